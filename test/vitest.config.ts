@@ -1,0 +1,41 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// Without these the Cloudflare tools try the network at every start.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
+process.env.WRANGLER_SEND_METRICS ??= 'false'
+
+const root = `${import.meta.dirname}/..`
+
+export default defineConfig({
+  root,
+  test: {
+    // The worker pool can't read vitest's module cache: runs fail with "readAll .vitest-cache".
+    fsModuleCache: false,
+    projects: [
+      { root, test: { name: 'shared', environment: 'node', include: ['test/shared/**/*.test.ts'] } },
+      {
+        root,
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: { name: 'worker', isolate: false, include: ['test/worker/**/*.test.ts'] },
+      },
+      {
+        root,
+        plugins: [react()],
+        test: { name: 'web', environment: 'jsdom', include: ['test/web/**/*.test.{ts,tsx}'] },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
