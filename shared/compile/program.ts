@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { Digest } from '../audit/digest.ts'
+import { ApproverRole } from '../graph/approver.ts'
+import { LoopName, NodeId, ResourceName } from '../graph/ids.ts'
+import { ResolvedLimits } from '../graph/limits.ts'
+import { ActionCall, Idempotency, Retry, Reversibility, RiskLevel } from '../graph/nodes/action.ts'
+import { OutcomeNode } from '../graph/nodes/outcome.ts'
+import { Strategy } from '../graph/nodes/planner.ts'
+import { QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
+import { Check, Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import { Policy } from '../graph/policy.ts'
+import { Cel, JsonSchema, Template, TemplateObject, TemplateText, Title } from '../graph/text.ts'
+
+export const programFormat = 'pavane.program/1'
+
+/** A node to go to, or null where the run ends with no node of its own. */
+const Route = NodeId.nullable()
+
+export const ProgramTrigger = z.strictObject({
+  node: NodeId,
+  /** The planner or approval that the input goes to. */
+  to: NodeId,
+  input: JsonSchema.nullable(),
+  auth: TriggerAuth,
+  dedupe: Cel.nullable(),
+  quality: z.array(QualityCheck),
+  respond: TriggerRespond,
+})
+export type ProgramTrigger = z.infer<typeof ProgramTrigger>
+
+export const ProgramPlanner = z.strictObject({
+  title: Title,
+  strategy: Strategy,
+  expects: z.string().nullable(),
+  /** The actions it may use. */
+  actions: z.array(NodeId),
+  /** The verifier that every one of them leads to. */
+  verifier: NodeId,
+})
+export type ProgramPlanner = z.infer<typeof ProgramPlanner>
+
+export const ProgramAction = z.strictObject({
+  title: Title,
+  call: ActionCall,
+  args: JsonSchema.nullable(),
+  output: JsonSchema.nullable(),
+  needs: Cel.nullable(),
+  gives: z.array(ResourceName),
+  costUsd: z.number(),
+  risk: RiskLevel,
+  reversibility: Reversibility,
+  idempotency: Idempotency,
+  timeoutSeconds: z.number(),
+  retry: Retry,
+  leases: z.array(TemplateText),
+  undo: z.strictObject({ action: NodeId, args: TemplateObject }).nullable(),
+  /** The names of the secrets its call may read. */
+  secrets: z.array(ResourceName),
+})
+export type ProgramAction = z.infer<typeof ProgramAction>
+
+export const ProgramVerifier = z.strictObject({
+  title: Title,
+  checks: z.array(Check),
+  onStepFailed: Consequence,
+  onStepUncertain: Consequence,
+  onInconclusive: Consequence,
+  escalateAtRisk: z.number().nullable(),
+  routes: z.record(Verdict, Route),
+})
+export type ProgramVerifier = z.infer<typeof ProgramVerifier>
+
+export const ProgramApproval = z.strictObject({
+  title: Title,
+  approvers: z.array(ApproverRole),
+  need: z.int(),
+  deadlineSeconds: z.number(),
+  show: Template.nullable(),
+  routes: z.strictObject({ granted: Route, denied: Route, expired: Route }),
+})
+export type ProgramApproval = z.infer<typeof ProgramApproval>
+
+export const ProgramOutcome = z.strictObject({
+  title: Title,
+  status: OutcomeNode.shape.status,
+  body: Template.nullable(),
+})
+export type ProgramOutcome = z.infer<typeof ProgramOutcome>
+
+/** Everything of a program but its version, which is the digest of this. */
+export const ProgramBody = z.strictObject({
+  format: z.literal(programFormat),
+  name: LoopName,
+  title: Title,
+  trigger: ProgramTrigger,
+  planners: z.record(NodeId, ProgramPlanner),
+  actions: z.record(NodeId, ProgramAction),
+  verifiers: z.record(NodeId, ProgramVerifier),
+  approvals: z.record(NodeId, ProgramApproval),
+  outcomes: z.record(NodeId, ProgramOutcome),
+  policies: z.array(Policy),
+  limits: ResolvedLimits,
+})
+export type ProgramBody = z.infer<typeof ProgramBody>
+
+/** The compiled, immutable form of a graph. `version` is the digest of the rest (RFC 8785, SHA-256). */
+export const Program = z.strictObject({ version: Digest, ...ProgramBody.shape })
+export type Program = z.infer<typeof Program>

@@ -1,0 +1,313 @@
+import { z } from 'zod'
+import { Digest } from '../audit/digest.ts'
+import { ApproverRole } from '../graph/approver.ts'
+import { LoopName, NodeId, StepId } from '../graph/ids.ts'
+import { Outcome } from '../graph/nodes/outcome.ts'
+import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
+import { Json, JsonObject } from '../json.ts'
+import { EffectError } from './effectError.ts'
+import { Because, Plan } from './plan.ts'
+
+/** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
+export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
+export type RunId = z.infer<typeof RunId>
+
+/** The stable id of an effect, also its idempotency key: `<run>/<iteration>/<step>` and, for an undo, `/undo`. */
+export const EffectId = z.string()
+export type EffectId = z.infer<typeof EffectId>
+
+/** What the caller's request was, as far as it is kept and as expressions see it (`request`). */
+export const RequestInfo = z.strictObject({
+  source: z.enum(['webhook', 'api', 'schedule', 'simulation']),
+  method: z.string(),
+  /** Lower-case names; only headers that carry no credential. */
+  headers: z.record(z.string(), z.string()),
+  by: z.string().nullable(),
+})
+export type RequestInfo = z.infer<typeof RequestInfo>
+
+/** Why a run ended or took the bail route. */
+export const StopReason = z.enum([
+  'outcome',
+  'verdict',
+  'no-plan',
+  'plan-denied',
+  'input-denied',
+  'approval-denied',
+  'approval-expired',
+  'iterations',
+  'duration',
+  'cost',
+  'steps',
+  'cancelled',
+  'killed',
+  'error',
+])
+export type StopReason = z.infer<typeof StopReason>
+
+/** What an approval is about. Its digest binds the decision: anything changed after it, and it no longer holds. */
+export const ApprovalSubject = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('node'), node: NodeId, digest: Digest }),
+  z.strictObject({ of: z.literal('input'), policy: z.string(), digest: Digest }),
+  z.strictObject({ of: z.literal('plan'), policy: z.string(), plan: z.int(), digest: Digest }),
+  z.strictObject({ of: z.literal('step'), policy: z.string(), step: StepId, digest: Digest }),
+  z.strictObject({ of: z.literal('verdict'), policy: z.string(), verifier: NodeId, digest: Digest }),
+])
+export type ApprovalSubject = z.infer<typeof ApprovalSubject>
+
+const event = <T extends string, D extends z.ZodRawShape>(type: T, data: D) =>
+  z.strictObject({ type: z.literal(type), data: z.strictObject(data) })
+
+const attempt = z.int().min(1)
+const iteration = z.int().min(1)
+
+export const runAccepted = event('run.accepted', {
+  run: RunId,
+  loop: LoopName,
+  program: Digest,
+  input: Json,
+  request: RequestInfo,
+  /** Decides every random choice of the run. */
+  seed: z.int(),
+  dedupeKey: z.string().nullable(),
+})
+export const inputChecked = event('input.checked', {
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      holds: z.boolean(),
+      effect: z.enum(['reject', 'flag']),
+      message: z.string(),
+    }),
+  ),
+})
+export const planRequested = event('plan.requested', {
+  iteration,
+  planner: NodeId,
+  seed: z.int().nullable(),
+  because: Because.nullable(),
+})
+export const planProposed = event('plan.proposed', { iteration, plan: Plan })
+export const planRejected = event('plan.rejected', {
+  iteration,
+  planner: NodeId,
+  plan: z.int().nullable(),
+  reasons: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+})
+export const planAdopted = event('plan.adopted', { iteration, plan: z.int(), digest: Digest })
+export const policyEvaluated = event('policy.evaluated', {
+  policy: z.string(),
+  /** The digest of the policy as it stood. */
+  digest: Digest,
+  point: PolicyPoint,
+  /** The node or step that it was about; null at input. */
+  subject: z.string().nullable(),
+  matched: z.boolean(),
+  /** What applies: null when it did not match. */
+  effect: PolicyEffect.nullable(),
+  message: z.string(),
+  /** Set when the expression could not be evaluated, which counts as a match that denies. */
+  error: z.string().nullable(),
+})
+export const approvalRequested = event('approval.requested', {
+  approval: z.string(),
+  subject: ApprovalSubject,
+  title: z.string(),
+  approvers: z.array(ApproverRole),
+  need: z.int().min(1),
+  deadline: z.int(),
+  show: Json,
+})
+export const approvalGranted = event('approval.granted', {
+  approval: z.string(),
+  by: z.string(),
+  note: z.string().nullable(),
+  /** How many are still needed after this one. */
+  remaining: z.int().min(0),
+})
+export const approvalDenied = event('approval.denied', {
+  approval: z.string(),
+  by: z.string(),
+  note: z.string().nullable(),
+})
+export const approvalExpired = event('approval.expired', { approval: z.string() })
+export const stepStarted = event('step.started', {
+  iteration,
+  step: StepId,
+  action: NodeId,
+  effect: EffectId,
+  args: JsonObject,
+  attempt,
+})
+export const stepSucceeded = event('step.succeeded', {
+  iteration,
+  step: StepId,
+  output: Json,
+  costUsd: z.number().min(0),
+})
+export const stepFailed = event('step.failed', {
+  iteration,
+  step: StepId,
+  error: EffectError,
+  attempts: z.int(),
+})
+export const stepRetried = event('step.retried', {
+  iteration,
+  step: StepId,
+  error: EffectError,
+  /** The attempt to come. */
+  attempt,
+  /** When it may leave, in milliseconds since the epoch. */
+  notBefore: z.int(),
+})
+export const stepSkipped = event('step.skipped', {
+  iteration,
+  step: StepId,
+  reason: z.enum(['condition', 'dependency', 'cancelled', 'limit']),
+  message: z.string(),
+})
+export const stepUncertain = event('step.uncertain', { iteration, step: StepId, error: EffectError })
+export const stepLate = event('step.late', {
+  /** The iteration that the result belongs to. */
+  iteration,
+  step: StepId,
+  effect: EffectId,
+  message: z.string(),
+})
+export const checkCompleted = event('check.completed', {
+  verifier: NodeId,
+  check: z.string(),
+  result: z.enum(['pass', 'fail', 'inconclusive']),
+  weight: z.number(),
+  consequence: Consequence,
+  message: z.string(),
+  /** What was read, against what: enough for a reviewer to judge the check. */
+  evidence: Json,
+})
+export const verdictReached = event('verdict.reached', {
+  verifier: NodeId,
+  iteration,
+  verdict: Verdict,
+  /** Weight of what failed over all weight, 0 to 1. */
+  risk: z.number().min(0).max(1),
+  reasons: z.array(z.string()),
+  /** Where the run goes next; null ends it. */
+  to: NodeId.nullable(),
+})
+export const iterationStarted = event('iteration.started', {
+  iteration,
+  planner: NodeId,
+  because: Because.nullable(),
+})
+export const compensationStarted = event('compensation.started', {
+  /** The effect that it undoes. */
+  undoes: EffectId,
+  step: StepId,
+  action: NodeId,
+  effect: EffectId,
+  args: JsonObject,
+  attempt,
+  notBefore: z.int().nullable(),
+})
+export const compensationSucceeded = event('compensation.succeeded', {
+  undoes: EffectId,
+  step: StepId,
+  output: Json,
+})
+export const compensationFailed = event('compensation.failed', {
+  undoes: EffectId,
+  step: StepId,
+  error: EffectError,
+  /** Whether another attempt follows. */
+  final: z.boolean(),
+})
+export const leaseGranted = event('lease.granted', {
+  iteration,
+  step: StepId,
+  resource: z.string(),
+  /** Fencing token: grows with every grant of the resource. */
+  token: z.int(),
+  until: z.int(),
+})
+export const leaseReleased = event('lease.released', { step: StepId, resource: z.string(), token: z.int() })
+export const runPaused = event('run.paused', { by: z.string(), reason: z.string() })
+export const runResumed = event('run.resumed', { by: z.string(), reason: z.string() })
+export const runCancelled = event('run.cancelled', {
+  by: z.string(),
+  reason: z.string(),
+  /** True undoes what was done first; false stops at once. */
+  compensate: z.boolean(),
+})
+export const runEnded = event('run.ended', {
+  outcome: Outcome,
+  reason: StopReason,
+  /** The outcome node; null when the run ended with none. */
+  node: NodeId.nullable(),
+  body: Json,
+  message: z.string(),
+  iterations: z.int(),
+  steps: z.int(),
+  costUsd: z.number(),
+  /** Effects that stand although the run rolled back, because undoing them failed or is not possible. */
+  notUndone: z.array(EffectId),
+})
+
+/** What can happen in a run. Past tense: facts, never requests. */
+export const EventBody = z.discriminatedUnion('type', [
+  runAccepted,
+  inputChecked,
+  planRequested,
+  planProposed,
+  planRejected,
+  planAdopted,
+  policyEvaluated,
+  approvalRequested,
+  approvalGranted,
+  approvalDenied,
+  approvalExpired,
+  stepStarted,
+  stepSucceeded,
+  stepFailed,
+  stepRetried,
+  stepSkipped,
+  stepUncertain,
+  stepLate,
+  checkCompleted,
+  verdictReached,
+  iterationStarted,
+  compensationStarted,
+  compensationSucceeded,
+  compensationFailed,
+  leaseGranted,
+  leaseReleased,
+  runPaused,
+  runResumed,
+  runCancelled,
+  runEnded,
+])
+export type EventBody = z.infer<typeof EventBody>
+export type EventType = EventBody['type']
+export type EventOf<T extends EventType> = Extract<EventBody, { type: T }>
+
+/** What sealing adds: place in the log, time, trace and the hash chain. */
+export const Seal = z.strictObject({
+  /** From 1, without gaps. */
+  seq: z.int().min(1),
+  /** Milliseconds since the epoch. */
+  at: z.int(),
+  /** W3C trace id: 32 hexadecimal digits. */
+  trace: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The hash of the event before; the genesis digest for the first. */
+  prev: Digest,
+  /** The digest of `{ seq, at, type, data, trace, prev }`. */
+  hash: Digest,
+})
+export type Seal = z.infer<typeof Seal>
+
+/** One entry of a run's append-only log. */
+export type RunEvent = EventBody & Seal
+export const RunEvent = z.discriminatedUnion(
+  'type',
+  EventBody.options.map((body) => body.extend(Seal.shape)) as unknown as typeof EventBody.options,
+) as unknown as z.ZodType<RunEvent>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Edge } from './edge.ts'
+import { LoopName } from './ids.ts'
+import { Layout } from './layout.ts'
+import { Limits } from './limits.ts'
+import { Node } from './nodes/node.ts'
+import { Policy } from './policy.ts'
+import { Title } from './text.ts'
+
+export const graphFormat = 'pavane.graph/1'
+
+/** The source document that the editor edits and saves. */
+export const Graph = z.strictObject({
+  format: z.literal(graphFormat),
+  name: LoopName,
+  title: Title,
+  description: z.string().max(4000),
+  nodes: z.array(Node),
+  edges: z.array(Edge),
+  policies: z.array(Policy),
+  limits: Limits,
+  layout: Layout,
+})
+export type Graph = z.infer<typeof Graph>
