@@ -17,7 +17,18 @@ export default defineConfig({
       { root, test: { name: 'shared', environment: 'node', include: ['test/shared/**/*.test.ts'] } },
       {
         root,
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                PAVANE_TOKEN: 'test-admin-token',
+                PAVANE_ORIGIN: 'http://pavane.test',
+                PAVANE_LOCAL: '1',
+              },
+            },
+          }),
+        ],
         test: { name: 'worker', isolate: false, include: ['test/worker/**/*.test.ts'] },
       },
       {
