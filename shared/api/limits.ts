@@ -1,0 +1,17 @@
+/** What the edge takes, stated in one place; past it the answer is 413, 422 or 429. */
+export const apiLimits = {
+  /** Bytes of a request body. */
+  bodyBytes: 1_048_576,
+  /** Levels of nesting of a JSON document. */
+  jsonDepth: 64,
+  /** Characters of an idempotency key. */
+  keyCharacters: 255,
+  /** Seconds a caller may wait for an outcome (`Prefer: wait=N`). */
+  waitSeconds: 60,
+  /** Seconds that a signed webhook's timestamp may be off. */
+  signatureToleranceSeconds: 300,
+  /** Entries of one page. */
+  pageSize: 200,
+  /** Bytes of a target's response that an action reads. */
+  responseBytes: 1_048_576,
+} as const

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { Digest } from '../audit/digest.ts'
+import { Diagnostic } from '../compile/diagnostic.ts'
+import { Program } from '../compile/program.ts'
+import { Graph } from '../graph/graph.ts'
+import { LoopName } from '../graph/ids.ts'
+
+/** A published version as lists show it. `number` counts from 1 in the loop; `version` is the program's digest. */
+export const VersionSummary = z.strictObject({
+  number: z.int().min(1),
+  version: Digest,
+  note: z.string(),
+  by: z.string(),
+  at: z.int(),
+})
+export type VersionSummary = z.infer<typeof VersionSummary>
+
+export const Version = z.strictObject({ ...VersionSummary.shape, graph: Graph, program: Program })
+export type Version = z.infer<typeof Version>
+
+/** Which versions receive traffic. The canary's weight is a share of 1. */
+export const Rollout = z.strictObject({
+  stable: Digest.nullable(),
+  canary: z.strictObject({ version: Digest, weight: z.number().min(0).max(1) }).nullable(),
+})
+export type Rollout = z.infer<typeof Rollout>
+
+export const LoopSummary = z.strictObject({
+  name: LoopName,
+  title: z.string(),
+  description: z.string(),
+  /** Put there on first start, to look at and to take apart. */
+  example: z.boolean(),
+  published: VersionSummary.nullable(),
+  draftSavedAt: z.int(),
+  /** Whether the draft differs from what is published, layout aside. */
+  draftDiffers: z.boolean(),
+})
+export type LoopSummary = z.infer<typeof LoopSummary>
+
+/** A draft. Its graph may be broken in any way but its JSON shape: a builder's unfinished work is kept as it is. */
+export const Draft = z.strictObject({
+  graph: z.json(),
+  /** Grows with every save; sent back in `If-Match`. */
+  revision: z.int().min(1),
+  savedAt: z.int(),
+  savedBy: z.string(),
+})
+export type Draft = z.infer<typeof Draft>
+
+export const LoopDetail = z.strictObject({
+  ...LoopSummary.shape,
+  draft: Draft,
+  versions: z.array(VersionSummary),
+  rollout: Rollout,
+})
+export type LoopDetail = z.infer<typeof LoopDetail>
+
+export const LoopList = z.strictObject({ loops: z.array(LoopSummary) })
+export const CreateLoop = z.strictObject({ name: LoopName, graph: Graph })
+export const SaveDraft = z.strictObject({ graph: z.json() })
+export const SavedDraft = z.strictObject({ revision: z.int(), savedAt: z.int() })
+export const CompileRequest = z.strictObject({ graph: z.json() })
+export const CompileResult = z.strictObject({ program: Program.nullable(), diagnostics: z.array(Diagnostic) })
+/** Publishes the draft at that revision and makes it the stable version. */
+export const PublishRequest = z.strictObject({ revision: z.int().min(1), note: z.string().max(500) })
+export const VersionList = z.strictObject({ versions: z.array(VersionSummary) })

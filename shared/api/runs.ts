@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Digest } from '../audit/digest.ts'
+import { RunEvent, RunId, StopReason } from '../engine/event.ts'
+import { LoopName } from '../graph/ids.ts'
+import { Outcome } from '../graph/nodes/outcome.ts'
+
+export const RunStatus = z.enum(['running', 'waiting', 'paused', 'ended'])
+export type RunStatus = z.infer<typeof RunStatus>
+
+/** A run as lists and callers see it. Times are milliseconds since the epoch. */
+export const RunSummary = z.strictObject({
+  run: RunId,
+  loop: LoopName,
+  version: Digest,
+  versionNumber: z.int().nullable(),
+  status: RunStatus,
+  outcome: Outcome.nullable(),
+  reason: StopReason.nullable(),
+  message: z.string(),
+  iterations: z.int(),
+  steps: z.int(),
+  costUsd: z.number(),
+  acceptedAt: z.int(),
+  endedAt: z.int().nullable(),
+  events: z.int(),
+  trace: z.string(),
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+/** A run whole: its summary and the outcome's response body. */
+export const RunDetail = z.strictObject({ ...RunSummary.shape, body: z.json(), input: z.json() })
+export type RunDetail = z.infer<typeof RunDetail>
+
+export const RunQuery = z.strictObject({
+  loop: LoopName.optional(),
+  status: RunStatus.optional(),
+  outcome: Outcome.optional(),
+  reason: StopReason.optional(),
+  /** Free text over run id and message. */
+  text: z.string().max(200).optional(),
+  /** From the page before. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+export type RunQuery = z.infer<typeof RunQuery>
+
+export const RunList = z.strictObject({ runs: z.array(RunSummary), next: z.string().nullable() })
+export const StartRun = z.strictObject({ input: z.json(), version: Digest.optional() })
+
+export const EventQuery = z.strictObject({
+  /** Only events with a greater `seq`. */
+  after: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(20_000).optional(),
+})
+export const EventPage = z.strictObject({ events: z.array(RunEvent), next: z.int().nullable() })
+
+export const CancelRun = z.strictObject({ reason: z.string().max(500), compensate: z.boolean() })
+export const PauseRun = z.strictObject({ reason: z.string().max(500) })
+export const DecideApproval = z.strictObject({
+  decision: z.enum(['grant', 'deny']),
+  /** The subject's digest as the approver saw it. */
+  digest: Digest,
+  note: z.string().max(2000).optional(),
+})

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { ResourceName } from '../graph/ids.ts'
+import { Right, Role } from './rights.ts'
+
+/** Exchanges the code of a one-time sign-in link, or a token, for a session cookie. */
+export const CreateSession = z.union([
+  z.strictObject({ code: z.string().max(2000) }),
+  z.strictObject({ token: z.string().max(500) }),
+])
+export const Session = z.strictObject({
+  name: z.string(),
+  role: Role,
+  rights: z.array(Right),
+  local: z.boolean(),
+})
+export type Session = z.infer<typeof Session>
+
+/** A host that actions may reach, by name. */
+export const Host = z.strictObject({
+  name: ResourceName,
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  sandbox: z.boolean(),
+})
+export type Host = z.infer<typeof Host>
+export const HostList = z.strictObject({ hosts: z.array(Host) })
+export const PutHost = z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }) })
+
+/** Secrets are write-only: names and dates come back, values never. */
+export const SecretInfo = z.strictObject({ name: ResourceName, updatedAt: z.int(), updatedBy: z.string() })
+export type SecretInfo = z.infer<typeof SecretInfo>
+export const SecretList = z.strictObject({ secrets: z.array(SecretInfo) })
+export const PutSecret = z.strictObject({ value: z.string().min(1).max(10_000) })
+
+export const TokenInfo = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  role: Role,
+  createdAt: z.int(),
+  createdBy: z.string(),
+  expiresAt: z.int().nullable(),
+})
+export type TokenInfo = z.infer<typeof TokenInfo>
+export const TokenList = z.strictObject({ tokens: z.array(TokenInfo) })
+export const CreateToken = z.strictObject({
+  name: z.string().min(1).max(120),
+  role: Role,
+  expiresAt: z.int().nullable(),
+})
+/** The token itself is shown this once. */
+export const CreatedToken = z.strictObject({ ...TokenInfo.shape, token: z.string() })
+
+/** An entry of the workspace's change log. */
+export const Change = z.strictObject({
+  seq: z.int(),
+  at: z.int(),
+  by: z.string(),
+  what: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+})
+export type Change = z.infer<typeof Change>
+export const ChangeList = z.strictObject({ changes: z.array(Change), next: z.int().nullable() })
