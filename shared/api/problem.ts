@@ -26,6 +26,7 @@ export const problems = {
   'nesting-too-deep': { status: 422, title: 'The document is nested too deeply' },
   'precondition-required': { status: 428, title: 'Send If-Match with the revision you edited' },
   'queue-full': { status: 429, title: 'Too many runs are under way' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts: wait a little' },
   'configuration-missing': { status: 503, title: 'The workspace lacks something this loop needs' },
   internal: { status: 500, title: 'Something broke on our side' },
 } as const satisfies Record<string, { status: number; title: string }>

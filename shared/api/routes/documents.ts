@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { RouteSpec } from './routeSpec.ts'
+
+/** What anyone may read: schemas, the API document, health. */
+export const documentsRoutes = {
+  graphSchema: {
+    method: 'GET',
+    path: '/schemas/graph.json',
+    right: 'public',
+    says: 'The JSON Schema of graphs',
+    answer: z.json(),
+    status: 200,
+  },
+  programSchema: {
+    method: 'GET',
+    path: '/schemas/program.json',
+    right: 'public',
+    says: 'The JSON Schema of programs',
+    answer: z.json(),
+    status: 200,
+  },
+  eventSchema: {
+    method: 'GET',
+    path: '/schemas/event.json',
+    right: 'public',
+    says: 'The JSON Schema of a run’s events',
+    answer: z.json(),
+    status: 200,
+  },
+  openApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    right: 'public',
+    says: 'This API as OpenAPI 3.1',
+    answer: z.json(),
+    status: 200,
+  },
+  health: {
+    method: 'GET',
+    path: '/healthz',
+    right: 'public',
+    says: 'Whether the server answers',
+    answer: z.strictObject({ ok: z.literal(true) }),
+    status: 200,
+  },
+} as const satisfies Record<string, RouteSpec>

@@ -1,0 +1,57 @@
+import * as loops from '../loops.ts'
+import type { RouteSpec } from './routeSpec.ts'
+
+/** Loops and their drafts. */
+export const loopsRoutes = {
+  listLoops: {
+    method: 'GET',
+    path: '/api/loops',
+    right: 'read',
+    says: 'List the loops',
+    answer: loops.LoopList,
+    status: 200,
+  },
+  createLoop: {
+    method: 'POST',
+    path: '/api/loops',
+    right: 'build',
+    says: 'Create a loop from a graph',
+    body: loops.CreateLoop,
+    answer: loops.LoopDetail,
+    status: 201,
+  },
+  getLoop: {
+    method: 'GET',
+    path: '/api/loops/:loop',
+    right: 'read',
+    says: 'A loop, its draft and its versions',
+    answer: loops.LoopDetail,
+    status: 200,
+  },
+  deleteLoop: {
+    method: 'DELETE',
+    path: '/api/loops/:loop',
+    right: 'build',
+    says: 'Delete a loop that has no run under way',
+    answer: null,
+    status: 204,
+  },
+  saveDraft: {
+    method: 'PUT',
+    path: '/api/loops/:loop/draft',
+    right: 'build',
+    says: 'Save the draft; If-Match names the revision that was edited',
+    body: loops.SaveDraft,
+    answer: loops.SavedDraft,
+    status: 200,
+  },
+  compile: {
+    method: 'POST',
+    path: '/api/loops/:loop/compile',
+    right: 'read',
+    says: 'Compile a graph without saving it',
+    body: loops.CompileRequest,
+    answer: loops.CompileResult,
+    status: 200,
+  },
+} as const satisfies Record<string, RouteSpec>
