@@ -66,6 +66,8 @@ export type Rejection = {
     | 'not-paused'
     | 'already-paused'
     | 'duplicate'
+    /** A result or grant of something that this run never asked for. */
+    | 'unknown-effect'
   message: string
   /** Where in the input, by JSON Pointer, when the input is at fault. */
   errors?: { pointer: string; message: string }[]

@@ -151,6 +151,8 @@ export const stepFailed = event('step.failed', {
   step: StepId,
   error: EffectError,
   attempts: z.int(),
+  /** What it brought, when that is why it failed: its undo may need it. */
+  output: Json.optional(),
 })
 export const stepRetried = event('step.retried', {
   iteration,

@@ -1,0 +1,180 @@
+import type { Digest } from '../audit/digest.ts'
+import type { ApproverRole } from '../graph/approver.ts'
+import type { LoopName, NodeId, StepId } from '../graph/ids.ts'
+import type { Outcome } from '../graph/nodes/outcome.ts'
+import type { Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { EffectError } from './effectError.ts'
+import type { ApprovalSubject, EffectId, RequestInfo, RunId, StopReason } from './event.ts'
+import type { Because, Plan } from './plan.ts'
+
+/**
+ * A run as the fold of its log. It is JSON, holds what the coming decisions need, and nothing that the program and the
+ * rest of the state already say.
+ */
+export type RunState = NewRun | ActiveRun | EndedRun
+
+/** Nothing has been accepted. */
+export type NewRun = { status: 'new' }
+
+export type ActiveRun = RunRecord & {
+  status: 'active'
+  phase: Phase
+  /** The compensation under way, if there is one. */
+  undoing: Undoing | null
+  /** While it is set nothing new starts; what was in flight then is still recorded. */
+  paused: { at: number; by: string; reason: string } | null
+  /** Set once: the run then only winds up. */
+  cancel: { by: string; reason: string; compensate: boolean } | null
+}
+
+export type EndedRun = RunRecord & {
+  status: 'ended'
+  endedAt: number
+  outcome: Outcome
+  reason: StopReason
+  node: NodeId | null
+  body: Json
+  message: string
+}
+
+/** What an accepted run knows, whatever its situation. */
+export type RunRecord = {
+  run: RunId
+  loop: LoopName
+  program: Digest
+  input: Json
+  request: RequestInfo
+  seed: number
+  startedAt: number
+  /** The time of the last event. */
+  at: number
+  iteration: Iteration | null
+  /** The started steps of earlier iterations, in the order of their starts. */
+  past: readonly PastStep[]
+  /** How many plans were proposed. */
+  plans: number
+  /** How many steps were started. */
+  started: number
+  costUsd: number
+  /** The last verdict. */
+  verdict: ReachedVerdict | null
+  /** Why the run is on the bail route; null when it is not. */
+  stop: { reason: StopReason; message: string } | null
+  approvals: readonly Approval[]
+  leases: readonly HeldLease[]
+  /** Effects whose compensation succeeded. */
+  undone: readonly EffectId[]
+  /** Effects whose compensation failed for good. */
+  notUndone: readonly EffectId[]
+  /** Effects of which a surplus result is on record. */
+  late: readonly EffectId[]
+}
+
+/** Where an active run stands. */
+export type Phase =
+  /** The input waits for its checks, then for the policies at `input`. */
+  | { at: 'input'; checked: boolean; evaluated: readonly string[] }
+  /** An iteration has begun and has no plan yet. */
+  | { at: 'planning'; requested: boolean }
+  /** A plan waits for the policies at `plan`. */
+  | { at: 'proposed' }
+  /** The adopted plan's steps run. */
+  | { at: 'acting' }
+  /** Checks are being made, in order. */
+  | { at: 'verifying'; verifier: NodeId; checks: readonly CheckResult[] }
+  /** The last verdict stands and its route is to be taken. */
+  | { at: 'judged'; to: NodeId | null }
+  /** An approval node waits for a person. */
+  | { at: 'approval'; node: NodeId; approval: string }
+  /** No plan, a denied one, or a limit: the bail route is to be taken. */
+  | { at: 'stopped'; planner: NodeId }
+
+/** One pass of plan, act, verify. Its number is the epoch of its results. */
+export type Iteration = {
+  number: number
+  planner: NodeId
+  because: Because | null
+  plan: Plan | null
+  /** One for each step of the plan, in its order. */
+  steps: readonly StepState[]
+  /** Verifiers that judged since the steps settled or a person decided: none judges twice in a row. */
+  judgedBy: readonly NodeId[]
+  /** The policy evaluations on record, so that none is recorded twice. */
+  evaluated: readonly string[]
+}
+
+export type StepState =
+  | { status: 'waiting' }
+  | (Started & {
+      status: 'running'
+      attempt: number
+      notBefore: number | null
+      /** The last attempt's error; null in the first attempt. */
+      error: EffectError | null
+    })
+  | (Started & { status: 'succeeded'; output: Json; costUsd: number; attempts: number })
+  /** `began` is null when it failed before it started. */
+  | { status: 'failed'; began: Started | null; error: EffectError; output: Json; attempts: number }
+  | (Started & { status: 'uncertain'; error: EffectError; attempts: number })
+  | { status: 'skipped'; reason: 'condition' | 'dependency' | 'cancelled' | 'limit'; message: string }
+
+/** A start: its place in the order of all starts of the run, and the arguments it was started with. */
+export type Started = { order: number; args: JsonObject }
+
+/** A step of an earlier iteration that was started. */
+export type PastStep = {
+  order: number
+  iteration: number
+  step: StepId
+  action: NodeId
+  args: JsonObject
+} & (
+  | { status: 'succeeded'; output: Json }
+  | { status: 'failed' | 'uncertain'; error: EffectError; output: Json }
+)
+
+export type CheckResult = {
+  check: string
+  result: 'pass' | 'fail' | 'inconclusive'
+  weight: number
+  consequence: Consequence
+  message: string
+  evidence: Json
+}
+
+export type ReachedVerdict = {
+  verifier: NodeId
+  iteration: number
+  verdict: Verdict
+  risk: number
+  reasons: readonly string[]
+  checks: readonly CheckResult[]
+}
+
+export type Undoing = {
+  undoes: EffectId
+  step: StepId
+  action: NodeId
+  effect: EffectId
+  args: JsonObject
+  attempt: number
+  notBefore: number | null
+  /** Set between a failed attempt and the start of the next. */
+  failed: EffectError | null
+}
+
+export type Approval = {
+  id: string
+  subject: ApprovalSubject
+  approvers: readonly ApproverRole[]
+  need: number
+  deadline: number
+  /** Who granted it so far, each once. */
+  grantedBy: readonly string[]
+  status: 'open' | 'granted' | 'denied' | 'expired'
+}
+
+export type HeldLease = { iteration: number; step: StepId; resource: string; token: number; until: number }
+
+export const initialState: RunState = { status: 'new' }
