@@ -1,0 +1,100 @@
+import type { Json } from '../json.ts'
+import { type Ast, pathOf, walkAst } from './ast.ts'
+import { type ParsedCel, parseCel } from './parseCel.ts'
+import { scanTemplate } from './scanTemplate.ts'
+
+export type References = {
+  /** Names that must be in scope. */
+  roots: Set<string>
+  /** Steps read as `steps.<id>`. */
+  steps: Set<string>
+  /** Secrets read as `secrets.<name>`. */
+  secrets: Set<string>
+  /** Roots whose members are chosen while evaluating (`steps[x]`, `steps.all(…)`), so the names above are not all. */
+  open: Set<string>
+}
+
+/** What an expression reads. A source that can't be parsed reads nothing. */
+export function referencesOf(source: string): References {
+  const references = noReferences()
+  addReferences(parseCel(source), references)
+  return references
+}
+
+/** What the expressions of a template read. */
+export function templateReferences(template: Json): References {
+  const references = noReferences()
+  for (const text of stringsOf(template)) {
+    const scan = scanTemplate(text)
+    if (!scan.ok) continue
+    for (const part of scan.parts) if (part.type === 'expr') addReferences(parseCel(part.source), references)
+  }
+  return references
+}
+
+function noReferences(): References {
+  return { roots: new Set(), steps: new Set(), secrets: new Set(), open: new Set() }
+}
+
+/** Every string in a value, however deep. */
+function* stringsOf(value: Json): Generator<string> {
+  const rest: Json[] = [value]
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next === 'string') yield next
+    else if (typeof next === 'object' && next !== null)
+      for (const member of Object.values(next)) rest.push(member)
+  }
+}
+
+const typeNames = new Set([
+  'int',
+  'uint',
+  'double',
+  'bool',
+  'string',
+  'bytes',
+  'list',
+  'map',
+  'null_type',
+  'type',
+])
+
+function addReferences(parsed: ParsedCel | { ok: false }, references: References): void {
+  if (!parsed.ok) return
+  const covered = new Set<Ast>()
+  walkAst(parsed.ast, (ast, { bound }) => {
+    if (ast.exprKind.case === 'identExpr') addRoot(ast.exprKind.value.name, ast, bound, covered, references)
+    else addPath(ast, bound, covered, references)
+  })
+}
+
+function addRoot(
+  written: string,
+  ast: Ast,
+  bound: ReadonlySet<string>,
+  covered: ReadonlySet<Ast>,
+  references: References,
+): void {
+  const name = written.replace(/^\./, '')
+  if (bound.has(name) || typeNames.has(name)) return
+  references.roots.add(name)
+  if (!covered.has(ast)) references.open.add(name)
+}
+
+/** `steps.a` and `steps["a"]`: the innermost selection from a root names the member. */
+function addPath(ast: Ast, bound: ReadonlySet<string>, covered: Set<Ast>, references: References): void {
+  const path = pathOf(ast)
+  const operand = operandOf(ast)
+  if (path?.length !== 2 || operand?.exprKind.case !== 'identExpr') return
+  const [root = '', member = ''] = path
+  if (bound.has(root)) return
+  covered.add(operand)
+  if (root.replace(/^\./, '') === 'steps') references.steps.add(member)
+  if (root.replace(/^\./, '') === 'secrets') references.secrets.add(member)
+}
+
+function operandOf(ast: Ast): Ast | undefined {
+  if (ast.exprKind.case === 'selectExpr') return ast.exprKind.value.operand
+  if (ast.exprKind.case === 'callExpr') return ast.exprKind.value.args[0]
+  return undefined
+}
