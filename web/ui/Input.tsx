@@ -14,7 +14,7 @@ export function Input({ className, code = false, type = 'text', ...rest }: Input
       type={type}
       spellCheck={!code}
       autoComplete="off"
-      className={cx(inputClasses, 'h-7', code && 'font-mono text-xs', className)}
+      className={cx(inputClasses, 'read-only:bg-surface-2 h-7', code && 'font-mono text-xs', className)}
       {...rest}
     />
   )

@@ -14,7 +14,7 @@ type JsonTreeProps = { value: unknown; root: string; label: string }
 /** The tree of `JsonView`: containers are built when they are opened. */
 export function JsonTree({ value, root, label }: JsonTreeProps) {
   return (
-    <ul aria-label={label} className="min-w-0 font-mono text-xs leading-5">
+    <ul aria-label={label} className="min-w-0 font-mono text-xs leading-6">
       <JsonNode name={null} value={value} path={[]} root={root} open />
     </ul>
   )
@@ -22,6 +22,10 @@ export function JsonTree({ value, root, label }: JsonTreeProps) {
 
 function entriesOf(value: object): [PathStep, unknown][] {
   return Array.isArray(value) ? value.map((item, index) => [index, item]) : Object.entries(value)
+}
+
+function sizeOf(value: unknown): number {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0
 }
 
 function summaryOf(value: object): string {
@@ -66,7 +70,10 @@ function JsonNode({ name, value, path, root, open: initiallyOpen }: JsonNodeProp
         >
           <ChevronRight
             aria-hidden
-            className={cx('mt-1 mr-0.5 size-3 shrink-0 text-fg-3 transition-transform', open && 'rotate-90')}
+            className={cx(
+              'mt-1.5 mr-0.5 size-3 shrink-0 text-fg-3 transition-transform',
+              open && 'rotate-90',
+            )}
           />
           <span>
             {key}
@@ -84,7 +91,7 @@ function JsonNode({ name, value, path, root, open: initiallyOpen }: JsonNodeProp
               value={child}
               path={[...path, step]}
               root={root}
-              open={path.length < 1 && entries.length <= 20}
+              open={path.length < 1 && sizeOf(child) <= 20}
             />
           ))}
           {entries.length > shown && (
@@ -136,7 +143,7 @@ function CopyPath({ path, root }: { path: readonly PathStep[]; root: string }) {
       type="button"
       aria-label={`Copy path ${text}`}
       onClick={copy}
-      className="ml-1 inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-fg-3 opacity-0 hover:bg-surface-3 focus-visible:opacity-100 group-hover:opacity-100"
+      className="ml-1 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-fg-3 opacity-0 hover:bg-surface-3 focus-visible:opacity-100 group-hover:opacity-100"
     >
       <Copy aria-hidden className="size-3" />
     </button>

@@ -51,8 +51,8 @@ function RawJson({ text, label }: { text: string; label: string }) {
   const cut = !whole && text.length > rawLimit
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
       <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
         tabIndex={0}
         aria-label={`${label}, raw`}
         className="max-h-128 overflow-auto whitespace-pre-wrap break-words font-mono text-xs"

@@ -3,7 +3,7 @@ const symbols: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', A
 /** A key or a chord (`Ctrl+Shift+Z`), one cap a key. */
 export function Kbd({ keys }: { keys: string }) {
   return (
-    <kbd className="inline-flex shrink-0 gap-0.5 font-sans text-xs text-fg-3">
+    <kbd className="inline-flex shrink-0 items-center gap-0.5 font-sans text-xs text-fg-3">
       {keys.split('+').map((key) => (
         <span
           key={key}

@@ -68,7 +68,8 @@ function attributesOf(props: CodeMirrorViewProps): Extension {
     EditorState.readOnly.of(props.readOnly === true),
     EditorView.contentAttributes.of({
       'aria-label': props.label,
-      ...(props.readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}),
+      tabindex: '0',
+      ...(props.readOnly ? { 'aria-readonly': 'true' } : {}),
       ...(props.id ? { id: props.id } : {}),
       ...(props['aria-describedby'] ? { 'aria-describedby': props['aria-describedby'] } : {}),
       ...(props['aria-invalid'] ? { 'aria-invalid': 'true' } : {}),

@@ -40,6 +40,10 @@ const looks = EditorView.theme({
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--danger)' },
   '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--warning)' },
   '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--accent)' },
+  '.cm-lint-marker': { width: '8px', height: '8px', margin: '5px 2px 0', borderRadius: '50%' },
+  '.cm-lint-marker-error': { content: 'none', backgroundColor: 'var(--danger)' },
+  '.cm-lint-marker-warning': { content: 'none', backgroundColor: 'var(--warning)', borderRadius: '1px' },
+  '.cm-lint-marker-info': { content: 'none', backgroundColor: 'var(--accent)' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--surface-3)', border: 'none', color: 'var(--text-2)' },
 })
 

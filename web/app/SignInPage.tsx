@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Navigate, useLocation, useSearchParams } from 'react-router'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Input } from '../ui/Input.tsx'
+import { Logo } from './Logo.tsx'
+import { ProblemNotice } from './ProblemNotice.tsx'
+import { useSessionQuery } from './session.ts'
+import { useChange } from './useApi.ts'
+import { usePageTitle } from './usePageTitle.ts'
+
+/** Only a path of this site may be gone to after sign-in: a link must not lead elsewhere. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/'
+}
+
+/** Exchanges the code of a one-time link, or a token, for a session cookie. */
+export function SignInPage() {
+  usePageTitle('Sign in')
+  const [search] = useSearchParams()
+  const { hash } = useLocation()
+  const client = useQueryClient()
+  const session = useSessionQuery()
+  const [token, setToken] = useState('')
+  const code = search.get('code') ?? new URLSearchParams(hash.slice(1)).get('code')
+  const signIn = useChange('createSession', {
+    toastErrors: false,
+    onDone: (answer) => client.setQueryData(['getSession', null, null], answer),
+  })
+  const { mutate } = signIn
+  // The code works once, and effects run twice in development.
+  const spent = useRef<string | null>(null)
+  useEffect(() => {
+    if (code === null || spent.current === code) return
+    spent.current = code
+    mutate({ body: { code } })
+  }, [code, mutate])
+
+  if (session.data && !signIn.isPending) return <Navigate to={safeNext(search.get('next'))} replace />
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    mutate({ body: { token: token.trim() } })
+  }
+  return (
+    <main className="mx-auto flex min-h-full w-full max-w-sm flex-col justify-center gap-5 px-6 py-12">
+      <div className="flex items-center gap-2">
+        <Logo className="size-7 text-accent" />
+        <h1 className="text-xl font-semibold">Sign in to Pavane</h1>
+      </div>
+      {signIn.error && <ProblemNotice error={signIn.error} />}
+      <p className="text-sm text-fg-2">
+        On your own machine, open the one-time link that <code className="font-mono text-xs">npm start</code>{' '}
+        printed. Elsewhere, paste a token.
+      </p>
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <Field
+          label="Token"
+          help="An admin makes tokens under Settings. It is exchanged for a cookie and not kept in the page."
+        >
+          <Input
+            code
+            type="password"
+            autoComplete="current-password"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+          />
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          busy={signIn.isPending}
+          disabled={token.trim() === ''}
+        >
+          Sign in
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,37 @@
+import { createBrowserRouter } from 'react-router'
+import { LoopsPage } from '../loops/LoopsPage.tsx'
+import { RunsPage } from '../runs/RunsPage.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { RouteError } from './RouteError.tsx'
+import { Shell } from './Shell.tsx'
+import { SignInPage } from './SignInPage.tsx'
+
+/** Every address of the application. What is heavy loads when it is first visited. */
+export function createRouter() {
+  return createBrowserRouter([
+    { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
+    {
+      element: <Shell />,
+      errorElement: <RouteError />,
+      children: [
+        {
+          errorElement: <RouteError />,
+          children: [
+            { path: '/', element: <LoopsPage /> },
+            { path: '/runs', element: <RunsPage /> },
+            { path: '/loops/:loop/runs', element: <RunsPage /> },
+            {
+              path: '/sandbox',
+              lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
+            },
+            {
+              path: '/settings/:section?',
+              lazy: async () => ({ Component: (await import('../settings/SettingsPage.tsx')).SettingsPage }),
+            },
+            { path: '*', element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ])
+}

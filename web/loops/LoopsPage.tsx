@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { Page } from '../app/Page.tsx'
+import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { useCan } from '../app/session.ts'
+import { useApi } from '../app/useApi.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Input } from '../ui/Input.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { galleryTemplates } from './galleryTemplates.ts'
+import { LoopRow } from './LoopRow.tsx'
+import { NewLoopButton } from './NewLoopButton.tsx'
+import { TemplateGallery } from './TemplateGallery.tsx'
+
+/** Past this many loops the list gets a filter. */
+const filterFrom = 8
+
+/** The loops of the workspace; while there are only examples, the templates stand beside them. */
+export function LoopsPage() {
+  const list = useApi('listLoops', {}, { refetchInterval: 15_000 })
+  const mayBuild = useCan('build')
+  const [filter, setFilter] = useState('')
+  const loops = list.data?.loops
+  const taken = loops?.map((loop) => loop.name) ?? []
+  const own = loops?.some((loop) => !loop.example) ?? false
+  const shown = loops?.filter((loop) =>
+    `${loop.title} ${loop.name} ${loop.description}`.toLowerCase().includes(filter.toLowerCase()),
+  )
+
+  if (loops?.length === 0) {
+    return (
+      <Page
+        title="Start with a loop that runs"
+        says="Each template runs at once against the sandbox. Take one apart, or start empty."
+        actions={mayBuild && <NewLoopButton />}
+      >
+        <h2 className="sr-only">Templates</h2>
+        <TemplateGallery templates={galleryTemplates} taken={taken} />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title="Loops"
+      says="Plan, act, verify: each loop is called by its webhook."
+      actions={mayBuild && <NewLoopButton />}
+    >
+      {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      <div className={own ? '' : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]'}>
+        <section aria-labelledby="loops-heading" className="flex flex-col gap-2">
+          <h2 id="loops-heading" className="sr-only">
+            All loops
+          </h2>
+          {loops && loops.length >= filterFrom && (
+            <Input
+              type="search"
+              aria-label="Filter loops"
+              placeholder="Filter by title or name"
+              className="max-w-72"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
+          )}
+          {shown?.length === 0 && <EmptyState title="No loop fits this filter" />}
+          {shown && shown.length > 0 && (
+            <ul className="rounded-md border border-line-1 bg-surface-1">
+              {shown.map((loop) => (
+                <LoopRow key={loop.name} loop={loop} />
+              ))}
+            </ul>
+          )}
+          {list.isPending && <Skeleton className="h-48 rounded-md" />}
+        </section>
+        {loops && !own && (
+          <section aria-labelledby="templates-heading" className="flex flex-col gap-2">
+            <h2 id="templates-heading" className="text-sm font-semibold">
+              Start from a template
+            </h2>
+            <TemplateGallery templates={galleryTemplates} taken={taken} narrow />
+          </section>
+        )}
+      </div>
+      {loops && own && (
+        <details className="group">
+          <summary className="inline-flex h-7 items-center rounded-sm text-sm font-medium text-fg-2 hover:text-fg-1">
+            Start from a template
+          </summary>
+          <div className="pt-2">
+            <TemplateGallery templates={galleryTemplates} taken={taken} />
+          </div>
+        </details>
+      )}
+    </Page>
+  )
+}

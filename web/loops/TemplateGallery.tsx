@@ -1,0 +1,87 @@
+import { useNavigate } from 'react-router'
+import type { Graph } from '../../shared/graph/graph.ts'
+import { useCan } from '../app/session.ts'
+import { useChange } from '../app/useApi.ts'
+import { Button } from '../ui/Button.tsx'
+import { cx } from '../ui/cx.ts'
+import { type Kind, KindIcon, kindLooks } from '../ui/KindIcon.tsx'
+import { freeName } from './blankGraph.ts'
+import { GraphPicture } from './GraphPicture.tsx'
+
+/** What a template card needs to know. */
+export type GalleryTemplate = { name: string; title: string; description: string; graph: Graph }
+
+type TemplateGalleryProps = {
+  templates: readonly GalleryTemplate[]
+  /** Names that loops have already. */
+  taken: readonly string[]
+  /** One card a line, for the place beside the list. */
+  narrow?: boolean
+}
+
+/** Loops that run at once, each with a picture of its graph. */
+export function TemplateGallery({ templates, taken, narrow = false }: TemplateGalleryProps) {
+  return (
+    <ul
+      className={cx('grid gap-3', narrow ? 'grid-cols-1' : 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]')}
+    >
+      {templates.map((template) => (
+        <TemplateCard key={template.name} template={template} taken={taken} />
+      ))}
+    </ul>
+  )
+}
+
+function TemplateCard({ template, taken }: { template: GalleryTemplate; taken: readonly string[] }) {
+  const navigate = useNavigate()
+  const mayBuild = useCan('build')
+  const create = useChange('createLoop', {
+    drops: ['listLoops'],
+    onDone: (loop) => void navigate(`/loops/${loop.name}`),
+  })
+  const use = () => {
+    const name = freeName(template.name, taken)
+    create.mutate({ body: { name, graph: { ...template.graph, name } } })
+  }
+  return (
+    <li className="flex flex-col overflow-hidden rounded-md border border-line-1 bg-surface-1">
+      <GraphPicture graph={template.graph} className="h-32 w-full border-b border-line-1 bg-surface-0 p-2" />
+      <div className="flex flex-1 flex-col gap-2 p-3">
+        <h3 className="text-base font-medium">{template.title}</h3>
+        <p className="line-clamp-3 flex-1 text-sm text-fg-2">{template.description}</p>
+        <div className="flex items-center justify-between gap-2">
+          <KindCounts graph={template.graph} />
+          <Button
+            size="sm"
+            busy={create.isPending}
+            disabled={!mayBuild}
+            onClick={use}
+            aria-label={`Use the template ${template.title}`}
+          >
+            Use template
+          </Button>
+        </div>
+      </div>
+    </li>
+  )
+}
+
+const counted: readonly Kind[] = ['planner', 'action', 'verifier', 'approval', 'outcome']
+
+function KindCounts({ graph }: { graph: Graph }) {
+  return (
+    <ul aria-label="Nodes" className="tabular flex items-center gap-2 text-xs text-fg-3">
+      {counted.map((kind) => {
+        const count = graph.nodes.filter((node) => node.kind === kind).length
+        if (count === 0) return null
+        return (
+          <li key={kind} className="flex items-center gap-0.5" title={`${kindLooks[kind].label} × ${count}`}>
+            <KindIcon kind={kind} />
+            {count}
+            <span className="sr-only"> {kindLooks[kind].label}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

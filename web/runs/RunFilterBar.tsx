@@ -1,0 +1,121 @@
+import { Search } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { StopReason } from '../../shared/engine/event.ts'
+import { Outcome } from '../../shared/graph/nodes/outcome.ts'
+import { useApi } from '../app/useApi.ts'
+import { Button } from '../ui/Button.tsx'
+import { cx } from '../ui/cx.ts'
+import { Input } from '../ui/Input.tsx'
+import { Select } from '../ui/Select.tsx'
+import { outcomeLooks } from './OutcomeBadge.tsx'
+import type { RunFilters } from './runFilters.ts'
+import { stopReasonWords } from './stopReasonWords.ts'
+
+const any = 'any'
+const statuses = [
+  { value: undefined, label: 'All' },
+  { value: 'in-flight', label: 'In flight' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'ended', label: 'Ended' },
+] as const
+
+type RunFilterBarProps = {
+  filters: RunFilters
+  /** The page is about one loop: no loop is chosen. */
+  loopFixed: boolean
+  onChange: <K extends keyof RunFilters>(key: K, value: RunFilters[K] | '') => void
+  onClear: () => void
+}
+
+/** Narrows the run list; every choice is in the URL. */
+export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilterBarProps) {
+  const loops = useApi('listLoops', {})
+  const narrowed = Object.entries(filters).some(
+    ([key, value]) => value !== undefined && !(loopFixed && key === 'loop'),
+  )
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <fieldset aria-label="Status" className="flex rounded-md border border-line-2 bg-surface-1 p-px">
+        {statuses.map((status) => (
+          <button
+            key={status.label}
+            type="button"
+            aria-pressed={filters.status === status.value}
+            onClick={() => onChange('status', status.value)}
+            className={cx(
+              'h-6 rounded-sm px-2 text-xs font-medium text-fg-2 hover:text-fg-1 aria-pressed:bg-surface-3 aria-pressed:text-fg-1',
+            )}
+          >
+            {status.label}
+          </button>
+        ))}
+      </fieldset>
+      {!loopFixed && (
+        <Select
+          aria-label="Loop"
+          className="w-44"
+          value={filters.loop ?? any}
+          onValueChange={(value) => onChange('loop', value === any ? undefined : value)}
+          options={[
+            { value: any, label: 'Any loop' },
+            ...(loops.data?.loops ?? []).map((loop) => ({ value: loop.name, label: loop.title })),
+          ]}
+        />
+      )}
+      <Select
+        aria-label="Outcome"
+        className="w-36"
+        value={filters.outcome ?? any}
+        onValueChange={(value) => onChange('outcome', Outcome.optional().catch(undefined).parse(value))}
+        options={[
+          { value: any, label: 'Any outcome' },
+          ...Outcome.options.map((value) => ({ value, label: outcomeLooks[value].label })),
+        ]}
+      />
+      <Select
+        aria-label="Stop reason"
+        className="w-44"
+        value={filters.reason ?? any}
+        onValueChange={(value) => onChange('reason', StopReason.optional().catch(undefined).parse(value))}
+        options={[
+          { value: any, label: 'Any reason' },
+          ...StopReason.options.map((value) => ({ value, label: stopReasonWords[value] })),
+        ]}
+      />
+      <TextFilter value={filters.text ?? ''} onChange={(text) => onChange('text', text)} />
+      {narrowed && (
+        <Button variant="ghost" onClick={onClear}>
+          Clear filters
+        </Button>
+      )}
+    </search>
+  )
+}
+
+/** Applies what was typed after a short rest, so that typing does not ask the server a key at a time. */
+function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const [text, setText] = useState(value)
+  const [seen, setSeen] = useState(value)
+  if (seen !== value) {
+    setSeen(value)
+    setText(value)
+  }
+  useEffect(() => {
+    if (text === value) return
+    const timer = setTimeout(() => onChange(text), 250)
+    return () => clearTimeout(timer)
+  }, [text, value, onChange])
+  return (
+    <div className="relative min-w-40 max-w-72 flex-1">
+      <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-fg-3" />
+      <Input
+        type="search"
+        aria-label="Search run id and message"
+        placeholder="Run id or message"
+        className="pl-7.5"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  )
+}

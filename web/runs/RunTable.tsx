@@ -1,0 +1,135 @@
+import { Link } from 'react-router'
+import type { RunSummary } from '../../shared/api/runs.ts'
+import { cx } from '../ui/cx.ts'
+import { formatCost, formatDuration } from '../ui/formatTime.ts'
+import { shortId } from '../ui/Id.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { Time } from '../ui/Time.tsx'
+import { OutcomeBadge } from './OutcomeBadge.tsx'
+import { stopReasonWords } from './stopReasonWords.ts'
+
+/** The end of a run's id: the part that differs between runs of the same moment. */
+export function shortRun(run: string): string {
+  return run.slice(-8)
+}
+
+const cell = 'px-3 py-1.5 align-middle'
+const head = 'px-3 py-1.5 text-left text-xs font-medium text-fg-3 whitespace-nowrap'
+
+type RunTableProps = {
+  runs: readonly RunSummary[]
+  showLoop: boolean
+  /** When the rows were read: what a run in flight has taken is counted up to then. */
+  readAt: number
+  loading: boolean
+}
+
+/** Runs as rows; a row is one link. */
+export function RunTable({ runs, showLoop, readAt, loading }: RunTableProps) {
+  return (
+    <div className="overflow-x-auto rounded-md border border-line-1 bg-surface-1">
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">Runs, newest first</caption>
+        <thead className="border-b border-line-1 bg-surface-2">
+          <tr>
+            <th scope="col" className={head}>
+              Outcome
+            </th>
+            <th scope="col" className={head}>
+              Run
+            </th>
+            {showLoop && (
+              <th scope="col" className={head}>
+                Loop
+              </th>
+            )}
+            <th scope="col" className={head}>
+              Version
+            </th>
+            <th scope="col" className={head}>
+              Why it stopped
+            </th>
+            <th scope="col" className={head}>
+              Started
+            </th>
+            <th scope="col" className={cx(head, 'text-right')}>
+              Took
+            </th>
+            <th scope="col" className={cx(head, 'text-right')}>
+              Iterations
+            </th>
+            <th scope="col" className={cx(head, 'text-right')}>
+              Steps
+            </th>
+            <th scope="col" className={cx(head, 'text-right')}>
+              Cost
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {loading
+            ? Array.from({ length: 8 }, (_, index) => <SkeletonRow key={index} columns={showLoop ? 10 : 9} />)
+            : runs.map((run) => <RunRow key={run.run} run={run} showLoop={showLoop} readAt={readAt} />)}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function SkeletonRow({ columns }: { columns: number }) {
+  return (
+    <tr className="border-t border-line-1 first:border-t-0">
+      {Array.from({ length: columns }, (_, index) => (
+        <td key={index} className={cell}>
+          <Skeleton className="h-5" />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function RunRow({ run, showLoop, readAt }: { run: RunSummary; showLoop: boolean; readAt: number }) {
+  const took = (run.endedAt ?? Math.max(readAt, run.acceptedAt)) - run.acceptedAt
+  const why = run.reason === null ? '' : stopReasonWords[run.reason]
+  return (
+    <tr className="relative border-t border-line-1 first:border-t-0 hover:bg-surface-2">
+      <td className={cell}>
+        <OutcomeBadge status={run.status} outcome={run.outcome} />
+      </td>
+      <td className={cell}>
+        <Link
+          to={`/runs/${encodeURIComponent(run.run)}`}
+          aria-label={`Run ${shortRun(run.run)} of ${run.loop}`}
+          className="font-mono text-xs text-accent after:absolute after:inset-0 hover:underline"
+        >
+          {shortRun(run.run)}
+        </Link>
+      </td>
+      {showLoop && <td className={cx(cell, 'max-w-48 truncate')}>{run.loop}</td>}
+      <td className={cx(cell, 'tabular whitespace-nowrap')}>
+        {run.versionNumber === null ? (
+          <code className="font-mono text-xs">{shortId(run.version)}</code>
+        ) : (
+          `v${run.versionNumber}`
+        )}
+      </td>
+      <td className={cx(cell, 'max-w-80')}>
+        <span className="block truncate text-fg-2" title={run.message === '' ? undefined : run.message}>
+          {why}
+          {run.message !== '' && run.reason !== 'outcome' && (
+            <span className="text-fg-3"> · {run.message}</span>
+          )}
+        </span>
+      </td>
+      <td className={cx(cell, 'whitespace-nowrap')}>
+        <span className="relative z-10">
+          <Time at={run.acceptedAt} />
+        </span>
+      </td>
+      <td className={cx(cell, 'tabular text-right whitespace-nowrap')}>{formatDuration(took)}</td>
+      <td className={cx(cell, 'tabular text-right')}>{run.iterations}</td>
+      <td className={cx(cell, 'tabular text-right')}>{run.steps}</td>
+      <td className={cx(cell, 'tabular text-right')}>{formatCost(run.costUsd)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,89 @@
+import { useCallback } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { Page } from '../app/Page.tsx'
+import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { HookCommand } from '../loops/HookCommand.tsx'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { RunFilterBar } from './RunFilterBar.tsx'
+import { RunsPicture } from './RunsPicture.tsx'
+import { RunTable } from './RunTable.tsx'
+import { type RunFilters, readRunFilters, withRunFilter } from './runFilters.ts'
+import { useRunList } from './useRunList.ts'
+
+/** The runs of every loop, or of the one in the address. */
+export function RunsPage() {
+  const { loop } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const filters: RunFilters = { ...readRunFilters(search), ...(loop ? { loop } : {}) }
+  const list = useRunList(filters)
+  const narrowed = search.size > 0
+
+  const change = useCallback(
+    <K extends keyof RunFilters>(key: K, value: RunFilters[K] | '') => {
+      setSearch((current) => withRunFilter(current, key, value), { replace: true })
+    },
+    [setSearch],
+  )
+  const clear = () => setSearch(new URLSearchParams())
+
+  return (
+    <Page
+      title={loop ? `Runs of ${loop}` : 'Runs'}
+      heading={
+        loop ? (
+          <>
+            Runs of{' '}
+            <Link to={`/loops/${loop}`} className="text-accent hover:underline">
+              {loop}
+            </Link>
+          </>
+        ) : undefined
+      }
+      actions={
+        loop ? (
+          <Button asChild>
+            <Link to="/runs">Show every loop’s runs</Link>
+          </Button>
+        ) : undefined
+      }
+    >
+      <RunFilterBar filters={filters} loopFixed={loop !== undefined} onChange={change} onClear={clear} />
+      {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {!list.error && !list.isPending && list.runs.length === 0 ? (
+        narrowed ? (
+          <EmptyState
+            title="No run fits these filters"
+            action={<Button onClick={clear}>Clear filters</Button>}
+          />
+        ) : (
+          <EmptyState
+            picture={<RunsPicture />}
+            title="No runs yet"
+            action={<HookCommand loop={loop ?? 'issue-triage'} />}
+          >
+            A run appears here when a webhook calls a loop, or when someone starts one by hand.
+          </EmptyState>
+        )
+      ) : (
+        <>
+          <RunTable
+            runs={list.runs}
+            showLoop={loop === undefined}
+            readAt={list.dataUpdatedAt}
+            loading={list.isPending}
+          />
+          <output className="flex items-center gap-3 text-xs text-fg-3">
+            {list.runs.length > 0 &&
+              `${list.runs.length.toLocaleString('en')} ${list.runs.length === 1 ? 'run' : 'runs'} shown`}
+            {list.hasNextPage && (
+              <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                Show older runs
+              </Button>
+            )}
+          </output>
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,65 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { RunList, RunSummary } from '../../shared/api/runs.ts'
+import { callApi } from '../app/api.ts'
+import type { ApiError } from '../app/apiError.ts'
+import type { RunFilters } from './runFilters.ts'
+
+type Page = z.infer<typeof RunList>
+
+const pageSize = 50
+const refreshMs = 2_500
+/** Past this many pages a refresh would read too much: the list then stands still until it is asked for. */
+const livePages = 3
+
+async function readPage(filters: RunFilters, cursor: string | null, signal: AbortSignal): Promise<Page> {
+  const { loop, status, ...rest } = filters
+  if (status === 'in-flight') return readInFlight({ loop, ...rest }, signal)
+  const query = {
+    ...defined(rest),
+    ...(status ? { status } : {}),
+    ...(cursor ? { cursor } : {}),
+    limit: pageSize,
+  }
+  return loop
+    ? callApi('listLoopRuns', { params: { loop }, query }, signal)
+    : callApi('listRuns', { query }, signal)
+}
+
+/** The API filters by one status, so what is in flight is three reads put together; few runs are, by nature. */
+async function readInFlight(
+  { loop, ...rest }: Omit<RunFilters, 'status'>,
+  signal: AbortSignal,
+): Promise<Page> {
+  const pages = await Promise.all(
+    (['running', 'waiting', 'paused'] as const).map((status) => {
+      const query = { ...defined(rest), status, limit: 200 }
+      return loop
+        ? callApi('listLoopRuns', { params: { loop }, query }, signal)
+        : callApi('listRuns', { query }, signal)
+    }),
+  )
+  const runs = pages.flatMap((page) => page.runs).toSorted((a, b) => b.acceptedAt - a.acceptedAt)
+  return { runs, next: null }
+}
+
+function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
+
+/** The runs that fit the filters, newest first, page by page, kept up to date. */
+export function useRunList(filters: RunFilters) {
+  const query = useInfiniteQuery<Page, ApiError, { pages: Page[] }, readonly unknown[], string | null>({
+    queryKey: ['listRuns', filters],
+    queryFn: ({ pageParam, signal }) => readPage(filters, pageParam, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= livePages ? refreshMs : false),
+    // Changing a filter keeps the rows in place until the new ones are there, so nothing jumps.
+    placeholderData: (previous) => previous,
+  })
+  const runs: RunSummary[] = query.data?.pages.flatMap((page) => page.runs) ?? []
+  return { ...query, runs }
+}

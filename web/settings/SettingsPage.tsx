@@ -1,0 +1,33 @@
+import { useNavigate, useParams } from 'react-router'
+import { NotFoundPage } from '../app/NotFoundPage.tsx'
+import { Page } from '../app/Page.tsx'
+import { useCan } from '../app/session.ts'
+import { Tabs } from '../ui/Tabs.tsx'
+import { ChangesPanel } from './ChangesPanel.tsx'
+import { HostsPanel } from './HostsPanel.tsx'
+import { SecretsPanel } from './SecretsPanel.tsx'
+import { TokensPanel } from './TokensPanel.tsx'
+
+/** Hosts, secrets, tokens, and who changed what. The section is part of the address. */
+export function SettingsPage() {
+  const { section = 'hosts' } = useParams()
+  const navigate = useNavigate()
+  const admin = useCan('administer')
+  const sections = [
+    { value: 'hosts', label: 'Hosts', content: <HostsPanel /> },
+    { value: 'secrets', label: 'Secrets', content: <SecretsPanel /> },
+    ...(admin ? [{ value: 'tokens', label: 'Tokens', content: <TokensPanel /> }] : []),
+    { value: 'changes', label: 'Changes', content: <ChangesPanel /> },
+  ]
+  if (!sections.some((each) => each.value === section)) return <NotFoundPage />
+  return (
+    <Page title="Settings" className="max-w-[960px]">
+      <Tabs
+        label="Settings"
+        value={section}
+        onValueChange={(value) => void navigate(value === 'hosts' ? '/settings' : `/settings/${value}`)}
+        items={sections.map((each) => ({ ...each, content: <div className="py-4">{each.content}</div> }))}
+      />
+    </Page>
+  )
+}
