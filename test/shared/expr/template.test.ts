@@ -6,6 +6,8 @@ import { render, renderText } from '../../../shared/expr/template.ts'
 import type { Json, JsonObject } from '../../../shared/json.ts'
 
 const scope: Scope = { input: { n: 5, text: 'abc', list: [1, 'two'], object: { a: 1 } } }
+/** Any JSON value; JSON has no negative zero. */
+const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as Json)
 const rendered = (template: Json, over: Scope = scope) => render(template, over)
 
 describe('a template', () => {
@@ -58,10 +60,10 @@ describe('a template', () => {
   })
 
   it('leaves a value without expressions as it is', () => {
-    const plain = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('{{'))
+    const plain = json.filter((value) => !JSON.stringify(value).includes('{{'))
     fc.assert(
       fc.property(plain, (value) => {
-        expect(rendered(value as Json)).toEqual({ ok: true, value })
+        expect(rendered(value)).toEqual({ ok: true, value })
       }),
     )
   })
@@ -125,8 +127,8 @@ describe('arguments that are bound when a plan is made', () => {
       unit: fc.constantFrom('{{', '}}', '{', '}', '"', "'", '\\', ' ', 'steps', '.', 'a', '1 + 1'),
     })
     fc.assert(
-      fc.property(hostile, fc.jsonValue(), (text, value) => {
-        const over: Scope = { input: { text, value: value as Json }, steps: { a: { output: text } } }
+      fc.property(hostile, json, (text, value) => {
+        const over: Scope = { input: { text, value }, steps: { a: { output: text } } }
         const made = bindArgs(
           { t: '{{ input.text }}', v: '{{ input.value }}', s: '{{ steps.a.output }}' },
           over,
