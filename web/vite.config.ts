@@ -10,7 +10,16 @@ process.env.WRANGLER_SEND_METRICS ??= 'false'
 
 const fromTop = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-export default defineConfig({
+const environment = process.env
+
+/** What `npm run dev` tells the Worker, as `npm start` does through workerd's configuration. */
+const localVars = {
+  PAVANE_TOKEN: environment.PAVANE_TOKEN ?? '',
+  PAVANE_ORIGIN: environment.PAVANE_ORIGIN ?? '',
+  PAVANE_LOCAL: environment.PAVANE_LOCAL ?? '',
+}
+
+export default defineConfig(({ command }) => ({
   root: fromTop('web'),
   publicDir: fromTop('web/public'),
   environments: { pavane: { build: { minify: true } } },
@@ -20,8 +29,11 @@ export default defineConfig({
     tailwindcss(),
     cloudflare({
       configPath: fromTop('wrangler.toml'),
-      persistState: { path: process.env.PAVANE_STATE ?? fromTop('.pavane/dev') },
+      persistState: { path: `${environment.PAVANE_STATE ?? fromTop('.pavane')}/state` },
+      inspectorPort: false,
+      // Only for the dev server: a build would write the token into its output.
+      config: command === 'serve' ? { vars: localVars } : {},
     }),
   ],
-  server: { host: '127.0.0.1', port: Number(process.env.PORT ?? 8787), strictPort: true },
-})
+  server: { host: '127.0.0.1', port: Number(environment.PORT ?? 8787), strictPort: true },
+}))

@@ -1,0 +1,58 @@
+// Runs in workerd, before the Worker: what Cloudflare's edge does for a deployed one, with the files of the build.
+
+/** @typedef {{ pattern: string, headers: Record<string, string> }} HeaderRule */
+/** @typedef {{ fetch(request: Request | string, init?: RequestInit): Promise<Response> }} Service */
+/** @typedef {{ APP: Service, DISK: Service, RUN_WORKER_FIRST: string[], HEADER_RULES: HeaderRule[] }} Env */
+
+/** @type {Record<string, string>} */
+const contentTypes = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  ico: 'image/x-icon',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  map: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+}
+
+const matches = (/** @type {string} */ pattern, /** @type {string} */ path) =>
+  pattern.split('*').length > 1 ? path.startsWith(pattern.slice(0, pattern.indexOf('*'))) : path === pattern
+
+/** @param {Env} env @param {string} path @param {string} method */
+async function asset(env, path, method) {
+  const extension = path.split('.').pop() ?? ''
+  const contentType = contentTypes[extension]
+  // A path without a known ending may name a folder, of which the disk service would list the files.
+  if (!contentType) return undefined
+  const found = await env.DISK.fetch(`http://disk${path}`, { method })
+  if (found.status !== 200) return undefined
+  const headers = new Headers({ 'content-type': contentType, 'cache-control': 'no-cache' })
+  const length = found.headers.get('content-length')
+  if (length) headers.set('content-length', length)
+  for (const rule of env.HEADER_RULES) {
+    if (!matches(rule.pattern, path)) continue
+    for (const [name, value] of Object.entries(rule.headers)) headers.set(name, value)
+  }
+  return new Response(found.body, { headers })
+}
+
+export default {
+  /** @param {Request} request @param {Env} env */
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url)
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead || env.RUN_WORKER_FIRST.some((pattern) => matches(pattern, pathname)))
+      return env.APP.fetch(request)
+    const path = pathname === '/' ? '/index.html' : pathname
+    const isNavigation = request.headers.get('accept')?.includes('text/html') ?? false
+    return (
+      (await asset(env, path, request.method)) ??
+      (isNavigation ? await asset(env, '/index.html', request.method) : undefined) ??
+      env.APP.fetch(request)
+    )
+  },
+}

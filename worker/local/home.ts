@@ -1,0 +1,25 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { top } from './install.mjs'
+
+/** Where a local Pavane keeps what must survive a restart. `PAVANE_STATE` moves it. */
+export type Home = {
+  /** The folder itself; only its owner may read it. */
+  folder: string
+  /** What Durable Objects stored. */
+  objects: string
+  /** The administrator's token, when the environment has none. */
+  tokenFile: string
+  /** Which server runs on this state. */
+  lockFile: string
+}
+
+/** Opens the state folder, making it when it is not there. */
+export function openHome(environment: NodeJS.ProcessEnv = process.env): Home {
+  const folder = resolve(environment.PAVANE_STATE || join(top, '.pavane'))
+  // The dev server (through miniflare) and workerd keep objects in the same place, so both see the same loops.
+  const objects = join(folder, 'state', 'v3', 'do')
+  mkdirSync(objects, { recursive: true })
+  chmodSync(folder, 0o700)
+  return { folder, objects, tokenFile: join(folder, 'token'), lockFile: join(folder, 'server.json') }
+}

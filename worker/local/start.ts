@@ -1,0 +1,23 @@
+import { adminToken } from './adminToken.ts'
+import { ensureBuilt } from './build.ts'
+import { openHome } from './home.ts'
+import { offerSignIn } from './offerSignIn.ts'
+import { chosenPort, requireFreePort } from './port.ts'
+import { runCommand } from './runCommand.ts'
+import { claimState, releaseState } from './serverLock.ts'
+import { supervise } from './supervise.ts'
+
+await runCommand(async (stop) => {
+  const port = chosenPort()
+  const origin = `http://localhost:${port}`
+  const home = openHome()
+  await claimState(home, origin)
+  try {
+    await requireFreePort(port)
+    const token = adminToken(home)
+    ensureBuilt()
+    await supervise({ home, port, origin, token }, stop, () => offerSignIn(origin, token))
+  } finally {
+    releaseState(home)
+  }
+})

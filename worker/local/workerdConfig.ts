@@ -1,0 +1,71 @@
+import type { BuiltWorker } from './builtWorker.ts'
+import type { HeaderRule } from './headerRules.ts'
+
+const text = (value: string) => JSON.stringify(value)
+
+const list = (items: string[]) => `[\n    ${items.join(',\n    ')}\n  ]`
+
+/**
+ * The configuration that `workerd serve` reads, for a file in `dist`: one socket, a front that does what Cloudflare's edge does
+ * before the Worker runs, the Worker, and its objects on the local disk. The socket's address and the folders named `state` and
+ * `client` are given on the command line, the token and the origin in the environment, so no secret is written here.
+ */
+export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): string {
+  const modules = worker.modules.map(
+    (path) => `(name = ${text(path)}, esModule = embed ${text(`pavane/${path}`)})`,
+  )
+  const namespaces = worker.objects.map(
+    ({ className }) =>
+      `(className = ${text(className)}, uniqueKey = ${text(`${worker.name}-${className}`)}, enableSql = true)`,
+  )
+  const bindings = [
+    ...worker.objects.map(
+      ({ binding, className }) => `(name = ${text(binding)}, durableObjectNamespace = ${text(className)})`,
+    ),
+    ...Object.entries(worker.vars).map(([name, value]) =>
+      typeof value === 'string'
+        ? `(name = ${text(name)}, text = ${text(value)})`
+        : `(name = ${text(name)}, json = ${text(JSON.stringify(value))})`,
+    ),
+    ...['PAVANE_TOKEN', 'PAVANE_ORIGIN', 'PAVANE_LOCAL'].map(
+      (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
+    ),
+    `(name = ${text(worker.assetsBinding)}, service = "front")`,
+  ]
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "front", worker = .front),
+    (name = "app", worker = .app),
+    (name = "client", disk = ()),
+    (name = "state", disk = (writable = true)),
+    (name = "internet", network = (
+      allow = ["public", "private", "local"],
+      tlsOptions = (trustBrowserCas = true)
+    ))
+  ],
+  sockets = [(name = "http", http = (), service = "front")]
+);
+
+const front :Workerd.Worker = (
+  compatibilityDate = ${text(worker.compatibilityDate)},
+  modules = [(name = "front.js", esModule = embed "../worker/local/edge/front.js")],
+  bindings = [
+    (name = "APP", service = "app"),
+    (name = "DISK", service = "client"),
+    (name = "RUN_WORKER_FIRST", json = ${text(JSON.stringify(worker.runWorkerFirst))}),
+    (name = "HEADER_RULES", json = ${text(JSON.stringify(headerRules))})
+  ]
+);
+
+const app :Workerd.Worker = (
+  compatibilityDate = ${text(worker.compatibilityDate)},
+  compatibilityFlags = ${list(worker.compatibilityFlags.map(text))},
+  modules = ${list(modules)},
+  durableObjectNamespaces = ${list(namespaces)},
+  durableObjectStorage = (localDisk = "state"),
+  bindings = ${list(bindings)}
+);
+`
+}
