@@ -1,0 +1,139 @@
+import './canvas.css'
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react'
+import { type RefObject, useMemo, useRef, useState } from 'react'
+import { CardActionsContext } from '../nodes/CardActions.ts'
+import { nodeCards } from '../nodes/nodeCards.ts'
+import { useEditorStore } from '../store/EditorContext.ts'
+import { CanvasHint } from './CanvasHint.tsx'
+import { ConnectionLine } from './ConnectionLine.tsx'
+import { createFlowElements, type FlowEdge, type FlowNode } from './flowElements.ts'
+import { useCanvasDrop } from './useCanvasDrop.ts'
+import { useCanvasPort } from './useCanvasPort.ts'
+import { useCardActions } from './useCardActions.ts'
+import { useDragging } from './useDragging.ts'
+import { useFlowInput } from './useFlowInput.ts'
+import { useWiring } from './useWiring.ts'
+import { WireEdge } from './WireEdge.tsx'
+
+const edgeTypes = { wire: WireEdge } as const
+const fitOptions = { padding: 0.12, maxZoom: 1 } as const
+const snapGrid: [number, number] = [8, 8]
+const panButtons = [1, 2]
+const multiSelectKeys = ['Shift', 'Meta', 'Control']
+
+type CanvasProps = { frame: RefObject<HTMLDivElement | null> }
+
+/** The canvas on which a loop is built. */
+export function Canvas({ frame }: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <CanvasInner frame={frame} />
+    </ReactFlowProvider>
+  )
+}
+
+function CanvasInner({ frame }: CanvasProps) {
+  const store = useEditorStore()
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const [elementsOf] = useState(createFlowElements)
+  const input = useFlowInput()
+  const elements = useMemo(() => elementsOf(input), [elementsOf, input])
+  const { nodes, onPositions, onDragStop } = useDragging(elements.nodes)
+  const wiring = useWiring()
+  const actions = useCardActions()
+  const drop = useCanvasDrop()
+  useCanvasPort(frame)
+  const initialViewport = useRef(store.getState().graph.layout.viewport)
+
+  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
+    onPositions(changes)
+    const selects = changes.filter((change) => change.type === 'select')
+    if (selects.length === 0) return
+    const { selection, select } = store.getState()
+    const gone = new Set(selects.filter((change) => !change.selected).map((change) => change.id))
+    const added = selects.filter((change) => change.selected).map((change) => change.id)
+    const kept = selection.nodes.filter((id) => !gone.has(id) && !added.includes(id))
+    select({ nodes: [...kept, ...added], edges: selection.edges })
+  }
+
+  return (
+    <CardActionsContext value={actions}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
+      <div
+        ref={frame}
+        role="group"
+        aria-label="Canvas. Arrow keys walk the nodes, Tab adds one, question mark lists the keys."
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas takes the keys
+        tabIndex={0}
+        data-region="canvas"
+        className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+        onPointerDownCapture={(event) => {
+          if (event.target instanceof Element && !event.target.closest('input, button')) {
+            frame.current?.focus({ preventScroll: true })
+          }
+        }}
+        onDoubleClick={(event) => {
+          if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane'))
+            return
+          const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+          store.getState().open({ type: 'add', at })
+        }}
+        {...drop}
+      >
+        <ReactFlow
+          nodes={nodes}
+          edges={elements.edges}
+          nodeTypes={nodeCards}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgeClick={(event, edge) => {
+            const { selection, select } = store.getState()
+            const adds = event.shiftKey || event.metaKey || event.ctrlKey
+            select({
+              nodes: adds ? selection.nodes : [],
+              edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
+            })
+          }}
+          onPaneClick={() => store.getState().select({})}
+          onNodeDoubleClick={(_, node) => store.getState().goTo(node.id, '/title')}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStop={(event, dragged) => onDragStop(event, dragged[0], dragged)}
+          {...wiring}
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={24}
+          snapToGrid
+          snapGrid={snapGrid}
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={multiSelectKeys}
+          deleteKeyCode={null}
+          panOnDrag={panButtons}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          minZoom={0.1}
+          maxZoom={2}
+          {...(initialViewport.current
+            ? { defaultViewport: initialViewport.current }
+            : { fitView: true, fitViewOptions: fitOptions })}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+          <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+        </ReactFlow>
+        <CanvasHint />
+      </div>
+    </CardActionsContext>
+  )
+}

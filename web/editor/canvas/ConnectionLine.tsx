@@ -1,0 +1,44 @@
+import { type ConnectionLineComponentProps, getBezierPath } from '@xyflow/react'
+import { canConnect } from '../model/connect.ts'
+import { useEditor } from '../store/EditorContext.ts'
+import type { FlowNode } from './flowElements.ts'
+import { portRef } from './useWiring.ts'
+
+/** The wire under the pointer; over a port that it doesn't fit, it says why. */
+export function ConnectionLine({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromPosition,
+  toPosition,
+  fromHandle,
+  toHandle,
+  connectionStatus,
+}: ConnectionLineComponentProps<FlowNode>) {
+  const graph = useEditor((state) => state.graph)
+  const [path] = getBezierPath({
+    sourceX: fromX,
+    sourceY: fromY,
+    targetX: toX,
+    targetY: toY,
+    sourcePosition: fromPosition,
+    targetPosition: toPosition,
+  })
+  const refused = connectionStatus === 'invalid' && toHandle
+  const start = portRef(fromHandle.nodeId, fromHandle.id)
+  const end = refused ? portRef(toHandle.nodeId, toHandle.id) : null
+  const [from, to] = fromHandle.type === 'source' ? [start, end] : [end, start]
+  const fit = from && to ? canConnect(graph, from, to) : null
+  const hue = refused ? 'var(--danger)' : connectionStatus === 'valid' ? 'var(--success)' : 'var(--accent)'
+  return (
+    <g>
+      <path d={path} fill="none" strokeWidth={2} strokeDasharray="6 4" style={{ stroke: hue }} />
+      {fit && !fit.ok && (
+        <foreignObject x={toX + 12} y={toY + 8} width={280} height={80}>
+          <p className="inline-block rounded-md bg-danger-soft px-2 py-1 text-xs text-danger">{fit.reason}</p>
+        </foreignObject>
+      )}
+    </g>
+  )
+}

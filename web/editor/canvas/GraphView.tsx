@@ -1,0 +1,74 @@
+import './canvas.css'
+import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { useMemo, useState } from 'react'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import { nodeCards } from '../nodes/nodeCards.ts'
+import type { CanvasMarks } from './canvasMarks.ts'
+import { createFlowElements, type NodeProblems } from './flowElements.ts'
+import { WireEdge } from './WireEdge.tsx'
+
+const edgeTypes = { wire: WireEdge } as const
+const fitOptions = { padding: 0.12, maxZoom: 1 } as const
+const noProblems: ReadonlyMap<string, NodeProblems> = new Map()
+const nothing: ReadonlySet<string> = new Set()
+
+type GraphViewProps = {
+  graph: Graph
+  marks?: CanvasMarks | undefined
+  selectedNode?: string | null
+  onSelectNode?: (node: string | null) => void
+  /** Names the picture for assistive technology. */
+  label?: string
+}
+
+/** A graph to look at: the editor's own cards and wires, with what a run did at each. Nothing in it can be changed. */
+export function GraphView({
+  graph,
+  marks,
+  selectedNode = null,
+  onSelectNode,
+  label = 'Graph',
+}: GraphViewProps) {
+  const [elementsOf] = useState(createFlowElements)
+  const { nodes, edges } = useMemo(
+    () =>
+      elementsOf({
+        graph,
+        selectedNodes: selectedNode === null ? nothing : new Set([selectedNode]),
+        selectedEdges: nothing,
+        problems: noProblems,
+        marks: marks ?? null,
+        mocked: nothing,
+        editable: false,
+      }),
+    [elementsOf, graph, marks, selectedNode],
+  )
+  return (
+    <ReactFlowProvider>
+      <ReactFlow
+        role="group"
+        aria-label={label}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeCards}
+        edgeTypes={edgeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        elementsSelectable={false}
+        panOnScroll
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitOptions}
+        onNodeClick={(_, node) => onSelectNode?.(node.id)}
+        onPaneClick={() => onSelectNode?.(null)}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+      </ReactFlow>
+    </ReactFlowProvider>
+  )
+}

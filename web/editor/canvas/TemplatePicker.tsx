@@ -1,0 +1,4 @@
+/** Whole loops to start from. */
+export function TemplatePicker() {
+  return null
+}

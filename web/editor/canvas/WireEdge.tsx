@@ -1,0 +1,59 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { RefreshCw } from 'lucide-react'
+import { memo } from 'react'
+import { cx } from '../../ui/cx.ts'
+import type { EdgeRole } from '../model/edgeRole.ts'
+import type { FlowEdge } from './flowElements.ts'
+import { forwardPath, loopPath } from './wirePath.ts'
+
+const looks = {
+  main: { hue: 'var(--text-3)', dash: undefined, text: 'text-fg-2' },
+  use: { hue: 'var(--kind-planner)', dash: undefined, text: 'text-kind-planner' },
+  loop: { hue: 'var(--verdict-replan)', dash: undefined, text: 'text-verdict-replan' },
+  rollback: { hue: 'var(--verdict-rollback)', dash: '6 4', text: 'text-verdict-rollback' },
+  escalate: { hue: 'var(--verdict-escalate)', dash: undefined, text: 'text-verdict-escalate' },
+  bail: { hue: 'var(--verdict-bail)', dash: undefined, text: 'text-verdict-bail' },
+  undo: { hue: 'var(--verdict-rollback)', dash: '2 4', text: 'text-verdict-rollback' },
+} as const satisfies Record<EdgeRole, { hue: string; dash: string | undefined; text: string }>
+
+/** A wire. Every way into a card is from its left, so the head is drawn there. */
+export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: EdgeProps<FlowEdge>) {
+  const role = data?.role ?? 'main'
+  const { hue, dash, text } = looks[role]
+  const wire = role === 'loop' ? loopPath(ends, data?.floor ?? 0) : forwardPath(ends)
+  const strong = selected === true || data?.lit === true
+  const width = strong ? 2.5 : (data?.taken ?? 0) > 0 ? 2 : 1.5
+  const { targetX: x, targetY: y } = ends
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={wire.path}
+        interactionWidth={20}
+        style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width, strokeDasharray: dash }}
+      />
+      <path
+        d={`M ${x - 8} ${y - 4} L ${x - 1} ${y} L ${x - 8} ${y + 4}`}
+        fill="none"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width }}
+      />
+      {data?.label && (
+        <EdgeLabelRenderer>
+          <span
+            className={cx(
+              'nodrag nopan tabular pointer-events-none absolute flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3',
+              text,
+            )}
+            style={{ transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px)` }}
+          >
+            <RefreshCw aria-hidden />
+            <span className="sr-only">Way back, </span>
+            {data.label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  )
+})

@@ -1,0 +1,168 @@
+import { type Edge as FlowEdgeBase, type Node as FlowNodeBase, Position } from '@xyflow/react'
+import type { Edge } from '../../../shared/graph/edge.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import { defaultLimits } from '../../../shared/graph/limits.ts'
+import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
+import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
+import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
+import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
+import type { CanvasMarks, NodeMark } from './canvasMarks.ts'
+import { loopFloors } from './loopFloors.ts'
+import { loopLabel } from './loopLabel.ts'
+
+export type NodeProblems = { errors: number; warnings: number }
+/** What a card draws. */
+export type CardData = {
+  node: Node
+  marks: NodeMarks
+  problems: NodeProblems | null
+  run: NodeMark | null
+  editable: boolean
+  simulated: boolean
+}
+export type FlowNode = FlowNodeBase<CardData, NodeKind>
+
+export type WireData = {
+  role: EdgeRole
+  port: string
+  /** For a way back: how far down its arc runs. */
+  floor: number
+  label: string | null
+  taken: number
+  lit: boolean
+}
+export type FlowEdge = FlowEdgeBase<WireData, 'wire'>
+
+export type FlowInput = {
+  graph: Graph
+  selectedNodes: ReadonlySet<string>
+  selectedEdges: ReadonlySet<string>
+  problems: ReadonlyMap<string, NodeProblems>
+  marks: CanvasMarks | null
+  mocked: ReadonlySet<string>
+  editable: boolean
+}
+
+const sides = { left: Position.Left, right: Position.Right, bottom: Position.Bottom } as const
+
+const handlesOf = (kind: NodeKind) => {
+  const { into, out } = handlePlaces(kind)
+  const handle = (type: 'source' | 'target') => (place: (typeof into)[number]) => ({
+    id: place.port,
+    type,
+    position: sides[place.side],
+    x: place.x,
+    y: place.y,
+  })
+  return [...into.map(handle('target')), ...out.map(handle('source'))]
+}
+
+/** Turns a graph into the canvas's nodes and wires. What did not change keeps its identity, so that only what did is drawn again. */
+export function createFlowElements() {
+  const nodes = new Map<string, { key: readonly unknown[]; element: FlowNode }>()
+  const edges = new Map<string, { key: readonly unknown[]; element: FlowEdge }>()
+  return (input: FlowInput): { nodes: FlowNode[]; edges: FlowEdge[] } => ({
+    nodes: input.graph.nodes.map((node) =>
+      kept(nodes, node.id, nodeKey(input, node), () => flowNode(input, node)),
+    ),
+    edges: flowEdges(input, edges),
+  })
+}
+
+function kept<T>(
+  cache: Map<string, { key: readonly unknown[]; element: T }>,
+  id: string,
+  key: readonly unknown[],
+  make: () => T,
+): T {
+  const known = cache.get(id)
+  if (known && known.key.length === key.length && known.key.every((part, index) => part === key[index])) {
+    return known.element
+  }
+  const element = make()
+  cache.set(id, { key, element })
+  return element
+}
+
+function nodeKey(input: FlowInput, node: Node): readonly unknown[] {
+  const problems = input.problems.get(node.id)
+  const position = input.graph.layout.positions[node.id]
+  const undo = input.graph.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'undo')
+  return [
+    node,
+    position?.x,
+    position?.y,
+    input.selectedNodes.has(node.id),
+    problems?.errors,
+    problems?.warnings,
+    input.marks?.nodes[node.id],
+    input.mocked.has(node.id),
+    input.graph.policies,
+    undo,
+    input.editable,
+  ]
+}
+
+function flowNode(input: FlowInput, node: Node): FlowNode {
+  const size = { width: cardWidth, height: cardHeight(node.kind) }
+  return {
+    id: node.id,
+    type: node.kind,
+    position: input.graph.layout.positions[node.id] ?? { x: 0, y: 0 },
+    ...size,
+    measured: size,
+    handles: handlesOf(node.kind),
+    selected: input.selectedNodes.has(node.id),
+    data: {
+      node,
+      marks: nodeMarks(input.graph, node),
+      problems: input.problems.get(node.id) ?? null,
+      run: input.marks?.nodes[node.id] ?? null,
+      editable: input.editable,
+      simulated: input.mocked.has(node.id),
+    },
+  }
+}
+
+function flowEdges(
+  input: FlowInput,
+  cache: Map<string, { key: readonly unknown[]; element: FlowEdge }>,
+): FlowEdge[] {
+  const { graph, marks } = input
+  const roles = edgeRoles(graph)
+  const floors = loopFloors(graph, roles)
+  const ids = new Set(graph.nodes.map((node) => node.id))
+  const limits = {
+    iterations: graph.limits.iterations ?? defaultLimits.iterations,
+    costUsd: graph.limits.costUsd ?? defaultLimits.costUsd,
+  }
+  const used = marks?.used ?? null
+  return graph.edges
+    .filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node))
+    .map((edge) => {
+      const role = roles.get(edge.id) ?? 'main'
+      const label = role === 'loop' ? loopLabel(limits, used) : null
+      const mark = marks?.edges[edge.id]
+      const floor = floors.get(edge.id) ?? 0
+      const selected = input.selectedEdges.has(edge.id)
+      const key = [edge, role, label, floor, selected, mark?.taken, mark?.lit]
+      return kept(cache, edge.id, key, () =>
+        flowEdge(edge, { role, label, floor, taken: mark?.taken ?? 0, lit: mark?.lit ?? false }, selected),
+      )
+    })
+}
+
+function flowEdge(edge: Edge, data: Omit<WireData, 'port'>, selected: boolean): FlowEdge {
+  return {
+    id: edge.id,
+    type: 'wire',
+    source: edge.from.node,
+    sourceHandle: edge.from.port,
+    target: edge.to.node,
+    targetHandle: edge.to.port,
+    selected,
+    // Above its neighbours while it is selected or lit, so that it can be followed through a crossing.
+    zIndex: selected || data.lit ? 1 : 0,
+    data: { ...data, port: edge.from.port },
+  }
+}

@@ -1,0 +1,35 @@
+import { useReactFlow } from '@xyflow/react'
+import type { DragEvent } from 'react'
+import { addFromCatalogue } from '../commands/addFromCatalogue.ts'
+import { cardWidth } from '../model/geometry.ts'
+import { nodeCatalogue } from '../model/nodeCatalogue.ts'
+import { useEditorStore } from '../store/EditorContext.ts'
+import { edgeUnder } from './edgeUnder.ts'
+
+/** The type under which the palette's entries are dragged. */
+export const catalogueDragType = 'application/x-pavane-node'
+
+/** Takes what is dragged from the palette: onto a wire splices it in, elsewhere puts it there. */
+export function useCanvasDrop() {
+  const store = useEditorStore()
+  const flow = useReactFlow()
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(catalogueDragType)) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+    },
+    onDrop: (event: DragEvent) => {
+      const entry = nodeCatalogue.find((each) => each.key === event.dataTransfer.getData(catalogueDragType))
+      if (!entry) return
+      event.preventDefault()
+      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      const edge = edgeUnder(event.clientX, event.clientY)
+      addFromCatalogue(store.getState(), entry, {
+        at: { x: point.x - cardWidth / 2, y: point.y - 40 },
+        ...(edge ? { edge } : {}),
+      })
+      store.getState().canvas?.focus()
+    },
+  }
+}

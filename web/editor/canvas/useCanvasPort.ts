@@ -1,0 +1,61 @@
+import { useReactFlow } from '@xyflow/react'
+import { type RefObject, useEffect } from 'react'
+import { cardHeight, cardWidth } from '../model/geometry.ts'
+import { useEditorStore } from '../store/EditorContext.ts'
+import type { FlowEdge, FlowNode } from './flowElements.ts'
+
+const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+const motion = () => ({ duration: reduced() ? 0 : 160 })
+
+/** Lets commands ask the canvas to show things, while it is mounted. */
+export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
+  const store = useEditorStore()
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  useEffect(() => {
+    const visible = () => {
+      const box = frame.current?.getBoundingClientRect()
+      if (!box) return { left: 0, top: 0, right: 0, bottom: 0 }
+      const from = flow.screenToFlowPosition({ x: box.left, y: box.top })
+      const to = flow.screenToFlowPosition({ x: box.right, y: box.bottom })
+      return { left: from.x, top: from.y, right: to.x, bottom: to.y }
+    }
+    const inSight = (id: string) => {
+      const { graph } = store.getState()
+      const node = graph.nodes.find((each) => each.id === id)
+      const at = graph.layout.positions[id]
+      const view = visible()
+      if (!node || !at) return true
+      return (
+        at.x >= view.left &&
+        at.y >= view.top &&
+        at.x + cardWidth <= view.right &&
+        at.y + cardHeight(node.kind) <= view.bottom
+      )
+    }
+    store.getState().setCanvas({
+      fit: () => {
+        // The nodes of an edit just made reach the canvas with the next frame.
+        requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, ...motion() }))
+      },
+      reset: () => void flow.zoomTo(1, motion()),
+      zoomIn: () => void flow.zoomIn(motion()),
+      zoomOut: () => void flow.zoomOut(motion()),
+      reveal: (ids) => {
+        requestAnimationFrame(() => {
+          if (ids.every(inSight)) return
+          const places = ids.flatMap((id) => store.getState().graph.layout.positions[id] ?? [])
+          if (places.length === 0) return
+          const x = places.reduce((sum, at) => sum + at.x, 0) / places.length + cardWidth / 2
+          const y = places.reduce((sum, at) => sum + at.y, 0) / places.length + 40
+          void flow.setCenter(x, y, { zoom: flow.getZoom(), ...motion() })
+        })
+      },
+      focus: () => frame.current?.focus({ preventScroll: true }),
+      centre: () => {
+        const view = visible()
+        return { x: (view.left + view.right - cardWidth) / 2, y: (view.top + view.bottom) / 2 - 40 }
+      },
+    })
+    return () => store.getState().setCanvas(null)
+  }, [store, flow, frame])
+}

@@ -1,0 +1,77 @@
+import { addCommands } from './addFromCatalogue.ts'
+import { alignBottom, alignLeft, alignRight, alignRow, alignTop } from './alignSelection.ts'
+import { clearSelection } from './clearSelection.ts'
+import type { Command } from './command.ts'
+import { copySelection } from './copySelection.ts'
+import { cutSelection } from './cutSelection.ts'
+import { deleteSelection } from './deleteSelection.ts'
+import { duplicateSelection } from './duplicateSelection.ts'
+import { editNode } from './editNode.ts'
+import { loopSettings } from './loopSettings.ts'
+import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
+import { openAdd } from './openAdd.ts'
+import { openConnect } from './openConnect.ts'
+import { openCommands, openFind, openKeys } from './openPrompts.ts'
+import { showProblems, showProgram, showTry, toggleDock, toggleInspector, toggleOutline } from './panes.ts'
+import { pasteNodes } from './pasteNodes.ts'
+import { publishLoop } from './publishLoop.ts'
+import { redo } from './redo.ts'
+import { renameNode } from './renameNode.ts'
+import { saveDraft } from './saveDraft.ts'
+import { selectAll } from './selectAll.ts'
+import { selectDownstream, selectUpstream } from './selectReach.ts'
+import { tidy } from './tidy.ts'
+import { undo } from './undo.ts'
+import { walkDown, walkLeft, walkRight, walkUp } from './walk.ts'
+import { fitCanvas, focusCanvas, resetZoom, zoomIn, zoomOut } from './zoom.ts'
+
+/** Every command of the editor. The command palette and the list of keys show exactly these. */
+export const commands: readonly Command[] = [
+  openAdd,
+  openConnect,
+  ...addCommands,
+  undo,
+  redo,
+  cutSelection,
+  copySelection,
+  pasteNodes,
+  duplicateSelection,
+  deleteSelection,
+  renameNode,
+  editNode,
+  selectAll,
+  clearSelection,
+  selectDownstream,
+  selectUpstream,
+  walkLeft,
+  walkRight,
+  walkUp,
+  walkDown,
+  nudgeLeft,
+  nudgeRight,
+  nudgeUp,
+  nudgeDown,
+  alignLeft,
+  alignRight,
+  alignTop,
+  alignBottom,
+  alignRow,
+  tidy,
+  fitCanvas,
+  resetZoom,
+  zoomIn,
+  zoomOut,
+  focusCanvas,
+  openCommands,
+  openFind,
+  openKeys,
+  toggleOutline,
+  toggleInspector,
+  toggleDock,
+  showProblems,
+  showProgram,
+  showTry,
+  saveDraft,
+  publishLoop,
+  loopSettings,
+]

@@ -1,0 +1,56 @@
+import type { Edge } from '../../../shared/graph/edge.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+
+/** How a wire is drawn: the main way, the use of an action by a planner, a way back, the side ways and the undo. */
+export type EdgeRole = 'main' | 'use' | 'loop' | 'rollback' | 'escalate' | 'bail' | 'undo'
+
+const cache = new WeakMap<readonly Edge[], ReadonlyMap<string, EdgeRole>>()
+
+/** The role of every wire of a graph. A wire is a way back when its target was reached before its source. */
+export function edgeRoles(graph: Graph): ReadonlyMap<string, EdgeRole> {
+  const known = cache.get(graph.edges)
+  if (known) return known
+  const order = depths(graph)
+  const roles = new Map(graph.edges.map((edge): [string, EdgeRole] => [edge.id, roleOf(edge, order)]))
+  cache.set(graph.edges, roles)
+  return roles
+}
+
+function roleOf(edge: Edge, order: ReadonlyMap<string, number>): EdgeRole {
+  if (edge.from.port === 'undo') return 'undo'
+  const from = order.get(edge.from.node) ?? 0
+  const to = order.get(edge.to.node) ?? 0
+  if (to <= from) return 'loop'
+  if (edge.from.port === 'plan') return 'use'
+  if (edge.from.port === 'rollback') return 'rollback'
+  if (edge.from.port === 'escalate') return 'escalate'
+  if (edge.from.port === 'bail' || edge.from.port === 'denied' || edge.from.port === 'expired') return 'bail'
+  return 'main'
+}
+
+/** How many wires each node is from where a run starts. */
+export function depths(graph: Graph): Map<string, number> {
+  const next = new Map<string, string[]>()
+  const entered = new Set<string>()
+  for (const edge of graph.edges) {
+    next.set(edge.from.node, [...(next.get(edge.from.node) ?? []), edge.to.node])
+    entered.add(edge.to.node)
+  }
+  const depth = new Map<string, number>()
+  const triggers = graph.nodes.filter((node) => node.kind === 'trigger')
+  const roots = graph.nodes.filter((node) => node.kind !== 'trigger' && !entered.has(node.id))
+  for (const root of [...triggers, ...roots, ...graph.nodes]) {
+    if (depth.has(root.id)) continue
+    depth.set(root.id, 0)
+    const queue = [root.id]
+    for (let at = 0; at < queue.length; at += 1) {
+      const id = queue[at] as string
+      for (const target of next.get(id) ?? []) {
+        if (depth.has(target)) continue
+        depth.set(target, (depth.get(id) ?? 0) + 1)
+        queue.push(target)
+      }
+    }
+  }
+  return depth
+}

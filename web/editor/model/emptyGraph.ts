@@ -1,0 +1,16 @@
+import { type Graph, graphFormat } from '../../../shared/graph/graph.ts'
+
+/** A loop with nothing in it yet. */
+export function emptyGraph(name: string, title: string): Graph {
+  return {
+    format: graphFormat,
+    name,
+    title,
+    description: '',
+    nodes: [],
+    edges: [],
+    policies: [],
+    limits: {},
+    layout: { positions: {} },
+  }
+}

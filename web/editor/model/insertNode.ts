@@ -1,0 +1,96 @@
+import type { Edge, PortRef } from '../../../shared/graph/edge.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { Position } from '../../../shared/graph/layout.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
+import { connect, fittingInPort, fittingOutPort, nodeOf, occupantOf, outPortsOf } from './connect.ts'
+import { cardHeight, cardWidth, grid } from './geometry.ts'
+
+/** Puts a node in the graph, wired to nothing. */
+export function addNode(graph: Graph, node: Node, position: Position): Graph {
+  return {
+    ...graph,
+    nodes: [...graph.nodes, node],
+    layout: { ...graph.layout, positions: { ...graph.layout.positions, [node.id]: position } },
+  }
+}
+
+/** Puts a node at the end of a wire that starts at this port. */
+export function addNodeAtPort(graph: Graph, node: Node, position: Position, from: PortRef): Graph {
+  const added = addNode(graph, node, position)
+  const source = nodeOf(graph, from.node)
+  const port = source && fittingInPort({ kind: source.kind, port: from.port }, node.kind)
+  if (!port) return added
+  const connected = connect(added, from, { node: node.id, port })
+  return connected.ok ? connected.graph : added
+}
+
+/** The ports through which a node would be spliced into an edge; null when it doesn't fit there. */
+export function splicePorts(graph: Graph, edge: Edge, node: Node) {
+  const source = nodeOf(graph, edge.from.node)
+  const target = nodeOf(graph, edge.to.node)
+  if (!source || !target || source.id === node.id || target.id === node.id) return null
+  const into = fittingInPort({ kind: source.kind, port: edge.from.port }, node.kind)
+  const out = fittingOutPort(node.kind, { kind: target.kind, port: edge.to.port })
+  return into && out ? { into, out } : null
+}
+
+/** Leads an edge through a node that is in the graph already. Null when it doesn't fit. */
+export function spliceNode(graph: Graph, edgeId: string, nodeId: string): Graph | null {
+  const edge = graph.edges.find((candidate) => candidate.id === edgeId)
+  const node = nodeOf(graph, nodeId)
+  const ports = edge && node ? splicePorts(graph, edge, node) : null
+  if (!edge || !ports) return null
+  const cut = { ...graph, edges: graph.edges.filter((candidate) => candidate !== edge) }
+  const first = connect(cut, edge.from, { node: nodeId, port: ports.into })
+  if (!first.ok) return null
+  const second = connect(first.graph, { node: nodeId, port: ports.out }, edge.to)
+  return second.ok ? second.graph : null
+}
+
+/**
+ * Puts a node after another and wires it where it fits: into a port that is free, else into the wire that leaves the
+ * first port that fits, else to nothing.
+ */
+export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
+  const after = nodeOf(graph, afterId)
+  if (!after) return addNode(graph, node, freePosition(graph, { x: 0, y: 0 }, node))
+  const position = freePosition(graph, besides(graph, after), node)
+  const added = addNode(graph, node, position)
+  const fitting = outPortsOf(after.kind).filter((port) =>
+    fittingInPort({ kind: after.kind, port: port.port }, node.kind),
+  )
+  const free = fitting.find((port) => occupantOf(graph, { node: after.id, port: port.port }) === null)
+  const first = fitting[0]
+  if (first && free !== first && first.fan === 'one') {
+    const occupant = occupantOf(graph, { node: after.id, port: first.port })
+    const spliced = occupant ? spliceNode(added, occupant.id, node.id) : null
+    if (spliced) return spliced
+  }
+  const port = free ?? null
+  return port ? addNodeAtPort(graph, node, position, { node: after.id, port: port.port }) : added
+}
+
+function besides(graph: Graph, node: Node): Position {
+  const at = graph.layout.positions[node.id] ?? { x: 0, y: 0 }
+  return { x: at.x + cardWidth + 96, y: at.y }
+}
+
+/** The nearest place at or below the wish where a node stands on no other, on the grid. */
+export function freePosition(graph: Graph, wish: Position, node: Node): Position {
+  const boxes = graph.nodes.map((each) => ({
+    at: graph.layout.positions[each.id] ?? { x: 0, y: 0 },
+    height: cardHeight(each.kind),
+  }))
+  const x = Math.round(wish.x / grid) * grid
+  let y = Math.round(wish.y / grid) * grid
+  const collides = () =>
+    boxes.some(
+      ({ at, height }) =>
+        x < at.x + cardWidth + grid &&
+        at.x < x + cardWidth + grid &&
+        y < at.y + height + grid &&
+        at.y < y + cardHeight(node.kind) + grid,
+    )
+  while (collides()) y += grid
+  return { x, y }
+}

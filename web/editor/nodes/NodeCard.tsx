@@ -1,0 +1,199 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import {
+  CircleAlert,
+  FlaskConical,
+  KeyRound,
+  RotateCw,
+  Scale,
+  TriangleAlert,
+  Undo2,
+  User,
+} from 'lucide-react'
+import { type ReactNode, useContext } from 'react'
+import { cx } from '../../ui/cx.ts'
+import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
+import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
+import type { CardData, FlowNode } from '../canvas/flowElements.ts'
+import { inPortsOf, outPortsOf } from '../model/connect.ts'
+import { describeNode } from '../model/describeNode.ts'
+import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
+import { CardActionsContext } from './CardActions.ts'
+import { TitleInput } from './TitleInput.tsx'
+
+type NodeCardProps = Pick<NodeProps<FlowNode>, 'data' | 'selected'> & { children?: ReactNode }
+
+/** The card that every kind of node is drawn on: what it is, what it does, what governs it, its ports. */
+export function NodeCard({ data, selected, children }: NodeCardProps) {
+  const { node, run } = data
+  const actions = useContext(CardActionsContext)
+  const { into, out } = handlePlaces(node.kind)
+  return (
+    <article
+      aria-label={`${kindLooks[node.kind].label} “${node.title}”`}
+      className={cx(
+        'group/card relative h-full w-full rounded-md border border-line-2 bg-surface-1 transition-[border-color,box-shadow]',
+        selected && 'border-accent ring-1 ring-accent',
+        run?.state === 'pending' && 'opacity-70',
+      )}
+      style={
+        run && run.state !== 'pending' && !selected
+          ? { borderColor: `var(${stateLooks[run.state].hue})` }
+          : undefined
+      }
+    >
+      <span
+        aria-hidden
+        className={cx('absolute inset-y-0 left-0 w-1 rounded-l-md', kindLooks[node.kind].bg)}
+      />
+      <div className="flex h-full flex-col gap-0.5 py-2 pr-2 pl-3">
+        <div className="flex h-6 items-center gap-2">
+          <KindIcon kind={node.kind} look="tile" />
+          {actions?.renaming === node.id ? (
+            <TitleInput
+              title={node.title}
+              onDone={(title) => actions.rename(node.id, title)}
+              onCancel={actions.endRename}
+            />
+          ) : (
+            <span className="min-w-0 flex-1 truncate text-sm font-medium" title={node.title}>
+              {node.title || <span className="text-fg-3">Untitled</span>}
+            </span>
+          )}
+          <Problems data={data} />
+          {run && <RunBadge data={data} />}
+        </div>
+        <p
+          className={cx(
+            'truncate text-xs text-fg-2',
+            node.kind === 'action' && 'font-mono',
+            out.length > 2 && 'pr-16',
+          )}
+        >
+          {run?.says ?? describeNode(node)}
+        </p>
+        {children}
+        <Marks data={data} />
+      </div>
+      {into.map((place) => (
+        <Port key={place.port} place={place} type="target" data={data} />
+      ))}
+      {out.map((place) => (
+        <Port key={place.port} place={place} type="source" data={data} named={out.length > 2} />
+      ))}
+    </article>
+  )
+}
+
+function Problems({ data: { problems } }: { data: CardData }) {
+  if (!problems) return null
+  const { errors, warnings } = problems
+  if (errors > 0) {
+    return (
+      <span className="flex items-center gap-0.5 text-xs text-danger">
+        <CircleAlert aria-hidden className="size-3.5" />
+        <span className="tabular">{errors}</span>
+        <span className="sr-only">{errors === 1 ? 'error' : 'errors'}</span>
+      </span>
+    )
+  }
+  if (warnings === 0) return null
+  return (
+    <span className="flex items-center gap-0.5 text-xs text-warning">
+      <TriangleAlert aria-hidden className="size-3.5" />
+      <span className="tabular">{warnings}</span>
+      <span className="sr-only">{warnings === 1 ? 'warning' : 'warnings'}</span>
+    </span>
+  )
+}
+
+function RunBadge({ data: { run } }: { data: CardData }) {
+  if (!run) return null
+  const attempt = run.attempt !== undefined && run.attempt > 1 ? ` ×${run.attempt}` : ''
+  return <StateBadge state={run.state} label={`${stateLooks[run.state].label}${attempt}`} />
+}
+
+function Marks({ data: { marks, run, simulated } }: { data: CardData }) {
+  const items = [
+    marks.policies.length > 0 && { icon: Scale, says: `Policy: ${marks.policies.join(', ')}` },
+    marks.approval && { icon: User, says: 'May need approval' },
+    marks.retry !== null && {
+      icon: RotateCw,
+      says: `Up to ${marks.retry} attempts`,
+      text: String(marks.retry),
+    },
+    marks.undo && { icon: Undo2, says: 'Can be undone' },
+    marks.secret && { icon: KeyRound, says: 'Uses a secret' },
+  ].filter((item) => item !== false)
+  const times = [
+    run?.iteration !== undefined && `iteration ${run.iteration}`,
+    run?.durationMs !== undefined && `${run.durationMs.toLocaleString('en')} ms`,
+  ].filter((part) => part !== false)
+  return (
+    <div className="mt-auto flex h-4 items-center gap-2 text-xs text-fg-3">
+      {items.map(({ icon: Icon, says, ...rest }) => (
+        <span key={says} title={says} className="flex items-center gap-0.5">
+          <Icon aria-hidden className="size-3" />
+          {'text' in rest && <span className="tabular">{rest.text}</span>}
+          <span className="sr-only">{says}</span>
+        </span>
+      ))}
+      {simulated && (
+        <span className="flex items-center gap-1 rounded-sm border border-dashed border-state-uncertain px-1 text-state-uncertain">
+          <FlaskConical aria-hidden className="size-3" />
+          simulated
+        </span>
+      )}
+      {times.length > 0 && <span className="tabular ml-auto">{times.join(' · ')}</span>}
+    </div>
+  )
+}
+
+const sides = { left: Position.Left, right: Position.Right, bottom: Position.Bottom } as const
+
+type PortProps = { place: HandlePlace; type: 'source' | 'target'; data: CardData; named?: boolean }
+
+/** A port. Nodes with many ports name them always, the others while they are pointed at or selected. */
+function Port({ place, type, data, named = false }: PortProps) {
+  const { kind } = data.node
+  const says =
+    type === 'target'
+      ? inPortsOf(kind).find((port) => port.port === place.port)?.says
+      : outPortsOf(kind).find((port) => port.port === place.port)?.says
+  const style =
+    place.side === 'bottom'
+      ? { left: place.x, top: place.y }
+      : { top: place.y, left: place.side === 'left' ? 0 : place.x }
+  return (
+    <>
+      <Handle
+        id={place.port}
+        type={type}
+        position={sides[place.side]}
+        isConnectable={data.editable}
+        style={style}
+        title={`${place.port}: ${says ?? ''}`}
+        className={cx('port', type === 'source' ? `port-${place.port}` : 'port-in')}
+      />
+      <span
+        aria-hidden
+        className={cx(
+          'pointer-events-none absolute text-xs leading-4',
+          named
+            ? 'text-fg-2'
+            : 'rounded-sm border border-line-1 bg-surface-1 px-1 text-fg-2 opacity-0 transition-opacity group-hover/card:opacity-100',
+        )}
+        style={labelPlace(place, named)}
+      >
+        {place.port}
+      </span>
+    </>
+  )
+}
+
+function labelPlace(place: HandlePlace, inside: boolean) {
+  if (inside) return { right: 12, top: place.y - 8 }
+  if (place.side === 'bottom') return { left: place.x + 10, top: place.y + 4 }
+  return place.side === 'left'
+    ? { right: '100%', top: place.y - 24, marginRight: 4 }
+    : { left: '100%', top: place.y - 24, marginLeft: 4 }
+}

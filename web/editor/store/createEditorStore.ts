@@ -1,0 +1,33 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { VersionSummary } from '../../../shared/api/loops.ts'
+import { createDocumentSlice, type EditorDocument } from './documentSlice.ts'
+import { createDraftSlice } from './draftSlice.ts'
+import type { EditorState } from './editorState.ts'
+import { createProblemsSlice } from './problemsSlice.ts'
+import { createSelectionSlice } from './selectionSlice.ts'
+import type { EditorServices } from './services.ts'
+import { createTrySlice } from './trySlice.ts'
+import { createViewSlice } from './viewSlice.ts'
+
+export type EditorStore = StoreApi<EditorState>
+
+type EditorOptions = {
+  document: EditorDocument
+  revision: number
+  savedAt: number
+  published: VersionSummary | null
+  services: EditorServices
+}
+
+/** A store for one mounted editor: two editors, or two tests, share nothing. */
+export function createEditorStore({ document, services, ...draft }: EditorOptions): EditorStore {
+  return createStore<EditorState>()((...parts) => ({
+    ...createDocumentSlice(document)(...parts),
+    ...createSelectionSlice(...parts),
+    ...createProblemsSlice(...parts),
+    ...createViewSlice(...parts),
+    ...createDraftSlice(draft)(...parts),
+    ...createTrySlice(...parts),
+    services,
+  }))
+}

@@ -1,0 +1,31 @@
+import type { VersionSummary } from '../../../shared/api/loops.ts'
+import type { Slice } from './editorState.ts'
+
+/** Where the draft stands against the server's. */
+export type DraftStatus =
+  | { type: 'saved'; at: number }
+  | { type: 'unsaved' }
+  | { type: 'saving' }
+  /** The server does not answer; it is asked again. Nothing is lost meanwhile. */
+  | { type: 'offline'; nextTryAt: number }
+  /** Somebody else saved. Nothing is written until the builder says whose draft stays. */
+  | { type: 'conflict'; theirs: { graph: unknown; revision: number; savedAt: number; savedBy: string } }
+  | { type: 'refused'; message: string }
+
+export type DraftSlice = {
+  draft: DraftStatus
+  revision: number
+  published: VersionSummary | null
+  setDraft: (draft: DraftStatus, revision?: number) => void
+  setPublished: (version: VersionSummary) => void
+}
+
+export const createDraftSlice =
+  (initial: { revision: number; savedAt: number; published: VersionSummary | null }): Slice<DraftSlice> =>
+  (set) => ({
+    draft: { type: 'saved', at: initial.savedAt },
+    revision: initial.revision,
+    published: initial.published,
+    setDraft: (draft, revision) => set(revision === undefined ? { draft } : { draft, revision }),
+    setPublished: (published) => set({ published }),
+  })

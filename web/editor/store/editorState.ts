@@ -1,0 +1,18 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { DocumentSlice } from './documentSlice.ts'
+import type { DraftSlice } from './draftSlice.ts'
+import type { ProblemsSlice } from './problemsSlice.ts'
+import type { SelectionSlice } from './selectionSlice.ts'
+import type { EditorServices } from './services.ts'
+import type { TrySlice } from './trySlice.ts'
+import type { ViewSlice } from './viewSlice.ts'
+
+/** Everything that one mounted editor knows. */
+export type EditorState = DocumentSlice &
+  SelectionSlice &
+  ProblemsSlice &
+  ViewSlice &
+  DraftSlice &
+  TrySlice & { services: EditorServices }
+
+export type Slice<S> = StateCreator<EditorState, [], [], S>

@@ -1,0 +1,76 @@
+import type { PortRef } from '../../../shared/graph/edge.ts'
+import type { Position } from '../../../shared/graph/layout.ts'
+import type { Slice } from './editorState.ts'
+
+export type DockTab = 'problems' | 'program' | 'try'
+export type Pane = 'outline' | 'inspector' | 'dock'
+
+/** A list that is open over the canvas, and what picking from it does. */
+export type Prompt =
+  | { type: 'add'; at?: Position; from?: PortRef; edge?: string }
+  | { type: 'commands' }
+  | { type: 'find' }
+  | { type: 'connect'; node: string }
+  | { type: 'keys' }
+
+/** What the canvas can be asked to show. */
+export type CanvasPort = {
+  fit: () => void
+  reset: () => void
+  zoomIn: () => void
+  zoomOut: () => void
+  reveal: (nodes: readonly string[]) => void
+  focus: () => void
+  /** The middle of what is in sight, in the graph's coordinates. */
+  centre: () => Position
+}
+
+export type ViewSlice = {
+  prompt: Prompt | null
+  dock: DockTab
+  panes: Readonly<Record<Pane, boolean>>
+  renaming: string | null
+  /** A field to put the focus on, by JSON Pointer; `ask` tells one request from the next. */
+  focusRequest: { node: string | null; field: string; ask: number } | null
+  /** What assistive technology is told; `turn` tells one message from the next. */
+  announcement: { text: string; turn: number }
+  canvas: CanvasPort | null
+  publishing: boolean
+  open: (prompt: Prompt | null) => void
+  showDock: (tab: DockTab) => void
+  togglePane: (pane: Pane) => void
+  setPane: (pane: Pane, open: boolean) => void
+  rename: (node: string | null) => void
+  /** Selects a node (none for the loop itself), brings it into sight and puts the focus on one of its fields. */
+  goTo: (node: string | null, field: string) => void
+  announce: (text: string) => void
+  setCanvas: (canvas: CanvasPort | null) => void
+  setPublishing: (open: boolean) => void
+}
+
+export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
+  prompt: null,
+  dock: 'problems',
+  panes: { outline: true, inspector: true, dock: true },
+  renaming: null,
+  focusRequest: null,
+  announcement: { text: '', turn: 0 },
+  canvas: null,
+  publishing: false,
+  open: (prompt) => set({ prompt }),
+  showDock: (dock) => set((state) => ({ dock, panes: { ...state.panes, dock: true } })),
+  togglePane: (pane) => get().setPane(pane, !get().panes[pane]),
+  setPane: (pane, open) => {
+    if (get().panes[pane] !== open) set((state) => ({ panes: { ...state.panes, [pane]: open } }))
+  },
+  rename: (renaming) => set({ renaming }),
+  goTo: (node, field) => {
+    get().setPane('inspector', true)
+    get().select(node === null ? {} : { nodes: [node] })
+    if (node !== null) get().canvas?.reveal([node])
+    set((state) => ({ focusRequest: { node, field, ask: (state.focusRequest?.ask ?? 0) + 1 } }))
+  },
+  announce: (text) => set((state) => ({ announcement: { text, turn: state.announcement.turn + 1 } })),
+  setCanvas: (canvas) => set({ canvas }),
+  setPublishing: (publishing) => set({ publishing }),
+})
