@@ -67,6 +67,13 @@ describe('a sealed log', () => {
     expect(verifyChain(events)).toMatchObject({ ok: true, count: 1 })
   })
 
+  it('drops what schemas drop, so that it verifies after it was read', () => {
+    const output = JSON.parse('{"__proto__":{"admin":true},"kept":{"__proto__":1}}') as Json
+    const events = log([{ type: 'step.succeeded', data: { iteration: 1, step: 'a', costUsd: 0, output } }])
+    expect(JSON.stringify(events[0]?.data)).not.toContain('__proto__')
+    expect(verifyChain(events.map((event) => RunEvent.parse(event)))).toMatchObject({ ok: true })
+  })
+
   it('can be verified from a known head', () => {
     const events = log(
       Array.from({ length: 6 }, () => ({ type: 'run.paused', data: { by: 'a', reason: 'b' } })),
