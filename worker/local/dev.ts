@@ -6,31 +6,27 @@ import { top } from './install.mjs'
 import { offerSignIn } from './offerSignIn.ts'
 import { chosenPort, requireFreePort } from './port.ts'
 import { runCommand } from './runCommand.ts'
-import { claimState, releaseState } from './serverLock.ts'
+import { claimState } from './serverLock.ts'
 
 await runCommand(async (stop) => {
   const port = chosenPort()
   const origin = `http://localhost:${port}`
   const home = openHome()
   await claimState(home, origin)
-  try {
-    await requireFreePort(port)
-    const token = adminToken(home)
-    Object.assign(process.env, {
-      PORT: String(port),
-      PAVANE_STATE: home.folder,
-      PAVANE_TOKEN: token,
-      PAVANE_ORIGIN: origin,
-      PAVANE_LOCAL: '1',
-    })
-    const server = await createServer({ configFile: join(top, 'web/vite.config.ts') })
-    await server.listen()
-    offerSignIn(origin, token)
-    await aborted(stop)
-    await server.close()
-  } finally {
-    releaseState(home)
-  }
+  await requireFreePort(port)
+  const token = adminToken(home)
+  Object.assign(process.env, {
+    PORT: String(port),
+    PAVANE_STATE: home.folder,
+    PAVANE_TOKEN: token,
+    PAVANE_ORIGIN: origin,
+    PAVANE_LOCAL: '1',
+  })
+  const server = await createServer({ configFile: join(top, 'web/vite.config.ts') })
+  await server.listen()
+  offerSignIn(origin, token)
+  await aborted(stop)
+  await server.close()
 })
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,19 +1,17 @@
-// The entry of `npm start`, `npm run dev` and `npm run deploy`. Plain JavaScript: it also runs before anything is installed.
+// Runs a TypeScript file of this project, installing what it needs first: `npm start` and its like begin here. Plain JavaScript:
+// it also runs on Node 20, before anything is installed.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { ensureInstalled, modernNode, top } from './install.mjs'
 import { onOrphaned } from './onOrphaned.mjs'
 
-const [name = 'start', ...args] = process.argv.slice(2)
+const [script = '', ...args] = process.argv.slice(2)
 
 ensureInstalled()
 
-const child = spawn(
-  modernNode(),
-  ['--disable-warning=ExperimentalWarning', `${top}/worker/local/${name}.ts`, ...args],
-  {
-    stdio: 'inherit',
-  },
-)
+const child = spawn(modernNode(), ['--disable-warning=ExperimentalWarning', join(top, script), ...args], {
+  stdio: 'inherit',
+})
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => child.kill(signal))

@@ -7,7 +7,7 @@ type Lock = { supervisor: number; server?: number; origin: string }
 
 /**
  * Claims the state folder for this process: two servers over the same files would spoil them. A server whose supervisor was
- * killed is ended first. Throws a sentence when a live Pavane holds the folder.
+ * killed is ended first. The claim ends with this process. Throws a sentence when a live Pavane holds the folder.
  */
 export async function claimState(home: Home, origin: string): Promise<void> {
   const lock = existsSync(home.lockFile)
@@ -25,16 +25,13 @@ export async function claimState(home: Home, origin: string): Promise<void> {
   }
   if (lock?.server) await endOrphan(lock.server)
   writeLock(home, { supervisor: process.pid, origin })
+  // Not in a `finally`: vite ends the process of the dev server by itself.
+  process.once('exit', () => rmSync(home.lockFile, { force: true }))
 }
 
 /** Notes which process serves, so that the next start can end it if this supervisor is killed. */
 export function noteServer(home: Home, origin: string, server: number): void {
   writeLock(home, { supervisor: process.pid, server, origin })
-}
-
-/** Gives the state folder back. */
-export function releaseState(home: Home): void {
-  rmSync(home.lockFile, { force: true })
 }
 
 function writeLock(home: Home, lock: Lock): void {

@@ -4,7 +4,7 @@ import { openHome } from './home.ts'
 import { offerSignIn } from './offerSignIn.ts'
 import { chosenPort, requireFreePort } from './port.ts'
 import { runCommand } from './runCommand.ts'
-import { claimState, releaseState } from './serverLock.ts'
+import { claimState } from './serverLock.ts'
 import { supervise } from './supervise.ts'
 
 await runCommand(async (stop) => {
@@ -12,12 +12,8 @@ await runCommand(async (stop) => {
   const origin = `http://localhost:${port}`
   const home = openHome()
   await claimState(home, origin)
-  try {
-    await requireFreePort(port)
-    const token = adminToken(home)
-    ensureBuilt()
-    await supervise({ home, port, origin, token }, stop, () => offerSignIn(origin, token))
-  } finally {
-    releaseState(home)
-  }
+  await requireFreePort(port)
+  const token = adminToken(home)
+  ensureBuilt()
+  await supervise({ home, port, origin, token }, stop, () => offerSignIn(origin, token))
 })

@@ -1,0 +1,122 @@
+// The entry of `npm test`, `npm run check` and `npm run test:nightly`. Plain JavaScript: it also runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { ensureInstalled, modernNode, top } from '../worker/local/install.mjs'
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const suite = process.argv[2] ?? 'all'
+
+ensureInstalled()
+
+const node = modernNode()
+const environment = {
+  ...process.env,
+  // Tools that start `node` themselves get the same one.
+  PATH: [join(node, '..'), process.env.PATH].join(delimiter),
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+}
+
+/**
+ * Runs one tool of node_modules; counts as one test.
+ * @param {string} says
+ * @param {string} script
+ * @param {string[]} args
+ * @returns {Count}
+ */
+function step(says, script, args) {
+  console.log(`\n• ${says}`)
+  const startedAt = Date.now()
+  const { status } = spawnSync(node, [join(top, script), ...args], {
+    cwd: top,
+    stdio: 'inherit',
+    env: environment,
+  })
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  console.log(status === 0 ? `  passed in ${seconds} s` : `  failed after ${seconds} s`)
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/**
+ * Runs Vitest over the named projects and counts its tests. A skipped test counts as failed: nothing here may be skipped.
+ * @param {string[]} projects
+ * @param {Record<string, string>} [extra]
+ * @returns {Count}
+ */
+function vitest(projects, extra = {}) {
+  console.log(`\n• Tests: ${projects.join(', ')}`)
+  const folder = mkdtempSync(join(tmpdir(), 'pavane-report-'))
+  const report = join(folder, 'report.json')
+  const args = [
+    'run',
+    '--config=test/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...projects.map((project) => `--project=${project}`),
+  ]
+  const { status } = spawnSync(node, [join(top, 'node_modules/vitest/vitest.mjs'), ...args], {
+    cwd: top,
+    stdio: 'inherit',
+    env: { ...environment, ...extra },
+  })
+  const count = countTests(report)
+  rmSync(folder, { recursive: true })
+  // Vitest can fail without a failing test: an unhandled error, or no test found.
+  const missed = status !== 0 && count.failed === 0 ? 1 : 0
+  return { passed: count.passed, failed: count.failed + missed }
+}
+
+/** @param {string} report @returns {Count} */
+function countTests(report) {
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  let result
+  try {
+    result = JSON.parse(readFileSync(report, 'utf8'))
+  } catch (error) {
+    console.error('Vitest left no report:', error)
+    return { passed: 0, failed: 1 }
+  }
+  const unloaded = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numPendingTests + result.numTodoTests + unloaded.length,
+  }
+}
+
+const checks = () => [
+  step('Format', 'node_modules/@biomejs/biome/bin/biome', ['check', '--linter-enabled=false', '.']),
+  step('Lint', 'node_modules/oxlint/bin/oxlint', ['shared', 'worker', 'web', 'test']),
+  step('Types', 'node_modules/typescript/bin/tsc', ['-b']),
+  step('Dead code', 'node_modules/knip/bin/knip.js', []),
+]
+
+const deployment = () => [
+  step('Build, and deploy without deploying', 'worker/local/deploy.ts', ['--dry-run']),
+]
+
+async function everything() {
+  const { ensureBrowser } = await import('./support/browser.mjs')
+  if (!ensureBrowser(top)) console.error('No Chromium could be installed: the browser tests will fail.')
+  return [...checks(), ...deployment(), vitest(['shared', 'worker', 'web', 'e2e'])]
+}
+
+/** @type {Record<string, () => Count[] | Promise<Count[]>>} */
+const suites = {
+  all: everything,
+  check: () => [...checks(), vitest(['shared', 'web'])],
+  nightly: () => [vitest(['shared'], { PAVANE_FC_RUNS: process.env.PAVANE_FC_RUNS ?? '10000' })],
+}
+
+const run = suites[suite]
+if (!run) throw new Error(`There is no suite "${suite}": choose one of ${Object.keys(suites).join(', ')}.`)
+const counts = await run()
+const sum = (/** @type {keyof Count} */ kind) => counts.reduce((total, count) => total + count[kind], 0)
+const failed = sum('failed')
+process.exitCode = failed > 0 ? 1 : 0
+console.log(`\n${sum('passed')} passed, ${failed} failed`)
