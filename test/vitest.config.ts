@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'
 
+const manyCases = Number(process.env.PAVANE_FC_RUNS ?? 0) > 1000
+
 const root = `${import.meta.dirname}/..`
 
 export default defineConfig({
@@ -14,7 +16,16 @@ export default defineConfig({
     // The worker pool can't read vitest's module cache: runs fail with "readAll .vitest-cache".
     fsModuleCache: false,
     projects: [
-      { root, test: { name: 'shared', environment: 'node', include: ['test/shared/**/*.test.ts'] } },
+      {
+        root,
+        test: {
+          name: 'shared',
+          environment: 'node',
+          include: ['test/shared/**/*.test.ts'],
+          setupFiles: ['test/support/fastCheck.ts'],
+          testTimeout: manyCases ? 600_000 : 20_000,
+        },
+      },
       {
         root,
         plugins: [
@@ -43,6 +54,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // After the others: real servers and browsers on a busy machine would only measure the machine.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

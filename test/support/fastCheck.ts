@@ -1,0 +1,10 @@
+import fc from 'fast-check'
+
+const { PAVANE_FC_RUNS, PAVANE_FC_SEED } = process.env
+
+// How many cases each property tries, and from which seed, is decided here alone: `npm run test:nightly` raises the number, and one
+// seed repeats a whole run of the tests. A failing property prints its seed.
+fc.configureGlobal({
+  numRuns: Number(PAVANE_FC_RUNS ?? 100),
+  ...(PAVANE_FC_SEED ? { seed: Number(PAVANE_FC_SEED) } : {}),
+})
