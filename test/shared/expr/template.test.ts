@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../../../shared/engine/effect.ts'
-import { applyBindings, bindArgs } from '../../../shared/expr/split.ts'
+import { applyBindings, bindArgs } from '../../../shared/expr/bindings.ts'
 import { render, renderText } from '../../../shared/expr/template.ts'
 import type { Json, JsonObject } from '../../../shared/json.ts'
 
