@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import { type SandboxCall, SandboxCallList, type SandboxRule } from '../../shared/api/sandbox.ts'
+import { adminToken, type LocalServer } from './localServer.ts'
+
+/** An administrator's calls to a running server; every answer is checked against the schema of its route. */
+export class Api {
+  readonly #origin: string
+
+  constructor(server: Pick<LocalServer, 'origin'>) {
+    this.#origin = server.origin
+  }
+
+  /** Sends a request and gives the answer as it came. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    return fetch(`${this.#origin}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  }
+
+  /** Reads a resource. */
+  async get<S extends z.ZodType>(path: string, answer: S): Promise<z.infer<S>> {
+    const response = await this.send('GET', path)
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
+    return answer.parse(await response.json())
+  }
+
+  /** Tells the sandbox how to misbehave from now on. */
+  async setSandboxRules(rules: SandboxRule[]): Promise<void> {
+    const response = await this.send('PUT', '/api/sandbox/rules', { rules })
+    if (!response.ok) throw new Error(`The sandbox refused the rules: ${await response.text()}`)
+  }
+
+  /** Every call that the sandbox received, page by page. */
+  async sandboxCalls(): Promise<SandboxCall[]> {
+    const calls: SandboxCall[] = []
+    let next: number | null = 0
+    while (next !== null) {
+      const page: z.infer<typeof SandboxCallList> = await this.get(
+        `/api/sandbox/calls?after=${next}`,
+        SandboxCallList,
+      )
+      calls.push(...page.calls)
+      next = page.next
+    }
+    return calls
+  }
+}
