@@ -61,11 +61,11 @@ export type Situation = { program: Program; state: RunState; events: EventBody[]
 /** The situation after commands that are all accepted. */
 export function after(program: Program, ...commands: Command[]): Situation {
   const start: Situation = { program, state: initialState, events: [], at: startAt }
-  return commands.reduce(then, start)
+  return commands.reduce(perform, start)
 }
 
 /** The next situation; the command has to be accepted. */
-export function then(situation: Situation, command: Command): Situation {
+export function perform(situation: Situation, command: Command): Situation {
   const { program } = situation
   const decision = decide(program, situation.state, command)
   if (!decision.ok) throw new Error(`Refused ${command.type}: ${JSON.stringify(decision.rejection)}`)
@@ -89,7 +89,7 @@ export function given(situation: Situation) {
           )
           for (const [place, each] of expected.entries())
             if (typeof each !== 'string') expect(events[place]).toMatchObject(each)
-          return then(situation, command)
+          return perform(situation, command)
         },
         rejects: (code: Rejection['code']): void => {
           expect(decision).toMatchObject({ ok: false, rejection: { code } })

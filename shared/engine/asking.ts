@@ -1,0 +1,8 @@
+import type { Gate } from './gate.ts'
+import { emit, type Turn } from './turn.ts'
+
+/** Asks a person, once; then the point waits. Whether something was recorded. */
+export function askOrWait(turn: Turn, decision: Extract<Gate['decision'], { is: 'ask' | 'wait' }>): boolean {
+  if (decision.is === 'ask') emit(turn, decision.request)
+  return decision.is === 'ask'
+}

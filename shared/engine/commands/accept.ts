@@ -1,0 +1,56 @@
+import type { Program } from '../../compile/program.ts'
+import type { Json } from '../../json.ts'
+import { validateSchema } from '../../verify/validateSchema.ts'
+import type { Rejection } from '../command.ts'
+import { checkQuality } from '../entering.ts'
+import type { RequestInfo } from '../event.ts'
+import { emit, type Turn } from '../turn.ts'
+import { fromOutside } from '../wellFormed.ts'
+import type { CommandOf } from './commandOf.ts'
+
+/** Begins the run, unless its input is at fault: then nothing is recorded and the caller is told where. */
+export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | null {
+  const { program } = turn
+  if (turn.state.status !== 'new')
+    return { code: 'already-accepted', message: 'The run has been accepted before.' }
+  const { run, seed, dedupeKey } = command
+  const input = fromOutside(command.input)
+  if (!input.ok) return { ...invalid([input.fault]), node: program.trigger.node }
+  const request = fromOutside(command.request)
+  if (!request.ok) return { code: 'input-invalid', message: 'The request is not JSON.' }
+  const fault = inputFault(program, input.value, command.request)
+  if (fault) return { ...fault, node: program.trigger.node }
+  emit(turn, {
+    type: 'run.accepted',
+    data: {
+      run,
+      loop: program.name,
+      program: program.version,
+      input: input.value,
+      request: request.value as RequestInfo,
+      seed,
+      dedupeKey,
+    },
+  })
+  return null
+}
+
+function inputFault(program: Program, input: Json, request: RequestInfo): Rejection | null {
+  const validity = program.trigger.input
+    ? validateSchema(program.trigger.input, input)
+    : { ok: true as const }
+  if (!validity.ok) return invalid(validity.errors)
+  const rejected = checkQuality(program, input, request).filter(
+    (check) => check.effect === 'reject' && !check.holds,
+  )
+  if (rejected.length === 0) return null
+  return {
+    code: 'input-rejected',
+    message: 'The input was refused by a data-quality check.',
+    errors: rejected.map(({ message }) => ({ pointer: '', message })),
+  }
+}
+
+function invalid(errors: { pointer: string; message: string }[]): Rejection {
+  return { code: 'input-invalid', message: 'The input does not fit what the trigger takes.', errors }
+}

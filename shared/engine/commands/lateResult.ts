@@ -1,0 +1,84 @@
+import { canonicalJson } from '../../audit/canonicalJson.ts'
+import type { NodeId } from '../../graph/ids.ts'
+import type { Json } from '../../json.ts'
+import type { EffectResult, Rejection } from '../command.ts'
+import type { EffectError } from '../effectError.ts'
+import { actionEffectId } from '../effectId.ts'
+import { loggableError } from '../loggableError.ts'
+import type { PlanStep } from '../plan.ts'
+import { planIndex } from '../planIndex.ts'
+import type { ActiveRun, EndedRun, StepState } from '../state.ts'
+import { emit, type Turn } from '../turn.ts'
+import { asJson, fromOutside } from '../wellFormed.ts'
+import type { CommandOf } from './commandOf.ts'
+
+/** What a settled step has on record. */
+type OnRecord = { status: 'succeeded'; output: Json } | { status: 'failed' | 'uncertain'; error: EffectError }
+
+export type FoundStep =
+  | { is: 'unknown' }
+  | { is: 'running'; action: NodeId; step: PlanStep; now: Extract<StepState, { status: 'running' }> }
+  | { is: 'settled'; action: NodeId; record: OnRecord }
+
+/** The step that a result is about, in this iteration or an earlier one. A step that never started is unknown. */
+export function locateStep(state: ActiveRun | EndedRun, command: CommandOf<'settle-step'>): FoundStep {
+  const { iteration, step, effect } = command
+  if (effect !== actionEffectId(state.run, iteration, step)) return { is: 'unknown' }
+  if (state.iteration?.number === iteration) return locateNow(state, step)
+  const past = state.past.find((each) => each.iteration === iteration && each.step === step)
+  return past ? { is: 'settled', action: past.action, record: past } : { is: 'unknown' }
+}
+
+function locateNow({ iteration }: ActiveRun | EndedRun, id: string): FoundStep {
+  const place = iteration?.plan ? planIndex(iteration.plan).get(id) : undefined
+  const step = place === undefined ? undefined : iteration?.plan?.steps[place]
+  const now = place === undefined ? undefined : iteration?.steps[place]
+  if (!step || !now) return { is: 'unknown' }
+  switch (now.status) {
+    case 'running':
+      return { is: 'running', action: step.action, step, now }
+    case 'succeeded':
+    case 'uncertain':
+      return { is: 'settled', action: step.action, record: now }
+    case 'failed':
+      return now.began ? { is: 'settled', action: step.action, record: now } : { is: 'unknown' }
+    case 'waiting':
+    case 'skipped':
+      return { is: 'unknown' }
+  }
+}
+
+/**
+ * Puts a surplus result on record, once an effect: it changes nothing. The same result again, and any further one, is
+ * refused, so that what is delivered twice doesn't grow the log.
+ */
+export function recordLate(
+  turn: Turn,
+  state: ActiveRun | EndedRun,
+  command: CommandOf<'settle-step'>,
+  found: Exclude<FoundStep, { is: 'unknown' }>,
+): Rejection | null {
+  const { iteration, step, effect, attempt, result } = command
+  if (state.late.includes(effect) || (found.is === 'settled' && isSame(found.record, result)))
+    return { code: 'duplicate', message: `The result of ${effect} is on record.` }
+  const words = result.ok ? 'It succeeded' : `It failed (${loggableError(result.error).message})`
+  const message = `${words}, attempt ${String(attempt)}, after ${whyLate(state, found)}.`
+  emit(turn, { type: 'step.late', data: { iteration, step, effect, message } })
+  return null
+}
+
+function whyLate(state: ActiveRun | EndedRun, found: Exclude<FoundStep, { is: 'unknown' }>): string {
+  if (found.is === 'settled') return 'the step had settled'
+  return state.status === 'ended' ? 'the run had ended' : 'another attempt took its place'
+}
+
+function isSame(record: OnRecord, result: EffectResult): boolean {
+  if (!result.ok)
+    return record.status !== 'succeeded' && equal(asJson(record.error), asJson(loggableError(result.error)))
+  const output = fromOutside(result.output)
+  return record.status === 'succeeded' && output.ok && equal(record.output, output.value)
+}
+
+function equal(a: Json, b: Json): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}

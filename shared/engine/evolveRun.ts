@@ -1,0 +1,97 @@
+import type { EventOf } from './event.ts'
+import type { ActiveRun, EndedRun, HeldLease, RunRecord, RunState } from './state.ts'
+
+export function accepted(data: EventOf<'run.accepted'>['data'], at: number): ActiveRun {
+  return {
+    status: 'active',
+    run: data.run,
+    loop: data.loop,
+    program: data.program,
+    input: data.input,
+    request: data.request,
+    seed: data.seed,
+    startedAt: at,
+    at,
+    iteration: null,
+    past: [],
+    plans: 0,
+    started: 0,
+    costUsd: 0,
+    verdict: null,
+    stop: null,
+    approvals: [],
+    leases: [],
+    undone: [],
+    notUndone: [],
+    late: [],
+    phase: { at: 'input', checked: false, evaluated: [] },
+    undoing: null,
+    paused: null,
+    cancel: null,
+  }
+}
+
+export function inputChecked(state: ActiveRun): RunState {
+  if (state.phase.at !== 'input') return state
+  return { ...state, phase: { ...state.phase, checked: true } }
+}
+
+/** The name under which an evaluation is on record. */
+export function evaluationKey(data: { policy: string; point: string; subject: string | null }): string {
+  return `${data.point} ${data.policy} ${data.subject ?? ''}`
+}
+
+export function policyEvaluated(state: ActiveRun, data: EventOf<'policy.evaluated'>['data']): RunState {
+  const key = evaluationKey(data)
+  if (state.phase.at === 'input')
+    return { ...state, phase: { ...state.phase, evaluated: [...state.phase.evaluated, key] } }
+  if (!state.iteration) return state
+  return { ...state, iteration: { ...state.iteration, evaluated: [...state.iteration.evaluated, key] } }
+}
+
+export function leaseGranted<S extends ActiveRun | EndedRun>(
+  state: S,
+  data: EventOf<'lease.granted'>['data'],
+): S {
+  const held: HeldLease = data
+  const others = state.leases.filter(
+    (lease) =>
+      lease.resource !== held.resource || lease.iteration !== held.iteration || lease.step !== held.step,
+  )
+  return { ...state, leases: [...others, held] }
+}
+
+export function leaseReleased<S extends ActiveRun | EndedRun>(
+  state: S,
+  data: EventOf<'lease.released'>['data'],
+): S {
+  const leases = state.leases.filter(
+    (lease) => lease.resource !== data.resource || lease.token !== data.token,
+  )
+  return { ...state, leases }
+}
+
+export function ended(state: ActiveRun, data: EventOf<'run.ended'>['data']): EndedRun {
+  return {
+    ...recordOf(state),
+    status: 'ended',
+    endedAt: state.at,
+    outcome: data.outcome,
+    reason: data.reason,
+    node: data.node,
+    body: data.body,
+    message: data.message,
+  }
+}
+
+function recordOf(state: ActiveRun): RunRecord {
+  const {
+    status: _status,
+    phase: _phase,
+    undoing: _undoing,
+    paused: _paused,
+    cancel: _cancel,
+    ...record
+  } = state
+  return record
+}

@@ -1,0 +1,123 @@
+import type { ProgramVerifier } from '../compile/program.ts'
+import type { NodeId } from '../graph/ids.ts'
+import type { Consequence } from '../graph/nodes/verifier.ts'
+import type { Json } from '../json.ts'
+import { type Conclusion, concludeVerdict } from '../verify/concludeVerdict.ts'
+import { runCheck } from '../verify/runCheck.ts'
+import { askOrWait } from './asking.ts'
+import { type Gate, gate } from './gate.ts'
+import { scopeOf, verdictScope } from './scope.ts'
+import type { ActiveRun, CheckResult, Iteration } from './state.ts'
+import { emit, type Turn } from './turn.ts'
+import { asJson, loggableOrNull } from './wellFormed.ts'
+
+/** Makes the verifier's next check, or reaches its verdict. Whether something was recorded. */
+export function judge(turn: Turn, state: ActiveRun, id: NodeId, verifier: ProgramVerifier): boolean {
+  const done = state.phase.at === 'verifying' && state.phase.verifier === id ? state.phase.checks : []
+  const fallen = stepChecks(verifier, state.iteration)
+  const next = fallen[done.length] ?? ownCheck(turn, state, verifier, done.length - fallen.length)
+  if (!next) return reachVerdict(turn, state, id, verifier, done)
+  emit(turn, { type: 'check.completed', data: { verifier: id, ...next } })
+  return true
+}
+
+function ownCheck(
+  turn: Turn,
+  state: ActiveRun,
+  verifier: ProgramVerifier,
+  place: number,
+): CheckResult | undefined {
+  const check = verifier.checks[place]
+  if (!check) return undefined
+  const { result, message, evidence } = runCheck(check, scopeOf(turn.program, state))
+  return {
+    check: check.id,
+    result,
+    message,
+    evidence: loggableOrNull(evidence),
+    weight: check.weight ?? 1,
+    consequence: result === 'inconclusive' ? verifier.onInconclusive : check.onFail,
+  }
+}
+
+/** The built-in checks that steps failed, or that their results are unknown: made only where it is so. */
+function stepChecks(verifier: ProgramVerifier, iteration: Iteration | null): CheckResult[] {
+  const failed = stepCheck('failed', verifier.onStepFailed, iteration)
+  const uncertain = stepCheck('uncertain', verifier.onStepUncertain, iteration)
+  return [failed, uncertain].filter((check) => check !== null)
+}
+
+function stepCheck(
+  status: 'failed' | 'uncertain',
+  consequence: Consequence,
+  iteration: Iteration | null,
+): CheckResult | null {
+  const found: Json[] = []
+  for (const [place, step] of (iteration?.plan?.steps ?? []).entries()) {
+    const now = iteration?.steps[place]
+    if (now?.status === status) found.push({ step: step.id, error: asJson(now.error) })
+  }
+  if (found.length === 0) return null
+  const words = status === 'failed' ? 'failed' : 'have an unknown result'
+  return {
+    check: `steps.${status}`,
+    result: 'fail',
+    weight: 1,
+    consequence,
+    message: `${found.length} of ${iteration?.steps.length ?? 0} steps ${words}.`,
+    evidence: { steps: found },
+  }
+}
+
+function reachVerdict(
+  turn: Turn,
+  state: ActiveRun,
+  id: NodeId,
+  verifier: ProgramVerifier,
+  checks: readonly CheckResult[],
+): boolean {
+  const conclusion = concludeVerdict(checks, verifier.escalateAtRisk)
+  const { notes, decision } = gateVerdict(turn, state, id, verifier, checks, conclusion)
+  for (const note of notes) emit(turn, note)
+  if (decision.is === 'ask' || decision.is === 'wait') return askOrWait(turn, decision)
+  const { verdict, risk, reasons } =
+    decision.is === 'deny' ? denied(conclusion, decision.message) : conclusion
+  const iteration = state.iteration?.number ?? 1
+  const to = verifier.routes[verdict] ?? null
+  emit(turn, { type: 'verdict.reached', data: { verifier: id, iteration, verdict, risk, reasons, to } })
+  return true
+}
+
+/** A denied verdict must not let the run go on: it bails. What stops, undoes or asks a person stays as it is. */
+function denied(conclusion: Conclusion, message: string): Conclusion {
+  const goesOn = conclusion.verdict === 'pass' || conclusion.verdict === 'replan'
+  return {
+    ...conclusion,
+    verdict: goesOn ? 'bail' : conclusion.verdict,
+    reasons: [...conclusion.reasons, `Denied by policy: ${message}`],
+  }
+}
+
+function gateVerdict(
+  turn: Turn,
+  state: ActiveRun,
+  id: NodeId,
+  verifier: ProgramVerifier,
+  checks: readonly CheckResult[],
+  conclusion: Conclusion,
+): Gate {
+  const iteration = state.iteration?.number ?? 1
+  const tentative = { verifier: id, iteration, ...conclusion }
+  return gate(turn.program, state, turn.at, {
+    point: 'verdict',
+    about: id,
+    subject: id,
+    scope: { ...scopeOf(turn.program, state), verdict: verdictScope({ ...tentative, checks }) },
+    approval: {
+      of: { run: state.run, plan: state.iteration?.plan?.digest ?? null, ...tentative },
+      subject: (policy, digest) => ({ of: 'verdict', policy, verifier: id, digest }),
+      title: `Verdict “${conclusion.verdict}” of ${verifier.title}`,
+      show: tentative,
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import type { ProgramAction } from '../compile/program.ts'
+import { renderText } from '../expr/template.ts'
+import type { StepId } from '../graph/ids.ts'
+import type { Scope } from './effect.ts'
+import type { ActiveRun, EndedRun, HeldLease } from './state.ts'
+
+/** The resources that a step holds while it runs, in the order in which they are acquired, or why there are none. */
+export function leasesOf(
+  action: ProgramAction,
+  scope: Scope,
+): { ok: true; resources: string[] } | { ok: false; error: string } {
+  const resources = new Set<string>()
+  for (const template of action.leases) {
+    const rendered = renderText(template, scope)
+    if (!rendered.ok) return rendered
+    resources.add(rendered.value)
+  }
+  return { ok: true, resources: [...resources].sort() }
+}
+
+/** The step's leases that still hold. */
+export function heldBy(
+  state: ActiveRun | EndedRun,
+  step: { iteration: number; step: StepId },
+  at: number,
+): HeldLease[] {
+  return state.leases.filter(
+    (lease) => lease.iteration === step.iteration && lease.step === step.step && lease.until > at,
+  )
+}
+
+/** How long a lease has to hold: every attempt's timeout, and the longest waits between them. */
+export function leaseTtlMs(action: ProgramAction): number {
+  const { maxAttempts, maxSeconds } = action.retry
+  return Math.ceil((action.timeoutSeconds * maxAttempts + maxSeconds * (maxAttempts - 1)) * 1000)
+}

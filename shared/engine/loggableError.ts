@@ -1,0 +1,20 @@
+import { EffectError } from './effectError.ts'
+import { loggableText } from './wellFormed.ts'
+
+/** The host's error as it can be logged. One of a form that nobody knows says nothing about what happened. */
+export function loggableError(error: unknown): EffectError {
+  const parsed = EffectError.safeParse(error)
+  if (parsed.success) {
+    const { class: kind, retryable, mayHaveHappened, status, retryAfterMs } = parsed.data
+    return {
+      class: kind,
+      message: loggableText(parsed.data.message),
+      ...(status === undefined ? {} : { status }),
+      retryable,
+      mayHaveHappened,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }
+  }
+  const message = 'The host gave an error of an unknown form.'
+  return { class: 'internal', message, retryable: false, mayHaveHappened: true }
+}

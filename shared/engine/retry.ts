@@ -1,0 +1,56 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { ProgramAction } from '../compile/program.ts'
+import type { EffectError } from './effectError.ts'
+import type { EffectId } from './event.ts'
+
+/** Whether another attempt could bring something else: for these classes, when the host says so. */
+const canPass = {
+  network: true,
+  timeout: true,
+  http: true,
+  lease: true,
+  internal: true,
+  schema: false,
+  expression: false,
+  precondition: false,
+  policy: false,
+  limit: false,
+  configuration: false,
+} as const satisfies Record<EffectError['class'], boolean>
+
+/** Whether the failed attempt is followed by another. What may have happened is repeated only where that is safe. */
+export function mayRetry(action: ProgramAction, error: EffectError, attempt: number): boolean {
+  if (attempt >= action.retry.maxAttempts || !error.retryable || !canPass[error.class]) return false
+  return action.idempotency !== 'none' || !error.mayHaveHappened
+}
+
+/** When the next attempt may leave: backoff with jitter, and never before the target asked for. */
+export function nextAttemptAt(
+  action: ProgramAction,
+  failed: { seed: number; effect: EffectId; attempt: number; error: EffectError; at: number },
+): number {
+  const { retry } = action
+  const computed = Math.min(retry.maxSeconds, retry.initialSeconds * retry.factor ** (failed.attempt - 1))
+  const seconds =
+    retry.jitter === 'full' ? computed * jitter(failed.seed, failed.effect, failed.attempt) : computed
+  const wait = Math.max(seconds * 1000, failed.error.retryAfterMs ?? 0)
+  return failed.at + Math.min(Math.ceil(wait), longestWaitMs)
+}
+
+/** A target can ask for more; the run's own limits end before. */
+const longestWaitMs = 31_536_000_000
+
+/** Uniform in [0, 1): the same for the same run, effect and attempt, wherever it is computed. */
+export function jitter(seed: number, effect: EffectId, attempt: number): number {
+  const high = Math.trunc(seed / 2 ** 32)
+  return uniformFloat64(xoroshiro128plus(hash(`${effect}#${attempt}`) ^ seed ^ high))
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let place = 0; place < text.length; place += 1)
+    value = Math.imul(value ^ text.charCodeAt(place), 0x01000193)
+  return value | 0
+}

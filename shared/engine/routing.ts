@@ -1,0 +1,121 @@
+import { digest } from '../audit/digest.ts'
+import type { ProgramApproval } from '../compile/program.ts'
+import { render } from '../expr/template.ts'
+import type { NodeId } from '../graph/ids.ts'
+import type { Outcome } from '../graph/nodes/outcome.ts'
+import type { Verdict } from '../graph/nodes/verifier.ts'
+import type { Json } from '../json.ts'
+import { requestBody } from './approvalRequest.ts'
+import { endAtOutcome, endRun } from './ending.ts'
+import type { StopReason } from './event.ts'
+import { judge } from './judging.ts'
+import { isTimeUp, limitOfIteration, type PassedLimit, timeUp } from './limits.ts'
+import type { Because } from './plan.ts'
+import { startIteration } from './planning.ts'
+import { scopeOf } from './scope.ts'
+import type { ActiveRun } from './state.ts'
+import { emit, type Turn } from './turn.ts'
+import { loggableOrNull } from './wellFormed.ts'
+
+/** How a run comes to a node, and what it means if it ends there. */
+export type Arrival = {
+  reason: StopReason
+  message: string
+  because: Because | null
+  /** How the run ends when the route leads nowhere. */
+  otherwise: Outcome
+}
+
+/** Goes to a node: it plans, asks, judges or ends there. Whether something was recorded. */
+export function goTo(turn: Turn, state: ActiveRun, to: NodeId | null, arrival: Arrival): boolean {
+  const before = turn.events.length
+  arrive(turn, state, to, arrival)
+  return turn.events.length > before
+}
+
+function arrive(turn: Turn, state: ActiveRun, to: NodeId | null, arrival: Arrival): void {
+  const { program } = turn
+  if (to === null) return endRun(turn, arrival.otherwise, arrival.reason, arrival.message)
+  if (Object.hasOwn(program.outcomes, to)) return endAtOutcome(turn, to, arrival.reason, arrival.message)
+  if (isTimeUp(program, state, turn.at)) return stop(turn, state, to, timeUp(program))
+  if (Object.hasOwn(program.planners, to)) return enterPlanner(turn, state, to, arrival.because)
+  const approval = Object.hasOwn(program.approvals, to) ? program.approvals[to] : undefined
+  if (approval) return ask(turn, state, to, approval)
+  const verifier = Object.hasOwn(program.verifiers, to) ? program.verifiers[to] : undefined
+  if (!verifier) return endRun(turn, 'failed', 'error', `The program has no node “${to}”.`)
+  if (state.iteration?.judgedBy.includes(to))
+    return endRun(turn, 'failed', 'error', `The verifier “${to}” would judge the same steps again.`)
+  judge(turn, state, to, verifier)
+}
+
+function enterPlanner(turn: Turn, state: ActiveRun, planner: NodeId, because: Because | null): void {
+  const limit = limitOfIteration(turn.program, state, turn.at)
+  if (limit) stop(turn, state, planner, limit)
+  else startIteration(turn, planner, because)
+}
+
+/**
+ * Takes the bail route because of a limit, which a rejected plan puts on record. A run that is on the bail route already
+ * has nowhere else to go, so it ends.
+ */
+export function stop(turn: Turn, state: ActiveRun, planner: NodeId | null, limit: PassedLimit): void {
+  const from =
+    planner !== null && Object.hasOwn(turn.program.planners, planner) ? planner : state.iteration?.planner
+  if (state.stop !== null || from === undefined) return endRun(turn, 'bailed', limit.reason, limit.message)
+  emit(turn, {
+    type: 'plan.rejected',
+    data: {
+      iteration: state.iteration?.number ?? 1,
+      planner: from,
+      plan: state.iteration?.plan?.version ?? null,
+      reasons: [{ code: limit.reason, message: limit.message }],
+    },
+  })
+}
+
+/** The bail route: of the verifier that asked for the plan that may not be made, else of the planner's own. */
+export function bailRoute(turn: Turn, state: ActiveRun, planner: NodeId): NodeId | null {
+  const asked = state.verdict?.verdict === 'replan' && state.verdict.iteration === state.iteration?.number
+  const verifier = asked && state.verdict ? state.verdict.verifier : turn.program.planners[planner]?.verifier
+  return (verifier === undefined ? undefined : turn.program.verifiers[verifier]?.routes.bail) ?? null
+}
+
+function ask(turn: Turn, state: ActiveRun, node: NodeId, approval: ProgramApproval): void {
+  const shown = showFor(turn, state, approval)
+  const about = {
+    node,
+    iteration: state.iteration?.number ?? 0,
+    plan: state.iteration?.plan?.digest ?? null,
+    verdict: state.verdict && { verifier: state.verdict.verifier, verdict: state.verdict.verdict },
+    show: shown,
+  }
+  const { title, approvers, need, deadlineSeconds } = approval
+  const subject = { of: 'node' as const, node, digest: digest(about) }
+  emit(
+    turn,
+    requestBody(turn.program, state, turn.at, {
+      subject,
+      title,
+      approvers,
+      need,
+      deadlineSeconds,
+      show: shown,
+    }),
+  )
+}
+
+function showFor(turn: Turn, state: ActiveRun, approval: ProgramApproval): Json {
+  if (approval.show === null) return null
+  const rendered = render(approval.show, scopeOf(turn.program, state))
+  if (rendered.ok) return loggableOrNull(rendered.value)
+  return { error: `What is to be shown could not be made: ${rendered.error}` }
+}
+
+/** How a run ends when a verdict's route leads nowhere. */
+export const outcomeOf = {
+  pass: 'succeeded',
+  replan: 'failed',
+  rollback: 'rolled-back',
+  escalate: 'bailed',
+  bail: 'bailed',
+} as const satisfies Record<Verdict, Outcome>

@@ -1,0 +1,82 @@
+import { plainJson } from '../audit/plainJson.ts'
+import { childPointer } from '../expr/pointer.ts'
+import type { Json, JsonObject } from '../json.ts'
+
+/** How deep a value from outside may nest: enough for any document, and no stack is too small for it. */
+export const maxDepth = 200
+
+export type Fault = { pointer: string; message: string }
+
+/**
+ * A value from outside as the log will hold it, so that what is decided on is what is folded later. Broken text is
+ * replaced; what is not JSON, or nests too deep to be hashed, is refused.
+ */
+export function fromOutside(value: unknown): { ok: true; value: Json } | { ok: false; fault: Fault } {
+  const fault = whyNotJson(value, () => null)
+  return fault ? { ok: false, fault } : { ok: true, value: plainJson(value) }
+}
+
+/** Why a value that an expression made can't go into a log, which is hashed in its canonical form; null when it can. */
+export function whyNotLoggable(value: unknown): Fault | null {
+  return whyNotJson(value, (text) => (text.isWellFormed() ? null : 'The text is not well-formed Unicode.'))
+}
+
+function whyNotJson(value: unknown, whyNotText: (text: string) => string | null): Fault | null {
+  const rest: { value: unknown; pointer: string; depth: number }[] = [{ value, pointer: '', depth: 0 }]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    const { pointer, depth } = next
+    const message = whyNotHere(next.value, depth, whyNotText)
+    if (message) return { pointer, message }
+    if (typeof next.value !== 'object' || next.value === null) continue
+    for (const [key, child] of Object.entries(next.value)) {
+      const inKey = whyNotText(key)
+      if (inKey) return { pointer, message: inKey }
+      rest.push({ value: child, pointer: childPointer(pointer, key), depth: depth + 1 })
+    }
+  }
+  return null
+}
+
+function whyNotHere(
+  value: unknown,
+  depth: number,
+  whyNotText: (text: string) => string | null,
+): string | null {
+  if (depth > maxDepth) return `It nests more than ${maxDepth} levels deep.`
+  switch (typeof value) {
+    case 'string':
+      return whyNotText(value)
+    case 'number':
+      return Number.isFinite(value) ? null : 'The number is not finite.'
+    case 'boolean':
+      return null
+    case 'object':
+      return value === null || Array.isArray(value) || isPlain(value) ? null : 'It is not a JSON value.'
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+    case 'undefined':
+      return 'It is not a JSON value.'
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** Text with what is not well-formed Unicode replaced, so that it can be logged. */
+export function loggableText(text: string): string {
+  return text.toWellFormed()
+}
+
+/** The value if it can be logged, else null. */
+export function loggableOrNull(value: Json): Json {
+  return whyNotLoggable(value) ? null : value
+}
+
+/** A record of ours as JSON: what is left out is not there. */
+export function asJson<T extends { [K in keyof T]: Json | undefined }>(value: T): JsonObject {
+  const members = Object.entries(value) as [string, Json | undefined][]
+  return Object.fromEntries(members.filter((member): member is [string, Json] => member[1] !== undefined))
+}

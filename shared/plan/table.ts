@@ -1,0 +1,128 @@
+import { assertNever } from '../assertNever.ts'
+import { canonicalJson } from '../audit/canonicalJson.ts'
+import type { Scope } from '../engine/effect.ts'
+import { type Evaluated, evaluate } from '../expr/evaluate.ts'
+import type { HitPolicy, StepTemplate, TableRule, TableStrategy } from '../graph/nodes/planner.ts'
+import { isAny, matchCell } from './cell.ts'
+
+type Hits = { ok: true; rules: TableRule[] } | { ok: false; reasons: string[] }
+export type TableChoice =
+  | { ok: true; steps: StepTemplate[]; rules: string[]; rationale: string[] }
+  | { ok: false; reasons: string[] }
+
+/** Decides by the rules that match, as the hit policy says (DMN 1.5, section 8.2.10). */
+export function table(strategy: TableStrategy, scope: Scope): TableChoice {
+  const matched = matchingRules(strategy, scope)
+  if (!matched.ok) return matched
+  if (matched.rules.length === 0) return otherwise(strategy)
+  const hits = applyHitPolicy(strategy.hitPolicy, matched.rules)
+  if (!hits.ok) return hits
+  return mergeSteps(strategy.hitPolicy, hits.rules)
+}
+
+function otherwise(strategy: TableStrategy): TableChoice {
+  if (!strategy.otherwise) return { ok: false, reasons: ['No rule of the table matches.'] }
+  return { ok: true, steps: strategy.otherwise, rules: [], rationale: ['No rule matched.'] }
+}
+
+/** An expression that can't be evaluated leaves the decision open, so there is none. */
+function matchingRules(strategy: TableStrategy, scope: Scope): Hits {
+  const columns = new Map<number, Evaluated>()
+  const column = (place: number, source: string): Evaluated => {
+    const value = columns.get(place) ?? evaluate(source, scope)
+    columns.set(place, value)
+    return value
+  }
+  const rules: TableRule[] = []
+  const reasons: string[] = []
+  for (const rule of strategy.rules) {
+    const result = matchRule(strategy, rule, column, scope)
+    if (typeof result === 'string') reasons.push(result)
+    else if (result) rules.push(rule)
+    if (strategy.hitPolicy === 'first' && (rules.length > 0 || reasons.length > 0)) break
+  }
+  return reasons.length > 0 ? { ok: false, reasons } : { ok: true, rules }
+}
+
+/** Whether the rule matches; a text says why that can't be known. */
+function matchRule(
+  strategy: TableStrategy,
+  rule: TableRule,
+  column: (place: number, source: string) => Evaluated,
+  scope: Scope,
+): boolean | string {
+  for (const [place, input] of strategy.inputs.entries()) {
+    const cell = rule.cells[place] ?? ''
+    if (isAny(cell)) continue
+    const value = column(place, input.expr)
+    if (!value.ok) return `Column “${input.label}”: ${value.error}`
+    const match = matchCell(cell, value.value, scope)
+    if (!match.ok) return `Rule “${rule.id}”, column “${input.label}”: ${match.error}`
+    if (!match.matches) return false
+  }
+  return true
+}
+
+function applyHitPolicy(hitPolicy: HitPolicy, rules: TableRule[]): Hits {
+  const names = rules.map((rule) => `“${rule.id}”`).join(', ')
+  switch (hitPolicy) {
+    case 'unique':
+      if (rules.length === 1) return { ok: true, rules }
+      return { ok: false, reasons: [`Rules ${names} match, but only one may.`] }
+    case 'any':
+      if (new Set(rules.map(meaningOf)).size === 1) return { ok: true, rules: rules.slice(0, 1) }
+      return { ok: false, reasons: [`Rules ${names} match and say different things.`] }
+    case 'first':
+      return { ok: true, rules: rules.slice(0, 1) }
+    case 'priority':
+      return { ok: true, rules: rules.toSorted((a, b) => (b.priority ?? 0) - (a.priority ?? 0)).slice(0, 1) }
+    case 'collect':
+    case 'rule-order':
+      return { ok: true, rules }
+    default:
+      return assertNever(hitPolicy)
+  }
+}
+
+/** What a rule would do, whatever it says about why. */
+function meaningOf(rule: TableRule): string {
+  return canonicalJson(rule.steps.map(stepMeaning))
+}
+
+function stepMeaning(step: StepTemplate) {
+  const { id, action, args = {}, after = null, when = null } = step
+  return { id, action, args, after, when }
+}
+
+/**
+ * The steps of all rules that hit. The same step from two rules is one step; two different ones under one id are a
+ * conflict. In rule order, the steps of a rule come after those of the rule before it.
+ */
+function mergeSteps(hitPolicy: HitPolicy, rules: TableRule[]): TableChoice {
+  const steps = new Map<string, StepTemplate>()
+  let before: string[] = []
+  for (const rule of rules) {
+    const added: string[] = []
+    for (const step of rule.steps) {
+      const known = steps.get(step.id)
+      if (known && canonicalJson(stepMeaning(known)) !== canonicalJson(stepMeaning(step)))
+        return { ok: false, reasons: [`Rule “${rule.id}” gives the step “${step.id}” another meaning.`] }
+      if (known) continue
+      added.push(step.id)
+      steps.set(step.id, step)
+    }
+    if (hitPolicy === 'rule-order') for (const id of added) chain(steps, id, before)
+    before = added.length > 0 ? added : before
+  }
+  return {
+    ok: true,
+    steps: [...steps.values()],
+    rules: rules.map((rule) => rule.id),
+    rationale: rules.map((rule) => (rule.why ? `${rule.id}: ${rule.why}` : `${rule.id} matched.`)),
+  }
+}
+
+function chain(steps: Map<string, StepTemplate>, id: string, before: string[]): void {
+  const step = steps.get(id)
+  if (step) steps.set(id, { ...step, after: [...(step.after ?? []), ...before] })
+}

@@ -1,0 +1,39 @@
+import type { Scope } from '../engine/effect.ts'
+import { type Ast, pathOf, walkAst } from '../expr/ast.ts'
+import { parseCel } from '../expr/parseCel.ts'
+import type { Json, JsonObject } from '../json.ts'
+
+/** Evidence is kept with the run, so a value larger than this is told by its size. */
+const longestValue = 2000
+
+/** What an expression read, by path: enough for a reviewer to judge its result. */
+export function valuesRead(source: string, scope: Scope): JsonObject {
+  const parsed = parseCel(source)
+  if (!parsed.ok) return {}
+  const paths = new Map<string, string[]>()
+  walkAst(parsed.ast, (ast: Ast, { bound }) => {
+    const path = pathOf(ast)
+    const root = path?.[0]?.replace(/^\./, '')
+    if (!path || root === undefined || bound.has(root) || !Object.hasOwn(scope, root)) return true
+    paths.set(path.join('.'), [root, ...path.slice(1)])
+    return false
+  })
+  return Object.fromEntries([...paths].map(([name, path]) => [name, shown(valueAt(scope, path))]))
+}
+
+function valueAt(scope: Scope, path: string[]): Json | undefined {
+  let value: Json | undefined = scope as JsonObject
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as JsonObject)[key]
+  }
+  return value
+}
+
+/** The value as evidence: what is missing or too large is said in words. */
+export function shown(value: Json | undefined): Json {
+  if (value === undefined) return '(nothing there)'
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value
+  const length = JSON.stringify(value).length
+  return length > longestValue ? `(${length} characters of JSON)` : value
+}
