@@ -1,0 +1,83 @@
+import { useRef } from 'react'
+import { Splitter } from '../ui/Splitter.tsx'
+import { Announcer } from './Announcer.tsx'
+import { Canvas } from './canvas/Canvas.tsx'
+import { Dock } from './dock/Dock.tsx'
+import { EditorHeader } from './header/EditorHeader.tsx'
+import { InspectorPanel } from './inspector/InspectorPanel.tsx'
+import { useCommandKeys } from './keys/useCommandKeys.ts'
+import { useRegionKeys } from './keys/useRegionKeys.ts'
+import { OutlinePanel } from './outline/OutlinePanel.tsx'
+import { useCompiling } from './problems/useCompiling.ts'
+import { Prompts } from './prompts/Prompts.tsx'
+import { useEditorStore } from './store/EditorContext.ts'
+import { usePane } from './usePane.ts'
+
+/** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
+export function Editor() {
+  const store = useEditorStore()
+  const canvas = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+  useCommandKeys(store, canvas)
+  useRegionKeys(root)
+  useCompiling()
+  const outline = usePane('outline')
+  const inspector = usePane('inspector')
+  const dock = usePane('dock')
+  return (
+    <div ref={root} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <EditorHeader />
+      <div className="relative flex min-h-0 flex-1">
+        <Splitter
+          id="editor"
+          panes={[
+            {
+              id: 'outline',
+              content: <OutlinePanel />,
+              defaultSize: 208,
+              minSize: 160,
+              maxSize: 400,
+              collapsible: true,
+              fixed: true,
+              ...outline,
+            },
+            {
+              id: 'middle',
+              minSize: 240,
+              content: (
+                <Splitter
+                  id="editor-middle"
+                  orientation="vertical"
+                  panes={[
+                    { id: 'canvas', content: <Canvas frame={canvas} />, minSize: 120 },
+                    {
+                      id: 'dock',
+                      content: <Dock />,
+                      defaultSize: 180,
+                      minSize: 100,
+                      collapsible: true,
+                      fixed: true,
+                      ...dock,
+                    },
+                  ]}
+                />
+              ),
+            },
+            {
+              id: 'inspector',
+              content: <InspectorPanel />,
+              defaultSize: 360,
+              minSize: 280,
+              maxSize: '60%',
+              collapsible: true,
+              fixed: true,
+              ...inspector,
+            },
+          ]}
+        />
+        <Prompts />
+      </div>
+      <Announcer />
+    </div>
+  )
+}

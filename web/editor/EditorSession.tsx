@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import type { Graph } from '../../shared/graph/graph.ts'
+import type { Answer } from '../app/api.ts'
+import { toast } from '../ui/toast.ts'
+import { createDraftSync } from './draft/createDraftSync.ts'
+import { loadDraft, saveDraftTo } from './draft/draftApi.ts'
+import { createLocalCopies } from './draft/localCopy.ts'
+import { openDraft } from './draft/openDraft.ts'
+import { Editor } from './Editor.tsx'
+import { layoutOffThread } from './layoutOffThread.ts'
+import { createEditorStore } from './store/createEditorStore.ts'
+import { EditorProvider } from './store/EditorContext.ts'
+
+type EditorSessionProps = {
+  detail: Answer<'getLoop'>
+  draft: Omit<Answer<'getLoop'>['draft'], 'graph'> & { graph: Graph }
+}
+
+/** One visit to a loop's editor: its store, and the saving of its draft. */
+export function EditorSession({ detail, draft }: EditorSessionProps) {
+  const [{ store, local, recovered }] = useState(() => openSession(detail, draft))
+  useEffect(() => {
+    const sync = createDraftSync({
+      store,
+      local,
+      save: (graph, revision) => saveDraftTo(detail.name, graph, revision),
+      loadTheirs: () => loadDraft(detail.name),
+      now: Date.now,
+    })
+    store.setState({ services: { ...store.getState().services, save: sync.saveNow } })
+    window.addEventListener('pagehide', sync.keepCopy)
+    return () => {
+      window.removeEventListener('pagehide', sync.keepCopy)
+      sync.close()
+    }
+  }, [store, local, detail.name])
+  useEffect(() => {
+    if (recovered)
+      toast.info('Restored what was not saved yet', { description: 'It was kept in this browser.' })
+  }, [recovered])
+  return (
+    <EditorProvider value={store}>
+      <Editor />
+    </EditorProvider>
+  )
+}
+
+function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionProps['draft']) {
+  const local = createLocalCopies(detail.name, [sessionStorage, localStorage])
+  const opened = openDraft(draft, local.read())
+  const store = createEditorStore({
+    document: opened.document,
+    revision: draft.revision,
+    savedAt: draft.savedAt,
+    published: detail.published,
+    services: {
+      readClipboard: () => navigator.clipboard.readText(),
+      writeClipboard: (text) => navigator.clipboard.writeText(text),
+      layout: layoutOffThread,
+      save: () => undefined,
+    },
+  })
+  store.setState({ draft: opened.draft, savedGraph: draft.graph })
+  return { store, local, recovered: opened.recovered }
+}

@@ -1,0 +1,38 @@
+import { Badge } from '../../ui/Badge.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
+import { useProblems } from '../problems/useProblems.ts'
+import { ProgramPanel } from '../program/ProgramPanel.tsx'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import type { DockTab } from '../store/viewSlice.ts'
+import { TryPanel } from '../try/TryPanel.tsx'
+
+/** What stands below the canvas: the problems, the compiled program, and a place to try the loop. */
+export function Dock() {
+  const store = useEditorStore()
+  const tab = useEditor((state) => state.dock)
+  const problems = useProblems()
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  return (
+    <div data-region="dock" className="flex min-h-0 min-w-0 flex-1 bg-surface-1">
+      <Tabs
+        label="Dock"
+        value={tab}
+        onValueChange={(value) => store.getState().showDock(value as DockTab)}
+        items={[
+          {
+            value: 'problems',
+            label: 'Problems',
+            badge:
+              problems.length > 0 ? (
+                <Badge tone={errors > 0 ? 'danger' : 'warning'}>{problems.length}</Badge>
+              ) : undefined,
+            content: <ProblemsPanel />,
+          },
+          { value: 'program', label: 'Program', content: <ProgramPanel /> },
+          { value: 'try', label: 'Try', content: <TryPanel /> },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Link } from 'react-router'
+import type { VersionSummary } from '../../../shared/api/loops.ts'
+import { callApi } from '../../app/api.ts'
+import { ApiError } from '../../app/apiError.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Id } from '../../ui/Id.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
+import { goToProblem } from '../problems/ProblemsPanel.tsx'
+import { useProblems } from '../problems/useProblems.ts'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { curlLine } from './curlLine.ts'
+
+/** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
+export function PublishForm() {
+  const store = useEditorStore()
+  const problems = useProblems()
+  const fresh = useEditor((state) => state.compiledGraph === state.graph)
+  const draft = useEditor((state) => state.draft)
+  const revision = useEditor((state) => state.revision)
+  const name = useEditor((state) => state.graph.name)
+  const next = useEditor((state) => (state.published?.number ?? 0) + 1)
+  const [note, setNote] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [done, setDone] = useState<VersionSummary | null>(null)
+  const errors = problems.filter((problem) => problem.severity === 'error')
+
+  if (done) return <Published version={done} />
+  if (errors.length > 0) {
+    return (
+      <div className="flex flex-col gap-2">
+        <p className="flex items-center gap-2 text-sm font-medium">
+          <CircleAlert aria-hidden className="size-4 text-danger" />
+          {errors.length === 1 ? 'One error stands in the way' : `${errors.length} errors stand in the way`}
+        </p>
+        <ul aria-label="Errors" className="max-h-64 overflow-auto">
+          {errors.map((problem, index) => (
+            <li key={`${problem.code} ${index}`}>
+              <button
+                type="button"
+                className="w-full rounded-sm px-2 py-1 text-left text-sm hover:bg-surface-2"
+                onClick={() => {
+                  store.getState().setPublishing(false)
+                  goToProblem(store.getState(), problem)
+                }}
+              >
+                {problem.message}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    )
+  }
+  const publish = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setFailure(null)
+    try {
+      const version = await callApi('publish', { params: { loop: name }, body: { revision, note } })
+      store.getState().setPublished(version)
+      store.getState().announce(`Published version ${version.number}`)
+      setDone(version)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      setFailure(error.message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const saved = draft.type === 'saved'
+  return (
+    <form onSubmit={(event) => void publish(event)} className="flex flex-col gap-3">
+      <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
+        <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      <p className="text-xs text-fg-3">
+        {saved && fresh
+          ? 'Version ' + next + ' will receive all traffic at once.'
+          : 'Waiting until the draft is saved and checked…'}
+      </p>
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" busy={busy} disabled={!saved || !fresh}>
+          Publish version {next}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Published({ version }: { version: VersionSummary }) {
+  const graph = useEditor((state) => state.graph)
+  const line = curlLine(graph, window.location.origin)
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="flex items-center gap-2 text-sm font-medium">
+        <CircleCheck aria-hidden className="size-4 text-success" />
+        Version {version.number} is live
+        <Id id={version.version} label="version" />
+      </p>
+      <div>
+        <div className="flex items-center justify-between text-xs text-fg-2">
+          Call it
+          <CopyButton text={line} label="Copy the curl line" />
+        </div>
+        <pre className="overflow-auto whitespace-pre-wrap break-all rounded-md bg-surface-2 p-2 font-mono text-xs">
+          {line}
+        </pre>
+      </div>
+      <Button asChild>
+        <Link to={`/loops/${graph.name}/runs`}>See its runs</Link>
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { EditorStore } from '../store/createEditorStore.ts'
+import type { DraftStatus } from '../store/draftSlice.ts'
+import type { LocalCopies } from './localCopy.ts'
+
+export type SaveAnswer =
+  | { type: 'saved'; revision: number; at: number }
+  | { type: 'stale' }
+  | { type: 'unreachable' }
+  | { type: 'refused'; message: string }
+
+type Theirs = Extract<DraftStatus, { type: 'conflict' }>['theirs']
+export type DraftSyncDeps = {
+  store: EditorStore
+  local: LocalCopies
+  save: (graph: Graph, revision: number) => Promise<SaveAnswer>
+  /** The server's draft, or null while it does not answer. */
+  loadTheirs: () => Promise<Theirs | null>
+  now: () => number
+}
+
+/** After the last edit, before the server hears of it. */
+const saveAfterMs = 800
+const keepAfterMs = 200
+const retryMs = [1000, 2000, 4000, 8000, 15_000, 30_000] as const
+
+/**
+ * Saves the draft soon after each edit, with the revision that was edited, one save at a time. Until the server has it,
+ * a copy stays in this browser. A draft that somebody else has saved meanwhile is never written over here.
+ */
+export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSyncDeps) {
+  let saveTimer: ReturnType<typeof setTimeout> | undefined
+  let keepTimer: ReturnType<typeof setTimeout> | undefined
+  let saving = false
+  let failures = 0
+  let closed = false
+
+  const schedule = (ms: number) => {
+    clearTimeout(saveTimer)
+    saveTimer = setTimeout(() => void saveNow(), ms)
+  }
+  const keepCopy = () => {
+    clearTimeout(keepTimer)
+    const state = store.getState()
+    const kept = state.draft.type === 'saved' && Object.keys(state.unfinished).length === 0
+    if (kept) local.drop()
+    else local.keep(state, state.revision)
+  }
+  const retry = () => {
+    const wait = retryMs[Math.min(failures, retryMs.length - 1)] ?? 30_000
+    failures += 1
+    store.getState().setDraft({ type: 'offline', nextTryAt: now() + wait })
+    schedule(wait)
+  }
+  const settle = async (answer: SaveAnswer, graph: Graph) => {
+    const state = store.getState()
+    if (answer.type === 'saved') {
+      failures = 0
+      store.setState({ savedGraph: graph })
+      const current = state.graph === graph
+      state.setDraft(current ? { type: 'saved', at: answer.at } : { type: 'unsaved' }, answer.revision)
+      if (!current) schedule(0)
+      return
+    }
+    if (answer.type === 'unreachable') return retry()
+    if (answer.type === 'refused') return state.setDraft({ type: 'refused', message: answer.message })
+    const theirs = await loadTheirs()
+    if (theirs) store.getState().setDraft({ type: 'conflict', theirs })
+    else retry()
+  }
+  const saveNow = async () => {
+    clearTimeout(saveTimer)
+    const state = store.getState()
+    if (closed || saving || state.draft.type === 'conflict') return
+    if (state.savedGraph === state.graph && state.draft.type === 'saved') return
+    saving = true
+    state.setDraft({ type: 'saving' })
+    const answer = await save(state.graph, state.revision)
+    saving = false
+    if (closed) return
+    await settle(answer, state.graph)
+    keepCopy()
+  }
+  const stop = store.subscribe((state, before) => {
+    if (state.graph === before.graph && state.unfinished === before.unfinished) return
+    clearTimeout(keepTimer)
+    keepTimer = setTimeout(keepCopy, keepAfterMs)
+    if (state.graph === before.graph || state.graph === state.savedGraph) return
+    if (state.draft.type === 'saved' || state.draft.type === 'refused') state.setDraft({ type: 'unsaved' })
+    if (state.draft.type !== 'conflict' && state.draft.type !== 'offline' && !saving) schedule(saveAfterMs)
+  })
+  if (store.getState().draft.type === 'unsaved') schedule(0)
+
+  return {
+    saveNow: () => void saveNow(),
+    /** Writes the copy in this browser at once: the page may be gone in a moment. */
+    keepCopy,
+    close: () => {
+      keepCopy()
+      closed = true
+      stop()
+      clearTimeout(saveTimer)
+      clearTimeout(keepTimer)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { Rocket } from 'lucide-react'
+import { Button } from '../../ui/Button.tsx'
+import { Popover } from '../../ui/Popover.tsx'
+import { PublishForm } from '../draft/PublishForm.tsx'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+
+/** Opens what publishing needs: a note, or the errors that stand in the way. */
+export function PublishButton() {
+  const store = useEditorStore()
+  const open = useEditor((state) => state.publishing)
+  const next = useEditor((state) => (state.published?.number ?? 0) + 1)
+  return (
+    <Popover
+      label="Publish"
+      align="end"
+      open={open}
+      onOpenChange={(to) => store.getState().setPublishing(to)}
+      className="w-96"
+      trigger={
+        <Button variant="primary" icon={<Rocket aria-hidden />}>
+          Publish version {next}
+        </Button>
+      }
+    >
+      <PublishForm />
+    </Popover>
+  )
+}

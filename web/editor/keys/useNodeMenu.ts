@@ -1,0 +1,52 @@
+import type { MenuItem } from '../../ui/menuItem.ts'
+import type { Command } from '../commands/command.ts'
+import { copySelection } from '../commands/copySelection.ts'
+import { deleteSelection } from '../commands/deleteSelection.ts'
+import { duplicateSelection } from '../commands/duplicateSelection.ts'
+import { openAdd } from '../commands/openAdd.ts'
+import { openConnect } from '../commands/openConnect.ts'
+import { renameNode } from '../commands/renameNode.ts'
+import { selectDownstream, selectUpstream } from '../commands/selectReach.ts'
+import type { EditorStore } from '../store/createEditorStore.ts'
+import { useEditorStore } from '../store/EditorContext.ts'
+import { chordText } from './chord.ts'
+import { performCommand } from './useCommandKeys.ts'
+
+const groups: readonly (readonly Command[])[] = [
+  [openConnect, openAdd],
+  [renameNode, duplicateSelection, copySelection],
+  [selectDownstream, selectUpstream],
+  [deleteSelection],
+]
+
+/** Commands as entries of a menu, with their keys; `before` runs ahead of each. */
+export function menuOf(
+  store: EditorStore,
+  sections: readonly (readonly Command[])[],
+  before: () => void = () => undefined,
+): MenuItem[] {
+  return sections.flatMap((section, index) => [
+    ...(index > 0 ? (['separator'] as const) : []),
+    ...section.map((command): MenuItem => {
+      const [key] = command.keys
+      return {
+        label: command.title,
+        onSelect: () => {
+          before()
+          performCommand(store, command)
+        },
+        ...(key ? { shortcut: chordText(key) } : {}),
+        ...(command === deleteSelection ? { danger: true } : {}),
+      }
+    }),
+  ])
+}
+
+/** What the context menu of a node offers. */
+export function useNodeMenu(id: string): MenuItem[] {
+  const store = useEditorStore()
+  return menuOf(store, groups, () => {
+    const { selection, select } = store.getState()
+    if (!selection.nodes.includes(id)) select({ nodes: [id] })
+  })
+}

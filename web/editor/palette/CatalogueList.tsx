@@ -1,0 +1,32 @@
+import { KindIcon } from '../../ui/KindIcon.tsx'
+import { catalogueDragType } from '../canvas/useCanvasDrop.ts'
+import { addFromCatalogue } from '../commands/addFromCatalogue.ts'
+import { nodeCatalogue } from '../model/nodeCatalogue.ts'
+import { useEditorStore } from '../store/EditorContext.ts'
+
+/** What can be added: a click puts it after the selected node, dragging puts it anywhere, on a wire splices it in. */
+export function CatalogueList() {
+  const store = useEditorStore()
+  return (
+    <ul aria-label="What can be added" className="py-1">
+      {nodeCatalogue.map((entry) => (
+        <li key={entry.key}>
+          <button
+            type="button"
+            draggable
+            title={entry.says}
+            onDragStart={(event) => {
+              event.dataTransfer.setData(catalogueDragType, entry.key)
+              event.dataTransfer.effectAllowed = 'copy'
+            }}
+            onClick={() => addFromCatalogue(store.getState(), entry)}
+            className="flex h-7 w-full items-center gap-2 px-3 text-left text-sm hover:bg-surface-2 focus-visible:-outline-offset-2"
+          >
+            <KindIcon kind={entry.kind} />
+            <span className="truncate">{entry.title}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
