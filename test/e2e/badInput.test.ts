@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiLimits } from '../../shared/api/limits.ts'
+import { Problem } from '../../shared/api/problem.ts'
+import { RunList } from '../../shared/api/runs.ts'
+import { Api } from '../support/api.ts'
+import { issueOpened } from '../support/githubIssue.ts'
+import { LocalServer } from '../support/localServer.ts'
+
+/** Stands in every refused body: it may turn up nowhere afterwards. */
+const canary = 'canary-6d0c1f5e9b'
+
+let server: LocalServer
+
+beforeAll(async () => {
+  server = await LocalServer.start()
+})
+afterAll(() => server.discard())
+
+const json = { 'content-type': 'application/json' }
+
+const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) =>
+  fetch(`${server.origin}${path}`, { method: 'POST', headers, body })
+
+async function expectProblem(response: Response, status: number, code: string): Promise<void> {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  const problem = Problem.parse(await response.json())
+  expect(problem).toMatchObject({ status, type: expect.stringMatching(new RegExp(`/problems/${code}$`)) })
+  expect(response.status).toBe(status)
+}
+
+const nested = (depth: number) => `${'['.repeat(depth)}"${canary}"${']'.repeat(depth)}`
+const withIssueText = (issue: string) => `{"action":"opened","note":"${canary}","issue":${issue}}`
+
+const refused: [string, string, string, number, string][] = [
+  ['JSON that breaks off', 'issue-triage', `{"action":"${canary}`, 400, 'malformed-json'],
+  ['no body at all', 'issue-triage', '', 400, 'malformed-json'],
+  ['a body of 10 MB', 'issue-triage', `"${canary.padEnd(10 * 1024 * 1024, 'x')}"`, 413, 'body-too-large'],
+  ['nesting of 10,000 levels', 'issue-triage', nested(10_000), 422, 'nesting-too-deep'],
+  [
+    'nesting one level past the limit',
+    'issue-triage',
+    nested(apiLimits.jsonDepth + 1),
+    422,
+    'nesting-too-deep',
+  ],
+  ['an unknown loop', 'no-such-loop', `{"a":"${canary}"}`, 404, 'loop-not-found'],
+  ['a loop name that no loop can have', '%2e%2e%2fapi', `{"a":"${canary}"}`, 404, 'loop-not-found'],
+  ['a number where an object belongs', 'issue-triage', withIssueText('7'), 422, 'input-invalid'],
+  ['a list where an object belongs', 'issue-triage', `["${canary}"]`, 422, 'input-invalid'],
+  ['__proto__ as a key', 'issue-triage', `{"__proto__":{"polluted":"${canary}"}}`, 422, 'input-invalid'],
+  [
+    'constructor as a key',
+    'issue-triage',
+    `{"constructor":{"prototype":{"polluted":"${canary}"}}}`,
+    422,
+    'input-invalid',
+  ],
+]
+
+describe('a hook that gets what it can’t take', () => {
+  it.for(refused)('answers %s with its problem', async ([, loop, body, status, code]) => {
+    await expectProblem(await post(`/hooks/${loop}`, body), status, code)
+  })
+
+  it('answers a body that is not JSON by its type with its problem', async () => {
+    const response = await post('/hooks/issue-triage', `a=${canary}`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+    await expectProblem(response, 415, 'unsupported-media-type')
+  })
+
+  it('answers bytes that are not UTF-8 with its problem', async () => {
+    const bytes = new Uint8Array([0x22, 0xff, 0xfe, 0x22])
+    await expectProblem(await post('/hooks/issue-triage', bytes), 400, 'malformed-json')
+  })
+
+  it('takes a good call afterwards as before', async () => {
+    const response = await post('/hooks/issue-triage', JSON.stringify(issueOpened()), {
+      ...json,
+      prefer: 'wait=20',
+    })
+    expect(response.status).toBe(200)
+    const { runs } = await new Api(server).get('/api/runs', RunList)
+    expect(runs).toHaveLength(1)
+    expect(runs[0]?.status).toBe('ended')
+  })
+})
+
+describe('the API, without a right', () => {
+  it('answers 401 with its problem to a wrong token, and does not repeat it', async () => {
+    const response = await fetch(`${server.origin}/api/loops`, {
+      headers: { authorization: `Bearer ${canary}` },
+    })
+    await expectProblem(response, 401, 'unauthenticated')
+  })
+
+  it('answers 404 with its problem where there is nothing', async () => {
+    await expectProblem(await new Api(server).send('GET', '/api/nothing'), 404, 'not-found')
+  })
+})
+
+describe('what was refused', () => {
+  it('stands in no output and in no file of the server', async () => {
+    await server.stop()
+    expect(server.output).not.toContain(canary)
+    const files = readdirSync(server.state, { recursive: true, encoding: 'utf8' })
+      .map((path) => join(server.state, path))
+      .filter((path) => statSync(path).isFile())
+    expect(files.length).toBeGreaterThan(3)
+    expect(files.filter((path) => readFileSync(path).includes(canary))).toEqual([])
+  })
+})
