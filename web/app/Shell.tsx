@@ -1,8 +1,8 @@
 import { Suspense, useEffect, useRef } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
-import { Skeleton } from '../ui/Skeleton.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
+import { PageSkeleton, ShellSkeleton } from './ShellSkeleton.tsx'
 import { SessionContext, useSessionQuery } from './session.ts'
 import { TopNav } from './TopNav.tsx'
 
@@ -53,24 +53,5 @@ export function Shell() {
         </main>
       </div>
     </SessionContext>
-  )
-}
-
-function ShellSkeleton() {
-  return (
-    <main aria-busy="true" className="flex h-full flex-col">
-      <h1 className="sr-only">Pavane is loading</h1>
-      <div className="h-10 border-b border-line-1 bg-surface-1" />
-      <PageSkeleton />
-    </main>
-  )
-}
-
-function PageSkeleton() {
-  return (
-    <div aria-hidden className="mx-auto flex w-full max-w-[1360px] flex-col gap-4 px-6 py-5">
-      <Skeleton className="h-7 w-48" />
-      <Skeleton className="h-64" />
-    </div>
   )
 }

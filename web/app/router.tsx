@@ -4,6 +4,7 @@ import { RunsPage } from '../runs/RunsPage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { RouteError } from './RouteError.tsx'
 import { Shell } from './Shell.tsx'
+import { ShellSkeleton } from './ShellSkeleton.tsx'
 import { SignInPage } from './SignInPage.tsx'
 
 /** Every address of the application. What is heavy loads when it is first visited. */
@@ -13,6 +14,7 @@ export function createRouter() {
     {
       element: <Shell />,
       errorElement: <RouteError />,
+      hydrateFallbackElement: <ShellSkeleton />,
       children: [
         {
           errorElement: <RouteError />,
@@ -20,6 +22,10 @@ export function createRouter() {
             { path: '/', element: <LoopsPage /> },
             { path: '/runs', element: <RunsPage /> },
             { path: '/loops/:loop/runs', element: <RunsPage /> },
+            {
+              path: '/runs/:run',
+              lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
+            },
             {
               path: '/sandbox',
               lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),

@@ -74,7 +74,7 @@ export function StateBadge({ state, label, compact = false, className }: StateBa
   return (
     <span
       className={cx(
-        'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 text-xs font-medium',
+        'inline-flex h-5 shrink-0 align-middle items-center gap-1 whitespace-nowrap rounded-sm px-1.5 text-xs font-medium',
         compact && 'w-5 justify-center px-0',
         classes,
         className,

@@ -43,7 +43,7 @@ export function VerdictBadge({ verdict, className }: { verdict: Verdict; classNa
   return (
     <span
       className={cx(
-        'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 text-xs font-medium',
+        'inline-flex h-5 shrink-0 align-middle items-center gap-1 whitespace-nowrap rounded-sm px-1.5 text-xs font-medium',
         classes,
         className,
       )}

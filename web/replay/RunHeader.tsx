@@ -1,0 +1,75 @@
+import { Pause, Play } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { z } from 'zod'
+import type { RunDetail } from '../../shared/api/runs.ts'
+import { useCan } from '../app/session.ts'
+import { useChange } from '../app/useApi.ts'
+import { OutcomeBadge } from '../runs/OutcomeBadge.tsx'
+import { shortRun } from '../runs/RunTable.tsx'
+import { stopReasonWords } from '../runs/stopReasonWords.ts'
+import { Button } from '../ui/Button.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { formatCost, formatDuration } from '../ui/formatTime.ts'
+import { Time } from '../ui/Time.tsx'
+import { CancelRunButton } from './CancelRunButton.tsx'
+
+type Run = z.infer<typeof RunDetail>
+
+/** Which run this is, how it stands, and what an operator can do to it. */
+export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
+  const mayOperate = useCan('operate')
+  const pause = useChange('pauseRun', { drops: ['getRun'] })
+  const resume = useChange('resumeRun', { drops: ['getRun'] })
+  const params = { run: run.run }
+  return (
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line-1 bg-surface-1 px-3 py-1.5">
+      <h1 className="flex items-center gap-1 text-sm font-semibold">
+        <span className="sr-only">Run </span>
+        <code className="font-mono">{shortRun(run.run)}</code>
+        <CopyButton text={run.run} label="Copy the run’s id" />
+      </h1>
+      <OutcomeBadge status={run.status} outcome={run.outcome} />
+      <p className="tabular flex min-w-0 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
+        <Link to={`/loops/${run.loop}`} className="text-accent hover:underline">
+          {run.loop}
+        </Link>
+        <span>{run.versionNumber === null ? 'unnumbered version' : `version ${run.versionNumber}`}</span>
+        {run.reason !== null && <span>{run.message === '' ? stopReasonWords[run.reason] : run.message}</span>}
+        <span>
+          started <Time at={run.acceptedAt} />
+        </span>
+        {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
+        <span>{formatCost(run.costUsd)}</span>
+      </p>
+      <div className="flex items-center gap-2">
+        {mayOperate && run.status !== 'ended' && (
+          <>
+            {run.status === 'paused' ? (
+              <Button
+                icon={<Play aria-hidden />}
+                busy={resume.isPending}
+                onClick={() => resume.mutate({ params, body: { reason: '' } })}
+              >
+                Resume
+              </Button>
+            ) : (
+              <Button
+                icon={<Pause aria-hidden />}
+                busy={pause.isPending}
+                onClick={() => pause.mutate({ params, body: { reason: '' } })}
+              >
+                Pause
+              </Button>
+            )}
+            <CancelRunButton run={run.run} />
+          </>
+        )}
+        <Button asChild>
+          <Link to={`/loops/${run.loop}/runs`}>All runs</Link>
+        </Button>
+        {verify}
+      </div>
+    </header>
+  )
+}

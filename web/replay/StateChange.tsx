@@ -1,0 +1,94 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { cx } from '../ui/cx.ts'
+import { JsonView } from '../ui/JsonView.tsx'
+import { type Difference, diffJson } from './diffJson.ts'
+import type { Playback } from './playback.ts'
+
+/** Rows shown; past it the change is better read in the whole state below. */
+const most = 100
+
+/** What the event at the cursor changed in the run's state, and the whole state after it. */
+export function StateChange({ playback }: { playback: Playback }) {
+  const events = useStore(playback, (state) => state.events)
+  const cursor = useStore(playback, (state) => state.cursor)
+  const { before, after, differences } = useMemo(() => {
+    const { stateAt } = playback.getState()
+    const earlier = events.length === 0 ? stateAt(0) : stateAt(cursor - 1)
+    const later = stateAt(cursor)
+    return { before: earlier, after: later, differences: diffJson(earlier, later) }
+  }, [playback, events, cursor])
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      {before === after || differences.length === 0 ? (
+        <p className="text-sm text-fg-2">
+          This event is on record and changes nothing that decides what comes next.
+        </p>
+      ) : (
+        <ul className="flex flex-col gap-2">
+          {differences.slice(0, most).map((difference) => (
+            <DifferenceEntry key={difference.path} difference={difference} />
+          ))}
+          {differences.length > most && (
+            <li className="text-xs text-fg-3">and {differences.length - most} more</li>
+          )}
+        </ul>
+      )}
+      <details>
+        <summary className="inline-flex h-6 items-center text-xs font-medium text-fg-2">
+          The whole state after it
+        </summary>
+        <JsonView value={after} label="State" />
+      </details>
+    </div>
+  )
+}
+
+const kindWords = { added: 'added', removed: 'removed', changed: 'changed' } as const
+
+function DifferenceEntry({ difference }: { difference: Difference }) {
+  return (
+    <li className="min-w-0 overflow-hidden rounded-sm border border-line-1">
+      <p className="flex items-baseline gap-2 bg-surface-2 px-2 py-0.5">
+        <code className="min-w-0 flex-1 truncate font-mono text-xs" title={difference.path}>
+          {difference.path === '' ? 'state' : difference.path}
+        </code>
+        <span className="text-xs text-fg-3">{kindWords[difference.kind]}</span>
+      </p>
+      {difference.kind !== 'added' && (
+        <Side sign="−" value={difference.before} className="bg-danger-soft" label="Before" />
+      )}
+      {difference.kind !== 'removed' && (
+        <Side sign="+" value={difference.after} className="bg-success-soft" label="After" />
+      )}
+    </li>
+  )
+}
+
+/** A short value on one line; a large one as a tree that opens. */
+function Side({
+  sign,
+  value,
+  label,
+  className,
+}: {
+  sign: string
+  value: unknown
+  label: string
+  className: string
+}) {
+  const text = JSON.stringify(value) ?? 'undefined'
+  return (
+    <div className={cx('flex gap-2 px-2 py-0.5', className)}>
+      <span aria-hidden className="font-mono text-xs text-fg-2">
+        {sign}
+      </span>
+      <span className="sr-only">{label}</span>
+      {text.length <= 120 ? (
+        <code className="min-w-0 font-mono text-xs break-words">{text}</code>
+      ) : (
+        <JsonView value={value} label={label} className="flex-1" />
+      )}
+    </div>
+  )
+}

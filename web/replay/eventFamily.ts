@@ -1,0 +1,139 @@
+import { assertNever } from '../../shared/assertNever.ts'
+import type { EventBody, EventType } from '../../shared/engine/event.ts'
+
+/** Groups of events that read alike: they share a shape, a hue and a filter. */
+export const eventFamilies = {
+  run: { label: 'Run', says: 'accepted, paused, ended', hue: '--kind-outcome', text: 'text-kind-outcome' },
+  plan: {
+    label: 'Plan',
+    says: 'asked for, proposed, adopted',
+    hue: '--kind-planner',
+    text: 'text-kind-planner',
+  },
+  step: {
+    label: 'Step',
+    says: 'started, succeeded, skipped',
+    hue: '--kind-action',
+    text: 'text-kind-action',
+  },
+  failure: {
+    label: 'Failure',
+    says: 'failed, retried, uncertain, denied',
+    hue: '--danger',
+    text: 'text-danger',
+  },
+  check: {
+    label: 'Check',
+    says: 'one check of a verifier',
+    hue: '--kind-verifier',
+    text: 'text-kind-verifier',
+  },
+  verdict: {
+    label: 'Verdict',
+    says: 'what a verifier decided',
+    hue: '--kind-verifier',
+    text: 'text-kind-verifier',
+  },
+  approval: {
+    label: 'Approval',
+    says: 'asked for, granted, denied',
+    hue: '--kind-approval',
+    text: 'text-kind-approval',
+  },
+  policy: { label: 'Policy', says: 'a rule was evaluated', hue: '--kind-trigger', text: 'text-kind-trigger' },
+  undo: {
+    label: 'Undo',
+    says: 'a step was compensated',
+    hue: '--verdict-rollback',
+    text: 'text-verdict-rollback',
+  },
+  lease: { label: 'Lease', says: 'a resource was held', hue: '--text-3', text: 'text-fg-3' },
+} as const
+
+export type EventFamily = keyof typeof eventFamilies
+
+/** The family of each event type, where the type alone decides it. */
+const familyOfType = {
+  'run.accepted': 'run',
+  'input.checked': 'run',
+  'plan.requested': 'plan',
+  'plan.proposed': 'plan',
+  'plan.rejected': 'failure',
+  'plan.adopted': 'plan',
+  'policy.evaluated': 'policy',
+  'approval.requested': 'approval',
+  'approval.granted': 'approval',
+  'approval.denied': 'approval',
+  'approval.expired': 'approval',
+  'step.started': 'step',
+  'step.succeeded': 'step',
+  'step.failed': 'failure',
+  'step.retried': 'failure',
+  'step.skipped': 'step',
+  'step.uncertain': 'failure',
+  'step.late': 'step',
+  'check.completed': 'check',
+  'verdict.reached': 'verdict',
+  'iteration.started': 'plan',
+  'compensation.started': 'undo',
+  'compensation.succeeded': 'undo',
+  'compensation.failed': 'failure',
+  'lease.granted': 'lease',
+  'lease.released': 'lease',
+  'run.paused': 'run',
+  'run.resumed': 'run',
+  'run.cancelled': 'run',
+  'run.ended': 'run',
+} as const satisfies Record<EventType, EventFamily>
+
+/** The family of an event; a policy that denied counts as a failure. */
+export function familyOf(event: EventBody): EventFamily {
+  if (event.type === 'policy.evaluated' && event.data.matched && event.data.effect === 'deny')
+    return 'failure'
+  return familyOfType[event.type]
+}
+
+/** The node that an event is about; null when it is about the run. */
+export function nodeOf(event: EventBody): string | null {
+  switch (event.type) {
+    case 'plan.requested':
+    case 'plan.rejected':
+    case 'iteration.started':
+      return event.data.planner
+    case 'plan.proposed':
+      return event.data.plan.provenance.planner
+    case 'step.started':
+    case 'compensation.started':
+      return event.data.action
+    case 'check.completed':
+    case 'verdict.reached':
+      return event.data.verifier
+    case 'run.ended':
+      return event.data.node
+    case 'approval.requested':
+      return event.data.subject.of === 'node' ? event.data.subject.node : null
+    case 'run.accepted':
+    case 'input.checked':
+    case 'plan.adopted':
+    case 'policy.evaluated':
+    case 'approval.granted':
+    case 'approval.denied':
+    case 'approval.expired':
+    case 'step.succeeded':
+    case 'step.failed':
+    case 'step.retried':
+    case 'step.skipped':
+    case 'step.uncertain':
+    case 'step.late':
+    case 'compensation.succeeded':
+    case 'compensation.failed':
+    case 'lease.granted':
+    case 'lease.released':
+    case 'run.paused':
+    case 'run.resumed':
+    case 'run.cancelled':
+      return null
+    default:
+      return assertNever(event)
+  }
+}
