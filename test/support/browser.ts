@@ -1,0 +1,44 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { findBrowser } from './browser.mjs'
+import type { LocalServer } from './localServer.ts'
+
+/** Starts the machine's Chromium. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  if (!executablePath) throw new Error('There is no Chromium: npm test installs one, or set PAVANE_BROWSER.')
+  // A container's root may not use the sandbox, and its /dev/shm is small.
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  })
+}
+
+export type PageOptions = { width?: number; height?: number; colorScheme?: 'light' | 'dark' }
+
+/** A page of a browser profile of its own, signed in through the link that the server printed. */
+export async function signIn(
+  browser: Browser,
+  server: LocalServer,
+  options: PageOptions = {},
+): Promise<Page> {
+  const { width = 1440, height = 900, colorScheme = 'light' } = options
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await page.goto(server.signInLink)
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  return page
+}
+
+/** Collects what a page complains about: exceptions, errors on its console and what its policy blocked. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return complaints
+}
