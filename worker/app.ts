@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import type { AppEnv } from './env.ts'
+import { onError } from './http/onError.ts'
+import { securityHeaders } from './http/securityHeaders.ts'
+import { tracing } from './http/tracing.ts'
+import { documents } from './routes/documents.ts'
+import { events } from './routes/events.ts'
+import { hooks } from './routes/hooks.ts'
+import { loops } from './routes/loops.ts'
+import { ready } from './routes/ready.ts'
+import { runs } from './routes/runs.ts'
+import { sandboxControl } from './routes/sandboxControl.ts'
+import { session } from './routes/session.ts'
+import { versions } from './routes/versions.ts'
+import { workspace } from './routes/workspace.ts'
+import { authorise } from './security/authorise.ts'
+
+/** The Worker's application: every route stands in `shared/api/routes.ts`, and nothing gets past `authorise` that is not there. */
+export const app: Hono<AppEnv> = new Hono<AppEnv>()
+  .use(securityHeaders)
+  .use(tracing)
+  .use(ready)
+  .use(authorise)
+  .route('/', session)
+  .route('/', loops)
+  .route('/', versions)
+  .route('/', runs)
+  .route('/', events)
+  .route('/', hooks)
+  .route('/', workspace)
+  .route('/', sandboxControl)
+  .route('/', documents)
+  .onError(onError)

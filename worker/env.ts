@@ -1,0 +1,31 @@
+import type { Principal } from './security/principal.ts'
+
+/** What the Worker is given: its objects, its files and its settings. */
+export type Env = {
+  WORKSPACE: DurableObjectNamespace
+  LOOP: DurableObjectNamespace
+  RUN_SHARD: DurableObjectNamespace
+  LEASE: DurableObjectNamespace
+  SANDBOX: DurableObjectNamespace
+  ASSETS?: Fetcher
+  /** The administrator's bearer token. Without one nobody is an administrator. */
+  PAVANE_TOKEN?: string | null
+  /** Encrypts the secrets; the administrator's token serves when it is left out. */
+  PAVANE_KEY?: string | null
+  /** The address that people and callers use. */
+  PAVANE_ORIGIN?: string | null
+  /** Set on a builder's own machine: the sandbox exists and private addresses may be called. */
+  PAVANE_LOCAL?: string | null
+}
+
+/** What handlers find in their context. */
+export type AppEnv = {
+  Bindings: Env
+  Variables: { principal: Principal; trace: Trace }
+}
+
+/** The W3C trace of a request: the id that ties it to its run, and this server's own span. */
+export type Trace = { id: string; span: string }
+
+/** Whether this is a builder's own machine. */
+export const isLocal = (env: Env) => env.PAVANE_LOCAL === '1'

@@ -1,0 +1,44 @@
+import { apiLimits } from '../../shared/api/limits.ts'
+import { ProblemException } from './problem.ts'
+
+const tooLarge = () =>
+  new ProblemException('body-too-large', `A body may have ${apiLimits.bodyBytes} bytes at most.`)
+
+/** The body's bytes. Stops reading, and refuses, at the limit: a length that the caller claims is only a first hint. */
+export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > apiLimits.bodyBytes) throw tooLarge()
+  if (!request.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.byteLength
+    if (length > apiLimits.bodyBytes) {
+      await reader.cancel()
+      throw tooLarge()
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return bytes
+}
+
+/** Refuses what is not JSON before anything is read. */
+export function requireJsonType(contentType: string | null): void {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type === 'application/json' || /^application\/[a-z0-9.!#$&^_-]+\+json$/.test(type)) return
+  const advice =
+    type === 'application/x-www-form-urlencoded'
+      ? 'The body is a form. Where the sender is GitHub, set the webhook’s content type to application/json.'
+      : `Send JSON with the content type application/json${type === '' ? '; there was none' : ''}.`
+  throw new ProblemException('unsupported-media-type', advice, {
+    headers: { 'accept-post': 'application/json' },
+  })
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
+import { type RouteName, routes } from '../../shared/api/routes.ts'
+import { parseJson } from './parseJson.ts'
+import { ProblemException, valueOf } from './problem.ts'
+import { readBody, requireJsonType } from './readBody.ts'
+
+type Routes = typeof routes
+type WithBody = { [N in RouteName]: Routes[N] extends { body: z.ZodType } ? N : never }[RouteName]
+type WithQuery = { [N in RouteName]: Routes[N] extends { query: z.ZodType } ? N : never }[RouteName]
+type BodyOf<N extends WithBody> = Routes[N] extends { body: infer B extends z.ZodType } ? z.output<B> : never
+type QueryOf<N extends WithQuery> = Routes[N] extends { query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : never
+
+/** The body of a request, parsed by the schema that the table names for its route. */
+export async function bodyOf<N extends WithBody>(c: Context, name: N): Promise<BodyOf<N>> {
+  requireJsonType(c.req.header('content-type') ?? null)
+  const json = valueOf(parseJson(await readBody(c.req.raw)))
+  return parseWith((routes[name] as RouteSpec).body as z.ZodType, json) as BodyOf<N>
+}
+
+/** The query of a request, parsed by the schema that the table names for its route. */
+export function queryOf<N extends WithQuery>(c: Context, name: N): QueryOf<N> {
+  return parseWith((routes[name] as RouteSpec).query as z.ZodType, c.req.query()) as QueryOf<N>
+}
+
+function parseWith(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }))
+  throw new ProblemException('invalid-request', errors[0]?.message ?? 'The request is not valid.', { errors })
+}
+
+const pointerOf = (path: PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

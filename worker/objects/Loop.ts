@@ -1,0 +1,227 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { z } from 'zod'
+import type {
+  LoopDetail,
+  LoopSummary,
+  PublishRequest,
+  Rollout,
+  VersionSummary,
+} from '../../shared/api/loops.ts'
+import type { Digest } from '../../shared/audit/digest.ts'
+import { compile } from '../../shared/compile/compile.ts'
+import type { Graph } from '../../shared/graph/graph.ts'
+import type { Json } from '../../shared/json.ts'
+import type { Env } from '../env.ts'
+import { type Answer, answer, refuse } from '../http/problem.ts'
+import { describeBug, log } from '../telemetry/log.ts'
+import { LoopTables } from './loop/LoopTables.ts'
+import { loopMigrations } from './loop/migrations.ts'
+import { prepareVersion } from './loop/prepareVersion.ts'
+import { allShards } from './placement.ts'
+import { type Deployment, type LoopApi, shardOf, workspaceOf } from './ports.ts'
+import { isFresh, migrate } from './storage/migrate.ts'
+import { Sql } from './storage/Sql.ts'
+
+const retryPushMs = 2000
+
+/** One a loop: its draft, its immutable versions, and which of them receive traffic. */
+export class Loop extends DurableObject<Env> implements LoopApi {
+  readonly #sql: Sql
+  readonly #tables: LoopTables
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#sql = new Sql(ctx.storage)
+    this.#tables = new LoopTables(this.#sql)
+    if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
+  }
+
+  async create({ name, graph, example, by }: { name: string; graph: Graph; example: boolean; by: string }) {
+    if (this.#loop()) return refuse('name-taken', `There is a loop named “${name}” already.`)
+    migrate(this.#sql, loopMigrations)
+    const named: Graph = { ...graph, name }
+    this.#sql.atomically(() => {
+      this.#tables.create(name, example)
+      this.#tables.saveDraft(this.#draftOf(named as unknown as Json, 1, by))
+    })
+    return this.detail()
+  }
+
+  async detail(): Promise<Answer<LoopDetail>> {
+    const summary = this.#summary()
+    const loop = this.#loop()
+    if (!loop || !summary) return missing()
+    const { graph, revision, savedAt, savedBy } = this.#tables.draft()
+    const draft = { graph, revision, savedAt, savedBy }
+    return answer({ ...summary, draft, versions: this.#tables.versions(), rollout: loop.rollout })
+  }
+
+  async summary(): Promise<Answer<LoopSummary>> {
+    const summary = this.#summary()
+    return summary ? answer(summary) : missing()
+  }
+
+  async saveDraft(graph: Json, revision: number, by: string) {
+    if (!this.#loop()) return missing()
+    const stale = this.#staleness(revision)
+    if (stale) return stale
+    const draft = this.#draftOf(graph, revision + 1, by)
+    this.#tables.saveDraft(draft)
+    return answer({ revision: draft.revision, savedAt: draft.savedAt })
+  }
+
+  async publish(
+    { revision, note }: z.infer<typeof PublishRequest>,
+    by: string,
+  ): Promise<Answer<VersionSummary>> {
+    const settings = await workspaceOf(this.env).settings()
+    const loop = this.#loop()
+    if (!loop) return missing()
+    const stale = this.#staleness(revision)
+    if (stale) return stale
+    const prepared = prepareVersion(loop.name, this.#tables.draft().graph, settings)
+    if (!prepared.ok) return prepared
+    const { graph, program } = prepared.value
+    const summary = this.#sql.atomically(() => {
+      const known = this.#tables.versions()
+      const same = known.find(({ version }) => version === program.version)
+      const number = (known[0]?.number ?? 0) + 1
+      const added = same ?? { number, version: program.version, note, by, at: Date.now() }
+      if (!same) this.#tables.addVersion(added, graph, program)
+      this.#tables.setRollout({ stable: program.version, canary: null })
+      return added
+    })
+    await this.#pushToShards()
+    await workspaceOf(this.env).note(
+      by,
+      'loop.published',
+      loop.name,
+      `version ${summary.number}, ${summary.version}`,
+    )
+    return answer(summary)
+  }
+
+  async version(ref: string) {
+    if (!this.#loop()) return missing()
+    const summary = this.#tables
+      .versions()
+      .find(({ number, version }) => String(number) === ref || version === ref)
+    const graph = summary && this.#tables.graphOf(summary.number)
+    const found = summary && this.#tables.programOf(summary.version)
+    if (!summary || !graph || !found) return refuse('version-not-found', `This loop has no version ${ref}.`)
+    return answer({ ...summary, graph, program: found.program })
+  }
+
+  async putRollout(rollout: Rollout, by: string): Promise<Answer<Rollout>> {
+    const loop = this.#loop()
+    if (!loop) return missing()
+    const known = new Set(this.#tables.versions().map(({ version }) => version))
+    const named = [rollout.stable, rollout.canary?.version].filter((version) => typeof version === 'string')
+    const unknown = named.find((version) => !known.has(version))
+    if (unknown) return refuse('version-not-found', `This loop has no version ${unknown}.`)
+    if (rollout.stable === null && rollout.canary !== null)
+      return refuse('invalid-request', 'A canary needs a stable version beside it.')
+    this.#tables.setRollout(rollout)
+    await this.#pushToShards()
+    await workspaceOf(this.env).note(by, 'loop.rollout', loop.name, JSON.stringify(rollout))
+    return answer(rollout)
+  }
+
+  async deployment(): Promise<Answer<Deployment>> {
+    const settings = await workspaceOf(this.env).settings()
+    const loop = this.#loop()
+    if (!loop) return missing()
+    const { stable, canary } = loop.rollout
+    const versions = [stable, canary?.version ?? null].flatMap((version) => {
+      const found = version === null ? null : this.#tables.programOf(version)
+      return found ? [found] : []
+    })
+    return answer({ loop: loop.name, rollout: loop.rollout, versions, settings })
+  }
+
+  async program(version: Digest) {
+    const found = this.#loop() && this.#tables.programOf(version)
+    return found ? answer(found) : refuse('version-not-found', `This loop has no version ${version}.`)
+  }
+
+  async remove(by: string): Promise<Answer<null>> {
+    const loop = this.#loop()
+    if (!loop) return missing()
+    this.#tables.setRemoving(true)
+    for (const shard of allShards()) {
+      const removed = await shardOf(this.env, loop.name, shard).remove()
+      if (removed.ok) continue
+      this.#tables.setRemoving(false)
+      return removed
+    }
+    await workspaceOf(this.env).removeLoop(loop.name, by)
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    return answer(null)
+  }
+
+  /** Shards that a publication did not reach get it again. */
+  override async alarm() {
+    await this.#pushToShards()
+  }
+
+  async #pushToShards() {
+    const deployment = await this.deployment()
+    if (!deployment.ok) return
+    const { loop } = deployment.value
+    const pushes = allShards().map((shard) => shardOf(this.env, loop, shard).deploy(deployment.value))
+    const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
+    if (failed.length === 0) return
+    log('warn', 'deployment.push-failed', { loop, shards: failed.length, ...describeBug(failed[0]?.reason) })
+    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+  }
+
+  #loop() {
+    return isFresh(this.#sql) ? null : this.#tables.loop()
+  }
+
+  #summary(): LoopSummary | null {
+    const loop = this.#loop()
+    if (!loop) return null
+    const draft = this.#tables.draft()
+    const published = this.#tables.versions().find(({ version }) => version === loop.rollout.stable) ?? null
+    const { title, description } = describe(draft.graph, loop.name)
+    const draftDiffers = published === null || draft.compilesTo !== published.version
+    const { savedAt } = draft
+    return {
+      name: loop.name,
+      title,
+      description,
+      example: loop.example,
+      published,
+      draftSavedAt: savedAt,
+      draftDiffers,
+    }
+  }
+
+  #draftOf(graph: Json, revision: number, by: string) {
+    const compilesTo = compile(graph).program?.version ?? null
+    return { graph, revision, savedAt: Date.now(), savedBy: by, compilesTo }
+  }
+
+  #staleness(revision: number) {
+    const draft = this.#tables.draft()
+    if (draft.revision === revision) return null
+    const detail = `The draft is at revision ${draft.revision}, saved by ${draft.savedBy}; you edited ${revision}.`
+    return refuse('revision-stale', detail, { headers: { etag: `"${draft.revision}"` } })
+  }
+}
+
+const missing = () => refuse('loop-not-found', 'There is no loop of that name.')
+
+/** A draft may be broken in any way, so its title is read with care. */
+function describe(graph: Json, name: string): { title: string; description: string } {
+  const { title, description } = (typeof graph === 'object' && graph !== null ? graph : {}) as Record<
+    string,
+    unknown
+  >
+  return {
+    title: typeof title === 'string' && title !== '' ? title : name,
+    description: typeof description === 'string' ? description : '',
+  }
+}

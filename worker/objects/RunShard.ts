@@ -1,0 +1,203 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
+import type { ProgramTrigger } from '../../shared/compile/program.ts'
+import type { Env } from '../env.ts'
+import type { Preference } from '../http/prefer.ts'
+import { type Answer, answer, refuse } from '../http/problem.ts'
+import type { Principal } from '../security/principal.ts'
+import {
+  type Deployment,
+  type HookCall,
+  type LeaseGrant,
+  loopOf,
+  type RunFilter,
+  type RunRequest,
+  type RunShardApi,
+  type Settings,
+  type StartCall,
+  type Started,
+} from './ports.ts'
+import { eventStream } from './shard/eventStream.ts'
+import { readHookCall } from './shard/intake.ts'
+import type { LiveRun } from './shard/LiveRuns.ts'
+import { shardMigrations } from './shard/migrations.ts'
+import { openShard, type Shard } from './shard/openShard.ts'
+import { refusalOf } from './shard/rejections.ts'
+import { commandFor } from './shard/runRequest.ts'
+import { detailOf, startRun } from './shard/startRun.ts'
+import { isFresh, migrate } from './storage/migrate.ts'
+import { Sql } from './storage/Sql.ts'
+
+/** Some of a loop's runs: their logs, timers and followers. An address that nothing was deployed to stores nothing. */
+export class RunShard extends DurableObject<Env> implements RunShardApi {
+  readonly #sql: Sql
+  readonly #loop: string
+  readonly #number: number
+  #shard: Shard | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#sql = new Sql(ctx.storage)
+    const [loop = '', number = '0'] = (ctx.id.name ?? '').split('/')
+    this.#loop = loop
+    this.#number = Number(number)
+    if (!isFresh(this.#sql)) void ctx.blockConcurrencyWhile(() => this.#open())
+  }
+
+  async deploy(deployment: Deployment) {
+    const shard = await this.#open()
+    shard.deployed.deploy(deployment)
+  }
+
+  async configure(settings: Settings) {
+    this.#shard?.deployed.configure(settings)
+  }
+
+  async invoke(call: HookCall): Promise<Answer<Started>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    const shard = deployed.value
+    const program = shard.deployed.pick(Math.random())
+    if (!program)
+      return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
+    const { trigger } = program.program
+    const intake = await readHookCall(this.env, trigger, shard.deployed.settings, call)
+    if (!intake.ok) return intake
+    const place = { loop: this.#loop, number: this.#number, program, trace: call.trace.id }
+    const started = startRun(shard, { ...intake.value, ...place })
+    return started.ok ? this.#answerStart(shard, started.value, waitOf(trigger, call.prefer)) : started
+  }
+
+  async start({ input, version, by, trace, prefer }: StartCall): Promise<Answer<Started>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    const shard = deployed.value
+    if (version !== null && !shard.deployed.program(version)) {
+      const pulled = await loopOf(this.env, this.#loop).program(version)
+      if (!pulled.ok) return pulled
+      shard.deployed.addProgram(pulled.value)
+    }
+    const program = version === null ? shard.deployed.pick(Math.random()) : shard.deployed.program(version)
+    if (!program) return refuse('loop-not-published', 'Publish the loop first: it has no version to run.')
+    const request = { source: 'api', method: 'POST', headers: {}, by } as const
+    const place = { loop: this.#loop, number: this.#number, program, trace: trace.id }
+    const started = startRun(shard, { input, request, key: null, payload: '', ...place })
+    const wait = prefer && 'wait' in prefer ? prefer.wait : null
+    return started.ok ? this.#answerStart(shard, started.value, wait) : started
+  }
+
+  async list(filter: RunFilter, before: string | null, limit: number): Promise<RunSummary[]> {
+    const shard = this.#shard
+    if (!shard) return []
+    return shard.table.list(filter, before, limit).map((run) => shard.open.get(run.run)?.summary ?? run)
+  }
+
+  async detail(run: string): Promise<Answer<RunDetail>> {
+    const detail = this.#shard && detailOf(this.#shard, run)
+    return detail ? answer(detail) : unknownRun
+  }
+
+  async events(run: string, after: number, limit: number) {
+    const shard = this.#shard
+    if (!shard?.table.get(run)) return unknownRun
+    const events = shard.log.read(run, after, limit)
+    return answer({ events, next: events.length < limit ? null : (events.at(-1)?.seq ?? null) })
+  }
+
+  async follow(run: string, after: number): Promise<Answer<ReadableStream<Uint8Array>>> {
+    const shard = this.#shard
+    if (!shard?.table.get(run)) return unknownRun
+    const isEnded = () => (shard.open.get(run) ?? shard.table.get(run))?.summary.status === 'ended'
+    return answer(eventStream(run, after, { log: shard.log, subscribers: shard.subscribers, isEnded }))
+  }
+
+  async request(run: string, request: RunRequest, principal: Principal): Promise<Answer<RunDetail>> {
+    const live = this.#shard?.live.get(run)
+    if (!this.#shard || !live) return unknownRun
+    const command = commandFor(request, live.state, principal)
+    if (!command.ok) return command
+    const rejection = this.#shard.turns.take(live, command.value)
+    this.#shard.effects.owe(live)
+    return rejection ? refusalOf(rejection) : this.detail(run)
+  }
+
+  async leaseGranted(run: string, grant: LeaseGrant) {
+    const live = this.#shard?.live.get(run)
+    if (!this.#shard || !live) return false
+    this.#shard.effects.forget(run, grant.effect)
+    this.#takeAndOwe(this.#shard, live, { type: 'grant-lease', ...grant })
+    return true
+  }
+
+  async openRuns() {
+    return this.#shard?.open.unfinished() ?? 0
+  }
+
+  async remove(): Promise<Answer<null>> {
+    const unfinished = this.#shard?.open.unfinished() ?? 0
+    if (unfinished > 0)
+      return refuse('conflict', `${unfinished} runs of this loop are under way. Cancel them first.`)
+    this.#shard = null
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    return answer(null)
+  }
+
+  /** Looks at every run whose time has come. What was due before the object woke is due now. */
+  override async alarm() {
+    const shard = this.#shard
+    if (!shard) return
+    shard.clock.fired()
+    for (const run of shard.open.due(Date.now())) {
+      const live = shard.live.get(run)
+      if (live) this.#takeAndOwe(shard, live, { type: 'tick' })
+    }
+    shard.effects.watch()
+  }
+
+  #takeAndOwe(shard: Shard, live: LiveRun, command: Parameters<Shard['turns']['take']>[1]) {
+    shard.turns.take(live, command)
+    shard.effects.owe(live)
+  }
+
+  async #answerStart(
+    shard: Shard,
+    { run, replayed }: { run: string; replayed: boolean },
+    wait: number | null,
+  ): Promise<Answer<Started>> {
+    // What was accepted is on the disk before anybody hears of it.
+    await this.ctx.storage.sync()
+    if (wait !== null && detailOf(shard, run)?.status !== 'ended')
+      await shard.subscribers.untilEnded(run, wait * 1000)
+    const detail = detailOf(shard, run)
+    if (!detail) return unknownRun
+    return answer({ run: detail, replayed, wait, rowsWritten: shard.open.rowsWritten(run) })
+  }
+
+  /** The shard, with what was deployed to it; what it was never given is pulled once. */
+  async #deployed(): Promise<Answer<Shard>> {
+    if (this.#shard?.deployed.rollout) return answer(this.#shard)
+    const pulled = await loopOf(this.env, this.#loop).deployment()
+    if (!pulled.ok) return pulled
+    if (pulled.value.rollout.stable === null)
+      return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
+    await this.deploy(pulled.value)
+    return answer(await this.#open())
+  }
+
+  async #open(): Promise<Shard> {
+    if (this.#shard) return this.#shard
+    migrate(this.#sql, shardMigrations)
+    const opened = await openShard(this.ctx, this.env, this.#sql, this.#loop)
+    this.#shard ??= opened
+    return this.#shard
+  }
+}
+
+const unknownRun = refuse('run-not-found', 'There is no run of that id.')
+
+/** How long to hold the answer: what the caller prefers, else what the trigger says. Null answers at once. */
+function waitOf({ respond }: ProgramTrigger, prefer: Preference): number | null {
+  if (prefer) return 'wait' in prefer ? prefer.wait : null
+  return respond.mode === 'wait' ? respond.seconds : null
+}

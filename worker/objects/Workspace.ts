@@ -1,0 +1,221 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { z } from 'zod'
+import type { CreateSession, CreateToken } from '../../shared/api/workspace.ts'
+import { type Env, isLocal } from '../env.ts'
+import { answer, refuse } from '../http/problem.ts'
+import { AttemptLimit } from '../security/AttemptLimit.ts'
+import { masterKey, sealSecret } from '../security/vault.ts'
+import { describeBug, log } from '../telemetry/log.ts'
+import { allShards } from './placement.ts'
+import { type Settings, shardOf, type WorkspaceApi } from './ports.ts'
+import { migrate } from './storage/migrate.ts'
+import { Sql } from './storage/Sql.ts'
+import { ChangeLog } from './workspace/ChangeLog.ts'
+import { Hosts } from './workspace/Hosts.ts'
+import { workspaceMigrations } from './workspace/migrations.ts'
+import { Secrets } from './workspace/Secrets.ts'
+import { Sessions } from './workspace/Sessions.ts'
+import { seedHosts, seedLoops } from './workspace/seed.ts'
+import { signIn } from './workspace/signIn.ts'
+import { Tokens } from './workspace/Tokens.ts'
+
+const retryPushMs = 5000
+
+/** One a workspace: its catalogue of loops, hosts, secrets, tokens, sessions, and the log of who changed what. */
+export class Workspace extends DurableObject<Env> implements WorkspaceApi {
+  readonly #sql: Sql
+  readonly #changes: ChangeLog
+  readonly #hosts: Hosts
+  readonly #secrets: Secrets
+  readonly #tokens: Tokens
+  readonly #sessions: Sessions
+  readonly #signInLimit = new AttemptLimit()
+  #seeding: Promise<void> | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#sql = new Sql(ctx.storage)
+    migrate(this.#sql, workspaceMigrations)
+    this.#changes = new ChangeLog(this.#sql)
+    this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
+    this.#secrets = new Secrets(this.#sql)
+    this.#tokens = new Tokens(this.#sql)
+    this.#sessions = new Sessions(this.#sql)
+  }
+
+  async ready() {
+    if (this.#fact('seeded') !== null) return
+    this.#seeding ??= this.#seed().finally(() => {
+      this.#seeding = null
+    })
+    await this.#seeding
+  }
+
+  async #seed() {
+    if (isLocal(this.env)) this.#change('pavane', 'host.set', 'sandbox', () => seedHosts(this.#hosts))
+    await seedLoops(this.env, (name) => this.#addLoop(name, 'pavane'))
+    this.#setFact('seeded', String(Date.now()))
+  }
+
+  async signIn(request: z.infer<typeof CreateSession>, client: string) {
+    return signIn(request, client, {
+      adminToken: this.env.PAVANE_TOKEN ?? null,
+      sessions: this.#sessions,
+      tokens: this.#tokens,
+      limit: this.#signInLimit,
+      now: Date.now(),
+    })
+  }
+
+  async signOut(credentialHash: string) {
+    this.#sessions.end(credentialHash)
+  }
+
+  async principalOfSession(credentialHash: string) {
+    return this.#sessions.find(credentialHash)
+  }
+
+  async principalOfToken(credentialHash: string) {
+    return this.#tokens.find(credentialHash)?.principal ?? null
+  }
+
+  async loops() {
+    return this.#sql.all<{ name: string }>('SELECT name FROM loops ORDER BY name').map(({ name }) => name)
+  }
+
+  async addLoop(name: string, by: string) {
+    this.#addLoop(name, by)
+  }
+
+  #addLoop(name: string, by: string) {
+    const query = 'INSERT INTO loops VALUES (?) ON CONFLICT DO NOTHING RETURNING name'
+    this.#sql.atomically(() => {
+      if (this.#sql.all(query, name).length > 0) this.#changes.append(by, 'loop.created', name, '')
+    })
+  }
+
+  async removeLoop(name: string, by: string) {
+    this.#change(by, 'loop.deleted', name, () => this.#sql.run('DELETE FROM loops WHERE name = ?', name))
+  }
+
+  async settings() {
+    return this.#settings()
+  }
+
+  async hosts() {
+    return this.#hosts.all()
+  }
+
+  async putHost(name: string, baseUrl: string, by: string) {
+    const host = this.#change(by, 'host.set', name, () => this.#hosts.put(name, baseUrl), baseUrl)
+    await this.#push()
+    return answer(host)
+  }
+
+  async deleteHost(name: string, by: string) {
+    if (!this.#hosts.all().some((host) => host.name === name))
+      return refuse('not-found', `There is no host “${name}”.`)
+    this.#change(by, 'host.deleted', name, () => this.#hosts.delete(name))
+    await this.#push()
+    return answer(null)
+  }
+
+  async secrets() {
+    return this.#secrets.list()
+  }
+
+  async putSecret(name: string, value: string, by: string) {
+    const key = masterKey(this.env)
+    if (key === null)
+      return refuse(
+        'configuration-missing',
+        'Set PAVANE_KEY or PAVANE_TOKEN: secrets are encrypted under it.',
+      )
+    const sealed = await sealSecret(key, name, value)
+    const info = this.#change(by, 'secret.set', name, () => this.#secrets.put(name, sealed, by))
+    await this.#push()
+    return answer(info)
+  }
+
+  async deleteSecret(name: string, by: string) {
+    if (!Object.hasOwn(this.#secrets.sealed(), name))
+      return refuse('not-found', `There is no secret “${name}”.`)
+    this.#change(by, 'secret.deleted', name, () => this.#secrets.delete(name))
+    await this.#push()
+    return answer(null)
+  }
+
+  async tokens() {
+    return this.#tokens.list()
+  }
+
+  async createToken(request: z.infer<typeof CreateToken>, by: string) {
+    return this.#change(
+      by,
+      'token.created',
+      request.name,
+      () => this.#tokens.create(request, by),
+      request.role,
+    )
+  }
+
+  async deleteToken(id: string, by: string) {
+    const token = this.#tokens.list().find((candidate) => candidate.id === id)
+    if (!token) return refuse('not-found', 'There is no such token.')
+    this.#change(by, 'token.revoked', token.name, () => this.#tokens.delete(id))
+    return answer(null)
+  }
+
+  async changes(before: number | null, limit: number) {
+    return this.#changes.page(before, limit)
+  }
+
+  async note(by: string, what: string, subject: string, detail: string) {
+    this.#changes.append(by, what, subject, detail)
+  }
+
+  /** Shards that a change did not reach get it again. */
+  override async alarm() {
+    await this.#push()
+  }
+
+  /** Changes something and notes who did, both or neither. */
+  #change<T>(by: string, what: string, subject: string, work: () => T, detail = ''): T {
+    let result: T | undefined
+    this.#sql.atomically(() => {
+      result = work()
+      this.#changes.append(by, what, subject, detail)
+      this.#setFact('revision', String(this.#revision() + 1))
+    })
+    return result as T
+  }
+
+  async #push() {
+    const settings = this.#settings()
+    const loops = await this.loops()
+    const pushes = loops.flatMap((loop) =>
+      allShards().map((shard) => shardOf(this.env, loop, shard).configure(settings)),
+    )
+    const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
+    if (failed.length === 0) return
+    log('warn', 'settings.push-failed', { shards: failed.length, ...describeBug(failed[0]?.reason) })
+    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+  }
+
+  #settings(): Settings {
+    const hosts = this.#hosts.all().map(({ name, baseUrl, sandbox }) => [name, { baseUrl, sandbox }] as const)
+    return { revision: this.#revision(), hosts: Object.fromEntries(hosts), secrets: this.#secrets.sealed() }
+  }
+
+  #revision() {
+    return Number(this.#fact('revision') ?? 0)
+  }
+
+  #fact(name: string): string | null {
+    return this.#sql.first<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value ?? null
+  }
+
+  #setFact(name: string, value: string) {
+    this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', name, value)
+  }
+}

@@ -1,0 +1,96 @@
+import type { Draft, Rollout, VersionSummary } from '../../../shared/api/loops.ts'
+import type { Digest } from '../../../shared/audit/digest.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+type LoopRow = {
+  name: string
+  example: number
+  removing: number
+  stable: string | null
+  canary: string | null
+  canary_weight: number | null
+}
+type DraftRow = {
+  graph: string
+  revision: number
+  saved_at: number
+  saved_by: string
+  compiles_to: string | null
+}
+type VersionRow = { number: number; version: string; note: string; by: string; at: number }
+
+export type StoredDraft = Draft & { compilesTo: Digest | null }
+
+/** A loop's own facts, its draft and its versions, in SQLite. */
+export class LoopTables {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  create(name: string, example: boolean): void {
+    this.#sql.run('INSERT INTO loop VALUES (1, ?, ?, 0, NULL, NULL, NULL)', name, example ? 1 : 0)
+  }
+
+  /** The loop, unless it does not exist or is being removed. */
+  loop(): { name: string; example: boolean; rollout: Rollout } | null {
+    const row = this.#sql.first<LoopRow>('SELECT * FROM loop')
+    if (!row || row.removing === 1) return null
+    const canary = row.canary === null ? null : { version: row.canary, weight: row.canary_weight ?? 0 }
+    return { name: row.name, example: row.example === 1, rollout: { stable: row.stable, canary } }
+  }
+
+  setRemoving(removing: boolean): void {
+    this.#sql.run('UPDATE loop SET removing = ?', removing ? 1 : 0)
+  }
+
+  setRollout({ stable, canary }: Rollout): void {
+    const query = 'UPDATE loop SET stable = ?, canary = ?, canary_weight = ?'
+    this.#sql.run(query, stable, canary?.version ?? null, canary?.weight ?? null)
+  }
+
+  draft(): StoredDraft {
+    const row = this.#sql.first<DraftRow>('SELECT * FROM draft')
+    if (!row) throw new Error('A loop always has a draft')
+    return {
+      graph: JSON.parse(row.graph) as Json,
+      revision: row.revision,
+      savedAt: row.saved_at,
+      savedBy: row.saved_by,
+      compilesTo: row.compiles_to,
+    }
+  }
+
+  saveDraft({ graph, revision, savedAt, savedBy, compilesTo }: StoredDraft): void {
+    const query = 'INSERT OR REPLACE INTO draft VALUES (1, ?, ?, ?, ?, ?)'
+    this.#sql.run(query, JSON.stringify(graph), revision, savedAt, savedBy, compilesTo)
+  }
+
+  /** Newest first. */
+  versions(): VersionSummary[] {
+    return this.#sql.all<VersionRow>(
+      'SELECT number, version, note, by, at FROM versions ORDER BY number DESC',
+    )
+  }
+
+  addVersion(summary: VersionSummary, graph: Graph, program: Program): void {
+    const { number, version, note, by, at } = summary
+    const query = 'INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)'
+    this.#sql.run(query, number, version, note, by, at, JSON.stringify(graph), JSON.stringify(program))
+  }
+
+  graphOf(number: number): Graph | null {
+    const row = this.#sql.first<{ graph: string }>('SELECT graph FROM versions WHERE number = ?', number)
+    return row ? (JSON.parse(row.graph) as Graph) : null
+  }
+
+  programOf(version: Digest): { number: number; program: Program } | null {
+    const query = 'SELECT number, program FROM versions WHERE version = ?'
+    const row = this.#sql.first<{ number: number; program: string }>(query, version)
+    return row ? { number: row.number, program: JSON.parse(row.program) as Program } : null
+  }
+}

@@ -1,0 +1,22 @@
+import type { Migration } from '../storage/migrate.ts'
+
+/** A loop's tables. Append only. */
+export const loopMigrations: readonly Migration[] = [
+  {
+    id: '001-loop',
+    sql: `
+      CREATE TABLE loop (
+        id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, example INTEGER NOT NULL, removing INTEGER NOT NULL,
+        stable TEXT, canary TEXT, canary_weight REAL
+      );
+      CREATE TABLE draft (
+        id INTEGER PRIMARY KEY CHECK (id = 1), graph TEXT NOT NULL, revision INTEGER NOT NULL, saved_at INTEGER NOT NULL,
+        saved_by TEXT NOT NULL, compiles_to TEXT
+      );
+      CREATE TABLE versions (
+        number INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, note TEXT NOT NULL, by TEXT NOT NULL,
+        at INTEGER NOT NULL, graph TEXT NOT NULL, program TEXT NOT NULL
+      );
+    `,
+  },
+]

@@ -1,0 +1,184 @@
+import type { z } from 'zod'
+import type * as loopsApi from '../../shared/api/loops.ts'
+import type * as runsApi from '../../shared/api/runs.ts'
+import type * as sandboxApi from '../../shared/api/sandbox.ts'
+import type * as workspaceApi from '../../shared/api/workspace.ts'
+import type { Digest } from '../../shared/audit/digest.ts'
+import type { Program } from '../../shared/compile/program.ts'
+import type { RunEvent } from '../../shared/engine/event.ts'
+import type { Graph } from '../../shared/graph/graph.ts'
+import type { Json } from '../../shared/json.ts'
+import type { Env, Trace } from '../env.ts'
+import type { Preference } from '../http/prefer.ts'
+import type { Answer } from '../http/problem.ts'
+import type { Principal } from '../security/principal.ts'
+import type { SealedSecret } from '../security/vault.ts'
+import { shardName } from './placement.ts'
+
+/** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
+export type Settings = {
+  /** Grows with every change, so that an older one never replaces a newer. */
+  revision: number
+  hosts: Record<string, { baseUrl: string; sandbox: boolean }>
+  secrets: Record<string, SealedSecret>
+}
+
+/** A session that has begun: the credential is for the cookie alone. */
+export type SignedIn = { principal: Principal; credential: string; maxAgeSeconds: number }
+
+export type WorkspaceApi = {
+  /** Sets the workspace up on its first start; does nothing afterwards. */
+  ready(): Promise<void>
+  /** `client` tells callers apart, so that one who guesses does not lock out the others. */
+  signIn(request: z.infer<typeof workspaceApi.CreateSession>, client: string): Promise<Answer<SignedIn>>
+  signOut(credentialHash: string): Promise<void>
+  principalOfSession(credentialHash: string): Promise<Principal | null>
+  principalOfToken(credentialHash: string): Promise<Principal | null>
+  /** The names of the loops, in order. */
+  loops(): Promise<string[]>
+  addLoop(name: string, by: string): Promise<void>
+  removeLoop(name: string, by: string): Promise<void>
+  settings(): Promise<Settings>
+  hosts(): Promise<workspaceApi.Host[]>
+  putHost(name: string, baseUrl: string, by: string): Promise<Answer<workspaceApi.Host>>
+  deleteHost(name: string, by: string): Promise<Answer<null>>
+  secrets(): Promise<workspaceApi.SecretInfo[]>
+  putSecret(name: string, value: string, by: string): Promise<Answer<workspaceApi.SecretInfo>>
+  deleteSecret(name: string, by: string): Promise<Answer<null>>
+  tokens(): Promise<workspaceApi.TokenInfo[]>
+  createToken(
+    request: z.infer<typeof workspaceApi.CreateToken>,
+    by: string,
+  ): Promise<z.infer<typeof workspaceApi.CreatedToken>>
+  deleteToken(id: string, by: string): Promise<Answer<null>>
+  changes(before: number | null, limit: number): Promise<z.infer<typeof workspaceApi.ChangeList>>
+  /** Adds to the log of changes what another object changed. */
+  note(by: string, what: string, subject: string, detail: string): Promise<void>
+}
+
+/** What a shard needs to run a loop. */
+export type Deployment = {
+  loop: string
+  rollout: loopsApi.Rollout
+  versions: { number: number; program: Program }[]
+  settings: Settings
+}
+
+export type LoopApi = {
+  create(request: {
+    name: string
+    graph: Graph
+    example: boolean
+    by: string
+  }): Promise<Answer<loopsApi.LoopDetail>>
+  detail(): Promise<Answer<loopsApi.LoopDetail>>
+  summary(): Promise<Answer<loopsApi.LoopSummary>>
+  saveDraft(graph: Json, revision: number, by: string): Promise<Answer<z.infer<typeof loopsApi.SavedDraft>>>
+  publish(
+    request: z.infer<typeof loopsApi.PublishRequest>,
+    by: string,
+  ): Promise<Answer<loopsApi.VersionSummary>>
+  version(ref: string): Promise<Answer<loopsApi.Version>>
+  putRollout(rollout: loopsApi.Rollout, by: string): Promise<Answer<loopsApi.Rollout>>
+  /** What a shard pulls that lacks it; the programs that the rollout names. */
+  deployment(): Promise<Answer<Deployment>>
+  /** A program that a shard lacks, because a run asks for a version outside the rollout. */
+  program(version: Digest): Promise<Answer<{ number: number; program: Program }>>
+  remove(by: string): Promise<Answer<null>>
+}
+
+/** A hook's call as it came. */
+export type HookCall = {
+  body: Uint8Array
+  headers: [string, string][]
+  method: string
+  trace: Trace
+  prefer: Preference
+}
+
+/** A run started by a person or a program with a token. */
+export type StartCall = {
+  input: Json
+  version: Digest | null
+  by: string
+  trace: Trace
+  prefer: Preference
+}
+
+/** A run that was started, or found again. */
+export type Started = {
+  run: runsApi.RunDetail
+  /** Found by its key: this call started nothing. */
+  replayed: boolean
+  /** The seconds that were waited for at most; null when nobody asked to wait. */
+  wait: number | null
+  rowsWritten: number | null
+}
+
+/** What people may ask of a run under way. */
+export type RunRequest =
+  | { type: 'cancel'; reason: string; compensate: boolean }
+  | { type: 'pause'; reason: string }
+  | { type: 'resume'; reason: string }
+  | {
+      type: 'decide-approval'
+      approval: string
+      decision: 'grant' | 'deny'
+      digest: string
+      note: string | null
+    }
+
+export type RunFilter = Omit<runsApi.RunQuery, 'loop' | 'cursor' | 'limit'>
+
+export type RunShardApi = {
+  /** Takes what a publication brings. */
+  deploy(deployment: Deployment): Promise<void>
+  /** Takes changed hosts and secrets. */
+  configure(settings: Settings): Promise<void>
+  invoke(call: HookCall): Promise<Answer<Started>>
+  start(call: StartCall): Promise<Answer<Started>>
+  list(filter: RunFilter, before: string | null, limit: number): Promise<runsApi.RunSummary[]>
+  detail(run: string): Promise<Answer<runsApi.RunDetail>>
+  events(
+    run: string,
+    after: number,
+    limit: number,
+  ): Promise<Answer<{ events: RunEvent[]; next: number | null }>>
+  /** The log from `after` on as server-sent events, open until the run ends. */
+  follow(run: string, after: number): Promise<Answer<ReadableStream<Uint8Array>>>
+  request(run: string, request: RunRequest, principal: Principal): Promise<Answer<runsApi.RunDetail>>
+  /** A lease that was queued is now held. False when there is no such run any more. */
+  leaseGranted(run: string, grant: LeaseGrant): Promise<boolean>
+  openRuns(): Promise<number>
+  /** Forgets everything; refuses while runs are under way. */
+  remove(): Promise<Answer<null>>
+}
+
+export type LeaseGrant = { effect: string; resource: string; token: number; until: number }
+
+export type LeaseRequest = { resource: string; run: string; effect: string; ttlMs: number }
+
+export type LeaseApi = {
+  /** Grants at once, or queues; a queued one is granted later by `RunShardApi.leaseGranted`. Asking again changes nothing. */
+  acquire(request: LeaseRequest): Promise<LeaseGrant | null>
+  release(token: number): Promise<void>
+}
+
+export type SandboxApi = {
+  calls(before: number | null, limit: number): Promise<z.infer<typeof sandboxApi.SandboxCallList>>
+  clear(): Promise<void>
+  rules(): Promise<sandboxApi.SandboxRule[]>
+  putRules(rules: sandboxApi.SandboxRule[]): Promise<void>
+}
+
+const object = <Api>(namespace: DurableObjectNamespace, name: string): Api =>
+  namespace.get(namespace.idFromName(name)) as unknown as Api
+
+/** The one workspace of this deployment. */
+export const workspaceOf = (env: Env) => object<WorkspaceApi>(env.WORKSPACE, 'default')
+export const loopOf = (env: Env, loop: string) => object<LoopApi>(env.LOOP, loop)
+export const shardOf = (env: Env, loop: string, shard: number) =>
+  object<RunShardApi>(env.RUN_SHARD, shardName(loop, shard))
+export const leaseOf = (env: Env, resource: string) => object<LeaseApi>(env.LEASE, resource)
+export const sandboxOf = (env: Env) =>
+  object<SandboxApi & Pick<DurableObjectStub, 'fetch'>>(env.SANDBOX, 'default')

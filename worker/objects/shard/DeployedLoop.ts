@@ -1,0 +1,77 @@
+import type { Rollout } from '../../../shared/api/loops.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import type { Deployment, Settings } from '../ports.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+export type NumberedProgram = { number: number; program: Program }
+
+/** What a shard was given to run its loop with: programs, rollout, hosts and sealed secrets. */
+export class DeployedLoop {
+  readonly #sql: Sql
+  readonly #programs = new Map<string, NumberedProgram>()
+  #rollout: Rollout | null
+  #settings: Settings | null
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+    this.#rollout = this.#fact<Rollout>('rollout')
+    this.#settings = this.#fact<Settings>('settings')
+  }
+
+  /** Null until something was deployed. */
+  get rollout(): Rollout | null {
+    return this.#rollout
+  }
+
+  get settings(): Settings {
+    return this.#settings ?? { revision: -1, hosts: {}, secrets: {} }
+  }
+
+  deploy({ rollout, versions, settings }: Deployment): void {
+    this.#sql.atomically(() => {
+      for (const version of versions) this.addProgram(version)
+      this.#setFact('rollout', rollout)
+    })
+    this.#rollout = rollout
+    this.configure(settings)
+  }
+
+  /** An older setting never replaces a newer: pushes may overtake each other. */
+  configure(settings: Settings): void {
+    if (settings.revision < this.settings.revision) return
+    this.#setFact('settings', settings)
+    this.#settings = settings
+  }
+
+  addProgram({ number, program }: NumberedProgram): void {
+    const query = 'INSERT INTO programs VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+    this.#sql.run(query, program.version, number, JSON.stringify(program))
+  }
+
+  program(version: string): NumberedProgram | null {
+    const cached = this.#programs.get(version)
+    if (cached) return cached
+    const query = 'SELECT number, program FROM programs WHERE version = ?'
+    const row = this.#sql.first<{ number: number; program: string }>(query, version)
+    if (!row) return null
+    const found = { number: row.number, program: JSON.parse(row.program) as Program }
+    this.#programs.set(version, found)
+    return found
+  }
+
+  /** The version for the next run: the canary for its share of them, else the stable one. `chance` is from 0 up to 1. */
+  pick(chance: number): NumberedProgram | null {
+    const { stable = null, canary = null } = this.#rollout ?? {}
+    const version = canary && chance < canary.weight ? canary.version : stable
+    return version === null ? null : this.program(version)
+  }
+
+  #fact<T>(name: string): T | null {
+    const row = this.#sql.first<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)
+    return row ? (JSON.parse(row.value) as T) : null
+  }
+
+  #setFact(name: string, value: object): void {
+    this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', name, JSON.stringify(value))
+  }
+}

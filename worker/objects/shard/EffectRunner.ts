@@ -1,0 +1,149 @@
+import { assertNever } from '../../../shared/assertNever.ts'
+import type { Effect } from '../../../shared/engine/effect.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
+import type { AlarmClock } from './AlarmClock.ts'
+import type { LiveRun } from './LiveRuns.ts'
+import type { OpenRuns } from './OpenRuns.ts'
+import type { Untimed } from './Turns.ts'
+
+/** A memory that is lost while something is under way is noticed at the latest after this. */
+const watchMs = 5000
+/** A timer that is past and still owed is looked at again after this. */
+const overdueMs = 250
+/** A lease that could not be asked for is asked for again after this. */
+const retryMs = 1000
+
+type Leaving = Exclude<Effect, { kind: 'timer' }>
+
+/** The result as a command; or the answer comes another way; or the effect must be tried again. */
+type Performed = Untimed | 'answered-later' | 'try-again'
+
+/** What is done with an effect that is due. It never throws for what a target does. */
+export type Perform = (effect: Leaving, live: LiveRun) => Promise<Performed>
+
+type Deps = {
+  open: OpenRuns
+  clock: AlarmClock
+  /** Resolves when everything written so far is durable. */
+  durable: () => Promise<void>
+  perform: Perform
+  /** Takes the result as the run's next turn. */
+  settle: (run: string, command: Untimed) => void
+  /** Starts the object anew from its log: its memory can't be trusted any more. */
+  restart: (reason: string) => void
+}
+
+/** Performs what runs are owed, each effect once at a time, and feeds the results back. */
+export class EffectRunner {
+  readonly #deps: Deps
+  readonly #underWay = new Map<string, Set<string>>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Starts whatever the run is owed that is due and not under way, and sets the alarm for the rest. */
+  owe(live: LiveRun): void {
+    const now = Date.now()
+    let wake = Number.POSITIVE_INFINITY
+    for (const effect of live.owed) {
+      const due = dueAt(effect)
+      if (effect.kind === 'timer') wake = Math.min(wake, Math.max(due, now + overdueMs))
+      else if (due > now) wake = Math.min(wake, due)
+      else this.#start(effect, live)
+    }
+    this.#deps.open.wakeAt(live.run, wake)
+    this.watch()
+  }
+
+  /** Keeps the alarm at the next thing to look at. Timers that were set are never trusted alone. */
+  watch(): void {
+    const watched = this.#underWay.size > 0 ? Date.now() + watchMs : Number.POSITIVE_INFINITY
+    const next = Math.min(this.#deps.open.nextWake(), watched)
+    if (next < Number.POSITIVE_INFINITY) void this.#deps.clock.wakeBy(next)
+  }
+
+  #start(effect: Leaving, live: LiveRun): void {
+    const key = 'attempt' in effect ? `${effect.id}#${effect.attempt}` : effect.id
+    const keys = this.#underWay.get(live.run) ?? new Set<string>()
+    if (keys.has(key)) return
+    this.#underWay.set(live.run, keys.add(key))
+    void this.#carryOut(effect, live).then((performed) => this.#finish(live.run, key, performed))
+  }
+
+  async #carryOut(effect: Leaving, live: LiveRun): Promise<Performed> {
+    try {
+      await this.#deps.durable()
+      return await this.#deps.perform(effect, live)
+    } catch (error) {
+      log('error', 'effect.broke', { run: live.run, effect: effect.id, ...describeBug(error) })
+      return brokenResult(effect)
+    }
+  }
+
+  #finish(run: string, key: string, performed: Performed): void {
+    if (performed === 'answered-later') return
+    this.forget(run, key)
+    if (performed === 'try-again') {
+      this.#deps.open.wakeAt(run, Date.now() + retryMs)
+      this.watch()
+      return
+    }
+    try {
+      this.#deps.settle(run, performed)
+    } catch (error) {
+      log('error', 'turn.broke', { run, command: performed.type, ...describeBug(error) })
+      this.#deps.restart('A result could not be recorded')
+    }
+  }
+
+  /** The effect is no longer under way. */
+  forget(run: string, key: string): void {
+    const keys = this.#underWay.get(run)
+    keys?.delete(key)
+    if (keys?.size === 0) this.#underWay.delete(run)
+  }
+}
+
+function dueAt(effect: Effect): number {
+  if (effect.kind === 'timer') return effect.at
+  return 'notBefore' in effect ? (effect.notBefore ?? 0) : 0
+}
+
+function brokenResult(effect: Leaving): Performed {
+  const message = 'The server broke while it carried this out.'
+  const error = { class: 'internal', message, retryable: false, mayHaveHappened: true } as const
+  const result = { ok: false, error } as const
+  switch (effect.kind) {
+    case 'action':
+      return settleStep(effect, result)
+    case 'compensation':
+      return settleCompensation(effect, result)
+    case 'acquire-lease':
+    case 'release-lease':
+      return 'try-again'
+    default:
+      return assertNever(effect)
+  }
+}
+
+type Result = Extract<Untimed, { type: 'settle-step' }>['result']
+
+export const settleStep = (effect: Extract<Leaving, { kind: 'action' }>, result: Result): Untimed => ({
+  type: 'settle-step',
+  effect: effect.id,
+  iteration: effect.iteration,
+  step: effect.step,
+  attempt: effect.attempt,
+  result,
+})
+
+export const settleCompensation = (
+  effect: Extract<Leaving, { kind: 'compensation' }>,
+  result: Result,
+): Untimed => ({
+  type: 'settle-compensation',
+  effect: effect.id,
+  attempt: effect.attempt,
+  result,
+})

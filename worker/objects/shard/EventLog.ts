@@ -1,0 +1,45 @@
+import type { RunEvent } from '../../../shared/engine/event.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+/** Characters of a row: well under what one may hold. A turn that needs more takes more rows. */
+const rowCharacters = 400_000
+
+/** The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill. */
+export class EventLog {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  append(run: string, events: readonly RunEvent[]): void {
+    let texts: string[] = []
+    let characters = 0
+    for (const [index, event] of events.entries()) {
+      const text = JSON.stringify(event)
+      texts.push(text)
+      characters += text.length
+      if (characters < rowCharacters && index < events.length - 1) continue
+      // A row is found by its last event, so that reading on from a number needs no look into any row before.
+      this.#sql.run('INSERT INTO turns VALUES (?, ?, ?)', run, event.seq, `[${texts.join(',')}]`)
+      texts = []
+      characters = 0
+    }
+  }
+
+  /** Events with a greater number than `after`, in order, at most so many. */
+  read(run: string, after: number, limit: number): RunEvent[] {
+    const found: RunEvent[] = []
+    let last = after
+    while (found.length < limit) {
+      const query = 'SELECT seq, events FROM turns WHERE run = ? AND seq > ? ORDER BY seq LIMIT 50'
+      const rows = this.#sql.all<{ seq: number; events: string }>(query, run, last)
+      for (const { seq, events } of rows) {
+        for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
+        last = seq
+      }
+      if (rows.length < 50) break
+    }
+    return found.slice(0, limit)
+  }
+}

@@ -1,0 +1,95 @@
+import type { ChainHead } from '../../../shared/audit/seal.ts'
+import type { Effect } from '../../../shared/engine/effect.ts'
+import { evolve } from '../../../shared/engine/evolve.ts'
+import { pending } from '../../../shared/engine/pending.ts'
+import { initialState, type RunState } from '../../../shared/engine/state.ts'
+import type { Sql } from '../storage/Sql.ts'
+import type { DeployedLoop, NumberedProgram } from './DeployedLoop.ts'
+import type { EventLog } from './EventLog.ts'
+import type { RunTable } from './RunTable.ts'
+
+/** A run in memory: the fold of its log, and what the next turn builds on. */
+export type LiveRun = {
+  run: string
+  program: NumberedProgram
+  trace: string
+  state: RunState
+  head: ChainHead | null
+  /** What the host owes it now. */
+  owed: readonly Effect[]
+  /** The number of the last event that a snapshot covers. */
+  snapshotAt: number
+}
+
+type Snapshot = { seq: number; hash: string; state: string }
+
+const capacity = 500
+const snapshotEvery = 200
+const pageSize = 2000
+
+/** The runs' states, folded when they are needed and forgotten when others are needed more. */
+export class LiveRuns {
+  readonly #runs = new Map<string, LiveRun>()
+  readonly #sql: Sql
+  readonly #log: EventLog
+  readonly #table: RunTable
+  readonly #deployed: DeployedLoop
+
+  constructor(sql: Sql, log: EventLog, table: RunTable, deployed: DeployedLoop) {
+    this.#sql = sql
+    this.#log = log
+    this.#table = table
+    this.#deployed = deployed
+  }
+
+  begin(run: string, program: NumberedProgram, trace: string): LiveRun {
+    return { run, program, trace, state: initialState, head: null, owed: [], snapshotAt: 0 }
+  }
+
+  /** The run as its log says it is; null when there is none. */
+  get(run: string): LiveRun | null {
+    const live = this.#runs.get(run) ?? this.#fold(run)
+    if (live) this.keep(live)
+    return live
+  }
+
+  keep(live: LiveRun): void {
+    this.#runs.delete(live.run)
+    this.#runs.set(live.run, live)
+    const oldest = this.#runs.keys().next()
+    if (this.#runs.size > capacity && !oldest.done) this.#runs.delete(oldest.value)
+  }
+
+  /** Saves the state now and then, so that folding a long log does not begin at its first event. */
+  snapshot(live: LiveRun, head: ChainHead, state: RunState): number {
+    if (head.seq - live.snapshotAt < snapshotEvery) return live.snapshotAt
+    const query = 'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)'
+    this.#sql.run(query, live.run, head.seq, head.hash, JSON.stringify(state))
+    return head.seq
+  }
+
+  #fold(run: string): LiveRun | null {
+    const stored = this.#table.get(run)
+    if (!stored) return null
+    const program = this.#deployed.program(stored.summary.version)
+    if (!program) throw new Error('A shard keeps the program of every run that it accepted')
+    const query = 'SELECT seq, hash, state FROM snapshots WHERE run = ?'
+    const snapshot = this.#sql.first<Snapshot>(query, run)
+    const live = this.begin(run, program, stored.summary.trace)
+    if (snapshot) {
+      live.state = JSON.parse(snapshot.state) as RunState
+      live.head = { seq: snapshot.seq, hash: snapshot.hash }
+      live.snapshotAt = snapshot.seq
+    }
+    for (;;) {
+      const events = this.#log.read(run, live.head?.seq ?? 0, pageSize)
+      for (const event of events) {
+        live.state = evolve(live.state, event)
+        live.head = { seq: event.seq, hash: event.hash }
+      }
+      if (events.length < pageSize) break
+    }
+    live.owed = pending(program.program, live.state)
+    return live
+  }
+}

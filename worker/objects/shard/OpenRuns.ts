@@ -1,0 +1,60 @@
+import type { StoredRun } from './RunTable.ts'
+
+const counted = 5000
+
+/** The runs that something is still owed to, with summaries as of now: their rows are only written when a status changes. */
+export class OpenRuns {
+  readonly #runs = new Map<string, StoredRun>()
+  readonly #wakes = new Map<string, number>()
+  readonly #rows = new Map<string, number>()
+
+  get(run: string): StoredRun | undefined {
+    return this.#runs.get(run)
+  }
+
+  /** How many have not ended: what a loop's queue limit counts. */
+  unfinished(): number {
+    let count = 0
+    for (const { summary } of this.#runs.values()) if (summary.status !== 'ended') count += 1
+    return count
+  }
+
+  names(): string[] {
+    return [...this.#runs.keys()]
+  }
+
+  /** Takes a run's new summary; `rows` is what its last turn wrote. */
+  note(stored: StoredRun, isOpen: boolean, rows: number): void {
+    const { run } = stored.summary
+    if (isOpen) this.#runs.set(run, stored)
+    else this.#forget(run)
+    this.#rows.set(run, (this.#rows.get(run) ?? 0) + rows)
+    const oldest = this.#rows.keys().next()
+    if (this.#rows.size > counted && !oldest.done) this.#rows.delete(oldest.value)
+  }
+
+  /** Says when a run wants to be looked at again; Infinity for never. */
+  wakeAt(run: string, time: number): void {
+    if (this.#runs.has(run)) this.#wakes.set(run, time)
+  }
+
+  /** The runs whose time has come. */
+  due(now: number): string[] {
+    return [...this.#wakes].flatMap(([run, time]) => (time <= now ? [run] : []))
+  }
+
+  /** The next time that any run wants to be looked at; Infinity for never. */
+  nextWake(): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...this.#wakes.values())
+  }
+
+  /** Rows written for a run since this object started; null when it is not known any more. */
+  rowsWritten(run: string): number | null {
+    return this.#rows.get(run) ?? null
+  }
+
+  #forget(run: string) {
+    this.#runs.delete(run)
+    this.#wakes.delete(run)
+  }
+}

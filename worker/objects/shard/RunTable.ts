@@ -1,0 +1,97 @@
+import type { RunSummary } from '../../../shared/api/runs.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { RunFilter } from '../ports.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+type Row = {
+  run: string
+  version: string
+  version_number: number
+  status: string
+  outcome: string | null
+  reason: string | null
+  message: string
+  iterations: number
+  steps: number
+  cost_usd: number
+  accepted_at: number
+  ended_at: number | null
+  events: number
+  trace: string
+  body: string
+  open: number
+}
+
+/** A run's summary and the body that it ended with. */
+export type StoredRun = { summary: RunSummary; body: Json }
+
+/** The runs' summaries. A row is written when a run's status changes, not at every turn. */
+export class RunTable {
+  readonly #sql: Sql
+  readonly #loop: string
+
+  constructor(sql: Sql, loop: string) {
+    this.#sql = sql
+    this.#loop = loop
+  }
+
+  /** `open` says whether the host still owes the run something: it is looked at after every wake. */
+  put({ summary, body }: StoredRun, open: boolean): void {
+    const values = [summary.run, summary.version, summary.versionNumber ?? 0, summary.status, summary.outcome]
+    const counts = [summary.reason, summary.message, summary.iterations, summary.steps, summary.costUsd]
+    const times = [summary.acceptedAt, summary.endedAt, summary.events, summary.trace]
+    this.#sql.run(
+      `INSERT INTO runs VALUES (${Array.from({ length: 16 }, () => '?').join(', ')})
+       ON CONFLICT (run) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, reason = excluded.reason,
+         message = excluded.message, iterations = excluded.iterations, steps = excluded.steps,
+         cost_usd = excluded.cost_usd, ended_at = excluded.ended_at, events = excluded.events, body = excluded.body,
+         open = excluded.open`,
+      ...values,
+      ...counts,
+      ...times,
+      JSON.stringify(body),
+      open ? 1 : 0,
+    )
+  }
+
+  get(run: string): StoredRun | null {
+    const row = this.#sql.first<Row>('SELECT * FROM runs WHERE run = ?', run)
+    return row ? { summary: this.#summary(row), body: JSON.parse(row.body) as Json } : null
+  }
+
+  /** The runs that something is still owed to. */
+  open(): string[] {
+    return this.#sql.all<{ run: string }>('SELECT run FROM runs WHERE open = 1').map(({ run }) => run)
+  }
+
+  /** Newest first: run ids sort by the time of their acceptance. */
+  list(filter: RunFilter, before: string | null, limit: number): RunSummary[] {
+    const text = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
+    const query = `SELECT * FROM runs WHERE (?1 IS NULL OR run < ?1) AND (?2 IS NULL OR status = ?2)
+      AND (?3 IS NULL OR outcome = ?3) AND (?4 IS NULL OR reason = ?4)
+      AND (?5 IS NULL OR run LIKE ?5 ESCAPE '\\' OR message LIKE ?5 ESCAPE '\\') ORDER BY run DESC LIMIT ?6`
+    const { status, outcome, reason } = filter
+    const values = [before, status ?? null, outcome ?? null, reason ?? null, text, limit]
+    return this.#sql.all<Row>(query, ...values).map((row) => this.#summary(row))
+  }
+
+  #summary(row: Row): RunSummary {
+    return {
+      run: row.run,
+      loop: this.#loop,
+      version: row.version,
+      versionNumber: row.version_number,
+      status: row.status as RunSummary['status'],
+      outcome: row.outcome as RunSummary['outcome'],
+      reason: row.reason as RunSummary['reason'],
+      message: row.message,
+      iterations: row.iterations,
+      steps: row.steps,
+      costUsd: row.cost_usd,
+      acceptedAt: row.accepted_at,
+      endedAt: row.ended_at,
+      events: row.events,
+      trace: row.trace,
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { RunEvent } from '../../../shared/engine/event.ts'
+
+type Listener = (events: readonly RunEvent[], ended: boolean) => void
+
+/** Who follows which run right now: open event streams, and callers that wait for an outcome. */
+export class Subscribers {
+  readonly #listeners = new Map<string, Set<Listener>>()
+
+  /** Calls back after every turn of the run; the returned function ends that. */
+  follow(run: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(run) ?? new Set<Listener>()
+    this.#listeners.set(run, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#listeners.get(run) === listeners) this.#listeners.delete(run)
+    }
+  }
+
+  publish(run: string, events: readonly RunEvent[], ended: boolean): void {
+    for (const listener of [...(this.#listeners.get(run) ?? [])]) listener(events, ended)
+  }
+
+  /** Resolves when the run ends, or when the time is up. */
+  untilEnded(run: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        unfollow()
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      const unfollow = this.follow(run, (_, ended) => {
+        if (ended) end()
+      })
+    })
+  }
+}

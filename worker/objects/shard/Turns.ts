@@ -1,0 +1,75 @@
+import { seal } from '../../../shared/audit/seal.ts'
+import type { Command, Rejection } from '../../../shared/engine/command.ts'
+import { decide } from '../../../shared/engine/decide.ts'
+import { evolve } from '../../../shared/engine/evolve.ts'
+import { pending } from '../../../shared/engine/pending.ts'
+import { sha256Hex } from '../../security/digests.ts'
+import { log } from '../../telemetry/log.ts'
+import type { Sql } from '../storage/Sql.ts'
+import type { EventLog } from './EventLog.ts'
+import type { LiveRun, LiveRuns } from './LiveRuns.ts'
+import type { OpenRuns } from './OpenRuns.ts'
+import type { RunTable } from './RunTable.ts'
+import type { Subscribers } from './Subscribers.ts'
+import { summarise } from './summarise.ts'
+
+/** A command without its time: the turn knows it. */
+export type Untimed = Command extends infer C ? (C extends Command ? Omit<C, 'at'> : never) : never
+
+type Deps = {
+  sql: Sql
+  log: EventLog
+  table: RunTable
+  live: LiveRuns
+  open: OpenRuns
+  subscribers: Subscribers
+}
+
+const hasher = (text: string) => `sha256:${sha256Hex(text)}`
+
+/** Takes turns: a command becomes events, durable in one transaction, folded, and told to whoever follows the run. */
+export class Turns {
+  readonly #deps: Deps
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Takes one turn, all of it or nothing. `alongside` writes in the same transaction. Null when the command was taken;
+   * a rejection when the engine refused it, and then nothing happened.
+   */
+  take(live: LiveRun, command: Untimed, alongside: () => void = () => {}): Rejection | null {
+    const now = Date.now()
+    const at = live.state.status === 'new' ? now : Math.max(now, live.state.at)
+    const decision = decide(live.program.program, live.state, { ...command, at } as Command)
+    if (!decision.ok) return decision.rejection
+    const events = seal(live.head, at, live.trace, decision.events, hasher)
+    const last = events.at(-1)
+    if (!last) return null
+    const state = events.reduce(evolve, live.state)
+    if (state.status === 'new') throw new Error('The first event of a run is its acceptance')
+    const owed = pending(live.program.program, state)
+    const before = this.#deps.open.get(live.run)
+    const stored = summarise(state, owed, live.program, live.trace, last.seq)
+    const isOpen = state.status !== 'ended' || owed.length > 0
+    const rowsBefore = this.#deps.sql.rowsWritten
+    const snapshotAt = this.#deps.sql.atomically(() => {
+      this.#deps.log.append(live.run, events)
+      if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
+      alongside()
+      return this.#deps.live.snapshot(live, last, state)
+    })
+    Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, owed, snapshotAt })
+    this.#deps.live.keep(live)
+    this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
+    const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
+    if (hasEnded) this.#report(live.run, stored.summary.outcome ?? '')
+    this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
+    return null
+  }
+
+  #report(run: string, outcome: string) {
+    log('info', 'run.ended', { run, outcome, rowsWritten: this.#deps.open.rowsWritten(run) })
+  }
+}

@@ -1,0 +1,46 @@
+import { apiLimits } from '../../../shared/api/limits.ts'
+import type { ProgramTrigger } from '../../../shared/compile/program.ts'
+import type { RequestInfo } from '../../../shared/engine/event.ts'
+import { evaluate } from '../../../shared/expr/evaluate.ts'
+import type { Json } from '../../../shared/json.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+
+/**
+ * What makes two calls the same one. A key of the trigger's own says so whatever else differs; a key that the caller
+ * chose (`strict`) must come with the same payload.
+ */
+export type DedupeKey = { key: string; strict: boolean }
+
+/** The trigger's key, else `Idempotency-Key`, else the delivery's id; null where there is none of them. */
+export function dedupeKeyOf(
+  trigger: ProgramTrigger,
+  input: Json,
+  request: RequestInfo,
+  headers: Headers,
+): Answer<DedupeKey | null> {
+  if (trigger.dedupe !== null) return ownKey(trigger.dedupe, input, request)
+  const idempotencyKey = headers.get('idempotency-key')
+  if (idempotencyKey !== null) return callersKey(idempotencyKey)
+  const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')
+  return answer(
+    delivery === null ? null : { key: `id:${delivery.slice(0, apiLimits.keyCharacters)}`, strict: true },
+  )
+}
+
+function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<DedupeKey> {
+  const value = evaluate(dedupe, { input, request })
+  if (!value.ok) {
+    const detail = `The trigger’s dedupe key can’t be made from this input: ${value.error}`
+    return refuse('input-invalid', detail, { errors: [{ pointer: '', message: value.error }] })
+  }
+  return answer({ key: `own:${JSON.stringify(value.value)}`, strict: false })
+}
+
+/** `Idempotency-Key` is a structured-field string (the IETF’s draft); bare text is taken as it is. */
+function callersKey(header: string): Answer<DedupeKey> {
+  const quoted = /^\s*"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/.exec(header)?.[1]
+  const key = quoted === undefined ? header.trim() : quoted.replace(/\\(.)/g, '$1')
+  if (key === '' || key.length > apiLimits.keyCharacters)
+    return refuse('invalid-request', `Idempotency-Key must have 1 to ${apiLimits.keyCharacters} characters.`)
+  return answer({ key: `key:${key}`, strict: true })
+}

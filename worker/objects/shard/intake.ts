@@ -1,0 +1,40 @@
+import { uuidv7 } from 'uuidv7'
+import type { ProgramTrigger } from '../../../shared/compile/program.ts'
+import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { Json } from '../../../shared/json.ts'
+import { readSecret } from '../../effects/callAction.ts'
+import type { Env } from '../../env.ts'
+import { parseJson } from '../../http/parseJson.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { sha256Hex } from '../../security/digests.ts'
+import { verifyCaller } from '../../security/verifyCaller.ts'
+import type { HookCall, Settings } from '../ports.ts'
+import { type DedupeKey, dedupeKeyOf } from './dedupeKey.ts'
+import { requestInfoOf } from './requestInfo.ts'
+
+/** A hook's call, checked and read. */
+export type Intake = { input: Json; request: RequestInfo; key: DedupeKey | null; payload: string }
+
+/** Checks who calls, then reads what was sent: nothing of a stranger's body is parsed. */
+export async function readHookCall(
+  env: Env,
+  trigger: ProgramTrigger,
+  settings: Settings,
+  { body, headers: pairs, method }: HookCall,
+): Promise<Answer<Intake>> {
+  const headers = new Headers(pairs)
+  const { auth } = trigger
+  const secret = auth.scheme === 'none' ? null : await readSecret(env, settings, auth.secret)
+  const caller = verifyCaller(auth, secret, { headers, body })
+  if (!caller.ok)
+    return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
+  const input = parseJson(body)
+  if (!input.ok) return input
+  const request = requestInfoOf(method, headers)
+  const key = dedupeKeyOf(trigger, input.value, request, headers)
+  if (!key.ok) return key
+  return answer({ input: input.value, request, key: key.value, payload: sha256Hex(body) })
+}
+
+/** A new run's id. It names its shard, and it sorts by time. */
+export const newRunId = (loop: string, shard: number) => `${loop}.${shard}.${uuidv7()}`

@@ -1,0 +1,24 @@
+import type { Migration } from '../storage/migrate.ts'
+
+/** A shard's tables. Append only. Every index costs a written row, so there is one, and only unfinished runs are in it. */
+export const shardMigrations: readonly Migration[] = [
+  {
+    id: '001-shard',
+    sql: `
+      CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE programs (version TEXT PRIMARY KEY, number INTEGER NOT NULL, program TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE runs (
+        run TEXT PRIMARY KEY, version TEXT NOT NULL, version_number INTEGER NOT NULL, status TEXT NOT NULL, outcome TEXT,
+        reason TEXT, message TEXT NOT NULL, iterations INTEGER NOT NULL, steps INTEGER NOT NULL, cost_usd REAL NOT NULL,
+        accepted_at INTEGER NOT NULL, ended_at INTEGER, events INTEGER NOT NULL, trace TEXT NOT NULL, body TEXT NOT NULL,
+        open INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX open_runs ON runs (run) WHERE open = 1;
+      CREATE TABLE turns (run TEXT NOT NULL, seq INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (run, seq))
+        WITHOUT ROWID;
+      CREATE TABLE snapshots (run TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL)
+        WITHOUT ROWID;
+      CREATE TABLE dedupe (key TEXT PRIMARY KEY, run TEXT NOT NULL, payload TEXT) WITHOUT ROWID;
+    `,
+  },
+]

@@ -1,0 +1,77 @@
+import type { Env } from '../../env.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
+import type { Sql } from '../storage/Sql.ts'
+import { AlarmClock } from './AlarmClock.ts'
+import { Dedupe } from './Dedupe.ts'
+import { DeployedLoop } from './DeployedLoop.ts'
+import { EffectRunner } from './EffectRunner.ts'
+import { EventLog } from './EventLog.ts'
+import { LiveRuns } from './LiveRuns.ts'
+import { OpenRuns } from './OpenRuns.ts'
+import { performWith } from './perform.ts'
+import { RunTable } from './RunTable.ts'
+import { Subscribers } from './Subscribers.ts'
+import { summarise } from './summarise.ts'
+import { Turns } from './Turns.ts'
+
+/** The parts of a shard, put together over its storage. */
+export type Shard = ReturnType<typeof assemble>
+
+/** Opens a shard and goes on with every run that it left unfinished. */
+export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, loop: string): Promise<Shard> {
+  const shard = assemble(ctx, env, sql, loop)
+  await shard.clock.load()
+  for (const run of shard.table.open()) recover(shard, run)
+  return shard
+}
+
+function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
+  const deployed = new DeployedLoop(sql)
+  const eventLog = new EventLog(sql)
+  const table = new RunTable(sql, loop)
+  const live = new LiveRuns(sql, eventLog, table, deployed)
+  const open = new OpenRuns()
+  const subscribers = new Subscribers()
+  const clock = new AlarmClock(ctx.storage)
+  const turns = new Turns({ sql, log: eventLog, table, live, open, subscribers })
+  const effects: EffectRunner = new EffectRunner({
+    open,
+    clock,
+    durable: () => ctx.storage.sync(),
+    perform: performWith(env, deployed),
+    settle: (run, command) => {
+      const found = live.get(run)
+      if (!found) return
+      const rejection = turns.take(found, command)
+      if (rejection) log('info', 'result.refused', { run, command: command.type, code: rejection.code })
+      effects.owe(found)
+    },
+    restart: (reason) => ctx.abort(reason),
+  })
+  return {
+    deployed,
+    log: eventLog,
+    table,
+    live,
+    open,
+    subscribers,
+    clock,
+    turns,
+    effects,
+    dedupe: new Dedupe(sql),
+  }
+}
+
+/** A run that can't be recovered is left as it is and must not keep the others from going on. */
+function recover(shard: Shard, run: string): void {
+  try {
+    const live = shard.live.get(run)
+    if (!live || live.state.status === 'new') return
+    const { state, owed, program, trace, head } = live
+    shard.open.note(summarise(state, owed, program, trace, head?.seq ?? 0), true, 0)
+    shard.turns.take(live, { type: 'recover' })
+    shard.effects.owe(live)
+  } catch (error) {
+    log('error', 'run.not-recovered', { run, ...describeBug(error) })
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProblemCode } from '../../../shared/api/problem.ts'
+import type { Rejection } from '../../../shared/engine/command.ts'
+import { refuse } from '../../http/problem.ts'
+
+const codeOf = {
+  'already-accepted': 'conflict',
+  'not-accepted': 'conflict',
+  'already-ended': 'conflict',
+  'input-invalid': 'input-invalid',
+  'input-rejected': 'input-rejected',
+  'unknown-effect': 'conflict',
+  'unknown-approval': 'not-found',
+  'approval-settled': 'conflict',
+  'approval-stale': 'conflict',
+  'already-approved-by-you': 'conflict',
+  'not-paused': 'conflict',
+  'already-paused': 'conflict',
+  duplicate: 'conflict',
+} as const satisfies Record<Rejection['code'], ProblemCode>
+
+/** The engine's rejection as a problem. */
+export const refusalOf = ({ code, message, errors }: Rejection) =>
+  refuse(codeOf[code], message, errors ? { errors } : {})

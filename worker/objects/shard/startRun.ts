@@ -1,0 +1,60 @@
+import type { RunDetail } from '../../../shared/api/runs.ts'
+import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { Json } from '../../../shared/json.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { NumberedProgram } from './DeployedLoop.ts'
+import type { DedupeKey } from './dedupeKey.ts'
+import { newRunId } from './intake.ts'
+import type { Shard } from './openShard.ts'
+import { refusalOf } from './rejections.ts'
+
+type Start = {
+  loop: string
+  number: number
+  program: NumberedProgram
+  input: Json
+  request: RequestInfo
+  key: DedupeKey | null
+  payload: string
+  trace: string
+}
+
+const retryAfterSeconds = 5
+
+/**
+ * Starts a run, or finds the one that its key belongs to. It never awaits, so of calls with one key that arrive together
+ * exactly one starts a run.
+ */
+export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
+  const { loop, number, program, input, request, key, payload, trace } = start
+  const known = key && shard.dedupe.find(key.key)
+  if (known) {
+    if (key.strict && known.payload !== payload)
+      return refuse('key-reused', 'This key came with another payload before. A new payload needs a new key.')
+    return answer({ run: known.run, replayed: true })
+  }
+  const unfinished = shard.open.unfinished()
+  if (unfinished >= program.program.limits.queue) {
+    const detail = `${unfinished} runs of this loop are under way, which is all that it may have.`
+    return refuse('queue-full', detail, { headers: { 'retry-after': String(retryAfterSeconds) } })
+  }
+  const run = newRunId(loop, number)
+  const live = shard.live.begin(run, program, trace)
+  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
+  const command = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null } as const
+  const rejection = shard.turns.take(live, command, () => {
+    if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
+  })
+  if (rejection) return refusalOf(rejection)
+  shard.effects.owe(live)
+  return answer({ run, replayed: false })
+}
+
+/** A run whole; null when there is none. */
+export function detailOf(shard: Shard, run: string): RunDetail | null {
+  const stored = shard.open.get(run) ?? shard.table.get(run)
+  if (!stored) return null
+  const [accepted] = shard.log.read(run, 0, 1)
+  const input = accepted?.type === 'run.accepted' ? accepted.data.input : null
+  return { ...stored.summary, body: stored.body, input }
+}

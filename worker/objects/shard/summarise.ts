@@ -1,0 +1,44 @@
+import type { RunStatus, RunSummary } from '../../../shared/api/runs.ts'
+import type { Effect } from '../../../shared/engine/effect.ts'
+import type { RunState } from '../../../shared/engine/state.ts'
+import type { NumberedProgram } from './DeployedLoop.ts'
+import type { StoredRun } from './RunTable.ts'
+
+type Accepted = Exclude<RunState, { status: 'new' }>
+
+/** A run's state as lists and callers see it. */
+export function summarise(
+  state: Accepted,
+  owed: readonly Effect[],
+  { number }: NumberedProgram,
+  trace: string,
+  events: number,
+): StoredRun {
+  const ended = state.status === 'ended' ? state : null
+  const summary: RunSummary = {
+    run: state.run,
+    loop: state.loop,
+    version: state.program,
+    versionNumber: number,
+    status: statusOf(state, owed),
+    outcome: ended?.outcome ?? null,
+    reason: ended?.reason ?? null,
+    message: ended?.message ?? '',
+    iterations: state.iteration?.number ?? 0,
+    steps: state.started,
+    costUsd: state.costUsd,
+    acceptedAt: state.startedAt,
+    endedAt: ended?.endedAt ?? null,
+    events,
+    trace,
+  }
+  return { summary, body: ended?.body ?? null }
+}
+
+/** A run waits when a person's decision is all that is left to go on with. */
+function statusOf(state: Accepted, owed: readonly Effect[]): RunStatus {
+  if (state.status === 'ended') return 'ended'
+  if (state.paused) return 'paused'
+  const isAsking = state.approvals.some(({ status }) => status === 'open')
+  return isAsking && owed.every(({ kind }) => kind === 'timer') ? 'waiting' : 'running'
+}

@@ -1,0 +1,40 @@
+import type { Host } from '../../../shared/api/workspace.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+type Row = { name: string; base_url: string; sandbox: number }
+
+/** The hosts that actions may reach, by name. */
+export class Hosts {
+  readonly #sql: Sql
+  readonly #origin: string
+
+  /** `origin` is this server's own address: the sandbox's apps are under it, wherever it listens today. */
+  constructor(sql: Sql, origin: string) {
+    this.#sql = sql
+    this.#origin = origin
+  }
+
+  all(): Host[] {
+    return this.#sql.all<Row>('SELECT * FROM hosts ORDER BY name').map((row) => this.#host(row))
+  }
+
+  put(name: string, baseUrl: string): Host {
+    const row = { name, base_url: baseUrl.replace(/\/+$/, ''), sandbox: 0 }
+    this.#sql.run('INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)', row.name, row.base_url, row.sandbox)
+    return this.#host(row)
+  }
+
+  /** An app of the local sandbox as a host. */
+  putSandbox(app: string): void {
+    this.#sql.run('INSERT OR REPLACE INTO hosts VALUES (?, ?, 1)', app, `/sandbox/${app}`)
+  }
+
+  delete(name: string): boolean {
+    return this.#sql.all<Row>('DELETE FROM hosts WHERE name = ? RETURNING *', name).length > 0
+  }
+
+  #host({ name, base_url, sandbox }: Row): Host {
+    const isSandbox = sandbox === 1
+    return { name, baseUrl: isSandbox ? `${this.#origin}${base_url}` : base_url, sandbox: isSandbox }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Migration } from '../storage/migrate.ts'
+
+/** The workspace's tables. Append only. */
+export const workspaceMigrations: readonly Migration[] = [
+  {
+    id: '001-workspace',
+    sql: `
+      CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE loops (name TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE hosts (name TEXT PRIMARY KEY, base_url TEXT NOT NULL, sandbox INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE secrets (
+        name TEXT PRIMARY KEY, iv TEXT NOT NULL, data TEXT NOT NULL, updated_at INTEGER NOT NULL, updated_by TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE tokens (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+        created_at INTEGER NOT NULL, created_by TEXT NOT NULL, expires_at INTEGER
+      ) WITHOUT ROWID;
+      CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, token TEXT, expires_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE nonces (nonce TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE changes (
+        seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL,
+        detail TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL
+      );
+    `,
+  },
+]

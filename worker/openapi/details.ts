@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ZodOpenApiOperationObject } from 'zod-openapi'
+import type { RouteName } from '../../shared/api/routes.ts'
+
+/** What the table of routes does not say of an operation. */
+export type Details = {
+  description?: string
+  headers?: z.ZodObject
+  answerHeaders?: z.ZodObject
+  content?: Record<string, { schema: z.ZodType }>
+  responses?: ZodOpenApiOperationObject['responses']
+}
+
+const startedHeaders = z.object({
+  Location: z.string().meta({ description: 'The run' }),
+  'Idempotency-Replayed': z
+    .literal('true')
+    .optional()
+    .meta({ description: 'This call started nothing: its key did before' }),
+  'Preference-Applied': z.string().optional(),
+  'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
+  traceparent: z.string(),
+})
+
+export const details: Partial<Record<RouteName, Details>> = {
+  invoke: {
+    description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
+
+**Answers.** 202 with the run and its \`Location\` while it is under way. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
+
+**Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run’s answer with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
+
+**Refusals.** Nothing is started, recorded or logged of a call that is refused: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
+    headers: z.object({
+      Prefer: z.string().optional().meta({ description: 'wait=N or respond-async (RFC 7240)' }),
+      'Idempotency-Key': z.string().optional(),
+      traceparent: z.string().optional(),
+    }),
+    answerHeaders: startedHeaders,
+    responses: {
+      200: {
+        description: 'The run ended: the outcome’s body',
+        headers: startedHeaders,
+        content: { 'application/json': { schema: z.json() } },
+      },
+    },
+  },
+  startRun: { headers: z.object({ Prefer: z.string().optional() }), answerHeaders: startedHeaders },
+  getEvents: {
+    description:
+      'As `text/event-stream`, what is recorded comes first, then what happens; the stream ends with an `end` event when the run does. Every message’s `id` is the event’s number: send it as `Last-Event-ID` to go on after it.',
+    headers: z.object({ 'Last-Event-ID': z.string().optional() }),
+    content: {
+      'application/x-ndjson': { schema: z.string().meta({ description: 'An event a line' }) },
+      'text/event-stream': { schema: z.string() },
+    },
+  },
+  saveDraft: {
+    description:
+      'A draft is kept as it is, also when it has errors. `If-Match` is required; 412 when somebody saved in between.',
+    headers: z.object({ 'If-Match': z.string() }),
+    answerHeaders: z.object({ ETag: z.string() }),
+  },
+  publish: {
+    description:
+      'Compiles on the server. 422 `graph-invalid` with the diagnostics in `errors[]` when it does not compile or the workspace lacks a host or secret that it names. Publishing what is published already gives that version again.',
+  },
+}

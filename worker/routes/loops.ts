@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { compile } from '../../shared/compile/compile.ts'
+import type { AppEnv } from '../env.ts'
+import { requireRevision } from '../http/etag.ts'
+import { valueOf } from '../http/problem.ts'
+import { bodyOf } from '../http/requestBody.ts'
+import { loopOf, workspaceOf } from '../objects/ports.ts'
+import { requireLoopName } from './requireLoopName.ts'
+
+/** Loops and their drafts. */
+export const loops: Hono<AppEnv> = new Hono<AppEnv>()
+  .get('/api/loops', async (c) => {
+    const names = await workspaceOf(c.env).loops()
+    const summaries = await Promise.all(names.map((name) => loopOf(c.env, name).summary()))
+    // A loop can be removed between the two questions.
+    return c.json({ loops: summaries.flatMap((summary) => (summary.ok ? [summary.value] : [])) })
+  })
+  .post('/api/loops', async (c) => {
+    const { name, graph } = await bodyOf(c, 'createLoop')
+    const { by } = c.var.principal
+    const created = await loopOf(c.env, name).create({ name, graph, example: false, by })
+    // Also when the name is taken: an earlier attempt may have ended between the two steps.
+    if (created.ok || created.refusal.code === 'name-taken') await workspaceOf(c.env).addLoop(name, by)
+    const loop = valueOf(created)
+    c.header('location', `/api/loops/${name}`)
+    c.header('etag', `"${loop.draft.revision}"`)
+    return c.json(loop, 201)
+  })
+  .get('/api/loops/:loop', async (c) => {
+    const loop = valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).detail())
+    c.header('etag', `"${loop.draft.revision}"`)
+    return c.json(loop)
+  })
+  .delete('/api/loops/:loop', async (c) => {
+    valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).remove(c.var.principal.by))
+    return c.body(null, 204)
+  })
+  .put('/api/loops/:loop/draft', async (c) => {
+    const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
+    const revision = requireRevision(c.req.header('if-match'))
+    const { graph } = await bodyOf(c, 'saveDraft')
+    const saved = valueOf(await loop.saveDraft(graph, revision, c.var.principal.by))
+    c.header('etag', `"${saved.revision}"`)
+    return c.json(saved)
+  })
+  .post('/api/loops/:loop/compile', async (c) => {
+    requireLoopName(c.req.param('loop'))
+    const { graph } = await bodyOf(c, 'compile')
+    return c.json(compile(graph))
+  })

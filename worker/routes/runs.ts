@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono'
+import type { RunQuery, RunSummary } from '../../shared/api/runs.ts'
+import type { AppEnv } from '../env.ts'
+import { readPrefer } from '../http/prefer.ts'
+import { ProblemException, valueOf } from '../http/problem.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
+import { allShards, placeOfRun, shardForKey } from '../objects/placement.ts'
+import { type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
+import { requireLoopName } from './requireLoopName.ts'
+import { startedResponse } from './startedResponse.ts'
+
+/** Runs, and what people ask of them. */
+export const runs: Hono<AppEnv> = new Hono<AppEnv>()
+  .get('/api/loops/:loop/runs', async (c) => {
+    const loop = requireLoopName(c.req.param('loop'))
+    return c.json(await listRuns(c, [loop], queryOf(c, 'listLoopRuns')))
+  })
+  .post('/api/loops/:loop/runs', async (c) => {
+    const loop = requireLoopName(c.req.param('loop'))
+    const { input, version = null } = await bodyOf(c, 'startRun')
+    const { by } = c.var.principal
+    const prefer = readPrefer(c.req.header('prefer') ?? null)
+    const shard = shardOf(c.env, loop, shardForKey(c.var.trace.id))
+    const started = valueOf(await shard.start({ input, version, by, trace: c.var.trace, prefer }))
+    return startedResponse(c, started, 'run')
+  })
+  .get('/api/runs', async (c) => {
+    const query = queryOf(c, 'listRuns')
+    const loops = query.loop === undefined ? await workspaceOf(c.env).loops() : [query.loop]
+    return c.json(await listRuns(c, loops, query))
+  })
+  .get('/api/runs/:run', async (c) => c.json(valueOf(await shardOfRun(c).detail(c.req.param('run')))))
+  .post('/api/runs/:run/cancel', async (c) => {
+    return c.json(await ask(c, { type: 'cancel', ...(await bodyOf(c, 'cancelRun')) }), 202)
+  })
+  .post('/api/runs/:run/pause', async (c) => {
+    return c.json(await ask(c, { type: 'pause', ...(await bodyOf(c, 'pauseRun')) }), 202)
+  })
+  .post('/api/runs/:run/resume', async (c) => {
+    return c.json(await ask(c, { type: 'resume', ...(await bodyOf(c, 'resumeRun')) }), 202)
+  })
+  .post('/api/runs/:run/approvals/:approval', async (c) => {
+    const { decision, digest, note = null } = await bodyOf(c, 'decideApproval')
+    const approval = c.req.param('approval')
+    return c.json(await ask(c, { type: 'decide-approval', approval, decision, digest, note }))
+  })
+
+/** The shard that the run in the address lives on. */
+export function shardOfRun(c: Context<AppEnv>) {
+  const place = placeOfRun(c.req.param('run') ?? '')
+  if (!place) throw new ProblemException('run-not-found', 'There is no run of that id.')
+  return shardOf(c.env, place.loop, place.shard)
+}
+
+async function ask(c: Context<AppEnv>, request: RunRequest) {
+  return valueOf(await shardOfRun(c).request(c.req.param('run') ?? '', request, c.var.principal))
+}
+
+/** A page of runs, newest first, over all shards of the loops. The cursor is where the page before ended. */
+async function listRuns(c: Context<AppEnv>, loops: string[], query: RunQuery) {
+  const { cursor, limit = 50, status, outcome, reason, text } = query
+  const filter = { status, outcome, reason, text }
+  const after = cursor === undefined ? null : readCursor(cursor)
+  const pages = await Promise.all(
+    loops.flatMap((loop) =>
+      allShards().map((shard) => {
+        const before = after && `${loop}.${shard}.${after}`
+        return shardOf(c.env, loop, shard).list(filter, before, limit + 1)
+      }),
+    ),
+  )
+  const found = pages.flat().sort(newestFirst)
+  const runs = found.slice(0, limit)
+  const last = runs.at(-1)
+  return { runs, next: found.length > limit && last ? stamp(last) : null }
+}
+
+/** The part of a run's id that tells when it was accepted, and from any other: UUIDv7 sorts by time. */
+const stamp = ({ run }: RunSummary) => run.slice(run.lastIndexOf('.') + 1)
+
+const newestFirst = (a: RunSummary, b: RunSummary) => (stamp(a) < stamp(b) ? 1 : -1)
+
+function readCursor(cursor: string): string {
+  if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor
+  throw new ProblemException('invalid-request', 'That cursor is none of this list’s.', {
+    errors: [{ pointer: '/cursor', message: 'Take the cursor from `next` of the page before' }],
+  })
+}

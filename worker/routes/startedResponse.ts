@@ -1,0 +1,18 @@
+import type { Context } from 'hono'
+import { type AppEnv, isLocal } from '../env.ts'
+import type { Started } from '../objects/ports.ts'
+
+/**
+ * What a caller gets that started a run. Until it ends: 202 and the run. Once it has: 200 whatever the outcome, because
+ * the call itself was carried out (a sender of webhooks would repeat it otherwise); `Pavane-Outcome` tells how it ended.
+ */
+export function startedResponse(c: Context<AppEnv>, started: Started, ended: 'outcome' | 'run'): Response {
+  const { run, replayed, wait, rowsWritten } = started
+  c.header('location', `/api/runs/${run.run}`)
+  if (replayed) c.header('idempotency-replayed', 'true')
+  if (wait !== null && c.req.header('prefer') !== undefined) c.header('preference-applied', `wait=${wait}`)
+  if (run.outcome !== null) c.header('pavane-outcome', run.outcome)
+  if (isLocal(c.env) && rowsWritten !== null) c.header('pavane-rows-written', String(rowsWritten))
+  if (ended === 'run' || run.status !== 'ended') return c.json(run, 202)
+  return c.json(run.body, 200)
+}

@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from 'hono'
+import { allows } from '../../shared/api/rights.ts'
+import type { AppEnv } from '../env.ts'
+import { ProblemException } from '../http/problem.ts'
+import { findRoute } from '../http/routeTable.ts'
+import { authenticate } from './authenticate.ts'
+import { nobody } from './principal.ts'
+
+/**
+ * Lets a request through when the table of routes says that its sender may. What is not in the table does not exist,
+ * so a handler that is mounted but not listed can't be reached.
+ */
+export const authorise: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const route = findRoute(c.req.method, c.req.path)
+  if (!route.found) throw notInTable(c.req.method, route.allowed)
+  const { right } = route.spec
+  const isOpen = right === 'public' || right === 'hook'
+  const principal = isOpen ? nobody : await authenticate(c.env, c.req.raw)
+  if (!allows(principal.role, right)) {
+    if (principal.role !== null)
+      throw new ProblemException(
+        'forbidden',
+        `This asks for the right to ${right}; a ${principal.role} lacks it.`,
+      )
+    throw new ProblemException('unauthenticated', 'Sign in, or send a token as Authorization: Bearer.', {
+      headers: { 'www-authenticate': 'Bearer' },
+    })
+  }
+  c.set('principal', principal)
+  await next()
+}
+
+function notInTable(method: string, allowed: string[]): ProblemException {
+  if (allowed.length === 0) return new ProblemException('not-found', 'There is nothing at this address.')
+  const allow = allowed.join(', ')
+  return new ProblemException('method-not-allowed', `This address takes ${allow}, not ${method}.`, {
+    headers: { allow },
+  })
+}
