@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { signInLink } from '../../worker/local/signInLink.ts'
 import { findBrowser } from './browser.mjs'
-import type { LocalServer } from './localServer.ts'
+import { adminToken, type LocalServer } from './localServer.ts'
 
 /** Starts the machine's Chromium. */
 export function launchBrowser(): Promise<Browser> {
@@ -15,7 +16,7 @@ export function launchBrowser(): Promise<Browser> {
 
 export type PageOptions = { width?: number; height?: number; colorScheme?: 'light' | 'dark' }
 
-/** A page of a browser profile of its own, signed in through the link that the server printed. */
+/** A page of a browser profile of its own, signed in through a link like the one that the server prints. */
 export async function signIn(
   browser: Browser,
   server: LocalServer,
@@ -28,7 +29,7 @@ export async function signIn(
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  await page.goto(server.signInLink)
+  await page.goto(signInLink(server.origin, adminToken, Date.now()))
   await page.waitForURL((url) => url.pathname !== '/sign-in')
   return page
 }

@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RunDetail } from '../../shared/api/runs.ts'
+import { accessibilityFaults } from '../support/axe.ts'
+import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
+import { issueOpened } from '../support/githubIssue.ts'
+import { LocalServer } from '../support/localServer.ts'
+
+let server: LocalServer
+let browser: Browser
+let run: string
+
+beforeAll(async () => {
+  server = await LocalServer.start()
+  browser = await launchBrowser()
+  const response = await fetch(`${server.origin}/hooks/issue-triage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(issueOpened()),
+  })
+  run = RunDetail.parse(await response.json()).run
+})
+afterAll(async () => {
+  await browser.close()
+  await server.discard()
+})
+
+const pages = [
+  ['/', 'Loops'],
+  ['/loops/issue-triage', 'issue-triage'],
+  ['/runs', 'Runs'],
+  ['/runs/RUN', 'Run '],
+  ['/sandbox', 'Sandbox'],
+  ['/settings/hosts', 'Hosts'],
+  ['/settings/secrets', 'Secrets'],
+  ['/settings/tokens', 'Tokens'],
+  ['/no/such/page', ''],
+] as const
+
+describe.for(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  it('every page shows itself, complains of nothing and has no fault that axe finds', async () => {
+    const page = await signIn(browser, server, { colorScheme })
+    const complaints = complaintsOf(page)
+    const faults: Record<string, string[]> = {}
+    for (const [path, title] of pages) {
+      await page.goto(`${server.origin}${path.replace('RUN', run)}`, { waitUntil: 'networkidle' })
+      expect(await page.title()).toContain(title)
+      const found = await accessibilityFaults(page)
+      if (found.length > 0) faults[path] = found
+    }
+    expect(faults).toEqual({})
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('the printed sign-in link', () => {
+  it('signs one browser in, once', async () => {
+    const first = await (await browser.newContext()).newPage()
+    await first.goto(server.signInLink)
+    await first.getByRole('heading', { name: 'Loops' }).waitFor()
+
+    const second = await (await browser.newContext()).newPage()
+    await second.goto(server.signInLink)
+    await second.getByRole('alert').waitFor()
+    expect(new URL(second.url()).pathname).toBe('/sign-in')
+    expect(await accessibilityFaults(second)).toEqual([])
+  })
+})
