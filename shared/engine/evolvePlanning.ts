@@ -1,5 +1,6 @@
 import { actionEffectId } from './effectId.ts'
 import { type EventOf, StopReason } from './event.ts'
+import { startOf } from './startOf.ts'
 import type { ActiveRun, Iteration, PastStep, RunState, StepState } from './state.ts'
 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
@@ -10,6 +11,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
     phase: { at: 'planning', requested: false },
     iteration: {
       number: data.iteration,
+      startedAt: state.at,
       planner: data.planner,
       because: data.because,
       plan: null,
@@ -75,23 +77,29 @@ function pastStepOf(
   if (!now) return null
   switch (now.status) {
     case 'succeeded':
-      return { ...about, status: 'succeeded', order: now.order, args: now.args, output: now.output }
+      return { ...about, ...startOf(now), ...settlingOf(now), status: now.status, output: now.output }
     case 'uncertain':
       return {
         ...about,
-        status: 'uncertain',
-        order: now.order,
-        args: now.args,
+        ...startOf(now),
+        ...settlingOf(now),
+        status: now.status,
         error: now.error,
         output: null,
       }
-    case 'failed':
-      return now.began && { ...about, status: 'failed', ...now.began, error: now.error, output: now.output }
+    case 'failed': {
+      const { status, began, error, output } = now
+      return began && { ...about, ...began, ...settlingOf(now), status, error, output }
+    }
     case 'waiting':
     case 'running':
     case 'skipped':
       return null
   }
+}
+
+function settlingOf({ settledAt, attempts }: { settledAt: number; attempts: number }) {
+  return { settledAt, attempts }
 }
 
 /** The id of a started step's effect. */

@@ -1,6 +1,7 @@
 import type { StepId } from '../graph/ids.ts'
 import type { EventOf } from './event.ts'
 import { planIndex } from './planIndex.ts'
+import { startOf } from './startOf.ts'
 import type { ActiveRun, RunState, StepState } from './state.ts'
 
 type Change = (step: StepState) => StepState | null
@@ -21,7 +22,15 @@ export function started(state: ActiveRun, data: EventOf<'step.started'>['data'])
   const order = state.started + 1
   const next = change(state, data, (step) =>
     step.status === 'waiting'
-      ? { status: 'running', order, args: data.args, attempt: data.attempt, notBefore: null, error: null }
+      ? {
+          status: 'running',
+          order,
+          startedAt: state.at,
+          args: data.args,
+          attempt: data.attempt,
+          notBefore: null,
+          error: null,
+        }
       : null,
   )
   return next === state ? state : { ...next, started: order }
@@ -32,8 +41,8 @@ export function succeeded(state: ActiveRun, data: EventOf<'step.succeeded'>['dat
     step.status === 'running'
       ? {
           status: 'succeeded',
-          order: step.order,
-          args: step.args,
+          ...startOf(step),
+          settledAt: state.at,
           output: data.output,
           costUsd: data.costUsd,
           attempts: step.attempt,
@@ -48,7 +57,8 @@ export function failed(state: ActiveRun, data: EventOf<'step.failed'>['data']): 
     if (step.status !== 'running' && step.status !== 'waiting') return null
     return {
       status: 'failed',
-      began: step.status === 'running' ? { order: step.order, args: step.args } : null,
+      began: step.status === 'running' ? startOf(step) : null,
+      settledAt: state.at,
       error: data.error,
       output: data.output ?? null,
       attempts: data.attempts,
@@ -75,8 +85,8 @@ export function uncertain(state: ActiveRun, data: EventOf<'step.uncertain'>['dat
     step.status === 'running'
       ? {
           status: 'uncertain',
-          order: step.order,
-          args: step.args,
+          ...startOf(step),
+          settledAt: state.at,
           error: data.error,
           attempts: step.attempt,
         }

@@ -93,6 +93,7 @@ export type Phase =
 /** One pass of plan, act, verify. Its number is the epoch of its results. */
 export type Iteration = {
   number: number
+  startedAt: number
   planner: NodeId
   because: Because | null
   plan: Plan | null
@@ -113,26 +114,33 @@ export type StepState =
       /** The last attempt's error; null in the first attempt. */
       error: EffectError | null
     })
-  | (Started & { status: 'succeeded'; output: Json; costUsd: number; attempts: number })
+  | (Started & { status: 'succeeded'; settledAt: number; output: Json; costUsd: number; attempts: number })
   /** `began` is null when it failed before it started. */
-  | { status: 'failed'; began: Started | null; error: EffectError; output: Json; attempts: number }
-  | (Started & { status: 'uncertain'; error: EffectError; attempts: number })
+  | {
+      status: 'failed'
+      began: Started | null
+      settledAt: number
+      error: EffectError
+      output: Json
+      attempts: number
+    }
+  | (Started & { status: 'uncertain'; settledAt: number; error: EffectError; attempts: number })
   | { status: 'skipped'; reason: 'condition' | 'dependency' | 'cancelled' | 'limit'; message: string }
 
-/** A start: its place in the order of all starts of the run, and the arguments it was started with. */
-export type Started = { order: number; args: JsonObject }
+/** A start: its place in the order of all starts of the run, when it was, and the arguments. */
+export type Started = { order: number; startedAt: number; args: JsonObject }
 
 /** A step of an earlier iteration that was started. */
-export type PastStep = {
-  order: number
+export type PastStep = Started & {
   iteration: number
   step: StepId
   action: NodeId
-  args: JsonObject
+  settledAt: number
+  attempts: number
 } & (
-  | { status: 'succeeded'; output: Json }
-  | { status: 'failed' | 'uncertain'; error: EffectError; output: Json }
-)
+    | { status: 'succeeded'; output: Json }
+    | { status: 'failed' | 'uncertain'; error: EffectError; output: Json }
+  )
 
 export type CheckResult = {
   check: string

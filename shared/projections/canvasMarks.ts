@@ -1,0 +1,113 @@
+import type { Program } from '../compile/program.ts'
+import type { RunState } from '../engine/state.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { NodeId } from '../graph/ids.ts'
+import type { Node } from '../graph/nodes/node.ts'
+import { actionMark } from './actionMark.ts'
+import { type EdgeMark, edgeMark } from './edgeMark.ts'
+import {
+  type Accepted,
+  idle,
+  isAccepted,
+  isAsked,
+  type NodeMark,
+  phaseOf,
+  stateOfOutcome,
+} from './nodeMark.ts'
+
+export type CanvasMarks = { nodes: Record<string, NodeMark>; edges: Record<string, EdgeMark> }
+
+/** What a run shows on the graph of its version, at the moment of `state`: every node and edge has a mark. */
+export function canvasMarks(graph: Graph, program: Program, state: RunState): CanvasMarks {
+  return {
+    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, nodeMark(program, state, node)])),
+    edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edgeMark(program, state, edge)])),
+  }
+}
+
+function nodeMark(program: Program, state: RunState, node: Node): NodeMark {
+  if (!isAccepted(state)) return idle
+  switch (node.kind) {
+    case 'trigger':
+      return triggerMark(state)
+    case 'planner':
+      return plannerMark(program, state, node.id)
+    case 'action':
+      return actionMark(program, state, node.id)
+    case 'verifier':
+      return verifierMark(state, node.id)
+    case 'approval':
+      return approvalMark(state, node.id)
+    case 'outcome':
+      return outcomeMark(state, node.id)
+  }
+}
+
+function triggerMark(state: Accepted): NodeMark {
+  if (phaseOf(state)?.at === 'input')
+    return { ...idle, state: isAsked(state, 'input') ? 'waiting' : 'running' }
+  const stayed = state.status === 'ended' && state.iteration === null && state.node === null
+  return stayed ? { ...idle, state: 'failed', says: state.message } : { ...idle, state: 'succeeded' }
+}
+
+const withoutPlan = new Set(['no-plan', 'plan-denied', 'approval-denied', 'approval-expired'])
+
+function plannerMark(program: Program, state: Accepted, planner: NodeId): NodeMark {
+  const { iteration } = state
+  if (iteration?.planner !== planner) return pastPlannerMark(program, state, planner)
+  const mark: NodeMark = { ...idle, iteration: iteration.number }
+  const phase = phaseOf(state)
+  if (phase?.at === 'planning') return { ...mark, state: 'running' }
+  if (phase?.at === 'proposed') return { ...mark, state: isAsked(state, 'plan') ? 'waiting' : 'running' }
+  const rejected = iteration.steps.length === 0 && state.stop !== null && withoutPlan.has(state.stop.reason)
+  if (rejected) return { ...mark, state: 'failed', says: state.stop?.message ?? null }
+  return { ...mark, state: 'succeeded', says: iteration.plan?.rationale.join(' ') || null }
+}
+
+/** A planner of an earlier stage is known by what its actions did. */
+function pastPlannerMark(program: Program, state: Accepted, planner: NodeId): NodeMark {
+  const actions = program.planners[planner]?.actions ?? []
+  const step = state.past.findLast((each) => actions.includes(each.action))
+  return step ? { ...idle, state: 'succeeded', iteration: step.iteration } : idle
+}
+
+function verifierMark(state: Accepted, verifier: NodeId): NodeMark {
+  const { iteration, verdict } = state
+  const phase = phaseOf(state)
+  const mark: NodeMark = { ...idle, iteration: iteration?.number ?? null }
+  if (isAsked(state, 'verdict', verifier)) return { ...mark, state: 'waiting' }
+  if (phase?.at === 'verifying' && phase.verifier === verifier) return { ...mark, state: 'running' }
+  if (verdict?.verifier === verifier)
+    return {
+      ...mark,
+      iteration: verdict.iteration,
+      state: verdict.verdict === 'pass' ? 'succeeded' : 'failed',
+      verdict: verdict.verdict,
+      says: verdict.reasons.join(' ') || null,
+    }
+  // An earlier layer passed, else the next would not have judged.
+  if (iteration?.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', verdict: 'pass' }
+  return idle
+}
+
+function approvalMark(state: Accepted, node: NodeId): NodeMark {
+  const approval = state.approvals.findLast(({ subject }) => subject.of === 'node' && subject.node === node)
+  if (!approval) return idle
+  const mark: NodeMark = { ...idle, iteration: state.iteration?.number ?? null }
+  const by = approval.grantedBy.join(', ')
+  switch (approval.status) {
+    case 'open':
+      return { ...mark, state: 'waiting', says: `${approval.grantedBy.length} of ${approval.need} approved` }
+    case 'granted':
+      return { ...mark, state: 'succeeded', says: `Approved by ${by}` }
+    case 'denied':
+      return { ...mark, state: 'failed', says: 'Denied' }
+    case 'expired':
+      return { ...mark, state: 'failed', says: 'Nobody decided in time' }
+  }
+}
+
+function outcomeMark(state: Accepted, node: NodeId): NodeMark {
+  if (state.status !== 'ended' || state.node !== node) return idle
+  return { ...idle, state: stateOfOutcome[state.outcome], says: state.message || null }
+}

@@ -1,0 +1,120 @@
+import { assertNever } from '../assertNever.ts'
+import type { EventBody } from '../engine/event.ts'
+
+/** One plain sentence that says what happened. */
+export function describeEvent(event: EventBody): string {
+  switch (event.type) {
+    case 'run.accepted':
+      return `The run of ${event.data.loop} was accepted from ${sourceOf[event.data.request.source]}.`
+    case 'input.checked':
+      return describeChecks(event.data.checks)
+    case 'plan.requested':
+      return `${event.data.planner} was asked for a plan.`
+    case 'plan.proposed': {
+      const { plan } = event.data
+      return `Plan ${plan.version} was proposed: ${plan.steps.map((step) => step.id).join(', ') || 'nothing to do'}.`
+    }
+    case 'plan.rejected':
+      return `${event.data.planner} has no plan to go on with: ${reasonsOf(event.data.reasons)}`
+    case 'plan.adopted':
+      return `Plan ${event.data.plan} was adopted.`
+    case 'policy.evaluated':
+      return describePolicy(event.data)
+    case 'approval.requested':
+      return `${count(event.data.need, 'approval')} of “${event.data.title}” ${event.data.need === 1 ? 'is' : 'are'} needed.`
+    case 'approval.granted': {
+      const { by, remaining } = event.data
+      return remaining > 0 ? `${by} approved; ${count(remaining, 'more')} needed.` : `${by} approved.`
+    }
+    case 'approval.denied':
+      return `${event.data.by} refused${event.data.note ? `: ${event.data.note}` : '.'}`
+    case 'approval.expired':
+      return 'Nobody decided in time.'
+    case 'step.started':
+      return `${event.data.step} started.`
+    case 'step.succeeded':
+      return `${event.data.step} succeeded.`
+    case 'step.failed':
+      return `${event.data.step} failed: ${event.data.error.message}`
+    case 'step.retried':
+      return `${event.data.step} failed (${event.data.error.message}) and gets attempt ${event.data.attempt}.`
+    case 'step.skipped':
+      return `${event.data.step} was skipped: ${event.data.message}`
+    case 'step.uncertain':
+      return `Nobody knows whether ${event.data.step} happened: ${event.data.error.message}`
+    case 'step.late':
+      return `A result of ${event.data.step} came late and changed nothing. ${event.data.message}`
+    case 'check.completed':
+      return `Check ${event.data.check}: ${event.data.message}`
+    case 'verdict.reached':
+      return describeVerdict(event.data)
+    case 'iteration.started':
+      return `Iteration ${event.data.iteration} started at ${event.data.planner}.`
+    case 'compensation.started':
+      return event.data.attempt === 1
+        ? `Undoing ${event.data.step} started.`
+        : `Undoing ${event.data.step} gets attempt ${event.data.attempt}.`
+    case 'compensation.succeeded':
+      return `${event.data.step} was undone.`
+    case 'compensation.failed':
+      return event.data.final
+        ? `${event.data.step} could not be undone: ${event.data.error.message}`
+        : `Undoing ${event.data.step} failed: ${event.data.error.message}`
+    case 'lease.granted':
+      return `${event.data.step} holds ${event.data.resource}.`
+    case 'lease.released':
+      return `${event.data.step} gave ${event.data.resource} back.`
+    case 'run.paused':
+      return `${event.data.by} paused the run: ${event.data.reason}`
+    case 'run.resumed':
+      return `${event.data.by} resumed the run: ${event.data.reason}`
+    case 'run.cancelled':
+      return `${event.data.by} ${event.data.compensate ? 'cancelled the run' : 'stopped the run at once'}: ${event.data.reason}`
+    case 'run.ended':
+      return describeEnd(event.data)
+    default:
+      return assertNever(event)
+  }
+}
+
+const sourceOf = {
+  webhook: 'a webhook',
+  api: 'the API',
+  schedule: 'the schedule',
+  simulation: 'a simulation',
+} as const
+
+type DataOf<T extends EventBody['type']> = Extract<EventBody, { type: T }>['data']
+
+function describeChecks(checks: DataOf<'input.checked'>['checks']): string {
+  const flagged = checks.filter((check) => !check.holds)
+  if (flagged.length === 0) return 'The input holds.'
+  return `The input is flagged: ${flagged.map((check) => check.message).join(' ')}`
+}
+
+function describePolicy({ policy, effect, message, error }: DataOf<'policy.evaluated'>): string {
+  if (error !== null) return `Policy ${policy} could not be evaluated, which denies: ${error}`
+  if (effect === null) return `Policy ${policy} does not apply.`
+  return `Policy ${policy} ${wordOf[effect]}: ${message}`
+}
+
+const wordOf = { deny: 'denies', 'require-approval': 'asks for approval', flag: 'flags' } as const
+
+function describeVerdict({ verdict, reasons }: DataOf<'verdict.reached'>): string {
+  return reasons.length === 0
+    ? `The verdict is ${verdict}.`
+    : `The verdict is ${verdict}: ${reasons.join(' ')}`
+}
+
+function describeEnd({ outcome, message, notUndone }: DataOf<'run.ended'>): string {
+  const words = message ? `The run ended ${outcome}: ${message}` : `The run ended ${outcome}.`
+  return notUndone.length === 0 ? words : `${words} ${count(notUndone.length, 'effect')} could not be undone.`
+}
+
+function reasonsOf(reasons: { message: string }[]): string {
+  return reasons.map((reason) => reason.message).join(' ')
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${number === 1 || noun === 'more' ? noun : `${noun}s`}`
+}

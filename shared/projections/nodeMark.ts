@@ -1,0 +1,70 @@
+import type { ActiveRun, EndedRun, Phase, RunState } from '../engine/state.ts'
+import type { Outcome } from '../graph/nodes/outcome.ts'
+import type { Verdict } from '../graph/nodes/verifier.ts'
+
+export type NodeMarkState =
+  | 'idle'
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'succeeded'
+  | 'failed'
+  | 'skipped'
+  | 'uncertain'
+  | 'compensated'
+
+/** What a run did at a node. What is not known, or does not apply, is null. */
+export type NodeMark = {
+  state: NodeMarkState
+  attempt: number | null
+  durationMs: number | null
+  iteration: number | null
+  /** A verifier's last verdict. */
+  verdict: Verdict | null
+  /** One line: an error, the reasons of a verdict, how the run ended. */
+  says: string | null
+}
+
+export const idle: NodeMark = {
+  state: 'idle',
+  attempt: null,
+  durationMs: null,
+  iteration: null,
+  verdict: null,
+  says: null,
+}
+
+export type Accepted = ActiveRun | EndedRun
+
+export function isAccepted(state: RunState): state is Accepted {
+  return state.status !== 'new'
+}
+
+/** Where an active run stands; null once it has ended. */
+export function phaseOf(state: Accepted): Phase | null {
+  return state.status === 'active' ? state.phase : null
+}
+
+/** Whether a person is asked about this very thing. */
+export function isAsked(
+  state: Accepted,
+  of: ActiveRun['approvals'][number]['subject']['of'],
+  about?: string,
+): boolean {
+  return state.approvals.some(({ status, subject }) => {
+    if (status !== 'open' || subject.of !== of) return false
+    if (about === undefined) return true
+    if (subject.of === 'node') return subject.node === about
+    if (subject.of === 'step') return subject.step === about
+    return subject.of !== 'verdict' || subject.verifier === about
+  })
+}
+
+/** How reaching an outcome looks. */
+export const stateOfOutcome = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'rolled-back': 'compensated',
+  bailed: 'failed',
+  cancelled: 'skipped',
+} as const satisfies Record<Outcome, NodeMarkState>
