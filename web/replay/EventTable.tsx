@@ -73,8 +73,11 @@ export function EventTable({ playback, node = null, onClearNode, className }: Ev
         <Menu
           align="end"
           trigger={
-            <Button size="sm" aria-label="Filter by kind of event">
-              {families.size === 0 ? 'All kinds' : `${families.size} kinds`}
+            <Button size="sm">
+              {families.size === 0
+                ? 'All kinds'
+                : `${families.size} of ${Object.keys(eventFamilies).length} kinds`}
+              <span className="sr-only"> of events</span>
             </Button>
           }
           items={[

@@ -132,7 +132,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                   },
                   {
                     id: 'run-inspector',
-                    defaultSize: 400,
+                    defaultSize: 360,
                     minSize: 260,
                     maxSize: 720,
                     collapsible: true,

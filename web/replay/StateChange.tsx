@@ -12,15 +12,15 @@ const most = 100
 export function StateChange({ playback }: { playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
-  const { before, after, differences } = useMemo(() => {
+  const { after, differences } = useMemo(() => {
     const { stateAt } = playback.getState()
     const earlier = events.length === 0 ? stateAt(0) : stateAt(cursor - 1)
     const later = stateAt(cursor)
-    return { before: earlier, after: later, differences: diffJson(earlier, later) }
+    return { after: later, differences: diffJson(earlier, later).filter(telling) }
   }, [playback, events, cursor])
   return (
     <div className="flex flex-col gap-3 p-3">
-      {before === after || differences.length === 0 ? (
+      {differences.length === 0 ? (
         <p className="text-sm text-fg-2">
           This event is on record and changes nothing that decides what comes next.
         </p>
@@ -42,6 +42,13 @@ export function StateChange({ playback }: { playback: Playback }) {
       </details>
     </div>
   )
+}
+
+/** The clock moves with every event, and a place for nothing that comes or goes is nothing. */
+function telling(difference: Difference): boolean {
+  if (difference.path === 'at') return false
+  if (difference.kind === 'added') return difference.after !== null
+  return difference.kind === 'removed' ? difference.before !== null : true
 }
 
 const kindWords = { added: 'added', removed: 'removed', changed: 'changed' } as const

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../shared/engine/event.ts'
 import { cx } from '../ui/cx.ts'
 import { formatDuration } from '../ui/formatTime.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
+import { verdictLooks } from '../ui/VerdictBadge.tsx'
 import type { Playback } from './playback.ts'
 import { type Span, timelineSpans } from './timelineSpans.ts'
 import { createTimeScale, type TimeScale } from './timeScale.ts'
@@ -11,6 +12,8 @@ import { useElementWidth } from './useElementWidth.ts'
 
 const laneHeight = 24
 const gutter = 132
+/** Room for the words over a compressed gap. */
+const breakWidth = 76
 
 type TimelineProps = {
   playback: Playback
@@ -34,7 +37,15 @@ export function Timeline({
   const place = useRef<HTMLDivElement>(null)
   const width = Math.max(0, useElementWidth(place) - gutter - 12)
   const spans = useMemo(() => timelineSpans(events), [events])
-  const scale = useMemo(() => createTimeScale(events.map((event) => event.at)), [events])
+  const breakShare = width === 0 ? undefined : breakWidth / width
+  const scale = useMemo(
+    () =>
+      createTimeScale(
+        events.map((event) => event.at),
+        breakShare,
+      ),
+    [events, breakShare],
+  )
   const lanes = useMemo(() => [...new Set(spans.map((span) => span.node))], [spans])
   return (
     <section
@@ -131,7 +142,7 @@ type LaneProps = {
   onSeek: (cursor: number) => void
 }
 
-/** Past this many bars a lane is drawn without a button a bar: nobody could tell them apart, and the page would slow down. */
+/** Past this many bars a lane is drawn as a few shapes: nobody could tell them apart, and the page would slow down. */
 const mostBars = 250
 
 const Lane = memo(function Lane({
@@ -161,35 +172,50 @@ const Lane = memo(function Lane({
       >
         {title}
       </button>
-      <div className="relative h-full" style={{ width }}>
-        {!crowded &&
-          own.map((span) => {
-            const left = scale.place(span.startAt) * width
-            const style = {
-              left,
-              width: Math.max(4, scale.place(span.endAt) * width - left),
-              background: `var(${stateLooks[span.state].hue})`,
-            }
-            if (crowded)
-              return (
-                <span key={span.from} aria-hidden className="absolute top-2 h-2 rounded-sm" style={style} />
-              )
-            return <Bar key={span.from} span={span} style={style} onSeek={onSeek} />
-          })}
-        {crowded && <CrowdedBars spans={own} scale={scale} width={width} />}
-        {crowded && (
-          <span className="sr-only">
-            {own.length} pieces of work; use the event table to go through them.
-          </span>
+      <div
+        role="presentation"
+        className="relative h-full"
+        style={{ width }}
+        // By mouse alone: a bar may be too thin to aim at with a key, and the event table reaches the same places.
+        onClick={(event) => {
+          const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+          const span = nearestSpan(own, scale, x / width)
+          if (span) onSeek(span.to)
+        }}
+      >
+        {crowded ? (
+          <CrowdedBars spans={own} scale={scale} width={width} />
+        ) : (
+          own.map((span) => <Bar key={span.from} span={span} scale={scale} width={width} />)
         )}
+        <span className="sr-only">{laneWords(own)}</span>
       </div>
     </li>
   )
 })
 
-/** All bars of a lane as one shape a state. */
+/** A verdict's bar has the verdict's hue, anything else that of its state. */
+function hueOf(span: Span): string {
+  return `var(${span.verdict ? verdictLooks[span.verdict].hue : stateLooks[span.state].hue})`
+}
+
+/** The piece of work at a place of the lane, or the one closest to it. */
+function nearestSpan(spans: readonly Span[], scale: TimeScale, x: number): Span | undefined {
+  const distance = (span: Span) => Math.max(0, scale.place(span.startAt) - x, x - scale.place(span.endAt))
+  return spans.reduce<Span | undefined>(
+    (best, span) => (best && distance(best) <= distance(span) ? best : span),
+    undefined,
+  )
+}
+
+function laneWords(spans: readonly Span[]): string {
+  const failed = spans.filter((span) => span.state === 'failed' || span.state === 'uncertain').length
+  return `${spans.length} ${spans.length === 1 ? 'piece' : 'pieces'} of work${failed > 0 ? `, ${failed} not successful` : ''}`
+}
+
+/** All bars of a lane as one shape a hue. */
 function CrowdedBars({ spans, scale, width }: { spans: readonly Span[]; scale: TimeScale; width: number }) {
-  const shapes = new Map<Span['state'], string>()
+  const shapes = new Map<string, string>()
   for (const span of spans) {
     const left = scale.place(span.startAt) * width
     const wide = Math.max(1, scale.place(span.endAt) * width - left)
@@ -200,41 +226,34 @@ function CrowdedBars({ spans, scale, width }: { spans: readonly Span[]; scale: T
   }
   return (
     <svg aria-hidden="true" width={width} height={laneHeight} className="absolute inset-0">
-      {[...shapes].map(([state, path]) => (
-        <path key={state} d={path} fill={`var(${stateLooks[state].hue})`} />
+      {[...shapes].map(([hue, path]) => (
+        <path key={hue} d={path} fill={hue} />
       ))}
     </svg>
   )
 }
 
-function Bar({
-  span,
-  style,
-  onSeek,
-}: {
-  span: Span
-  style: { left: number; width: number; background: string }
-  onSeek: (cursor: number) => void
-}) {
+function Bar({ span, scale, width }: { span: Span; scale: TimeScale; width: number }) {
+  const left = scale.place(span.startAt) * width
   const took = span.open ? 'under way' : formatDuration(span.endAt - span.startAt)
-  const words = `${span.label}: ${stateLooks[span.state].label.toLowerCase()}, ${took}${span.iteration === null ? '' : `, iteration ${span.iteration}`}`
+  const during = span.iteration === null ? '' : `, iteration ${span.iteration}`
   return (
-    <button
-      type="button"
-      title={words}
-      aria-label={words}
-      onClick={() => onSeek(span.to)}
-      className={cx('absolute inset-y-0 focus-visible:z-10', span.open && 'animate-pulse-soft')}
-      style={{ left: style.left, width: style.width }}
+    <span
+      aria-hidden
+      title={`${span.label}: ${stateLooks[span.state].label.toLowerCase()}, ${took}${during}`}
+      className={cx(
+        'absolute top-1.5 h-3 rounded-sm hover:outline-2 hover:outline-accent',
+        span.open && 'animate-pulse-soft',
+        span.state === 'waiting' && 'opacity-60',
+      )}
+      style={{
+        left,
+        width: Math.max(4, scale.place(span.endAt) * width - left),
+        background: hueOf(span),
+        color: 'var(--surface-1)',
+      }}
     >
-      <span
-        className={cx(
-          'absolute inset-x-0 top-1.5 h-3 rounded-sm',
-          span.state === 'uncertain' && 'hatched',
-          span.state === 'waiting' && 'opacity-60',
-        )}
-        style={{ background: style.background }}
-      />
-    </button>
+      {span.state === 'uncertain' && <span className="hatched absolute inset-0 rounded-sm" />}
+    </span>
   )
 }

@@ -1,9 +1,12 @@
 import type { RunEvent } from '../../shared/engine/event.ts'
 import type { Edge, PortName } from '../../shared/graph/edge.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { CanvasMarks, NodeMark } from '../editor/canvas/canvasMarks.ts'
+import type { NodeState } from '../ui/StateBadge.tsx'
 import { nodesOf } from './eventFilter.ts'
 import { eventWords } from './eventWords.ts'
+import { type IterationSummary, iterationSummaries } from './iterationSummaries.ts'
 import { type Span, timelineSpans } from './timelineSpans.ts'
 
 /** Draws any moment of a log on the graph that it followed. */
@@ -13,25 +16,50 @@ export type RunMarks = (cursor: number) => CanvasMarks
 export function createRunMarks(graph: Graph, events: readonly RunEvent[]): RunMarks {
   const spans = timelineSpans(events)
   const nodes = nodesOf(events)
+  const iterations = iterationSummaries(events)
   const wires = wiresTaken(graph, events, nodes)
   const trigger = graph.nodes.find((node) => node.kind === 'trigger')
   return (cursor) => {
     const marks: Record<string, NodeMark> = {}
     if (trigger && cursor > 0) marks[trigger.id] = { state: 'succeeded' }
+    const current = iterationAt(iterations, cursor)
     for (const span of spans) {
       if (span.from > cursor) break
+      // A planner that plans again starts its stage afresh: what an earlier pass did must not look like this one's.
+      if (isSuperseded(span, current, iterations)) continue
       marks[span.node] = markOf(span, events, cursor, marks[span.node])
     }
     const end = events[cursor - 1]
     if (end?.type === 'run.ended' && end.data.node !== null) {
       marks[end.data.node] = {
-        state: end.data.outcome === 'succeeded' ? 'succeeded' : 'failed',
+        state: outcomeStates[end.data.outcome],
         says: eventWords(end),
       }
     }
     return { nodes: marks, edges: edgesAt(wires, cursor), used: usedAt(events, cursor) }
   }
 }
+
+function iterationAt(iterations: readonly IterationSummary[], cursor: number): IterationSummary | undefined {
+  return iterations.findLast((each) => each.from <= cursor)
+}
+
+function isSuperseded(
+  span: Span,
+  current: IterationSummary | undefined,
+  iterations: readonly IterationSummary[],
+): boolean {
+  if (!current || span.iteration === null || span.iteration === current.iteration) return false
+  return iterations[span.iteration - 1]?.planner === current.planner
+}
+
+const outcomeStates = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'rolled-back': 'compensated',
+  bailed: 'failed',
+  cancelled: 'skipped',
+} as const satisfies Record<Outcome, NodeState>
 
 /** Parallel steps of one action: a failure among the settled ones of the same iteration stays in sight. */
 function markOf(

@@ -12,9 +12,8 @@ export type TimeScale = {
 }
 
 const shortestBreakMs = 1_500
-/** The share of the width that all breaks together may take, and each at most. */
+/** The share of the width that all breaks together may take. */
 const allBreaks = 0.35
-const eachBreak = 0.06
 
 /** A gap that dwarfs the others is idle; where gaps are all alike, none is. */
 function thresholdOf(gaps: readonly number[]): number {
@@ -26,8 +25,9 @@ function thresholdOf(gaps: readonly number[]): number {
 
 /**
  * A scale over ascending moments on which long gaps without an event are compressed, so that what happened keeps room.
+ * `eachBreak` is the share of the width that one takes, where they are few.
  */
-export function createTimeScale(times: readonly number[]): TimeScale {
+export function createTimeScale(times: readonly number[], eachBreak = 0.08): TimeScale {
   const start = times[0] ?? 0
   const end = Math.max(start, times.at(-1) ?? 0)
   const gaps = times.slice(1).map((time, index) => Math.max(0, time - (times[index] ?? time)))

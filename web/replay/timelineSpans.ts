@@ -1,4 +1,5 @@
 import type { EventOf, RunEvent } from '../../shared/engine/event.ts'
+import type { Verdict } from '../../shared/graph/nodes/verifier.ts'
 import type { NodeState } from '../ui/StateBadge.tsx'
 
 /** A piece of work on the timeline, from the event that began it to the one that settled it. */
@@ -7,6 +8,8 @@ export type Span = {
   node: string
   label: string
   state: NodeState
+  /** Set on a verifier's span once it has judged. */
+  verdict?: Verdict
   iteration: number | null
   /** Cursor positions of its first and last event. */
   from: number
@@ -53,13 +56,10 @@ class SpanReader {
       case 'verdict.reached':
         if (!this.underWay.has('verify'))
           this.begin('verify', event, cursor, event.data.verifier, 'Verifying')
-        return this.settle(
-          'verify',
-          event,
-          cursor,
-          event.data.verdict === 'pass' ? 'succeeded' : 'failed',
-          `Verdict ${event.data.verdict}`,
-        )
+        return this.settle('verify', event, cursor, event.data.verdict === 'pass' ? 'succeeded' : 'failed', {
+          label: `Verdict ${event.data.verdict}`,
+          verdict: event.data.verdict,
+        })
       case 'compensation.started':
         return this.begin(
           `undo/${event.data.undoes}`,
@@ -140,11 +140,11 @@ class SpanReader {
     this.spans.push(span)
   }
 
-  private settle(key: string, event: RunEvent, cursor: number, state: NodeState, label?: string) {
+  private settle(key: string, event: RunEvent, cursor: number, state: NodeState, more: Partial<Span> = {}) {
     const span = this.underWay.get(key)
     if (!span) return
     this.underWay.delete(key)
-    Object.assign(span, { state, to: cursor, endAt: event.at, open: false, ...(label ? { label } : {}) })
+    Object.assign(span, { state, to: cursor, endAt: event.at, open: false, ...more })
   }
 }
 
