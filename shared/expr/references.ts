@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts'
 import { type Ast, pathOf, walkAst } from './ast.ts'
+import { qualifiedName } from './inferType.ts'
 import { type ParsedCel, parseCel } from './parseCel.ts'
 import { scanTemplate } from './scanTemplate.ts'
 
@@ -62,9 +63,15 @@ const typeNames = new Set([
 function addReferences(parsed: ParsedCel | { ok: false }, references: References): void {
   if (!parsed.ok) return
   const covered = new Set<Ast>()
+  /** What stands before the dot of a function such as `strings.quote`. */
+  const namespaces = new Set<Ast | undefined>()
   walkAst(parsed.ast, (ast, { bound }) => {
+    if (ast.exprKind.case === 'callExpr' && qualifiedName(ast.exprKind.value))
+      namespaces.add(ast.exprKind.value.target)
+    if (namespaces.has(ast)) return false
     if (ast.exprKind.case === 'identExpr') addRoot(ast.exprKind.value.name, ast, bound, covered, references)
     else addPath(ast, bound, covered, references)
+    return true
   })
 }
 

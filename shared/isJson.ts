@@ -1,7 +1,7 @@
-import type { Json } from '../json.ts'
+import type { Json } from './json.ts'
 
 /** Nesting past this is refused, before a recursive reader runs out of stack. */
-const maxDepth = 1000
+const maxDepth = 256
 /** More values than this are refused: a value that shares its parts can be exponentially large. */
 const maxValues = 2_000_000
 

@@ -1,0 +1,193 @@
+import type { Severity } from './diagnostic.ts'
+
+type CodeInfo = { severity: Severity; title: string; help: string }
+
+const error = (title: string, help: string) => ({ severity: 'error', title, help }) as const
+const warning = (title: string, help: string) => ({ severity: 'warning', title, help }) as const
+
+/** Every code that the compiler can give. Codes are stable: they are never renamed, and never reused for another fault. */
+export const codes = {
+  // The document
+  'not-json': error(
+    'Not JSON',
+    'The document holds something that JSON has not, is nested too deep or is too large.',
+  ),
+  'unknown-format': error(
+    'Unknown format',
+    'The document says no format that this release reads. It may come from a newer one.',
+  ),
+  shape: error(
+    'Invalid value',
+    'A value of the document is missing, unknown or not of the kind that belongs there.',
+  ),
+
+  // Structure
+  'no-trigger': error('No trigger', 'A loop needs one trigger: it is where runs come in.'),
+  'several-triggers': error('More than one trigger', 'A loop has exactly one trigger.'),
+  'duplicate-node': error('Id used twice', 'Each node needs an id of its own.'),
+  'duplicate-edge': error('Edge id used twice', 'Each wire needs an id of its own.'),
+  'duplicate-wire': error('Wired twice', 'The same two ports are wired more than once.'),
+  'dangling-edge': error('Wire to nowhere', 'The wire starts or ends at a node that does not exist.'),
+  'port-mismatch': error('Ports don’t fit', 'What the wire’s start carries is not what its end takes.'),
+  'fan-out': error('Too many wires', 'Only one wire may leave this port.'),
+  'duplicate-item': error(
+    'Id used twice',
+    'Checks, rules, columns, policies and steps need ids that are unique where they stand.',
+  ),
+
+  // Wiring
+  'trigger-unwired': error(
+    'Trigger leads nowhere',
+    'Wire the trigger to the planner or approval that runs start at.',
+  ),
+  'trigger-ends-run': error(
+    'Trigger leads to an outcome',
+    'A run starts at a planner or an approval; this one would end before it began.',
+  ),
+  'planner-unwired': error(
+    'Planner has no actions',
+    'Wire the planner’s plan to every action that it may use.',
+  ),
+  'result-unwired': error(
+    'Result leads nowhere',
+    'An action that a planner uses leads to the verifier that judges it.',
+  ),
+  'several-verifiers': error(
+    'Actions lead to different verifiers',
+    'All actions of a planner lead to one verifier, so that a plan is judged as a whole.',
+  ),
+  'pass-unwired': error(
+    'Pass leads nowhere',
+    'Say what comes after success: an outcome, the next planner or the next verifier.',
+  ),
+  'verdict-unwired': error(
+    'Verdict leads nowhere',
+    'The verifier can reach this verdict, and without a route it can do nothing of what the verdict asks for.',
+  ),
+  'verdict-ends-run': warning(
+    'Verdict ends the run',
+    'The verifier can reach this verdict; without a route the run ends there, with no outcome of its own.',
+  ),
+  'granted-unwired': error('Granted leads nowhere', 'Say what comes after the approval.'),
+  'decision-ends-run': warning(
+    'Decision ends the run',
+    'Without a route the run ends there, with no outcome of its own.',
+  ),
+
+  // Reachability
+  unreachable: warning('Never reached', 'No run gets to this node. It is left out of the program.'),
+  'no-outcome': error(
+    'No outcome can be reached',
+    'Every path goes on without an end. Wire one to an outcome.',
+  ),
+  'unbounded-cycle': error(
+    'Cycle without a bound',
+    'Only a cycle through a planner and a verifier counts as iterations, and is bounded by the limits.',
+  ),
+
+  // Expressions
+  'expression-syntax': error('Expression can’t be read', 'The text is not a CEL expression.'),
+  'template-syntax': error('Template can’t be read', 'A “{{” has no matching “}}”.'),
+  'unknown-name': error('Unknown name', 'The expression reads a name that is not in scope here.'),
+  'unknown-field': error('Unknown field', 'The schema says that there is no such field.'),
+  'unknown-function': error(
+    'Unknown function',
+    'CEL has no function of this name, or not with so many arguments.',
+  ),
+  'wrong-type': error('Types don’t fit', 'The expression can’t work with values of these types.'),
+  'not-boolean': error('Not true or false', 'A condition is needed here.'),
+  'unknown-step': error('Unknown step', 'No plan has a step of this name here.'),
+  'open-secrets': error(
+    'Secrets need names',
+    'A secret is read as secrets.<name>, so that it is known which ones an action may read.',
+  ),
+  'unknown-secret': error('Unknown secret', 'The workspace has no secret of this name.'),
+  'unknown-host': warning(
+    'Unknown host',
+    'The workspace has no host of this name yet: calls to it will fail.',
+  ),
+
+  // Plans
+  'unknown-action': error('Unknown action', 'The step uses a node that does not exist or is no action.'),
+  'action-not-wired': error(
+    'Action not wired',
+    'A planner may use only the actions that its plan is wired to.',
+  ),
+  'unknown-after': error('Unknown step', 'The step waits for one that its plan does not have.'),
+  'step-cycle': error('Steps wait for each other', 'Steps that wait for each other never start.'),
+  'args-invalid': error('Arguments don’t fit', 'The arguments are not what the action’s schema asks for.'),
+  'no-steps': warning('Nothing to do', 'The plan has no steps: it goes to the verifier with nothing done.'),
+  'cells-count': error('Cells don’t match columns', 'A rule has one cell for each column.'),
+  'no-rules': warning('Table without rules', 'A table without rules makes no plan of its own.'),
+  'repeated-step': warning(
+    'Step in several rules',
+    'When both rules match, their two different steps of one id are a conflict, and there is no plan.',
+  ),
+  'rule-unreachable': warning('Rule never decides', 'An earlier rule matches whenever this one does.'),
+  'rules-overlap': warning(
+    'Rules overlap',
+    'An input can match both rules, but the hit policy allows one: then there is no plan.',
+  ),
+
+  // Schemas
+  'schema-invalid': error('Schema is not valid', 'This is not a JSON Schema of draft 2020-12.'),
+  'schema-ref': error(
+    'Reference leads nowhere',
+    'A $ref must lead to a schema in the same document, and not back to itself.',
+  ),
+
+  // Safety
+  'unsigned-trigger': warning(
+    'Anyone can start a run',
+    'The trigger takes unsigned calls. Choose how callers prove who they are.',
+  ),
+  'undo-missing': error(
+    'Undo missing',
+    'A compensable action needs the action that undoes it: wire its undo.',
+  ),
+  'undo-contradiction': warning(
+    'Undo of what can’t be undone',
+    'The action is said to have no undo, yet one is wired.',
+  ),
+  'undo-args-unused': warning(
+    'Arguments without an undo',
+    'The arguments of an undo are given, but no undo is wired.',
+  ),
+  'ungated-irreversible': warning(
+    'Irreversible and ungated',
+    'What it does can’t be undone, and no approval stands before it.',
+  ),
+  'unsafe-retry': warning(
+    'Retry may repeat the effect',
+    'The target can’t tell a repeated request from a new one. Retries happen only when the first certainly did not arrive.',
+  ),
+  'cannot-fail': warning(
+    'Verifier judges nothing',
+    'No check of the verifier can fail, so it passes whatever was done.',
+  ),
+  'never-passes': warning('Verifier never passes', 'A check of the verifier always fails.'),
+  'unknown-policy-node': error(
+    'Unknown node',
+    'The policy names a node that does not exist, or one of a kind that its point has nothing to do with.',
+  ),
+
+  // Limits
+  'plan-over-limit': error(
+    'Plan is over the limit',
+    'The plan has more steps than the limits of a run allow.',
+  ),
+  'cost-over-limit': warning(
+    'Plan may cost too much',
+    'The steps of the plan together cost more than a run may.',
+  ),
+  'deadline-over-limit': warning(
+    'Deadline after the run’s end',
+    'The run’s duration limit ends it before this deadline.',
+  ),
+  'no-replan': warning(
+    'No iteration left',
+    'The limits allow one iteration, so the first replan takes the bail route.',
+  ),
+} as const satisfies Record<string, CodeInfo>
+
+export type Code = keyof typeof codes

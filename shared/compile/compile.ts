@@ -1,0 +1,44 @@
+import { openGraph } from '../graph/migrate.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { emit } from './emit.ts'
+import { GraphIndex } from './graphIndex.ts'
+import { checkExpressions } from './passes/expressions.ts'
+import { checkLimits } from './passes/limits.ts'
+import { checkPlans } from './passes/plans.ts'
+import { checkReachability } from './passes/reachability.ts'
+import { checkReferences } from './passes/references.ts'
+import { checkSafety } from './passes/safety.ts'
+import { checkSchemas } from './passes/schemas.ts'
+import { checkStructure } from './passes/structure.ts'
+import { checkTables } from './passes/tables.ts'
+import { checkWiring } from './passes/wiring.ts'
+import type { Program } from './program.ts'
+import type { CompileContext } from './report.ts'
+
+export type Compiled = { program: Program | null; diagnostics: Diagnostic[] }
+
+const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnostic[])[] = [
+  checkStructure,
+  checkWiring,
+  checkReachability,
+  checkExpressions,
+  checkPlans,
+  checkTables,
+  checkSchemas,
+  checkSafety,
+  checkLimits,
+  checkReferences,
+]
+
+/**
+ * Compiles a graph. Total: any value gives a program, or diagnostics with at least one error; it never throws. Equal
+ * graphs give equal programs with equal versions, however they are laid out and in whatever order they were drawn.
+ */
+export function compile(value: unknown, context: CompileContext = {}): Compiled {
+  const opened = openGraph(value)
+  if (!opened.ok) return { program: null, diagnostics: opened.diagnostics }
+  const index = new GraphIndex(opened.graph)
+  const diagnostics = passes.flatMap((pass) => pass(index, context))
+  const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error')
+  return { program: isSound ? emit(index) : null, diagnostics }
+}

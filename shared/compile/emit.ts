@@ -1,0 +1,143 @@
+import { digest } from '../audit/digest.ts'
+import { templateReferences } from '../expr/references.ts'
+import type { NodeId } from '../graph/ids.ts'
+import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
+import type { Retry } from '../graph/nodes/action.ts'
+import type { NodeKind, NodeOf } from '../graph/nodes/node.ts'
+import type { Json } from '../json.ts'
+import { callTemplate } from './expressionPlaces.ts'
+import type { GraphIndex } from './graphIndex.ts'
+import {
+  type Program,
+  type ProgramAction,
+  type ProgramApproval,
+  type ProgramBody,
+  type ProgramOutcome,
+  type ProgramPlanner,
+  type ProgramTrigger,
+  type ProgramVerifier,
+  programFormat,
+} from './program.ts'
+import { verifierDefaults } from './verdicts.ts'
+
+export const retryDefault: Retry = {
+  maxAttempts: 4,
+  initialSeconds: 1,
+  factor: 2,
+  maxSeconds: 60,
+  jitter: 'full',
+}
+
+/** What a node does where its graph says nothing. */
+export const actionDefaults = { costUsd: 0, risk: 'low', timeoutSeconds: 30 } as const
+
+/**
+ * Makes the program of a graph that was found sound: every default resolved, everything in an order that does not
+ * depend on how the graph was drawn, and only what a run can reach.
+ */
+export function emit(index: GraphIndex): Program | null {
+  const { graph, trigger } = index
+  const to = trigger && index.target(trigger.id, 'input')
+  if (!trigger || !to) return null
+  const reached = index.reachableFrom(trigger.id)
+  const each = <K extends NodeKind, T>(kind: K, make: (node: NodeOf<K>) => T): Record<NodeId, T> => {
+    const nodes = index.nodesOf(kind).filter((node) => reached.has(node.id))
+    return Object.fromEntries(nodes.map((node) => [node.id, make(node)]))
+  }
+  const body: ProgramBody = {
+    format: programFormat,
+    name: graph.name,
+    title: graph.title,
+    trigger: emitTrigger(trigger, to),
+    planners: each('planner', (planner) => emitPlanner(index, planner)),
+    actions: each('action', (action) => emitAction(index, action)),
+    verifiers: each('verifier', (verifier) => emitVerifier(index, verifier)),
+    approvals: each('approval', (approval) => emitApproval(index, approval)),
+    outcomes: each('outcome', emitOutcome),
+    policies: graph.policies,
+    limits: { ...defaultLimits, ...graph.limits } as ResolvedLimits,
+  }
+  return { version: digest(body as unknown as Json), ...body }
+}
+
+function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
+  return {
+    node: trigger.id,
+    to,
+    input: trigger.input ?? null,
+    auth: trigger.auth,
+    dedupe: trigger.dedupe ?? null,
+    quality: trigger.quality ?? [],
+    respond: trigger.respond ?? { mode: 'now' },
+  }
+}
+
+function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlanner {
+  const actions = index.actionsOf(planner.id)
+  const [first = ''] = actions
+  return {
+    title: planner.title,
+    strategy: planner.strategy,
+    expects: planner.expects ?? null,
+    actions,
+    verifier: index.target(first, 'result') ?? '',
+  }
+}
+
+function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction {
+  const undo = index.target(action.id, 'undo')
+  return {
+    title: action.title,
+    call: action.call,
+    args: action.args ?? null,
+    output: action.output ?? null,
+    needs: action.needs ?? null,
+    gives: action.gives ?? [],
+    costUsd: action.costUsd ?? actionDefaults.costUsd,
+    risk: action.risk ?? actionDefaults.risk,
+    reversibility: action.reversibility,
+    idempotency: action.idempotency,
+    timeoutSeconds: action.timeoutSeconds ?? actionDefaults.timeoutSeconds,
+    retry: action.retry ?? retryDefault,
+    leases: action.leases ?? [],
+    undo: undo === null ? null : { action: undo, args: action.undoArgs ?? {} },
+    secrets: [...templateReferences(callTemplate(action.call)).secrets].toSorted(),
+  }
+}
+
+function emitVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): ProgramVerifier {
+  return {
+    title: verifier.title,
+    checks: verifier.checks.map((check) => ({ ...check, weight: check.weight ?? 1 })),
+    onStepFailed: verifier.onStepFailed ?? verifierDefaults.onStepFailed,
+    onStepUncertain: verifier.onStepUncertain ?? verifierDefaults.onStepUncertain,
+    onInconclusive: verifier.onInconclusive ?? verifierDefaults.onInconclusive,
+    escalateAtRisk: verifier.escalateAtRisk ?? null,
+    routes: {
+      pass: index.target(verifier.id, 'pass'),
+      replan: index.target(verifier.id, 'replan'),
+      rollback: index.target(verifier.id, 'rollback'),
+      escalate: index.target(verifier.id, 'escalate'),
+      bail: index.target(verifier.id, 'bail'),
+    },
+  }
+}
+
+function emitApproval(index: GraphIndex, approval: NodeOf<'approval'>): ProgramApproval {
+  return {
+    title: approval.title,
+    approvers: approval.approvers,
+    need: approval.need ?? 1,
+    deadlineSeconds: approval.deadlineSeconds,
+    show: approval.show ?? null,
+    routes: {
+      granted: index.target(approval.id, 'granted'),
+      denied: index.target(approval.id, 'denied'),
+      expired: index.target(approval.id, 'expired'),
+    },
+  }
+}
+
+function emitOutcome(outcome: NodeOf<'outcome'>): ProgramOutcome {
+  return { title: outcome.title, status: outcome.status, body: outcome.body ?? null }
+}

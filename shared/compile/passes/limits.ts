@@ -1,0 +1,63 @@
+import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
+import type { NodeOf } from '../../graph/nodes/node.ts'
+import type { StepTemplate } from '../../graph/nodes/planner.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { GraphIndex } from '../graphIndex.ts'
+import { diagnose, fieldOf } from '../report.ts'
+import { stepLists } from '../scopes.ts'
+import { possibleVerdicts } from '../verdicts.ts'
+
+/** What the graph wants to do fits the limits of its runs. */
+export function checkLimits(index: GraphIndex): Diagnostic[] {
+  const limits = { ...defaultLimits, ...index.graph.limits } as ResolvedLimits
+  return [
+    ...index.nodesOf('planner').flatMap((planner) => checkPlanner(index, planner, limits)),
+    ...index.nodesOf('approval').flatMap((approval) => checkDeadline(approval, limits)),
+    ...checkIterations(index, limits),
+  ]
+}
+
+function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: ResolvedLimits): Diagnostic[] {
+  return stepLists(planner).flatMap(({ steps, field }) => {
+    const at = fieldOf(planner.id, field)
+    const tooMany =
+      steps.length > limits.steps
+        ? [
+            diagnose(
+              'plan-over-limit',
+              at,
+              `The plan has ${steps.length} steps; a run may have ${limits.steps}`,
+            ),
+          ]
+        : []
+    const cost = steps.reduce((sum, step) => sum + costOf(index, step), 0)
+    const tooDear =
+      cost > limits.costUsd
+        ? [diagnose('cost-over-limit', at, `The plan costs ${cost} USD; a run may cost ${limits.costUsd}`)]
+        : []
+    return [...tooMany, ...tooDear]
+  })
+}
+
+function costOf(index: GraphIndex, step: StepTemplate): number {
+  return index.nodeOf(step.action, 'action')?.costUsd ?? 0
+}
+
+function checkDeadline(approval: NodeOf<'approval'>, limits: ResolvedLimits): Diagnostic[] {
+  if (approval.deadlineSeconds <= limits.durationSeconds) return []
+  const message = `The approval waits up to ${approval.deadlineSeconds} s, but a run ends after ${limits.durationSeconds} s`
+  return [diagnose('deadline-over-limit', fieldOf(approval.id, '/deadlineSeconds'), message)]
+}
+
+function checkIterations(index: GraphIndex, limits: ResolvedLimits): Diagnostic[] {
+  if (limits.iterations > 1) return []
+  const replans = index.nodesOf('verifier').some((verifier) => possibleVerdicts(verifier).has('replan'))
+  if (!replans) return []
+  return [
+    diagnose(
+      'no-replan',
+      { field: '/limits/iterations' },
+      'A verifier replans, but the limits allow one iteration',
+    ),
+  ]
+}

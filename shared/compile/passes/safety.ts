@@ -1,0 +1,125 @@
+import { evaluate } from '../../expr/evaluate.ts'
+import { referencesOf } from '../../expr/references.ts'
+import type { NodeId } from '../../graph/ids.ts'
+import type { NodeOf } from '../../graph/nodes/node.ts'
+import type { Json } from '../../json.ts'
+import { argsFaults } from '../argsFaults.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { GraphIndex } from '../graphIndex.ts'
+import { diagnose, fieldOf } from '../report.ts'
+
+/** What can be undone is, what can't is guarded, and verifiers can tell good from bad. */
+export function checkSafety(index: GraphIndex): Diagnostic[] {
+  return [
+    ...checkTrigger(index),
+    ...index
+      .nodesOf('action')
+      .flatMap((action) => [...checkUndo(index, action), ...checkGate(index, action), ...checkRetry(action)]),
+    ...index.nodesOf('verifier').flatMap(checkVerifier),
+  ]
+}
+
+function checkTrigger({ trigger }: GraphIndex): Diagnostic[] {
+  if (trigger?.auth.scheme !== 'none') return []
+  return [diagnose('unsigned-trigger', fieldOf(trigger.id, '/auth'), 'The trigger takes calls from anyone')]
+}
+
+function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
+  const target = index.target(action.id, 'undo')
+  if (target === null) {
+    const unused = action.undoArgs
+      ? [
+          diagnose(
+            'undo-args-unused',
+            fieldOf(action.id, '/undoArgs'),
+            `“${action.title}” has no undo to give them to`,
+          ),
+        ]
+      : []
+    // An action that is only an undo itself is not undone in turn.
+    if (action.reversibility !== 'compensable' || !index.isPlanned(action.id)) return unused
+    const message = `“${action.title}” is compensable, and no undo is wired`
+    return [diagnose('undo-missing', { node: action.id, port: 'undo' }, message), ...unused]
+  }
+  const contradiction =
+    action.reversibility === 'irreversible'
+      ? [
+          diagnose(
+            'undo-contradiction',
+            { node: action.id, port: 'undo' },
+            `“${action.title}” is irreversible, but has an undo`,
+          ),
+        ]
+      : []
+  const schema = index.nodeOf(target, 'action')?.args
+  const misfits = schema ? argsFaults(schema, action.undoArgs ?? {}) : []
+  return [
+    ...contradiction,
+    ...misfits.map(({ pointer, message }) =>
+      diagnose('args-invalid', fieldOf(action.id, `/undoArgs${pointer}`), message),
+    ),
+  ]
+}
+
+function checkGate(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
+  if (action.reversibility !== 'irreversible') return []
+  const planners = index
+    .arriving(action.id)
+    .filter((edge) => edge.from.port === 'plan')
+    .map((edge) => edge.from.node)
+  const ungated = planners.filter((planner) => !isGated(index, action.id, planner))
+  if (ungated.length === 0) return []
+  const message = `Nobody approves “${action.title}”, and it can’t be undone`
+  return [diagnose('ungated-irreversible', { node: action.id, field: '/reversibility' }, message)]
+}
+
+/** Whether a policy asks for approval, or every way from the trigger to the planner goes through one. */
+function isGated(index: GraphIndex, action: NodeId, planner: NodeId): boolean {
+  const byPolicy = index.graph.policies.some(
+    (policy) =>
+      policy.effect === 'require-approval' &&
+      ((policy.at === 'step' && (policy.on?.includes(action) ?? true)) ||
+        (policy.at === 'plan' && (policy.on?.includes(planner) ?? true)) ||
+        policy.at === 'input'),
+  )
+  if (byPolicy || !index.trigger) return true
+  const reached = new Set<NodeId>([index.trigger.id])
+  const rest: NodeId[] = [index.trigger.id]
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (next === planner) return false
+    if (index.node(next)?.kind === 'approval') continue
+    for (const successor of index.successors(next)) {
+      if (reached.has(successor)) continue
+      reached.add(successor)
+      rest.push(successor)
+    }
+  }
+  return true
+}
+
+function checkRetry(action: NodeOf<'action'>): Diagnostic[] {
+  if (action.idempotency !== 'none' || (action.retry?.maxAttempts ?? 1) < 2) return []
+  const message = `“${action.title}” can’t be repeated safely, so most of its retries won’t happen`
+  return [diagnose('unsafe-retry', fieldOf(action.id, '/retry/maxAttempts'), message)]
+}
+
+function checkVerifier(verifier: NodeOf<'verifier'>): Diagnostic[] {
+  const decides =
+    verifier.checks.some((check) => check.onFail !== 'flag') || verifier.escalateAtRisk !== undefined
+  const blind = decides
+    ? []
+    : [diagnose('cannot-fail', fieldOf(verifier.id, '/checks'), `No check of “${verifier.title}” can fail`)]
+  const failing = verifier.checks.flatMap((check, place) => {
+    if (check.type !== 'rule' || check.onFail === 'flag' || constantOf(check.expr) !== false) return []
+    const at = fieldOf(verifier.id, `/checks/${place}/expr`)
+    return [diagnose('never-passes', at, `The check “${check.id}” always fails`)]
+  })
+  return [...blind, ...failing]
+}
+
+/** The value of an expression that reads nothing. */
+function constantOf(source: string): Json | undefined {
+  if (referencesOf(source).roots.size > 0) return undefined
+  const value = evaluate(source, {})
+  return value.ok ? value.value : undefined
+}

@@ -1,0 +1,127 @@
+import type { Edge } from '../../graph/edge.ts'
+import { type OutPort, outPorts, portsFit } from '../../graph/ports.ts'
+import type { Diagnostic, Fix } from '../diagnostic.ts'
+import type { GraphIndex } from '../graphIndex.ts'
+import { diagnose, fieldOf } from '../report.ts'
+
+/** One trigger, ids used once, and wires that join ports which fit. */
+export function checkStructure(index: GraphIndex): Diagnostic[] {
+  return [
+    ...checkTriggers(index),
+    ...checkNodeIds(index),
+    ...checkEdgeIds(index),
+    ...index.graph.edges.flatMap((edge) => checkEnds(index, edge)),
+    ...checkFan(index),
+    ...checkItems(index),
+  ]
+}
+
+function checkTriggers(index: GraphIndex): Diagnostic[] {
+  const triggers = index.graph.nodes.filter((node) => node.kind === 'trigger')
+  if (triggers.length === 0) return [diagnose('no-trigger', {}, 'The loop has no trigger')]
+  return triggers
+    .slice(1)
+    .map((node) => diagnose('several-triggers', { node: node.id }, 'A loop has only one trigger'))
+}
+
+function checkNodeIds(index: GraphIndex): Diagnostic[] {
+  return repeated(index.graph.nodes.map((node) => node.id)).map(({ id }) =>
+    diagnose('duplicate-node', { node: id, field: '/id' }, `Another node has the id “${id}”`),
+  )
+}
+
+function checkEdgeIds(index: GraphIndex): Diagnostic[] {
+  const { edges } = index.graph
+  const ids = repeated(edges.map((edge) => edge.id)).map(({ id }) =>
+    diagnose('duplicate-edge', { edge: id }, `Another wire has the id “${id}”`),
+  )
+  const wires = repeated(edges.map(wireText)).flatMap(({ place }) => {
+    const edge = edges[place]
+    if (!edge) return []
+    const message = `“${edge.from.node}” and “${edge.to.node}” are wired twice`
+    return [diagnose('duplicate-wire', { edge: edge.id }, message, removal(index, edge))]
+  })
+  return [...ids, ...wires]
+}
+
+function wireText({ from, to }: Edge): string {
+  return `${from.node}/${from.port} ${to.node}/${to.port}`
+}
+
+function checkEnds(index: GraphIndex, edge: Edge): Diagnostic[] {
+  const from = index.node(edge.from.node)
+  const to = index.node(edge.to.node)
+  if (!from || !to) {
+    const missing = from ? edge.to.node : edge.from.node
+    return [
+      diagnose('dangling-edge', { edge: edge.id }, `There is no node “${missing}”`, removal(index, edge)),
+    ]
+  }
+  const fit = portsFit({ kind: from.kind, port: edge.from.port }, { kind: to.kind, port: edge.to.port })
+  if (fit.ok) return []
+  return [diagnose('port-mismatch', { edge: edge.id }, fit.reason, removal(index, edge))]
+}
+
+function removal(index: GraphIndex, edge: Edge): Fix {
+  return { title: 'Remove the wire', patch: [{ op: 'remove', path: index.edgePointer(edge) }] }
+}
+
+function checkFan(index: GraphIndex): Diagnostic[] {
+  return index.nodes().flatMap((node) => {
+    const ports: readonly OutPort[] = outPorts[node.kind]
+    return ports
+      .filter((port) => port.fan === 'one')
+      .flatMap((port) => index.leaving(node.id, port.port).slice(1))
+      .map((edge) => {
+        const message = `Only one wire may leave “${edge.from.port}” of “${node.title}”`
+        return diagnose(
+          'fan-out',
+          { node: node.id, port: edge.from.port, edge: edge.id },
+          message,
+          removal(index, edge),
+        )
+      })
+  })
+}
+
+/** Ids of checks, rules, columns and policies. Those of steps are looked at with the plans. */
+function checkItems(index: GraphIndex): Diagnostic[] {
+  const inNodes = index.nodes().flatMap((node) => {
+    switch (node.kind) {
+      case 'trigger':
+        return itemFaults(node.id, '/quality', node.quality ?? [])
+      case 'verifier':
+        return itemFaults(node.id, '/checks', node.checks)
+      case 'planner':
+        if (node.strategy.type !== 'table') return []
+        return [
+          ...itemFaults(node.id, '/strategy/inputs', node.strategy.inputs),
+          ...itemFaults(node.id, '/strategy/rules', node.strategy.rules),
+        ]
+      case 'action':
+      case 'approval':
+      case 'outcome':
+        return []
+    }
+  })
+  const policies = repeated(index.graph.policies.map((policy) => policy.id)).map(({ id, place }) =>
+    diagnose('duplicate-item', { field: `/policies/${place}/id` }, `Another policy has the id “${id}”`),
+  )
+  return [...inNodes, ...policies]
+}
+
+function itemFaults(node: string, list: string, items: readonly { id: string }[]): Diagnostic[] {
+  return repeated(items.map((item) => item.id)).map(({ id, place }) =>
+    diagnose('duplicate-item', fieldOf(node, `${list}/${place}/id`), `“${id}” is there already`),
+  )
+}
+
+/** Every repetition of an id, where it stands. */
+export function repeated(ids: readonly string[]): { id: string; place: number }[] {
+  const seen = new Set<string>()
+  return ids.flatMap((id, place) => {
+    if (seen.has(id)) return [{ id, place }]
+    seen.add(id)
+    return []
+  })
+}

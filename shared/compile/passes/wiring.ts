@@ -1,0 +1,71 @@
+import type { NodeOf } from '../../graph/nodes/node.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { GraphIndex } from '../graphIndex.ts'
+import { diagnose } from '../report.ts'
+import { possibleVerdicts } from '../verdicts.ts'
+
+/** Every port that must lead somewhere does, and the actions of a planner lead to one verifier. */
+export function checkWiring(index: GraphIndex): Diagnostic[] {
+  return [
+    ...checkTrigger(index),
+    ...index.nodesOf('planner').flatMap((planner) => checkPlanner(index, planner)),
+    ...index.nodesOf('verifier').flatMap((verifier) => checkVerifier(index, verifier)),
+    ...index.nodesOf('approval').flatMap((approval) => checkApproval(index, approval)),
+  ]
+}
+
+function checkTrigger(index: GraphIndex): Diagnostic[] {
+  const { trigger } = index
+  if (!trigger) return []
+  const at = { node: trigger.id, port: 'input' } as const
+  const target = index.target(trigger.id, 'input')
+  if (target === null) return [diagnose('trigger-unwired', at, 'The trigger leads nowhere')]
+  if (index.node(target)?.kind !== 'outcome') return []
+  return [diagnose('trigger-ends-run', at, 'The trigger must lead to a planner or an approval')]
+}
+
+function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>): Diagnostic[] {
+  const actions = index.actionsOf(planner.id)
+  if (actions.length === 0)
+    return [
+      diagnose('planner-unwired', { node: planner.id, port: 'plan' }, `“${planner.title}” has no actions`),
+    ]
+  const verifiers = new Map<string, string>()
+  const unwired: Diagnostic[] = []
+  for (const action of actions) {
+    const verifier = index.target(action, 'result')
+    const title = index.node(action)?.title ?? action
+    if (verifier === null)
+      unwired.push(
+        diagnose('result-unwired', { node: action, port: 'result' }, `“${title}” leads to no verifier`),
+      )
+    else if (!verifiers.has(verifier)) verifiers.set(verifier, action)
+  }
+  const names = [...verifiers.keys()].map((id) => `“${index.node(id)?.title ?? id}”`).join(' and ')
+  const split = [...verifiers.values()].slice(1).map((action) => {
+    const message = `The actions of “${planner.title}” lead to ${names}; they must lead to one verifier`
+    return diagnose('several-verifiers', { node: action, port: 'result' }, message)
+  })
+  return [...unwired, ...split]
+}
+
+function checkVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): Diagnostic[] {
+  return [...possibleVerdicts(verifier)].flatMap(([verdict, reason]) => {
+    if (index.target(verifier.id, verdict) !== null) return []
+    const at = { node: verifier.id, port: verdict }
+    if (verdict === 'pass')
+      return [diagnose('pass-unwired', at, `“${verifier.title}” leads nowhere when it passes`)]
+    const message = `“${verdict}” is reached when ${reason}, and leads nowhere`
+    const isNeeded = verdict === 'replan' || verdict === 'escalate'
+    return [diagnose(isNeeded ? 'verdict-unwired' : 'verdict-ends-run', at, message)]
+  })
+}
+
+function checkApproval(index: GraphIndex, approval: NodeOf<'approval'>): Diagnostic[] {
+  return (['granted', 'denied', 'expired'] as const).flatMap((decision) => {
+    if (index.target(approval.id, decision) !== null) return []
+    const at = { node: approval.id, port: decision }
+    const message = `“${decision}” of “${approval.title}” leads nowhere`
+    return [diagnose(decision === 'granted' ? 'granted-unwired' : 'decision-ends-run', at, message)]
+  })
+}
