@@ -22,8 +22,8 @@ const localVars = {
 export default defineConfig(({ command }) => ({
   root: fromTop('web'),
   publicDir: fromTop('web/public'),
-  environments: { pavane: { build: { minify: true } } },
-  build: { outDir: fromTop('dist'), emptyOutDir: true, assetsInlineLimit: 0 },
+  environments: { pavane: { build: { minify: true, chunkSizeWarningLimit: 3000 } } },
+  build: { outDir: fromTop('dist'), emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   plugins: [
     react(),
     tailwindcss(),
