@@ -30,7 +30,6 @@ export async function supervise(
     if (starts === 1) await firstReady(server, options.origin, stop, onReady)
     const exit = await server.exited
     if (stop.aborted) return stopped
-    if (exit.signal === 'SIGTERM' || exit.signal === 'SIGINT') return
     if (Date.now() - startedAt > steadyAfter) wait = 250
     console.error(`The server stopped: ${describeExit(exit)}. Starting it again in ${wait} ms.`)
     await pause(wait, undefined, { signal: stop }).catch(ignoreAbort)
