@@ -4,6 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { requireRevision } from '../http/etag.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
+import { compileContext } from '../objects/loop/prepareVersion.ts'
 import { loopOf, workspaceOf } from '../objects/ports.ts'
 import { requireLoopName } from './requireLoopName.ts'
 
@@ -46,5 +47,5 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/loops/:loop/compile', async (c) => {
     requireLoopName(c.req.param('loop'))
     const { graph } = await bodyOf(c, 'compile')
-    return c.json(compile(graph))
+    return c.json(compile(graph, compileContext(await workspaceOf(c.env).settings())))
   })

@@ -1,5 +1,6 @@
 import { publishedExample } from '../../../shared/templates/publishedExample.ts'
 import { type Env, isLocal } from '../../env.ts'
+import { log } from '../../telemetry/log.ts'
 import { loopOf } from '../ports.ts'
 import type { Hosts } from './Hosts.ts'
 
@@ -23,5 +24,6 @@ export async function seedLoops(env: Env, addLoop: (name: string) => void): Prom
   if (!detail.ok || detail.value.published !== null || !isLocal(env)) return
   const note = 'There on first start, to look at and to take apart'
   const published = await loop.publish({ revision: detail.value.draft.revision, note }, author)
-  if (!published.ok) throw new Error(`The example can’t be published: ${published.refusal.detail}`)
+  // It stays a draft, with its problems in sight: an example is no reason to serve nothing.
+  if (!published.ok) log('error', 'example.not-published', { loop: name, code: published.refusal.code })
 }

@@ -1,0 +1,61 @@
+import { env as bindings, exports } from 'cloudflare:workers'
+import { beforeAll, expect, vi } from 'vitest'
+import { RunDetail } from '../../../shared/api/runs.ts'
+import type { Env } from '../../../worker/env.ts'
+
+// The first request loads the Worker, module by module: far longer than any request takes afterwards.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+beforeAll(async () => {
+  await call('/healthz')
+})
+
+export const env = bindings as unknown as Env
+export const origin = 'http://pavane.test'
+export const adminToken = 'test-admin-token'
+
+type Init = Omit<RequestInit, 'body' | 'headers'> & {
+  headers?: Record<string, string>
+  json?: unknown
+  body?: BodyInit
+}
+
+/** Sends a request to the Worker as nobody. */
+export function call(path: string, { json, headers = {}, ...init }: Init = {}): Promise<Response> {
+  const fetcher = (exports as unknown as { default: Fetcher }).default
+  const body = json === undefined ? {} : { body: JSON.stringify(json) }
+  const type = json === undefined ? {} : { 'content-type': 'application/json' }
+  return fetcher.fetch(`${origin}${path}`, {
+    redirect: 'manual',
+    ...init,
+    ...body,
+    headers: { ...type, ...headers },
+  })
+}
+
+/** Sends a request to the Worker as the administrator. */
+export const asAdmin = (path: string, init: Init = {}) =>
+  call(path, { ...init, headers: { authorization: `Bearer ${adminToken}`, ...init.headers } })
+
+/** Calls a hook with JSON. */
+export const hook = (loop: string, json: unknown, headers: Record<string, string> = {}) =>
+  call(`/hooks/${loop}`, { method: 'POST', json, headers })
+
+/** The JSON of an answer that must have this status. */
+export async function jsonOf(response: Response, status = 200): Promise<unknown> {
+  const text = await response.text()
+  expect(response.status, text).toBe(status)
+  return JSON.parse(text)
+}
+
+/** The run that an answer holds. */
+export const runOf = async (response: Response, status = 202) =>
+  RunDetail.parse(await jsonOf(response, status))
+
+/** Polls a run until it ends: what happens outside of a test's own request has no event to await. */
+export async function ended(run: string): Promise<RunDetail> {
+  for (;;) {
+    const detail = RunDetail.parse(await jsonOf(await asAdmin(`/api/runs/${run}`)))
+    if (detail.status === 'ended') return detail
+    await scheduler.wait(5)
+  }
+}
