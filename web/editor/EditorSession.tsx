@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { Answer } from '../app/api.ts'
 import { toast } from '../ui/toast.ts'
@@ -19,7 +19,9 @@ type EditorSessionProps = {
 /** One visit to a loop's editor: its store, and the saving of its draft. */
 export function EditorSession({ detail, draft }: EditorSessionProps) {
   const [{ store, local, recovered }] = useState(() => openSession(detail, draft))
+  const mounted = useRef(false)
   useEffect(() => {
+    mounted.current = true
     const sync = createDraftSync({
       store,
       local,
@@ -31,7 +33,10 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
     window.addEventListener('pagehide', sync.keepCopy)
     return () => {
       window.removeEventListener('pagehide', sync.keepCopy)
-      sync.close()
+      mounted.current = false
+      sync.keepCopy()
+      // React may mount the same visit again at once; only one that is really over hands its last edits in.
+      setTimeout(() => sync.close({ save: !mounted.current }))
     }
   }, [store, local, detail.name])
   useEffect(() => {

@@ -77,7 +77,10 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     state.setDraft({ type: 'saving' })
     const answer = await save(state.graph, state.revision)
     saving = false
-    if (closed) return
+    if (closed) {
+      if (answer.type === 'saved') local.drop()
+      return
+    }
     await settle(answer, state.graph)
     keepCopy()
   }
@@ -95,12 +98,13 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     saveNow: () => void saveNow(),
     /** Writes the copy in this browser at once: the page may be gone in a moment. */
     keepCopy,
-    close: () => {
-      keepCopy()
-      closed = true
+    /** Ends the saving; with `save`, what is not saved yet is handed in first. */
+    close: ({ save: last }: { save: boolean }) => {
       stop()
-      clearTimeout(saveTimer)
       clearTimeout(keepTimer)
+      if (last) void saveNow()
+      else clearTimeout(saveTimer)
+      closed = true
     },
   }
 }

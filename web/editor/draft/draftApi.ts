@@ -1,12 +1,17 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { callApi } from '../../app/api.ts'
 import { ApiError } from '../../app/apiError.ts'
+import { asJson } from '../model/asJson.ts'
 import type { SaveAnswer } from './createDraftSync.ts'
 
 /** Saves a draft that was edited from this revision; every way it can go is an answer. */
 export async function saveDraftTo(loop: string, graph: Graph, revision: number): Promise<SaveAnswer> {
   try {
-    const answer = await callApi('saveDraft', { params: { loop }, body: { graph }, ifMatch: `"${revision}"` })
+    const answer = await callApi('saveDraft', {
+      params: { loop },
+      body: { graph: asJson(graph) },
+      ifMatch: `"${revision}"`,
+    })
     return { type: 'saved', revision: answer.revision, at: answer.savedAt }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

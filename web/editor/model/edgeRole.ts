@@ -1,26 +1,27 @@
 import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { reach } from './reach.ts'
 
 /** How a wire is drawn: the main way, the use of an action by a planner, a way back, the side ways and the undo. */
 export type EdgeRole = 'main' | 'use' | 'loop' | 'rollback' | 'escalate' | 'bail' | 'undo'
 
 const cache = new WeakMap<readonly Edge[], ReadonlyMap<string, EdgeRole>>()
 
-/** The role of every wire of a graph. A wire is a way back when its target was reached before its source. */
+/** The role of every wire of a graph. A wire is a way back when it closes a cycle at a node that was reached before its source. */
 export function edgeRoles(graph: Graph): ReadonlyMap<string, EdgeRole> {
   const known = cache.get(graph.edges)
   if (known) return known
   const order = depths(graph)
-  const roles = new Map(graph.edges.map((edge): [string, EdgeRole] => [edge.id, roleOf(edge, order)]))
+  const roles = new Map(graph.edges.map((edge): [string, EdgeRole] => [edge.id, roleOf(graph, edge, order)]))
   cache.set(graph.edges, roles)
   return roles
 }
 
-function roleOf(edge: Edge, order: ReadonlyMap<string, number>): EdgeRole {
+function roleOf(graph: Graph, edge: Edge, order: ReadonlyMap<string, number>): EdgeRole {
   if (edge.from.port === 'undo') return 'undo'
   const from = order.get(edge.from.node) ?? 0
   const to = order.get(edge.to.node) ?? 0
-  if (to <= from) return 'loop'
+  if (to <= from && reach(graph, [edge.to.node], 'down').includes(edge.from.node)) return 'loop'
   if (edge.from.port === 'plan') return 'use'
   if (edge.from.port === 'rollback') return 'rollback'
   if (edge.from.port === 'escalate') return 'escalate'

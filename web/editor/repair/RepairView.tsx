@@ -5,6 +5,7 @@ import { callApi } from '../../app/api.ts'
 import { ApiError } from '../../app/apiError.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
+import { asJson } from '../model/asJson.ts'
 import type { GraphFault } from '../model/readGraph.ts'
 import { readGraphText } from './readGraphText.ts'
 
@@ -29,10 +30,10 @@ export function RepairView({ loop, draft, faults, onRepaired }: RepairViewProps)
     try {
       const saved = await callApi('saveDraft', {
         params: { loop },
-        body: { graph: read.graph },
+        body: { graph: asJson(read.graph) },
         ifMatch: `"${draft.revision}"`,
       })
-      onRepaired({ ...draft, graph: read.graph, revision: saved.revision, savedAt: saved.savedAt })
+      onRepaired({ ...draft, graph: asJson(read.graph), revision: saved.revision, savedAt: saved.savedAt })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       setFailure(error.message)

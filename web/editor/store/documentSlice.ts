@@ -1,7 +1,7 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Json } from '../../../shared/json.ts'
 import { nodeOf } from '../model/connect.ts'
-import { writePointer } from '../model/jsonPointer.ts'
+import { readPointer, writePointer } from '../model/jsonPointer.ts'
 import type { Slice } from './editorState.ts'
 import type { Selection } from './selectionSlice.ts'
 
@@ -30,6 +30,8 @@ export type DocumentSlice = EditorDocument & {
   write: (node: string | null, pointer: string, value: Json | undefined, label?: string) => void
   /** Keeps what was typed into a field until it can be a value; null drops it. */
   keepUnfinished: (node: string | null, pointer: string, unfinished: Unfinished | null) => void
+  /** Rewrites a list as its items at these places, in this order; text that waits in an item's fields goes with it. */
+  reorder: (node: string | null, pointer: string, order: readonly number[], label: string) => void
   /** Ends a row of edits: the next one is a step of its own. */
   closeStep: () => void
   undo: () => void
@@ -111,6 +113,15 @@ export const createDocumentSlice =
         const next = kept ? { ...unfinished, [place]: kept } : without(unfinished, place)
         commit('Edited a field', { graph, unfinished: next }, { merge: `field:${place}` })
       },
+      reorder: (node, pointer, order, label) => {
+        const { graph, unfinished } = get()
+        const root = node === null ? graph : nodeOf(graph, node)
+        const list = readPointer(root, pointer)
+        if (!Array.isArray(list)) return
+        const items = order.flatMap((index) => (index in list ? [list[index] as Json] : []))
+        const moved = rekeyed(unfinished, unfinishedKey(node, pointer), order)
+        commit(label, { graph: writeField(graph, node, pointer, items), unfinished: moved })
+      },
       closeStep: () => {
         const { past } = get()
         const last = past.at(-1)
@@ -137,4 +148,15 @@ function writeField(graph: Graph, node: string | null, pointer: string, value: J
 function without(unfinished: Readonly<Record<string, Unfinished>>, place: string) {
   if (!Object.hasOwn(unfinished, place)) return unfinished
   return Object.fromEntries(Object.entries(unfinished).filter(([key]) => key !== place))
+}
+
+/** Waiting text under the keys that its list items have in the new order. */
+function rekeyed(unfinished: Readonly<Record<string, Unfinished>>, list: string, order: readonly number[]) {
+  const entries = Object.entries(unfinished).flatMap(([key, kept]): [string, Unfinished][] => {
+    if (!key.startsWith(`${list}/`)) return [[key, kept]]
+    const [index = '', ...rest] = key.slice(list.length + 1).split('/')
+    const to = order.indexOf(Number(index))
+    return to < 0 ? [] : [[[list, to, ...rest].join('/'), kept]]
+  })
+  return Object.fromEntries(entries)
 }

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { CodeEditor } from '../../../ui/CodeEditor.tsx'
+import { celDiagnostics } from '../expressions/celDiagnostics.ts'
+import { useTemplateCompletion } from '../expressions/useCompletion.ts'
+import { useField } from '../useField.ts'
+import { FieldFrame } from './FieldFrame.tsx'
+
+type TemplateFieldProps = {
+  at: string
+  label: string
+  help?: ReactNode
+  optional?: boolean
+  roots?: readonly string[]
+}
+
+/** Text that may hold `{{ }}`. */
+export function TemplateField({ at, label, help, optional = false, roots }: TemplateFieldProps) {
+  const field = useField(at)
+  const complete = useTemplateCompletion(roots)
+  const value = typeof field.value === 'string' ? field.value : ''
+  return (
+    <FieldFrame at={at} label={label} help={help} problems={field.problems}>
+      <CodeEditor
+        language="template"
+        label={label}
+        singleLine
+        value={value}
+        complete={complete}
+        diagnostics={celDiagnostics(value, field.problems)}
+        onChange={(text) => {
+          if (text !== value) field.write(optional && text === '' ? undefined : text)
+        }}
+        onBlur={field.leave}
+      />
+    </FieldFrame>
+  )
+}

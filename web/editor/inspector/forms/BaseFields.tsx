@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { NodeId } from '../../../../shared/graph/ids.ts'
+import type { Node } from '../../../../shared/graph/nodes/node.ts'
+import { Field } from '../../../ui/Field.tsx'
+import { Input } from '../../../ui/Input.tsx'
+import { renameNodeId } from '../../model/references.ts'
+import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
+import { TextField } from '../fields/TextField.tsx'
+import { Section } from '../Section.tsx'
+
+/** What every node has: a title, an id, a note. */
+export function BaseFields({ node }: { node: Node }) {
+  return (
+    <Section title="Node">
+      <TextField at="/title" label="Title" />
+      <IdField key={node.id} node={node} />
+      <TextField at="/note" label="Note" optional multiline help="For people; runs don’t read it" />
+    </Section>
+  )
+}
+
+/** The id is changed when the field is left, in every place that names the node at once. */
+function IdField({ node }: { node: Node }) {
+  const store = useEditorStore()
+  const taken = useEditor((state) => state.graph.nodes)
+  const [text, setText] = useState(node.id)
+  const parsed = NodeId.safeParse(text)
+  const used = text !== node.id && taken.some((each) => each.id === text)
+  const fault = !parsed.success
+    ? parsed.error.issues[0]?.message
+    : used
+      ? 'Another node has that id'
+      : undefined
+  const settle = () => {
+    if (fault || text === node.id) return
+    store.getState().edit(`Changed an id to ${text}`, (graph) => renameNodeId(graph, node.id, text), {
+      select: { nodes: [text] },
+    })
+  }
+  return (
+    <div data-field="/id">
+      <Field label="Id" error={fault} help="Plans, policies and logs name the node by it">
+        <Input
+          code
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={settle}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') settle()
+          }}
+        />
+      </Field>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { defaultLimits, type ResolvedLimits } from '../../../../shared/graph/limits.ts'
+import { useEditor } from '../../store/EditorContext.ts'
+import { NumberField } from '../fields/NumberField.tsx'
+import { TextField } from '../fields/TextField.tsx'
+import { Section } from '../Section.tsx'
+import { PoliciesField } from './PoliciesField.tsx'
+
+const limitFields = [
+  { name: 'iterations', label: 'Iterations', help: 'Passes of plan, act, verify', integer: true },
+  { name: 'durationSeconds', label: 'Duration, s', help: 'Wall-clock time of a run', integer: false },
+  { name: 'costUsd', label: 'Cost, in USD', help: 'Of all actions together', integer: false },
+  { name: 'steps', label: 'Steps', help: 'Started in a run', integer: true },
+  { name: 'parallelism', label: 'At once', help: 'Steps of a plan that run together', integer: true },
+  { name: 'queue', label: 'Queue', help: 'Unfinished runs; past it, 429', integer: true },
+] as const satisfies readonly { name: keyof ResolvedLimits; [key: string]: unknown }[]
+
+/** What holds for the loop as a whole; shown while no node is selected. */
+export function LoopForm() {
+  const policies = useEditor((state) => state.graph.policies.length)
+  return (
+    <>
+      <Section title="Loop">
+        <TextField at="/title" label="Title" />
+        <TextField at="/description" label="Description" multiline />
+      </Section>
+      <Section title="Limits">
+        <p className="text-xs text-fg-3">Every run is bounded. Past a bound it takes the way “bail”.</p>
+        <div className="grid grid-cols-2 gap-x-2 gap-y-3">
+          {limitFields.map(({ name, label, help, integer }) => (
+            <NumberField
+              key={name}
+              at={`/limits/${name}`}
+              label={label}
+              help={help}
+              integer={integer}
+              optional
+              placeholder={String(defaultLimits[name])}
+            />
+          ))}
+        </div>
+      </Section>
+      <Section title="Policies" aside={policies}>
+        <PoliciesField />
+      </Section>
+    </>
+  )
+}
