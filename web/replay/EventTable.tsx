@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { formatClock, formatExact } from '../ui/formatTime.ts'
@@ -11,7 +12,6 @@ import { Menu } from '../ui/Menu.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
 import { type EventFamily, eventFamilies, familyOf } from './eventFamily.ts'
 import { type EventFilter, filterEvents, nodesOf, noFilter } from './eventFilter.ts'
-import { eventWords } from './eventWords.ts'
 import type { Playback } from './playback.ts'
 
 const rowHeight = 24
@@ -221,7 +221,7 @@ function EventRow({ id, event, place, of, top, selected, future, onSelect }: Eve
       <EventGlyph family={family} />
       <span className={cx('min-w-0 flex-1 truncate', future ? 'text-fg-3' : 'text-fg-1')}>
         <span className="sr-only">{eventFamilies[family].label}: </span>
-        {eventWords(event)}
+        {describeEvent(event)}
       </span>
       <span className="hidden shrink-0 font-mono text-fg-3 @[520px]:inline">{event.type}</span>
     </div>

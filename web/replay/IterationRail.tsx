@@ -1,20 +1,21 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { type IterationView, iterationsOf } from '../../shared/projections/iterations.ts'
 import { cx } from '../ui/cx.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
-import { type IterationSummary, iterationSummaries } from './iterationSummaries.ts'
 import type { Playback } from './playback.ts'
 
-/** The iterations of a run: verdict, risk, cost. Choosing one moves the cursor to its beginning. */
+/** The iterations of a run: verdict, risk, cost, and how the plan changed. Choosing one moves the cursor to its beginning. */
 export function IterationRail({ playback }: { playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
   const { seek } = playback.getState()
-  const iterations = useMemo(() => iterationSummaries(events), [events])
-  const current = iterations.findLast((each) => each.from <= cursor)?.iteration
+  const iterations = useMemo(() => iterationsOf(events), [events])
+  const current = iterations.findLast((each) => each.fromSeq <= cursor)?.number
+  const now = events.at(-1)?.at ?? 0
   return (
     <Panel title="Iterations" count={iterations.length}>
       {iterations.length === 0 ? (
@@ -24,12 +25,12 @@ export function IterationRail({ playback }: { playback: Playback }) {
       ) : (
         <ol>
           {iterations.map((each) => (
-            <li key={each.iteration}>
+            <li key={each.number}>
               <IterationEntry
                 iteration={each}
-                current={each.iteration === current}
-                reached={each.to <= cursor}
-                onSelect={() => seek(each.from)}
+                current={each.number === current}
+                now={now}
+                onSelect={() => seek(each.fromSeq)}
               />
             </li>
           ))}
@@ -39,16 +40,13 @@ export function IterationRail({ playback }: { playback: Playback }) {
   )
 }
 
-type IterationEntryProps = {
-  iteration: IterationSummary
-  current: boolean
-  /** All of it has happened at the cursor. */
-  reached: boolean
-  onSelect: () => void
-}
+type IterationEntryProps = { iteration: IterationView; current: boolean; now: number; onSelect: () => void }
 
-function IterationEntry({ iteration, current, reached, onSelect }: IterationEntryProps) {
-  const { verdict } = iteration
+function IterationEntry({ iteration, current, now, onSelect }: IterationEntryProps) {
+  const last = iteration.verdicts.at(-1)
+  const statuses = Object.values(iteration.steps)
+  const failed = statuses.filter((status) => status === 'failed' || status === 'uncertain').length
+  const took = (iteration.endedAt ?? now) - iteration.startedAt
   return (
     <button
       type="button"
@@ -63,22 +61,39 @@ function IterationEntry({ iteration, current, reached, onSelect }: IterationEntr
         <span className="tabular text-sm font-medium">
           <span className="sr-only">Iteration </span>
           <span aria-hidden>#</span>
-          {iteration.iteration}
+          {iteration.number}
         </span>
-        {verdict ? (
-          <VerdictBadge verdict={verdict.verdict} />
+        {last ? (
+          <VerdictBadge verdict={last.verdict} />
         ) : (
-          <span className="text-xs text-fg-3">{reached ? 'no verdict' : 'under way'}</span>
+          <span className="text-xs text-fg-3">{iteration.endedAt === null ? 'under way' : 'no verdict'}</span>
         )}
       </span>
       <span className="tabular flex flex-wrap gap-x-2 text-xs text-fg-2">
-        <span>{iteration.steps === 1 ? '1 step' : `${iteration.steps} steps`}</span>
-        {iteration.failed > 0 && <span className="text-danger">{iteration.failed} failed</span>}
-        <span>{formatDuration(iteration.endedAt - iteration.startedAt)}</span>
+        <span>{statuses.length === 1 ? '1 step' : `${statuses.length} steps`}</span>
+        {failed > 0 && <span className="text-danger">{failed} failed</span>}
+        <span>{formatDuration(took)}</span>
         <span>{formatCost(iteration.costUsd)}</span>
-        {verdict && <span>risk {verdict.risk.toFixed(2)}</span>}
+        {last && <span>risk {last.risk.toFixed(2)}</span>}
       </span>
-      {iteration.because && <span className="text-xs text-fg-3">because of {iteration.because}</span>}
+      {iteration.because && <span className="text-xs text-fg-3">because of {iteration.because.verdict}</span>}
+      {iteration.diff && <PlanChange diff={iteration.diff} />}
+      {iteration.rejected.length > 0 && (
+        <span className="text-xs text-danger">{iteration.rejected.join(' ')}</span>
+      )}
     </button>
+  )
+}
+
+function PlanChange({ diff }: { diff: NonNullable<IterationView['diff']> }) {
+  const parts = [
+    diff.added.length > 0 && `+${diff.added.length}`,
+    diff.removed.length > 0 && `−${diff.removed.length}`,
+    diff.changed.length > 0 && `${diff.changed.length} changed`,
+  ].filter((part) => part !== false)
+  return (
+    <span className="tabular text-xs text-fg-3">
+      plan: {parts.length === 0 ? 'same as before' : parts.join(', ')}
+    </span>
   )
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { formatExact } from '../ui/formatTime.ts'
 import { Id } from '../ui/Id.tsx'
@@ -8,7 +9,6 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
 import { EvidenceView } from './EvidenceView.tsx'
 import { eventFamilies, familyOf } from './eventFamily.ts'
-import { eventWords } from './eventWords.ts'
 import { type Inspected, inspected } from './inspected.ts'
 import { PolicyView } from './PolicyView.tsx'
 import type { Playback } from './playback.ts'
@@ -37,7 +37,7 @@ export function RunInspector({ playback }: { playback: Playback }) {
       <header className="flex shrink-0 items-start gap-2 border-b border-line-1 px-3 py-2">
         <EventGlyph family={familyOf(event)} className="mt-1 size-3 shrink-0" />
         <div className="min-w-0">
-          <h2 className="text-sm font-medium break-words">{eventWords(event)}</h2>
+          <h2 className="text-sm font-medium break-words">{describeEvent(event)}</h2>
           <p className="text-xs text-fg-3">
             <span className="tabular">#{event.seq}</span> · {eventFamilies[familyOf(event)].label} ·{' '}
             {formatExact(event.at)}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { Version } from '../../shared/api/loops.ts'
@@ -64,16 +64,19 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
   useCursorInUrl(playback, log.status === 'live' || log.status === 'complete')
   const [search, setSearch] = useSearchParams()
   const node = search.get('node')
-  const selectNode = (next: string | null) =>
-    setSearch(
-      (current) => {
-        const params = new URLSearchParams(current)
-        if (next === null || next === node) params.delete('node')
-        else params.set('node', next)
-        return params
-      },
-      { replace: true },
-    )
+  const selectNode = useCallback(
+    (next: string | null) =>
+      setSearch(
+        (current) => {
+          const params = new URLSearchParams(current)
+          if (next === null || next === current.get('node')) params.delete('node')
+          else params.set('node', next)
+          return params
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  )
   const titles = useMemo(
     () => Object.fromEntries((version?.graph.nodes ?? []).map((each) => [each.id, each.title])),
     [version],
@@ -120,6 +123,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                     content: version ? (
                       <RunCanvas
                         graph={version.graph}
+                        program={version.program}
                         playback={playback}
                         selectedNode={node}
                         onSelectNode={selectNode}

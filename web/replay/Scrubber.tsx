@@ -2,9 +2,9 @@ import { Slider } from 'radix-ui'
 import { memo, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { describeEvent } from '../../shared/projections/describeEvent.ts'
+import { iterationsOf } from '../../shared/projections/iterations.ts'
 import { type EventFamily, eventFamilies } from './eventFamily.ts'
-import { eventWords } from './eventWords.ts'
-import { iterationSummaries } from './iterationSummaries.ts'
 import type { Playback } from './playback.ts'
 import { scrubberTicks } from './scrubberTicks.ts'
 import { useElementWidth } from './useElementWidth.ts'
@@ -20,7 +20,7 @@ export function Scrubber({ playback }: { playback: Playback }) {
   const width = useElementWidth(place)
   const event = events[cursor - 1]
   const words = event
-    ? `Event ${cursor} of ${events.length}: ${eventWords(event)}`
+    ? `Event ${cursor} of ${events.length}: ${describeEvent(event)}`
     : `Before the first of ${events.length} events`
   return (
     <div ref={place} className="relative min-w-0 flex-1" style={{ height }}>
@@ -68,7 +68,7 @@ const ScrubberTicks = memo(function ScrubberTicks({
   width: number
 }) {
   const ticks = useMemo(() => scrubberTicks(events, Math.floor(width / 3)), [events, width])
-  const bands = useMemo(() => iterationSummaries(events), [events])
+  const bands = useMemo(() => iterationsOf(events), [events])
   if (width === 0 || events.length === 0) return null
   const x = (cursor: number) => (cursor / events.length) * (width - 10) + 5
   const roomy = width / events.length > 7
@@ -76,12 +76,12 @@ const ScrubberTicks = memo(function ScrubberTicks({
     <svg width={width} height={height} aria-hidden="true" className="absolute inset-0">
       {bands.map((band) => (
         <rect
-          key={band.iteration}
-          x={x(band.from - 1)}
-          width={Math.max(1, x(band.to) - x(band.from - 1))}
+          key={band.number}
+          x={x(band.fromSeq - 1)}
+          width={Math.max(1, x(band.toSeq) - x(band.fromSeq - 1))}
           y={0}
           height={height}
-          fill={band.iteration % 2 === 1 ? 'var(--surface-2)' : 'var(--surface-3)'}
+          fill={band.number % 2 === 1 ? 'var(--surface-2)' : 'var(--surface-3)'}
         />
       ))}
       {ticks.map((tick) => {

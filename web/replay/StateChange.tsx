@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { cx } from '../ui/cx.ts'
 import { JsonView } from '../ui/JsonView.tsx'
@@ -6,12 +6,13 @@ import { type Difference, diffJson } from './diffJson.ts'
 import type { Playback } from './playback.ts'
 
 /** Rows shown; past it the change is better read in the whole state below. */
-const most = 100
+const most = 30
 
 /** What the event at the cursor changed in the run's state, and the whole state after it. */
 export function StateChange({ playback }: { playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
+  const [whole, setWhole] = useState(false)
   const { after, differences } = useMemo(() => {
     const { stateAt } = playback.getState()
     const earlier = events.length === 0 ? stateAt(0) : stateAt(cursor - 1)
@@ -30,15 +31,17 @@ export function StateChange({ playback }: { playback: Playback }) {
             <DifferenceEntry key={difference.path} difference={difference} />
           ))}
           {differences.length > most && (
-            <li className="text-xs text-fg-3">and {differences.length - most} more</li>
+            <li className="text-xs text-fg-3">
+              and {(differences.length - most).toLocaleString('en')} more: open the whole state below
+            </li>
           )}
         </ul>
       )}
-      <details>
+      <details onToggle={(event) => setWhole(event.currentTarget.open)}>
         <summary className="inline-flex h-6 items-center text-xs font-medium text-fg-2">
           The whole state after it
         </summary>
-        <JsonView value={after} label="State" />
+        {whole && <JsonView value={after} label="State" />}
       </details>
     </div>
   )
@@ -72,7 +75,9 @@ function DifferenceEntry({ difference }: { difference: Difference }) {
   )
 }
 
-/** A short value on one line; a large one as a tree that opens. */
+/** Characters of a value shown on its line; a longer one opens as a tree. */
+const lineLimit = 120
+
 function Side({
   sign,
   value,
@@ -84,17 +89,30 @@ function Side({
   label: string
   className: string
 }) {
+  const [open, setOpen] = useState(false)
   const text = JSON.stringify(value) ?? 'undefined'
+  const long = text.length > lineLimit
   return (
     <div className={cx('flex gap-2 px-2 py-0.5', className)}>
       <span aria-hidden className="font-mono text-xs text-fg-2">
         {sign}
       </span>
       <span className="sr-only">{label}</span>
-      {text.length <= 120 ? (
-        <code className="min-w-0 font-mono text-xs break-words">{text}</code>
-      ) : (
+      {open ? (
         <JsonView value={value} label={label} className="flex-1" />
+      ) : (
+        <code className="min-w-0 font-mono text-xs break-words">
+          {long ? `${text.slice(0, lineLimit)}…` : text}
+          {long && (
+            <button
+              type="button"
+              className="ml-1 min-h-6 font-sans text-accent underline"
+              onClick={() => setOpen(true)}
+            >
+              Show all
+            </button>
+          )}
+        </code>
       )}
     </div>
   )

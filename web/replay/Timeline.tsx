@@ -6,7 +6,7 @@ import { formatDuration } from '../ui/formatTime.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import { verdictLooks } from '../ui/VerdictBadge.tsx'
 import type { Playback } from './playback.ts'
-import { type Span, timelineSpans } from './timelineSpans.ts'
+import { type Bar as BarData, timelineBars } from './timelineBars.ts'
 import { createTimeScale, type TimeScale } from './timeScale.ts'
 import { useElementWidth } from './useElementWidth.ts'
 
@@ -36,7 +36,7 @@ export function Timeline({
   const { seek } = playback.getState()
   const place = useRef<HTMLDivElement>(null)
   const width = Math.max(0, useElementWidth(place) - gutter - 12)
-  const spans = useMemo(() => timelineSpans(events), [events])
+  const spans = useMemo(() => timelineBars(events), [events])
   const breakShare = width === 0 ? undefined : breakWidth / width
   const scale = useMemo(
     () =>
@@ -46,7 +46,7 @@ export function Timeline({
       ),
     [events, breakShare],
   )
-  const lanes = useMemo(() => [...new Set(spans.map((span) => span.node))], [spans])
+  const lanes = useMemo(() => [...new Set(spans.map((span) => span.lane))], [spans])
   return (
     <section
       aria-label="Timeline"
@@ -134,7 +134,7 @@ function BreakMarks({ scale, width }: { scale: TimeScale; width: number }) {
 type LaneProps = {
   node: string
   title: string
-  spans: readonly Span[]
+  spans: readonly BarData[]
   scale: TimeScale
   width: number
   selected: boolean
@@ -155,7 +155,7 @@ const Lane = memo(function Lane({
   onSelectNode,
   onSeek,
 }: LaneProps) {
-  const own = spans.filter((span) => span.node === node)
+  const own = spans.filter((span) => span.lane === node)
   const crowded = own.length > mostBars
   return (
     <li
@@ -195,26 +195,34 @@ const Lane = memo(function Lane({
 })
 
 /** A verdict's bar has the verdict's hue, anything else that of its state. */
-function hueOf(span: Span): string {
+function hueOf(span: BarData): string {
   return `var(${span.verdict ? verdictLooks[span.verdict].hue : stateLooks[span.state].hue})`
 }
 
 /** The piece of work at a place of the lane, or the one closest to it. */
-function nearestSpan(spans: readonly Span[], scale: TimeScale, x: number): Span | undefined {
-  const distance = (span: Span) => Math.max(0, scale.place(span.startAt) - x, x - scale.place(span.endAt))
-  return spans.reduce<Span | undefined>(
+function nearestSpan(spans: readonly BarData[], scale: TimeScale, x: number): BarData | undefined {
+  const distance = (span: BarData) => Math.max(0, scale.place(span.startAt) - x, x - scale.place(span.endAt))
+  return spans.reduce<BarData | undefined>(
     (best, span) => (best && distance(best) <= distance(span) ? best : span),
     undefined,
   )
 }
 
-function laneWords(spans: readonly Span[]): string {
+function laneWords(spans: readonly BarData[]): string {
   const failed = spans.filter((span) => span.state === 'failed' || span.state === 'uncertain').length
   return `${spans.length} ${spans.length === 1 ? 'piece' : 'pieces'} of work${failed > 0 ? `, ${failed} not successful` : ''}`
 }
 
 /** All bars of a lane as one shape a hue. */
-function CrowdedBars({ spans, scale, width }: { spans: readonly Span[]; scale: TimeScale; width: number }) {
+function CrowdedBars({
+  spans,
+  scale,
+  width,
+}: {
+  spans: readonly BarData[]
+  scale: TimeScale
+  width: number
+}) {
   const shapes = new Map<string, string>()
   for (const span of spans) {
     const left = scale.place(span.startAt) * width
@@ -233,14 +241,14 @@ function CrowdedBars({ spans, scale, width }: { spans: readonly Span[]; scale: T
   )
 }
 
-function Bar({ span, scale, width }: { span: Span; scale: TimeScale; width: number }) {
+function Bar({ span, scale, width }: { span: BarData; scale: TimeScale; width: number }) {
   const left = scale.place(span.startAt) * width
   const took = span.open ? 'under way' : formatDuration(span.endAt - span.startAt)
   const during = span.iteration === null ? '' : `, iteration ${span.iteration}`
   return (
     <span
       aria-hidden
-      title={`${span.label}: ${stateLooks[span.state].label.toLowerCase()}, ${took}${during}`}
+      title={`${span.label}: ${(span.verdict ?? stateLooks[span.state].label).toLowerCase()}, ${took}${during}`}
       className={cx(
         'absolute top-1.5 h-3 rounded-sm hover:outline-2 hover:outline-accent',
         span.open && 'animate-pulse-soft',

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { type EventFamily, familyOf, nodeOf } from './eventFamily.ts'
-import { eventWords } from './eventWords.ts'
 
 export type EventFilter = {
   /** Empty shows every family. */
@@ -17,7 +17,7 @@ const haystacks = new WeakMap<RunEvent, string>()
 function haystackOf(event: RunEvent): string {
   const known = haystacks.get(event)
   if (known !== undefined) return known
-  const text = `${event.type} ${eventWords(event)} ${JSON.stringify(event.data)}`.toLowerCase()
+  const text = `${event.type} ${describeEvent(event)} ${JSON.stringify(event.data)}`.toLowerCase()
   haystacks.set(event, text)
   return text
 }

@@ -44,6 +44,7 @@ function stream(run: string, playback: Playback, signal: AbortSignal): Promise<v
       // The browser reconnects by itself, with the id of the last event, unless the server refused.
       if (source.readyState === EventSource.CLOSED) finish()
     })
+    source.addEventListener('end', finish)
     source.addEventListener('message', (message: MessageEvent<string>) => {
       const event = RunEvent.safeParse(parseJson(message.data))
       // A gap or an event that this page can't read: the log is read again from where it still fits.
