@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { launchBrowser, signIn } from './browser.ts'
+import { issuePayloads, withIssue } from './githubIssue.ts'
+import { LocalServer } from './localServer.ts'
+
+const folder = resolve(import.meta.dirname, '../../web/screenshots')
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+]
+/** More would make every clone carry it. */
+const maxBytes = 300_000
+
+/** Lets the example run on real deliveries; gives the run of the last. */
+async function makeRuns(server: LocalServer): Promise<string> {
+  let run = ''
+  for (const [place, payload] of issuePayloads().slice(0, 8).entries()) {
+    const response = await fetch(`${server.origin}/hooks/issue-triage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', prefer: 'wait=20' },
+      body: JSON.stringify(withIssue(payload, { id: place + 1, number: place + 1 })),
+    })
+    const location = response.headers.get('location')
+    if (!location)
+      throw new Error(`A delivery was answered with ${response.status}: ${await response.text()}`)
+    run = location.split('/').at(-1) ?? ''
+  }
+  return run
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const shot = await page.screenshot()
+  const { size } = await sharp(shot)
+    .png({ palette: true, effort: 10, compressionLevel: 9 })
+    .toFile(join(folder, `${name}.png`))
+  if (size > maxBytes)
+    throw new Error(`The picture ${name} has ${size} bytes; more than ${maxBytes} are too many.`)
+  console.log(`${name}.png, ${Math.round(size / 1000)} kB`)
+}
+
+mkdirSync(folder, { recursive: true })
+const server = await LocalServer.start()
+const browser = await launchBrowser()
+try {
+  const run = await makeRuns(server)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const size of sizes) {
+      const page = await signIn(browser, server, { ...size, colorScheme })
+      for (const [name, path] of [
+        ['loops', '/'],
+        ['editor', '/loops/issue-triage'],
+        ['run', `/runs/${run}`],
+      ] as const) {
+        await page.goto(`${server.origin}${path}`, { waitUntil: 'networkidle' })
+        await picture(page, `${name}-${colorScheme}-${size.width}`)
+      }
+      await page.context().close()
+    }
+  }
+} finally {
+  await browser.close()
+  await server.discard()
+}
