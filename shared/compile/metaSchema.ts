@@ -7,6 +7,21 @@ const count = { type: 'integer', minimum: 0 }
 const names = { type: 'array', items: { type: 'string' }, uniqueItems: true }
 const simpleType = { enum: ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'] }
 
+/** Keywords whose value is one schema. */
+const applicators = [
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'if',
+  'then',
+  'else',
+  'not',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+]
+
 /**
  * What a JSON Schema of draft 2020-12 must look like: the assertions of the official meta-schema's vocabularies in one
  * document, without the dynamic references that the validator can't follow.
@@ -15,6 +30,7 @@ export const metaSchema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: ['object', 'boolean'],
   properties: {
+    ...Object.fromEntries(applicators.map((keyword) => [keyword, schema])),
     $id: { type: 'string' },
     $schema: { type: 'string' },
     $ref: { type: 'string' },
@@ -26,22 +42,12 @@ export const metaSchema: JsonObject = {
     $defs: schemaMap,
     definitions: schemaMap,
     prefixItems: schemas,
-    items: schema,
-    contains: schema,
-    additionalProperties: schema,
     properties: schemaMap,
     patternProperties: schemaMap,
     dependentSchemas: schemaMap,
-    propertyNames: schema,
-    if: schema,
-    then: schema,
-    else: schema,
     allOf: schemas,
     anyOf: schemas,
     oneOf: schemas,
-    not: schema,
-    unevaluatedItems: schema,
-    unevaluatedProperties: schema,
     type: { anyOf: [simpleType, { type: 'array', items: simpleType, minItems: 1, uniqueItems: true }] },
     enum: { type: 'array' },
     multipleOf: { type: 'number', exclusiveMinimum: 0 },
@@ -70,6 +76,5 @@ export const metaSchema: JsonObject = {
     format: { type: 'string' },
     contentEncoding: { type: 'string' },
     contentMediaType: { type: 'string' },
-    contentSchema: schema,
   },
 }

@@ -19,6 +19,7 @@ export function possibleVerdicts(verifier: NodeOf<'verifier'>): Map<Verdict, str
   add(verifier.onStepUncertain ?? verifierDefaults.onStepUncertain, 'the result of a step is unknown')
   if (verifier.checks.length > 0)
     add(verifier.onInconclusive ?? verifierDefaults.onInconclusive, 'a check can’t be made')
+  add('bail', 'a limit of the run is passed, or there is no plan')
   if (verifier.escalateAtRisk !== undefined) add('escalate', 'the risk is too high')
   return reasons
 }

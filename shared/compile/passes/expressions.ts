@@ -41,7 +41,7 @@ function checkCell(place: Extract<ExpressionPlace, { type: 'cell' }>): ExprFault
 }
 
 function diagnosticOf(fault: ExprFault, at: Place): Diagnostic {
-  const isStep = fault.code === 'unknown-field' && /^steps has no /.test(fault.message)
+  const isStep = fault.code === 'unknown-field' && fault.message.startsWith('steps has no ')
   if (!isStep) return diagnose(fault.code, at, fault.message)
   const name = /“(.*?)”/.exec(fault.message)?.[1] ?? ''
   return diagnose('unknown-step', at, `No plan has a step “${name}” here`)
