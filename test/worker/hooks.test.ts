@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aProgram } from '../support/programs.ts'
-import { callsOf, deploy, echoAction, freshName } from './support/deploy.ts'
+import { callsOf, deploy, echoAction } from './support/deploy.ts'
 import { ended, hook, jsonOf, runOf } from './support/edge.ts'
 
 describe('a hook', () => {

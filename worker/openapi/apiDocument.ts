@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-} from 'zod-openapi'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { apiLimits } from '../../shared/api/limits.ts'
 import { Problem, problems } from '../../shared/api/problem.ts'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
@@ -15,6 +11,8 @@ const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop
 Every error is a problem document (RFC 9457) of type \`/problems/<code>\`; \`errors[]\` points into the document at fault.
 Limits: a body has ${apiLimits.bodyBytes} bytes and ${apiLimits.jsonDepth} levels at most (413, 422); a wait ${apiLimits.waitSeconds} seconds; a page ${apiLimits.pageSize} entries.
 A W3C \`traceparent\` is continued and answered.`
+
+const problemDocument = Problem.meta({ id: 'Problem' })
 
 /** This API as OpenAPI 3.1, made from the one table of routes and its schemas. */
 export function apiDocument(origin: string): ReturnType<typeof createDocument> {
@@ -74,7 +72,7 @@ function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject 
       ...more.responses,
       default: {
         description: `A problem: ${Object.keys(problems).join(', ')}`,
-        content: { 'application/problem+json': { schema: Problem.meta({ id: 'Problem' }) } },
+        content: { 'application/problem+json': { schema: problemDocument } },
       },
     },
   }
