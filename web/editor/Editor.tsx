@@ -12,6 +12,7 @@ import { useCompiling } from './problems/useCompiling.ts'
 import { Prompts } from './prompts/Prompts.tsx'
 import { useEditorStore } from './store/EditorContext.ts'
 import { usePane } from './usePane.ts'
+import { useWorkspaceNames } from './useWorkspaceNames.ts'
 
 /** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
 export function Editor() {
@@ -20,6 +21,7 @@ export function Editor() {
   const root = useRef<HTMLDivElement>(null)
   useCommandKeys(store, canvas)
   useRegionKeys(root)
+  useWorkspaceNames()
   useCompiling()
   const outline = usePane('outline')
   const inspector = usePane('inspector')

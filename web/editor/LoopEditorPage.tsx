@@ -7,6 +7,7 @@ import { usePageTitle } from '../app/usePageTitle.ts'
 import { EditorSession } from './EditorSession.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { readGraph } from './model/readGraph.ts'
+import { withPositions } from './model/withPositions.ts'
 import { RepairView } from './repair/RepairView.tsx'
 
 /** The page of one loop's draft. */
@@ -42,6 +43,6 @@ function LoadedLoop({ loop }: { loop: string }) {
 function OpenedLoop({ detail }: { detail: Answer<'getLoop'> }) {
   const [draft, setDraft] = useState(detail.draft)
   const read = useMemo(() => readGraph(draft.graph), [draft.graph])
-  if (read.ok) return <EditorSession detail={detail} draft={{ ...draft, graph: read.graph }} />
+  if (read.ok) return <EditorSession detail={detail} draft={{ ...draft, graph: withPositions(read.graph) }} />
   return <RepairView loop={detail.name} draft={draft} faults={read.faults} onRepaired={setDraft} />
 }

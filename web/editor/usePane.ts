@@ -3,6 +3,9 @@ import type { PanelImperativeHandle } from 'react-resizable-panels'
 import { useEditorStore } from './store/EditorContext.ts'
 import type { Pane } from './store/viewSlice.ts'
 
+/** The height at which the input, its samples and the log can be worked with. */
+const roomToTry = 340
+
 /** Ties a pane of the layout to the store: a command shuts and opens it, and dragging it shut is known to the commands. */
 export function usePane(pane: Pane) {
   const store = useEditorStore()
@@ -15,6 +18,18 @@ export function usePane(pane: Pane) {
         if (!panel || open === before.panes[pane] || open === !panel.isCollapsed()) return
         if (open) panel.expand()
         else panel.collapse()
+      }),
+    [store, pane],
+  )
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        const panel = handle.current
+        if (pane !== 'dock' || state.dock !== 'try' || before.dock === 'try' || !panel) return
+        // Trying needs room for the input and the log side by side with the canvas above.
+        requestAnimationFrame(() => {
+          if (panel.getSize().inPixels < roomToTry) panel.resize(roomToTry)
+        })
       }),
     [store, pane],
   )

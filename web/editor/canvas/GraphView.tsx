@@ -2,6 +2,7 @@ import './canvas.css'
 import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { withPositions } from '../model/withPositions.ts'
 import { nodeCards } from '../nodes/nodeCards.ts'
 import type { CanvasMarks } from './canvasMarks.ts'
 import { createFlowElements, type NodeProblems } from './flowElements.ts'
@@ -30,10 +31,11 @@ export function GraphView({
   label = 'Graph',
 }: GraphViewProps) {
   const [elementsOf] = useState(createFlowElements)
+  const placed = useMemo(() => withPositions(graph), [graph])
   const { nodes, edges } = useMemo(
     () =>
       elementsOf({
-        graph,
+        graph: placed,
         selectedNodes: selectedNode === null ? nothing : new Set([selectedNode]),
         selectedEdges: nothing,
         problems: noProblems,
@@ -41,7 +43,7 @@ export function GraphView({
         mocked: nothing,
         editable: false,
       }),
-    [elementsOf, graph, marks, selectedNode],
+    [elementsOf, placed, marks, selectedNode],
   )
   return (
     <ReactFlowProvider>

@@ -2,20 +2,19 @@ import { useMemo } from 'react'
 import type { Diagnostic } from '../../../shared/compile/diagnostic.ts'
 import { useProblems } from '../problems/useProblems.ts'
 import { useEditor } from '../store/EditorContext.ts'
-import { useTrialMarks } from '../try/useTrialMarks.ts'
+import { useSimulatedActions, useTrialMarks } from '../try/useTrialMarks.ts'
 import type { FlowInput, NodeProblems } from './flowElements.ts'
 
 /** What the canvas draws, out of the store. */
 export function useFlowInput(): FlowInput {
   const graph = useEditor((state) => state.graph)
   const selection = useEditor((state) => state.selection)
-  const mocks = useEditor((state) => state.mocks)
   const diagnostics = useProblems()
   const marks = useTrialMarks()
   const problems = useMemo(() => problemsByNode(diagnostics), [diagnostics])
   const selectedNodes = useMemo(() => new Set(selection.nodes), [selection.nodes])
   const selectedEdges = useMemo(() => new Set(selection.edges), [selection.edges])
-  const mocked = useMemo(() => new Set(Object.keys(mocks)), [mocks])
+  const mocked = useSimulatedActions()
   return useMemo(
     () => ({ graph, selectedNodes, selectedEdges, problems, marks, mocked, editable: true }),
     [graph, selectedNodes, selectedEdges, problems, marks, mocked],

@@ -12,12 +12,9 @@ type Wish = Omit<Extract<Prompt, { type: 'add' }>, 'type'>
 
 /** Adds a node where the wish says: at a wire's end, into a wire, at a place, else after the selected node. */
 export function addFromCatalogue(state: EditorState, entry: CatalogueEntry, wish: Wish = {}): void {
-  const node = entry.make(
-    uniqueId(
-      entry.base,
-      state.graph.nodes.map((each) => each.id),
-    ),
-  )
+  const taken = state.graph.nodes.map((each) => each.id)
+  const id = uniqueId(entry.base, taken)
+  const node = entry.make(id, state.workspace.hosts?.[0])
   state.edit(`Added ${entry.title.toLowerCase()}`, (graph) => placed(graph, node, wish, state), {
     select: { nodes: [node.id] },
   })

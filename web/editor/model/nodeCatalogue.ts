@@ -8,7 +8,8 @@ export type CatalogueEntry = {
   says: string
   /** What the new node's id starts from. */
   base: string
-  make: (id: string) => Node
+  /** A new node; `host` is one that an HTTP call can start from. */
+  make: (id: string, host?: string) => Node
 }
 
 /** Everything that can be added to a loop, in reading order. */
@@ -48,11 +49,11 @@ export const nodeCatalogue: readonly CatalogueEntry[] = [
     title: 'HTTP action',
     says: 'Calls a host of the workspace',
     base: 'call',
-    make: (id) => ({
+    make: (id, host = '') => ({
       kind: 'action',
       id,
       title: 'HTTP request',
-      call: { uses: 'http', host: '', method: 'POST', path: '/' },
+      call: { uses: 'http', host, method: 'POST', path: '/' },
       reversibility: 'irreversible',
       idempotency: 'keyed',
     }),

@@ -11,11 +11,15 @@ export function useCompiling(): void {
   useEffect(() => {
     const compiler = createCompiler((result) => store.getState().setCompiled(result))
     let timer: ReturnType<typeof setTimeout> | undefined
-    compiler.compile(store.getState().graph)
+    const compileNow = () => {
+      const { graph, workspace } = store.getState()
+      compiler.compile(graph, workspace)
+    }
+    compileNow()
     const stop = store.subscribe((state, before) => {
-      if (state.graph === before.graph) return
+      if (state.graph === before.graph && state.workspace === before.workspace) return
       clearTimeout(timer)
-      timer = setTimeout(() => compiler.compile(store.getState().graph), pauseMs)
+      timer = setTimeout(compileNow, pauseMs)
     })
     return () => {
       stop()

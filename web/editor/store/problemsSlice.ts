@@ -3,7 +3,12 @@ import type { Program } from '../../../shared/compile/program.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Slice } from './editorState.ts'
 
+/** What the workspace has, by name; left out while it is not known. */
+export type WorkspaceNames = { hosts?: readonly string[]; secrets?: readonly string[] }
+
 export type ProblemsSlice = {
+  workspace: WorkspaceNames
+  setWorkspace: (workspace: WorkspaceNames) => void
   diagnostics: readonly Diagnostic[]
   /** The program of `compiledGraph`; null when that has errors. */
   program: Program | null
@@ -13,6 +18,8 @@ export type ProblemsSlice = {
 }
 
 export const createProblemsSlice: Slice<ProblemsSlice> = (set) => ({
+  workspace: {},
+  setWorkspace: (workspace) => set({ workspace }),
   diagnostics: [],
   program: null,
   compiledGraph: null,

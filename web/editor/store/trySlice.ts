@@ -1,34 +1,41 @@
 import type { Program } from '../../../shared/compile/program.ts'
-import type { RunEvent } from '../../../shared/engine/event.ts'
-import type { Graph } from '../../../shared/graph/graph.ts'
-import type { Json } from '../../../shared/json.ts'
+import type { Playback } from '../../replay/playback.ts'
 import type { Slice } from './editorState.ts'
 
-/** What a simulated action answers instead of the real target. Mocks live in the editor only, never in the graph. */
+/** How a simulated action answers. Mocks live in the editor only, never in the graph. */
 export type Mock =
-  | { type: 'schema' }
-  | { type: 'value'; text: string }
-  | { type: 'failure'; status: number; times: number }
-export type ActionMock = { answer: Mock; delayMs: number }
+  | { answers: 'sample' }
+  /** JSON as typed. */
+  | { answers: 'value'; text: string }
+  /** Fails that often, then answers as usual; `times` null fails always. */
+  | { answers: 'failure'; status: number; times: number | null }
+  | { answers: 'nothing' }
+export type ActionMock = { mock: Mock; delayMs: number }
 
-/** A simulated run: exactly what was run, and its log. */
-export type Trial = { graph: Graph; program: Program; events: readonly RunEvent[]; input: Json }
+/** What people decide in a simulation. */
+export type Decision = 'grant' | 'deny' | 'none'
+
+/** A simulated run: exactly what was run, and its log to play. */
+export type Trial = { program: Program; playback: Playback; rejection: string | null }
 
 export type TrySlice = {
-  /** The input as typed. */
-  tryInput: string
+  /** The input as typed; null until somebody looks, then a sample. */
+  tryInput: string | null
   mocks: Readonly<Record<string, ActionMock>>
+  decision: Decision
   trial: Trial | null
   tryStatus: { type: 'idle' } | { type: 'running' } | { type: 'failed'; message: string }
   setTryInput: (text: string) => void
   setMock: (action: string, mock: ActionMock | null) => void
+  setDecision: (decision: Decision) => void
   setTrial: (trial: Trial | null) => void
   setTryStatus: (status: TrySlice['tryStatus']) => void
 }
 
 export const createTrySlice: Slice<TrySlice> = (set) => ({
-  tryInput: '',
+  tryInput: null,
   mocks: {},
+  decision: 'grant',
   trial: null,
   tryStatus: { type: 'idle' },
   setTryInput: (tryInput) => set({ tryInput }),
@@ -37,6 +44,7 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
       const others = Object.fromEntries(Object.entries(mocks).filter(([id]) => id !== action))
       return { mocks: mock ? { ...others, [action]: mock } : others }
     }),
+  setDecision: (decision) => set({ decision }),
   setTrial: (trial) => set({ trial }),
   setTryStatus: (tryStatus) => set({ tryStatus }),
 })

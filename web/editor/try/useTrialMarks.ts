@@ -1,6 +1,40 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { runMarks } from '../../replay/runMarks.ts'
 import type { CanvasMarks } from '../canvas/canvasMarks.ts'
+import { useEditor } from '../store/EditorContext.ts'
+import type { EditorState } from '../store/editorState.ts'
+
+/** The simulated run that the canvas shows: only beside its controls, and only while the loop is the one that was run. */
+export function shownTrial(state: EditorState) {
+  const { trial, dock, panes, program } = state
+  if (!trial || dock !== 'try' || !panes.dock) return null
+  return program?.version === trial.program.version ? trial : null
+}
+
+const nothing = () => () => undefined
 
 /** What the simulated run shows on the canvas at the moment that is played; null while none is shown. */
 export function useTrialMarks(): CanvasMarks | null {
-  return null
+  const trial = useEditor(shownTrial)
+  const graph = useEditor((state) => state.graph)
+  const cursor = useSyncExternalStore(
+    trial?.playback.subscribe ?? nothing,
+    () => trial?.playback.getState().cursor ?? 0,
+  )
+  return useMemo(
+    () => (trial ? runMarks(graph, trial.program, trial.playback.getState().stateAt(cursor)) : null),
+    [trial, graph, cursor],
+  )
+}
+
+/** The actions whose results are made up: those of the run that is shown, and those that are mocked. */
+export function useSimulatedActions(): ReadonlySet<string> {
+  const trial = useEditor(shownTrial)
+  const mocks = useEditor((state) => state.mocks)
+  return useMemo(() => {
+    const calls = Object.entries(trial?.program.actions ?? {}).filter(
+      ([, action]) => action.call.uses !== 'transform',
+    )
+    return new Set([...Object.keys(mocks), ...calls.map(([id]) => id)])
+  }, [trial, mocks])
 }

@@ -1,0 +1,61 @@
+import { ChevronDown } from 'lucide-react'
+import { useEffect } from 'react'
+import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
+import { templates } from '../../../shared/templates/templates.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CodeEditor } from '../../ui/CodeEditor.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { readJson } from '../inspector/fields/JsonField.tsx'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+
+const pretty = (value: unknown) => JSON.stringify(value, null, 2)
+
+/** The input to try, typed or from a sample: of the trigger's schema, or of a template. */
+export function TryInput() {
+  const store = useEditorStore()
+  const text = useEditor((state) => state.tryInput)
+  const trigger = useEditor((state) => state.graph.nodes.find((node) => node.kind === 'trigger'))
+  const schema = trigger?.kind === 'trigger' ? trigger.input : undefined
+  const fromSchema = () => store.getState().setTryInput(pretty(schema ? sampleFromSchema(schema) : {}))
+  useEffect(() => {
+    if (store.getState().tryInput === null)
+      store.getState().setTryInput(pretty(schema ? sampleFromSchema(schema) : {}))
+  }, [store, schema])
+  const read = readJson(text ?? '{}', 'any')
+  return (
+    <Field
+      label="Input"
+      error={read.ok ? undefined : read.message}
+      aside={
+        <Menu
+          align="end"
+          trigger={
+            <Button size="sm" variant="ghost" icon={<ChevronDown aria-hidden />}>
+              Samples
+            </Button>
+          }
+          items={[
+            { label: 'From the trigger’s schema', onSelect: fromSchema },
+            ...templates.flatMap((template) => [
+              'separator' as const,
+              ...template.samples.map((sample) => ({
+                label: sample.title,
+                hint: template.title,
+                onSelect: () => store.getState().setTryInput(pretty(sample.input)),
+              })),
+            ]),
+          ]}
+        />
+      }
+    >
+      <CodeEditor
+        language="json"
+        label="Input to try"
+        value={text ?? ''}
+        onChange={(typed) => store.getState().setTryInput(typed)}
+        className="max-h-48"
+      />
+    </Field>
+  )
+}

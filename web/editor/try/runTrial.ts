@@ -1,0 +1,83 @@
+import type { Json } from '../../../shared/json.ts'
+import { createPlayback } from '../../replay/playback.ts'
+import { readJson } from '../inspector/fields/JsonField.tsx'
+import type { EditorStore } from '../store/createEditorStore.ts'
+import type { ActionMock } from '../store/trySlice.ts'
+import type { ReadMock, TrialAnswer, TrialQuestion } from './simulateTrial.ts'
+
+/** Runs what is asked on a thread of its own; aborting ends the thread. */
+export type Simulate = (question: TrialQuestion, signal: AbortSignal) => Promise<TrialAnswer>
+
+export const simulateOffThread: Simulate = (question, signal) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./tryWorker.ts', import.meta.url), { type: 'module' })
+    const end = () => worker.terminate()
+    signal.addEventListener('abort', () => {
+      end()
+      reject(signal.reason as Error)
+    })
+    worker.addEventListener('message', ({ data }: MessageEvent<TrialAnswer>) => {
+      end()
+      resolve(data)
+    })
+    worker.addEventListener('error', (event) => {
+      end()
+      reject(new Error(event.message))
+    })
+    worker.postMessage(question)
+  })
+
+/** Tries the loop as it is compiled now on the input as typed; the result is there to play. What is wrong is said instead. */
+export async function runTrial(
+  store: EditorStore,
+  signal: AbortSignal,
+  simulate: Simulate = simulateOffThread,
+): Promise<void> {
+  const { program, tryInput, mocks, decision, setTryStatus } = store.getState()
+  const input = readJson(tryInput ?? 'null', 'any')
+  if (!program) return setTryStatus({ type: 'failed', message: 'The loop has errors; mend them first.' })
+  if (!input.ok) return setTryStatus({ type: 'failed', message: `The input: ${input.message}` })
+  const read = readMocks(mocks)
+  if (!read.ok) return setTryStatus({ type: 'failed', message: read.message })
+  setTryStatus({ type: 'running' })
+  try {
+    const answer = await simulate(
+      { program, input: input.value, mocks: read.mocks, decision, startAt: Date.now() },
+      signal,
+    )
+    const playback = createPlayback({ program, events: answer.events })
+    playback.getState().seek(answer.events.length)
+    store.getState().setTrial({ program, playback, rejection: answer.rejection })
+    store.getState().setTryStatus({ type: 'idle' })
+    const end = answer.events.at(-1)
+    store
+      .getState()
+      .announce(
+        end?.type === 'run.ended'
+          ? `Simulated run ended: ${end.data.outcome}`
+          : (answer.rejection ?? 'Simulated run stopped'),
+      )
+  } catch (error) {
+    if (signal.aborted) return store.getState().setTryStatus({ type: 'idle' })
+    store
+      .getState()
+      .setTryStatus({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+type ReadMocks = { ok: true; mocks: Record<string, ReadMock> } | { ok: false; message: string }
+
+/** The mocks with their values read; the first value that is no JSON is told. */
+export function readMocks(mocks: Readonly<Record<string, ActionMock>>): ReadMocks {
+  const read: [string, ReadMock][] = []
+  for (const [action, { mock, delayMs }] of Object.entries(mocks)) {
+    if (mock.answers !== 'value') {
+      read.push([action, { delayMs, mock }])
+      continue
+    }
+    const value = readJson(mock.text, 'any')
+    if (!value.ok) return { ok: false, message: `The mocked value of ${action}: ${value.message}` }
+    read.push([action, { delayMs, mock: { answers: 'value', value: value.value as Json } }])
+  }
+  return { ok: true, mocks: Object.fromEntries(read) }
+}

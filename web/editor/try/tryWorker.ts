@@ -1,0 +1,5 @@
+import { simulateTrial, type TrialAnswer, type TrialQuestion } from './simulateTrial.ts'
+
+addEventListener('message', ({ data }: MessageEvent<TrialQuestion>) => {
+  postMessage(simulateTrial(data) satisfies TrialAnswer)
+})

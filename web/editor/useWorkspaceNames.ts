@@ -1,0 +1,16 @@
+import { useEffect } from 'react'
+import { useApi } from '../app/useApi.ts'
+import { useEditorStore } from './store/EditorContext.ts'
+
+/** Tells the editor which hosts and secrets the workspace has, as soon as it is known. */
+export function useWorkspaceNames(): void {
+  const store = useEditorStore()
+  const hosts = useApi('listHosts', {}, { staleTime: 30_000 }).data
+  const secrets = useApi('listSecrets', {}, { staleTime: 30_000 }).data
+  useEffect(() => {
+    store.getState().setWorkspace({
+      ...(hosts ? { hosts: hosts.hosts.map((host) => host.name) } : {}),
+      ...(secrets ? { secrets: secrets.secrets.map((secret) => secret.name) } : {}),
+    })
+  }, [store, hosts, secrets])
+}
