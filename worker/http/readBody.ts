@@ -4,9 +4,14 @@ import { ProblemException } from './problem.ts'
 const tooLarge = () =>
   new ProblemException('body-too-large', `A body may have ${apiLimits.bodyBytes} bytes at most.`)
 
-/** The body's bytes. Stops reading, and refuses, at the limit: a length that the caller claims is only a first hint. */
+/** Bytes of a refused body that are read and dropped. */
+const drainedBytes = 32 * apiLimits.bodyBytes
+
+/**
+ * The body's bytes. Keeps none, and refuses, past the limit. What follows is still read, within reason: a caller that is cut off
+ * while it sends sees a broken connection instead of the answer.
+ */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > apiLimits.bodyBytes) throw tooLarge()
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
@@ -15,12 +20,11 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
     const { done, value } = await reader.read()
     if (done) break
     length += value.byteLength
-    if (length > apiLimits.bodyBytes) {
-      await reader.cancel()
-      throw tooLarge()
-    }
-    chunks.push(value)
+    if (length > drainedBytes) await reader.cancel()
+    if (length > apiLimits.bodyBytes) chunks.length = 0
+    else chunks.push(value)
   }
+  if (length > apiLimits.bodyBytes) throw tooLarge()
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {
