@@ -31,7 +31,7 @@ function deliveryOf(place: number) {
 async function deliver(place: number): Promise<string> {
   const response = await fetch(`${server.origin}/hooks/issue-triage`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-github-event': 'issues' },
+    headers: { 'content-type': 'application/json', prefer: 'respond-async' },
     body: JSON.stringify(deliveryOf(place)),
   })
   if (response.status !== 202)

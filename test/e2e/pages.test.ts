@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   const response = await fetch(`${server.origin}/hooks/issue-triage`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', prefer: 'respond-async' },
     body: JSON.stringify(issueOpened()),
   })
   run = RunDetail.parse(await response.json()).run
