@@ -11,6 +11,17 @@ const serviceArgs = {
 }
 const args = { service: '{{ input.service }}' }
 
+const samples: LoopTemplate['samples'] = [
+  {
+    title: 'A high alert',
+    input: { service: 'checkout', alert: 'Error rate over 5 %', severity: 'high' },
+  },
+  {
+    title: 'A low alert, looked into first',
+    input: { service: 'search', alert: 'Latency over 800 ms', severity: 'low' },
+  },
+]
+
 const graph: Graph = {
   format: 'pavane.graph/1',
   name: 'incident',
@@ -26,6 +37,7 @@ const graph: Graph = {
       input: {
         type: 'object',
         required: ['service', 'alert', 'severity'],
+        examples: samples.map((sample) => sample.input),
         properties: {
           service,
           alert: { type: 'string', minLength: 1, maxLength: 200 },
@@ -80,7 +92,11 @@ const graph: Graph = {
         type: 'object',
         properties: {
           status: { type: 'integer' },
-          body: { type: 'object', required: ['generation'], properties: { generation: { type: 'integer' } } },
+          body: {
+            type: 'object',
+            required: ['generation'],
+            properties: { generation: { type: 'integer', examples: [2] } },
+          },
         },
       },
       call: { uses: 'http', host: 'ops', method: 'POST', path: '/services/{{ args.service }}/restart' },
@@ -117,7 +133,11 @@ const graph: Graph = {
         type: 'object',
         properties: {
           status: { type: 'integer' },
-          body: { type: 'object', required: ['healthy'], properties: { healthy: { type: 'boolean' } } },
+          body: {
+            type: 'object',
+            required: ['healthy'],
+            properties: { healthy: { type: 'boolean', examples: [true] } },
+          },
         },
       },
       call: { uses: 'http', host: 'ops', method: 'GET', path: '/services/{{ args.service }}/health' },
@@ -217,14 +237,5 @@ export const incident: LoopTemplate = {
   teaches:
     'Iterations: the verifier sends the run back to plan again, and rolls every try back when none helped.',
   graph,
-  samples: [
-    {
-      title: 'A high alert',
-      input: { service: 'checkout', alert: 'Error rate over 5 %', severity: 'high' },
-    },
-    {
-      title: 'A low alert, looked into first',
-      input: { service: 'search', alert: 'Latency over 800 ms', severity: 'low' },
-    },
-  ],
+  samples,
 }

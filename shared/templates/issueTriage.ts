@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
-import { issueTriageActions } from './issueTriageActions.ts'
+import { allowedLabels, issueTriageActions } from './issueTriageActions.ts'
 import { issueTriageSamples } from './issueTriageSamples.ts'
 import { issueTriageTable } from './issueTriageTable.ts'
 import type { LoopTemplate } from './template.ts'
@@ -21,6 +21,7 @@ const graph: Graph = {
       input: {
         type: 'object',
         required: ['action', 'issue', 'repository'],
+        examples: issueTriageSamples.map((sample) => sample.input),
         properties: {
           action: { type: 'string' },
           issue: {
@@ -86,7 +87,9 @@ const graph: Graph = {
           type: 'rule',
           id: 'labels-allowed',
           title: 'No label outside the allowed set',
-          expr: 'plan.steps.filter(s, s.action == "label").all(s, s.args.label in ["bug", "documentation", "question", "enhancement", "needs-reproduction"])',
+          expr:
+            'plan.steps.filter(s, s.action == "label").all(s, s.args.label in ' +
+            `${JSON.stringify(allowedLabels)})`,
           onFail: 'rollback',
           message: 'A label is not one of those that the loop may set',
         },

@@ -1,6 +1,9 @@
 import type { ActionNode } from '../graph/nodes/action.ts'
 import type { JsonObject } from '../json.ts'
 
+/** The labels that the loop may set. */
+export const allowedLabels = ['bug', 'documentation', 'question', 'enhancement', 'needs-reproduction']
+
 const repo = { type: 'string', pattern: '^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$' }
 const number = { type: 'integer', minimum: 1 }
 const login = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9-]*(\\[bot\\])?$' }
@@ -32,7 +35,7 @@ export const issueTriageActions: ActionNode[] = [
     id: 'label',
     title: 'Add a label',
     args: args({ repo, number, label: labelName }),
-    output: output(named),
+    output: output({ ...named, examples: [allowedLabels.map((name) => ({ name }))] }),
     call: {
       uses: 'http',
       host: 'tracker',
@@ -65,7 +68,7 @@ export const issueTriageActions: ActionNode[] = [
     id: 'comment',
     title: 'Reply on the issue',
     args: args({ repo, number, body: { type: 'string', minLength: 1, maxLength: 600 } }),
-    output: output({ type: 'object', required: ['id'] }),
+    output: output({ type: 'object', required: ['id'], examples: [{ id: 1 }] }),
     call: {
       uses: 'http',
       host: 'tracker',
@@ -98,7 +101,11 @@ export const issueTriageActions: ActionNode[] = [
     id: 'assign',
     title: 'Assign it',
     args: args({ repo, number, login }),
-    output: output({ type: 'object', required: ['assignees'] }),
+    output: output({
+      type: 'object',
+      required: ['assignees'],
+      examples: [{ assignees: [{ login: 'grace' }] }],
+    }),
     call: {
       uses: 'http',
       host: 'tracker',
@@ -130,7 +137,11 @@ export const issueTriageActions: ActionNode[] = [
     id: 'report_security',
     title: 'Report privately',
     args: args({ repo, summary: { type: 'string', minLength: 1 }, description: { type: 'string' } }),
-    output: output({ type: 'object', required: ['ghsa_id'] }),
+    output: output({
+      type: 'object',
+      required: ['ghsa_id'],
+      examples: [{ ghsa_id: 'GHSA-0001', state: 'triage' }],
+    }),
     call: {
       uses: 'http',
       host: 'tracker',

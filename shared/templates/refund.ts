@@ -6,6 +6,21 @@ const money = { type: 'integer', minimum: 1 }
 const currency = { type: 'string', pattern: '^[a-z]{3}$' }
 const chargeId = { type: 'string', pattern: '^ch_[A-Za-z0-9_]+$' }
 
+const request = (order: string, amount: number, charge = `ch_${order}_${amount}`) => ({
+  order,
+  charge,
+  amount,
+  currency: 'usd',
+  reason: 'The parcel never arrived',
+})
+
+const samples: LoopTemplate['samples'] = [
+  { title: 'A small refund', input: request('A1001', 4200) },
+  { title: 'One that a person approves', input: request('A1002', 45_000) },
+  { title: 'One over every limit', input: request('A1003', 250_000) },
+  { title: 'More than was charged', input: request('A1004', 9000, 'ch_A1004_5000') },
+]
+
 const graph: Graph = {
   format: 'pavane.graph/1',
   name: 'refund',
@@ -21,6 +36,7 @@ const graph: Graph = {
       input: {
         type: 'object',
         required: ['order', 'charge', 'amount', 'currency', 'reason'],
+        examples: samples.map((sample) => sample.input),
         properties: {
           order: { type: 'string', minLength: 1, maxLength: 100 },
           charge: chargeId,
@@ -79,6 +95,7 @@ const graph: Graph = {
           body: {
             type: 'object',
             required: ['id', 'amount', 'currency', 'refunded'],
+            examples: [{ id: 'ch_A1001_4200', amount: 4200, currency: 'usd', refunded: 0 }],
             properties: {
               amount: { type: 'integer' },
               currency: { type: 'string' },
@@ -109,6 +126,9 @@ const graph: Graph = {
           body: {
             type: 'object',
             required: ['id', 'amount', 'currency', 'status'],
+            examples: [
+              { id: 're_1', charge: 'ch_A1001_4200', amount: 4200, currency: 'usd', status: 'succeeded' },
+            ],
             properties: {
               id: { type: 'string' },
               amount: { type: 'integer' },
@@ -262,14 +282,6 @@ const graph: Graph = {
   },
 }
 
-const request = (order: string, amount: number, charge = `ch_${order}_${amount}`) => ({
-  order,
-  charge,
-  amount,
-  currency: 'usd',
-  reason: 'The parcel never arrived',
-})
-
 /** A refund with a limit, over which a person decides. */
 export const refund: LoopTemplate = {
   name: graph.name,
@@ -278,10 +290,5 @@ export const refund: LoopTemplate = {
   teaches:
     'Policies that deny or ask a person, a step that waits for another’s output, and an undo that cancels.',
   graph,
-  samples: [
-    { title: 'A small refund', input: request('A1001', 4200) },
-    { title: 'One that a person approves', input: request('A1002', 45_000) },
-    { title: 'One over every limit', input: request('A1003', 250_000) },
-    { title: 'More than was charged', input: request('A1004', 9000, 'ch_A1004_5000') },
-  ],
+  samples,
 }
