@@ -40,12 +40,24 @@ export default defineConfig({
             },
           }),
         ],
-        test: { name: 'worker', isolate: false, include: ['test/worker/**/*.test.ts'] },
+        test: {
+          name: 'worker',
+          isolate: false,
+          include: ['test/worker/**/*.test.ts'],
+          // The first request loads the Worker module by module, far longer than any later one takes.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         root,
         plugins: [react()],
-        test: { name: 'web', environment: 'jsdom', include: ['test/web/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          css: { include: [/web\/ui\/(tokens|theme)\.css/] },
+          include: ['test/web/**/*.test.{ts,tsx}'],
+        },
       },
       {
         root,
