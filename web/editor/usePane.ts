@@ -28,7 +28,9 @@ export function usePane(pane: Pane) {
         if (pane !== 'dock' || state.dock !== 'try' || before.dock === 'try' || !panel) return
         // Trying needs room for the input and the log side by side with the canvas above.
         requestAnimationFrame(() => {
-          if (panel.getSize().inPixels < roomToTry) panel.resize(roomToTry)
+          if (panel.getSize().inPixels >= roomToTry) return
+          panel.resize(roomToTry)
+          store.getState().canvas?.fit()
         })
       }),
     [store, pane],

@@ -25,7 +25,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
   const width = strong ? 2.5 : (data?.taken ?? 0) > 0 ? 2 : 1.5
   const { targetX: x, targetY: y } = ends
   return (
-    <>
+    <g className={cx('transition-opacity', data?.idle && 'opacity-35')}>
       <BaseEdge
         id={id}
         path={wire.path}
@@ -54,6 +54,6 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           </span>
         </EdgeLabelRenderer>
       )}
-    </>
+    </g>
   )
 })

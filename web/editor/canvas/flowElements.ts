@@ -30,6 +30,8 @@ export type WireData = {
   label: string | null
   taken: number
   lit: boolean
+  /** A run is shown and did not come this way. */
+  idle: boolean
 }
 export type FlowEdge = FlowEdgeBase<WireData, 'wire'>
 
@@ -145,9 +147,14 @@ function flowEdges(
       const mark = marks?.edges[edge.id]
       const floor = floors.get(edge.id) ?? 0
       const selected = input.selectedEdges.has(edge.id)
-      const key = [edge, role, label, floor, selected, mark?.taken, mark?.lit]
+      const idle = marks !== null && (mark?.taken ?? 0) === 0
+      const key = [edge, role, label, floor, selected, mark?.taken, mark?.lit, idle]
       return kept(cache, edge.id, key, () =>
-        flowEdge(edge, { role, label, floor, taken: mark?.taken ?? 0, lit: mark?.lit ?? false }, selected),
+        flowEdge(
+          edge,
+          { role, label, floor, taken: mark?.taken ?? 0, lit: mark?.lit ?? false, idle },
+          selected,
+        ),
       )
     })
 }

@@ -1,4 +1,4 @@
-import { getBezierPath, type Position } from '@xyflow/react'
+import { getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react'
 
 export type WireEnds = {
   sourceX: number
@@ -12,7 +12,11 @@ export type WirePath = { path: string; labelX: number; labelY: number }
 
 /** A wire to the right: a curve. */
 export function forwardPath(ends: WireEnds): WirePath {
-  const [path, labelX, labelY] = getBezierPath(ends)
+  // A curve to a card that stands to the left would run through both cards.
+  const behind = ends.sourcePosition === 'right' && ends.targetX < ends.sourceX + 24
+  const [path, labelX, labelY] = behind
+    ? getSmoothStepPath({ ...ends, offset: 24, borderRadius: 12 })
+    : getBezierPath(ends)
   return { path, labelX, labelY }
 }
 

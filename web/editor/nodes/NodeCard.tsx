@@ -13,6 +13,7 @@ import { type ReactNode, useContext } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
+import type { NodeMark } from '../canvas/canvasMarks.ts'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'
 import { inPortsOf, outPortsOf } from '../model/connect.ts'
 import { describeNode } from '../model/describeNode.ts'
@@ -59,8 +60,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
               {node.title || <span className="text-fg-3">Untitled</span>}
             </span>
           )}
-          <Problems data={data} />
-          {run && <RunBadge data={data} />}
+          {run ? <StateBadge state={run.state} compact /> : <Problems data={data} />}
         </div>
         <p
           className={cx(
@@ -72,7 +72,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
           {run?.says ?? describeNode(node)}
         </p>
         {children}
-        <Marks data={data} />
+        <Marks data={data} narrow={out.length > 2} />
       </div>
       {into.map((place) => (
         <Port key={place.port} place={place} type="target" data={data} />
@@ -106,13 +106,26 @@ function Problems({ data: { problems } }: { data: CardData }) {
   )
 }
 
-function RunBadge({ data: { run } }: { data: CardData }) {
-  if (!run) return null
-  const attempt = run.attempt !== undefined && run.attempt > 1 ? ` ×${run.attempt}` : ''
-  return <StateBadge state={run.state} label={`${stateLooks[run.state].label}${attempt}`} />
+/** The state in words, with what else is known of the moment. */
+function RunLine({ run }: { run: NodeMark }) {
+  const { label, hue } = stateLooks[run.state]
+  const parts = [
+    run.attempt !== undefined && run.attempt > 1 && `attempt ${run.attempt}`,
+    run.iteration !== undefined && run.iteration > 1 && `iteration ${run.iteration}`,
+    run.durationMs !== undefined && `${run.durationMs.toLocaleString('en')} ms`,
+  ].filter((part) => part !== false)
+  return (
+    <span
+      aria-hidden={parts.length === 0}
+      className="tabular ml-auto truncate whitespace-nowrap"
+      style={{ color: `var(${hue})` }}
+    >
+      {[label, ...parts].join(' · ')}
+    </span>
+  )
 }
 
-function Marks({ data: { marks, run, simulated } }: { data: CardData }) {
+function Marks({ data: { marks, run, simulated }, narrow }: { data: CardData; narrow: boolean }) {
   const items = [
     marks.policies.length > 0 && { icon: Scale, says: `Policy: ${marks.policies.join(', ')}` },
     marks.approval && { icon: User, says: 'May need approval' },
@@ -124,12 +137,8 @@ function Marks({ data: { marks, run, simulated } }: { data: CardData }) {
     marks.undo && { icon: Undo2, says: 'Can be undone' },
     marks.secret && { icon: KeyRound, says: 'Uses a secret' },
   ].filter((item) => item !== false)
-  const times = [
-    run?.iteration !== undefined && `iteration ${run.iteration}`,
-    run?.durationMs !== undefined && `${run.durationMs.toLocaleString('en')} ms`,
-  ].filter((part) => part !== false)
   return (
-    <div className="mt-auto flex h-4 items-center gap-2 text-xs text-fg-3">
+    <div className={cx('mt-auto flex h-4 items-center gap-2 text-xs text-fg-3', narrow && 'pr-16')}>
       {items.map(({ icon: Icon, says, ...rest }) => (
         <span key={says} title={says} className="flex items-center gap-0.5">
           <Icon aria-hidden className="size-3" />
@@ -143,7 +152,7 @@ function Marks({ data: { marks, run, simulated } }: { data: CardData }) {
           simulated
         </span>
       )}
-      {times.length > 0 && <span className="tabular ml-auto">{times.join(' · ')}</span>}
+      {run && <RunLine run={run} />}
     </div>
   )
 }

@@ -36,7 +36,12 @@ export function RecordField({ at, noun, base, roots }: RecordFieldProps) {
               )
             }
           />
-          <TemplateField at={at + pointerOf(name)} label={`Value of ${name}`} {...(roots ? { roots } : {})} />
+          <TemplateField
+            at={at + pointerOf(name)}
+            hideLabel
+            label={`Value of ${name}`}
+            {...(roots ? { roots } : {})}
+          />
           <IconButton
             size="md"
             label={`Remove ${noun} ${name}`}

@@ -11,15 +11,29 @@ type TemplateFieldProps = {
   help?: ReactNode
   optional?: boolean
   roots?: readonly string[]
+  /** The label is for assistive technology alone: what stands beside says it to the eye. */
+  hideLabel?: boolean
 }
 
 /** Text that may hold `{{ }}`. */
-export function TemplateField({ at, label, help, optional = false, roots }: TemplateFieldProps) {
+export function TemplateField({
+  at,
+  label,
+  help,
+  optional = false,
+  roots,
+  hideLabel = false,
+}: TemplateFieldProps) {
   const field = useField(at)
   const complete = useTemplateCompletion(roots)
   const value = typeof field.value === 'string' ? field.value : ''
   return (
-    <FieldFrame at={at} label={label} help={help} problems={field.problems}>
+    <FieldFrame
+      at={at}
+      label={hideLabel ? <span className="sr-only">{label}</span> : label}
+      help={help}
+      problems={field.problems}
+    >
       <CodeEditor
         language="template"
         label={label}

@@ -1,0 +1,40 @@
+import type { Graph } from '../../../shared/graph/graph.ts'
+import { emptyGraph } from '../../../web/editor/model/emptyGraph.ts'
+import { layoutGraph } from '../../../web/editor/model/layoutGraph.ts'
+import type { CatalogueEntry } from '../../../web/editor/model/nodeCatalogue.ts'
+import { nodeCatalogue } from '../../../web/editor/model/nodeCatalogue.ts'
+import { createEditorStore, type EditorStore } from '../../../web/editor/store/createEditorStore.ts'
+import type { Unfinished } from '../../../web/editor/store/documentSlice.ts'
+
+/** A store over a graph, with a clipboard of its own. */
+export function editorFor(
+  graph: Graph = emptyGraph('test-loop', 'Test loop'),
+  unfinished: Record<string, Unfinished> = {},
+): EditorStore {
+  let clipboard = ''
+  return createEditorStore({
+    document: { graph, unfinished },
+    revision: 1,
+    savedAt: 0,
+    published: null,
+    services: {
+      readClipboard: async () => clipboard,
+      writeClipboard: async (text) => {
+        clipboard = text
+      },
+      layout: layoutGraph,
+      save: () => undefined,
+    },
+  })
+}
+
+export function entryFor(key: string): CatalogueEntry {
+  const entry = nodeCatalogue.find((each) => each.key === key)
+  if (!entry) throw new Error(`Nothing in the catalogue is called ${key}`)
+  return entry
+}
+
+/** The wires of a graph as `from.port > to.port`. */
+export function wiresOf(graph: Graph): string[] {
+  return graph.edges.map(({ from, to }) => `${from.node}.${from.port} > ${to.node}.${to.port}`).toSorted()
+}
