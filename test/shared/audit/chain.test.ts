@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
+import '../../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
 import type { Hasher } from '../../../shared/audit/hasher.ts'
 import { genesis, seal } from '../../../shared/audit/seal.ts'

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import '../../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../../../shared/engine/effect.ts'
 import { applyBindings, bindArgs } from '../../../shared/expr/bindings.ts'

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { codes } from '../../../shared/compile/codes.ts'
+import { compile } from '../../../shared/compile/compile.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import { wire } from '../../../shared/templates/wire.ts'
+import { soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../support/graphs.ts'
+import { contentCases } from './cases/contentCases.ts'
+import { policy } from './cases/faultyGraphs.ts'
+import { structureCases } from './cases/structureCases.ts'
+
+const cases = [...structureCases, ...contentCases]
+
+describe('the sound graph', () => {
+  it('has no diagnostics, whatever is known of the workspace', () => {
+    expect(compile(soundGraph).diagnostics).toEqual([])
+    expect(compile(soundGraph, { hosts: ['api'], secrets: ['token'] }).diagnostics).toEqual([])
+    expect(compile(soundGraph).program).not.toBeNull()
+  })
+})
+
+describe('the compiler reports', () => {
+  it.each(cases)('%s: %s', (code, _, graph, at, context) => {
+    const { diagnostics, program } = compile(graph, context)
+    const { severity } = codes[code]
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code, severity, at }))
+    expect(program === null).toBe(diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+  })
+
+  it('every code that it knows, and no other', () => {
+    const tested = new Set<string>(cases.map(([code]) => code))
+    expect([...tested].toSorted()).toEqual(Object.keys(codes).toSorted())
+  })
+})
+
+describe('an approval, or a policy that asks for one,', () => {
+  const irreversible = withNode(soundGraph, 'act', { reversibility: 'irreversible' })
+  const codesOf = (graph: Graph) => compile(graph).diagnostics.map((diagnostic) => diagnostic.code)
+
+  it('guards what can’t be undone', () => {
+    const asks = { ...policy({ effect: 'require-approval', on: ['act'] }), nodes: irreversible.nodes }
+    expect(codesOf(asks)).toEqual([])
+    const denies = { ...policy({ effect: 'deny' }), nodes: irreversible.nodes }
+    expect(codesOf(denies)).toEqual(['ungated-irreversible'])
+  })
+
+  it('guards it when it stands on every way there', () => {
+    const ask = withNodes(irreversible, {
+      kind: 'approval',
+      id: 'ask',
+      title: 'Ask',
+      approvers: ['admin'],
+      deadlineSeconds: 60,
+    })
+    const gated = withEdges(
+      withoutEdges(ask, 'start.'),
+      wire('start.input', 'ask.in'),
+      wire('ask.granted', 'plan.in'),
+      wire('ask.denied', 'stopped.in'),
+      wire('ask.expired', 'stopped.in'),
+    )
+    expect(codesOf(gated)).toEqual([])
+  })
+})
