@@ -1,4 +1,4 @@
-import { createBrowserRouter } from 'react-router'
+import { createBrowserRouter, type RouteObject } from 'react-router'
 import { LoopsPage } from '../loops/LoopsPage.tsx'
 import { RunsPage } from '../runs/RunsPage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -8,36 +8,39 @@ import { ShellSkeleton } from './ShellSkeleton.tsx'
 import { SignInPage } from './SignInPage.tsx'
 
 /** Every address of the application. What is heavy loads when it is first visited. */
+export const appRoutes: RouteObject[] = [
+  { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
+  {
+    element: <Shell />,
+    errorElement: <RouteError />,
+    hydrateFallbackElement: <ShellSkeleton />,
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          { path: '/', element: <LoopsPage /> },
+          { path: '/runs', element: <RunsPage /> },
+          { path: '/loops/:loop/runs', element: <RunsPage /> },
+          {
+            path: '/runs/:run',
+            lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
+          },
+          {
+            path: '/sandbox',
+            lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
+          },
+          {
+            path: '/settings/:section?',
+            lazy: async () => ({ Component: (await import('../settings/SettingsPage.tsx')).SettingsPage }),
+          },
+          { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+]
+
+/** The router of the page, over the browser's own history. */
 export function createRouter() {
-  return createBrowserRouter([
-    { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
-    {
-      element: <Shell />,
-      errorElement: <RouteError />,
-      hydrateFallbackElement: <ShellSkeleton />,
-      children: [
-        {
-          errorElement: <RouteError />,
-          children: [
-            { path: '/', element: <LoopsPage /> },
-            { path: '/runs', element: <RunsPage /> },
-            { path: '/loops/:loop/runs', element: <RunsPage /> },
-            {
-              path: '/runs/:run',
-              lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
-            },
-            {
-              path: '/sandbox',
-              lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
-            },
-            {
-              path: '/settings/:section?',
-              lazy: async () => ({ Component: (await import('../settings/SettingsPage.tsx')).SettingsPage }),
-            },
-            { path: '*', element: <NotFoundPage /> },
-          ],
-        },
-      ],
-    },
-  ])
+  return createBrowserRouter(appRoutes)
 }

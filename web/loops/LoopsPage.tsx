@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { templates } from '../../shared/templates/templates.ts'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
@@ -6,7 +7,6 @@ import { useApi } from '../app/useApi.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { galleryTemplates } from './galleryTemplates.ts'
 import { LoopRow } from './LoopRow.tsx'
 import { NewLoopButton } from './NewLoopButton.tsx'
 import { TemplateGallery } from './TemplateGallery.tsx'
@@ -34,7 +34,7 @@ export function LoopsPage() {
         actions={mayBuild && <NewLoopButton />}
       >
         <h2 className="sr-only">Templates</h2>
-        <TemplateGallery templates={galleryTemplates} taken={taken} />
+        <TemplateGallery templates={templates} taken={taken} />
       </Page>
     )
   }
@@ -75,7 +75,7 @@ export function LoopsPage() {
             <h2 id="templates-heading" className="text-sm font-semibold">
               Start from a template
             </h2>
-            <TemplateGallery templates={galleryTemplates} taken={taken} narrow />
+            <TemplateGallery templates={templates} taken={taken} narrow />
           </section>
         )}
       </div>
@@ -85,7 +85,7 @@ export function LoopsPage() {
             Start from a template
           </summary>
           <div className="pt-2">
-            <TemplateGallery templates={galleryTemplates} taken={taken} />
+            <TemplateGallery templates={templates} taken={taken} />
           </div>
         </details>
       )}

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { LoopTemplate } from '../../shared/templates/template.ts'
 import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
@@ -8,11 +9,8 @@ import { type Kind, KindIcon, kindLooks } from '../ui/KindIcon.tsx'
 import { freeName } from './blankGraph.ts'
 import { GraphPicture } from './GraphPicture.tsx'
 
-/** What a template card needs to know. */
-export type GalleryTemplate = { name: string; title: string; description: string; graph: Graph }
-
 type TemplateGalleryProps = {
-  templates: readonly GalleryTemplate[]
+  templates: readonly LoopTemplate[]
   /** Names that loops have already. */
   taken: readonly string[]
   /** One card a line, for the place beside the list. */
@@ -32,7 +30,7 @@ export function TemplateGallery({ templates, taken, narrow = false }: TemplateGa
   )
 }
 
-function TemplateCard({ template, taken }: { template: GalleryTemplate; taken: readonly string[] }) {
+function TemplateCard({ template, taken }: { template: LoopTemplate; taken: readonly string[] }) {
   const navigate = useNavigate()
   const mayBuild = useCan('build')
   const create = useChange('createLoop', {
@@ -48,7 +46,8 @@ function TemplateCard({ template, taken }: { template: GalleryTemplate; taken: r
       <GraphPicture graph={template.graph} className="h-32 w-full border-b border-line-1 bg-surface-0 p-2" />
       <div className="flex flex-1 flex-col gap-2 p-3">
         <h3 className="text-base font-medium">{template.title}</h3>
-        <p className="line-clamp-3 flex-1 text-sm text-fg-2">{template.description}</p>
+        <p className="line-clamp-3 text-sm text-fg-2">{template.description}</p>
+        <p className="flex-1 text-xs text-fg-3">{template.teaches}</p>
         <div className="flex items-center justify-between gap-2">
           <KindCounts graph={template.graph} />
           <Button

@@ -19,6 +19,7 @@ export function blankGraph(name: string, title: string): Graph {
 export function nameFromTitle(title: string): string {
   return title
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')

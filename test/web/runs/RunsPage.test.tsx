@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import type { RunSummary } from '../../../shared/api/runs.ts'
+import { renderApp, stubApi } from '../app/renderApp.tsx'
+
+function aRun(number: number, over: Partial<RunSummary> = {}): RunSummary {
+  return {
+    run: `probe.0.0192f3a4-0000-7a11-8b22-${String(number).padStart(12, '0')}`,
+    loop: 'probe',
+    version: `sha256:${'a'.repeat(64)}`,
+    versionNumber: 3,
+    status: 'ended',
+    outcome: 'succeeded',
+    reason: 'outcome',
+    message: '',
+    iterations: 2,
+    steps: 5,
+    costUsd: 0.012,
+    acceptedAt: 1_700_000_000_000 + number,
+    endedAt: 1_700_000_002_400 + number,
+    events: 40,
+    trace: '0'.repeat(32),
+    ...over,
+  }
+}
+
+const loops = { 'GET /api/loops': () => ({ loops: [] }) }
+const rows = () => screen.getAllByRole('row').slice(1)
+
+describe('the run list', () => {
+  it('answers what a run was: outcome, version, why it stopped, how long it took and what it cost', async () => {
+    stubApi({ ...loops, 'GET /api/runs': () => ({ runs: [aRun(7)], next: null }) })
+    renderApp('/runs')
+    const link = await screen.findByRole('link', { name: 'Run 00000007 of probe' })
+    expect(link.getAttribute('href')).toBe(`/runs/${encodeURIComponent(aRun(7).run)}`)
+    const cells = within(rows()[0] ?? document.body)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent)
+    expect(cells.slice(0, 5)).toEqual(['Succeeded', '00000007', 'probe', 'v3', 'Reached an outcome'])
+    expect(cells.slice(6)).toEqual(['2.4 s', '2', '5', '$0.0120'])
+  })
+
+  it('keeps its filters in the address and asks the server by them', async () => {
+    const calls = stubApi({ ...loops, 'GET /api/runs': () => ({ runs: [aRun(1)], next: null }) })
+    const { router } = renderApp('/runs?outcome=bailed&reason=iterations&status=nonsense')
+    await screen.findByRole('link', { name: /Run 00000001/ })
+    const first = calls.find((call) => call.path === '/api/runs')
+    expect(Object.fromEntries(first?.search ?? [])).toEqual({
+      outcome: 'bailed',
+      reason: 'iterations',
+      limit: '50',
+    })
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Search run id and message' }), 'octocat')
+    await waitFor(() => expect(new URLSearchParams(router.state.location.search).get('text')).toBe('octocat'))
+    await waitFor(() => expect(calls.some((call) => call.search.get('text') === 'octocat')).toBe(true))
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(router.state.location.search).toBe('')
+  })
+
+  it('puts together what is in flight, newest first', async () => {
+    const byStatus: Record<string, RunSummary[]> = {
+      running: [aRun(1, { status: 'running', outcome: null, reason: null, endedAt: null })],
+      waiting: [aRun(3, { status: 'waiting', outcome: null, reason: null, endedAt: null })],
+      paused: [aRun(2, { status: 'paused', outcome: null, reason: null, endedAt: null })],
+    }
+    stubApi({
+      ...loops,
+      'GET /api/runs': ({ search }) => ({
+        runs: byStatus[search.get('status') ?? ''] ?? [aRun(9)],
+        next: null,
+      }),
+    })
+    renderApp('/runs')
+    await screen.findByRole('link', { name: /Run 00000009/ })
+    await userEvent.click(screen.getByRole('button', { name: 'In flight' }))
+    await screen.findByRole('link', { name: /Run 00000003/ })
+    expect(rows().map((row) => within(row).getAllByRole('cell')[0]?.textContent)).toEqual([
+      'Waiting',
+      'Paused',
+      'Running',
+    ])
+  })
+
+  it('shows older runs on demand', async () => {
+    stubApi({
+      ...loops,
+      'GET /api/runs': ({ search }) =>
+        search.get('cursor') === 'c1' ? { runs: [aRun(1)], next: null } : { runs: [aRun(2)], next: 'c1' },
+    })
+    renderApp('/runs')
+    await userEvent.click(await screen.findByRole('button', { name: 'Show older runs' }))
+    await screen.findByRole('link', { name: /Run 00000001/ })
+    expect(rows()).toHaveLength(2)
+    expect(screen.queryByRole('button', { name: 'Show older runs' })).toBeNull()
+  })
+
+  it('teaches how a run comes about while there is none, and offers to clear a filter that hides all', async () => {
+    stubApi({ ...loops, 'GET /api/loops/probe/runs': () => ({ runs: [], next: null }) })
+    const { router } = renderApp('/loops/probe/runs')
+    expect((await screen.findByText(/hooks\/probe/)).textContent).toContain('curl -X POST')
+    await router.navigate('/loops/probe/runs?outcome=failed')
+    expect(await screen.findByText('No run fits these filters')).toBeTruthy()
+  })
+})

@@ -1,4 +1,0 @@
-import type { GalleryTemplate } from './TemplateGallery.tsx'
-
-/** The templates that the gallery offers. */
-export const galleryTemplates: readonly GalleryTemplate[] = []
