@@ -9,7 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react'
-import { type RefObject, useMemo, useRef, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { CardActionsContext } from '../nodes/CardActions.ts'
 import { nodeCards } from '../nodes/nodeCards.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
@@ -52,7 +52,7 @@ function CanvasInner({ frame }: CanvasProps) {
   const actions = useCardActions()
   const drop = useCanvasDrop()
   useCanvasPort(frame)
-  const initialViewport = useRef(store.getState().graph.layout.viewport)
+  const [initialViewport] = useState(() => store.getState().graph.layout.viewport)
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
     onPositions(changes)
@@ -67,7 +67,7 @@ function CanvasInner({ frame }: CanvasProps) {
 
   return (
     <CardActionsContext value={actions}>
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
       <div
         ref={frame}
         role="group"
@@ -103,6 +103,7 @@ function CanvasInner({ frame }: CanvasProps) {
               edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
             })
           }}
+          onMoveEnd={(_, viewport) => store.getState().setViewport(viewport)}
           onPaneClick={() => store.getState().select({})}
           onNodeDoubleClick={(_, node) => store.getState().goTo(node.id, '/title')}
           onNodeDragStop={onDragStop}
@@ -125,8 +126,8 @@ function CanvasInner({ frame }: CanvasProps) {
           disableKeyboardA11y
           minZoom={0.1}
           maxZoom={2}
-          {...(initialViewport.current
-            ? { defaultViewport: initialViewport.current }
+          {...(initialViewport
+            ? { defaultViewport: initialViewport }
             : { fitView: true, fitViewOptions: fitOptions })}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />

@@ -75,7 +75,7 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     if (state.savedGraph === state.graph && state.draft.type === 'saved') return
     saving = true
     state.setDraft({ type: 'saving' })
-    const answer = await save(state.graph, state.revision)
+    const answer = await save(withViewport(state.graph, state.viewport), state.revision)
     saving = false
     if (closed) {
       if (answer.type === 'saved') local.drop()
@@ -107,4 +107,9 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
       closed = true
     },
   }
+}
+
+/** Where the builder looks travels with the draft; an edit it is not. */
+function withViewport(graph: Graph, viewport: Graph['layout']['viewport']): Graph {
+  return viewport ? { ...graph, layout: { ...graph.layout, viewport } } : graph
 }

@@ -32,6 +32,7 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
   useEffect(() => input.current?.focus(), [])
   const groups = Map.groupBy(items, (item) => item.group ?? '')
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices that the focus has left
     <div
       ref={panel}
       role="dialog"

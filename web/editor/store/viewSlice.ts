@@ -1,5 +1,5 @@
 import type { PortRef } from '../../../shared/graph/edge.ts'
-import type { Position } from '../../../shared/graph/layout.ts'
+import type { Layout, Position } from '../../../shared/graph/layout.ts'
 import type { Slice } from './editorState.ts'
 
 export type DockTab = 'problems' | 'program' | 'try'
@@ -35,6 +35,8 @@ export type ViewSlice = {
   /** What assistive technology is told; `turn` tells one message from the next. */
   announcement: { text: string; turn: number }
   canvas: CanvasPort | null
+  /** What of the graph is in sight. It is saved with the next edit, and no edit itself. */
+  viewport: Layout['viewport']
   publishing: boolean
   open: (prompt: Prompt | null) => void
   showDock: (tab: DockTab) => void
@@ -45,6 +47,7 @@ export type ViewSlice = {
   goTo: (node: string | null, field: string) => void
   announce: (text: string) => void
   setCanvas: (canvas: CanvasPort | null) => void
+  setViewport: (viewport: NonNullable<Layout['viewport']>) => void
   setPublishing: (open: boolean) => void
 }
 
@@ -56,6 +59,7 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   focusRequest: null,
   announcement: { text: '', turn: 0 },
   canvas: null,
+  viewport: undefined,
   publishing: false,
   open: (prompt) => set({ prompt }),
   showDock: (dock) => set((state) => ({ dock, panes: { ...state.panes, dock: true } })),
@@ -72,5 +76,6 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   },
   announce: (text) => set((state) => ({ announcement: { text, turn: state.announcement.turn + 1 } })),
   setCanvas: (canvas) => set({ canvas }),
+  setViewport: (viewport) => set({ viewport }),
   setPublishing: (publishing) => set({ publishing }),
 })

@@ -1,11 +1,12 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Json, JsonObject } from '../../../../shared/json.ts'
+import type { Json } from '../../../../shared/json.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { pointerOf } from '../../model/jsonPointer.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
+import { isObject } from '../items.ts'
 import { useField } from '../useField.ts'
 import { TemplateField } from './TemplateField.tsx'
 
@@ -97,8 +98,4 @@ function NameInput({ noun, name, taken, onRename }: NameInputProps) {
       />
     </div>
   )
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

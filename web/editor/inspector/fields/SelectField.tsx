@@ -6,7 +6,7 @@ import { FieldFrame } from './FieldFrame.tsx'
 
 type SelectFieldProps = {
   at: string
-  label: ReactNode
+  label: string
   help?: ReactNode
   options: readonly SelectOption[]
   /** The words for leaving the field out; without them it can't be. */
@@ -48,7 +48,7 @@ export function SelectField({
           if (value === '') return
           field.write(
             value === leftOut ? undefined : toValue ? toValue(value) : value,
-            `Changed ${String(label).toLowerCase()}`,
+            `Changed ${label.toLowerCase()}`,
           )
         }}
       />

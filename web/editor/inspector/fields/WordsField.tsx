@@ -16,7 +16,9 @@ type WordsFieldProps = {
 export function WordsField({ at, label, help, placeholder, numbers = false }: WordsFieldProps) {
   const field = useField(at, { deep: true })
   const [typed, setTyped] = useState<string | null>(null)
-  const own = Array.isArray(field.value) ? field.value.join(', ') : ''
+  const own = Array.isArray(field.value)
+    ? field.value.map((word) => (typeof word === 'string' ? word : JSON.stringify(word))).join(', ')
+    : ''
   const onChange = (text: string) => {
     setTyped(text)
     const words = text

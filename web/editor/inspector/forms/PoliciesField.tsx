@@ -9,8 +9,8 @@ import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
+import { idsOf, isObject, textOf } from '../items.ts'
 import { approverRoles } from './approverRoles.ts'
-import { idsOf, isObject } from './VerifierForm.tsx'
 
 const points = [
   { value: 'input', label: 'Input', hint: 'Before the run begins' },
@@ -59,7 +59,7 @@ export function PoliciesField() {
       noun="policy"
       make={newPolicy}
       empty="A policy denies, asks for approval or flags, whatever a planner plans."
-      title={(item) => (isObject(item) ? String(item['title'] ?? '') : '')}
+      title={(item) => textOf(item, 'title')}
     >
       {(at, item) => <PolicyFields at={at} item={item} />}
     </ListField>

@@ -30,8 +30,8 @@ function RetryDrawing({ retry }: { retry: Retry }) {
   const total = waits.reduce((sum, wait) => sum + wait, 0)
   if (waits.length === 0) return <p className="text-xs text-fg-3">One attempt: nothing is repeated.</p>
   const width = 300
-  let at = 4
-  const marks = [at, ...waits.map((wait) => (at += total === 0 ? 12 : (wait / total) * (width - 8)))]
+  const share = (wait: number) => (total === 0 ? 12 : (wait / total) * (width - 8))
+  const marks = waits.reduce<number[]>((places, wait) => [...places, (places.at(-1) ?? 0) + share(wait)], [4])
   const words = waits.map((wait) => secondsInWords(Math.round(wait * 10) / 10)).join(', ')
   return (
     <figure className="flex flex-col gap-1">

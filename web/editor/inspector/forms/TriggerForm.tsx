@@ -7,10 +7,10 @@ import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
+import { idsOf, textOf } from '../items.ts'
 import { Section } from '../Section.tsx'
 import { useResources } from '../useResources.ts'
 import { SampleButton } from './SampleButton.tsx'
-import { idsOf, isObject } from './VerifierForm.tsx'
 
 const schemes = [
   { value: 'none', label: 'Nobody is checked', hint: 'Anyone who knows the address can call' },
@@ -83,13 +83,7 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
         />
       </Section>
       <Section title="Quality checks" aside={node.quality?.length ?? 0} open={node.quality !== undefined}>
-        <ListField
-          at="/quality"
-          noun="check"
-          optional
-          make={newCheck}
-          title={(item) => (isObject(item) ? String(item['id']) : '')}
-        >
+        <ListField at="/quality" noun="check" optional make={newCheck} title={(item) => textOf(item, 'id')}>
           {(at) => (
             <>
               <TextField at={`${at}/id`} label="Id" code />

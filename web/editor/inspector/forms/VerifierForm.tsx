@@ -1,5 +1,5 @@
 import type { VerifierNode } from '../../../../shared/graph/nodes/verifier.ts'
-import type { Json, JsonObject } from '../../../../shared/json.ts'
+import type { Json } from '../../../../shared/json.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { JsonField } from '../fields/JsonField.tsx'
@@ -7,6 +7,7 @@ import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
+import { idsOf, isObject, textOf } from '../items.ts'
 import { Section } from '../Section.tsx'
 import { consequences } from './consequences.ts'
 
@@ -21,14 +22,6 @@ const newCheck = (items: readonly Json[]): Json => ({
   onFail: 'replan',
   expr: 'true',
 })
-
-export function idsOf(items: readonly Json[]): string[] {
-  return items.flatMap((item) => (isObject(item) && typeof item['id'] === 'string' ? [item['id']] : []))
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 const withType = (check: Json, type: string): Json => {
   const { expr: _expr, target: _target, schema: _schema, ...base } = isObject(check) ? check : {}
@@ -47,7 +40,7 @@ export function VerifierForm({ node }: { node: VerifierNode }) {
           noun="check"
           empty="Without a check, every plan whose steps succeed passes."
           make={newCheck}
-          title={(item) => (isObject(item) ? String(item['title'] ?? item['id'] ?? '') : '')}
+          title={(item) => textOf(item, 'title', 'id')}
         >
           {(at, item) => (
             <>
@@ -57,7 +50,7 @@ export function VerifierForm({ node }: { node: VerifierNode }) {
                   at={at}
                   label="Type"
                   options={checkTypes}
-                  fromValue={(value) => (isObject(value) ? String(value['type'] ?? '') : '')}
+                  fromValue={(value) => textOf(value, 'type')}
                   toValue={(type) => withType(item, type)}
                 />
               </div>

@@ -4,7 +4,7 @@ import { nodeOf } from '../../model/connect.ts'
 import { pointerOf } from '../../model/jsonPointer.ts'
 import { useEditor } from '../../store/EditorContext.ts'
 import { JsonField } from '../fields/JsonField.tsx'
-import { isObject } from '../forms/VerifierForm.tsx'
+import { isObject } from '../items.ts'
 import { useField } from '../useField.ts'
 import { ValueField } from './ValueField.tsx'
 

@@ -8,7 +8,7 @@ import { ChoicesField } from '../fields/ChoicesField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
-import { idsOf, isObject } from '../forms/VerifierForm.tsx'
+import { idsOf, isObject, textOf } from '../items.ts'
 import { useField } from '../useField.ts'
 import { ArgsField } from './ArgsField.tsx'
 
@@ -40,7 +40,7 @@ export function StepsField({ at, planner }: StepsFieldProps) {
           ? 'Wire the planner to the actions that it may use, then add steps.'
           : 'No step yet: this plans to do nothing.'
       }
-      title={(item) => (isObject(item) ? String(item['id'] ?? '') : '')}
+      title={(item) => textOf(item, 'id')}
     >
       {(stepAt, item, index) => (
         <StepFields at={stepAt} listAt={at} item={item} index={index} options={options} />

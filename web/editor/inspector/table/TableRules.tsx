@@ -44,14 +44,8 @@ export function TableRules({ table, planner }: TableRulesProps) {
         A cell holds a value, a list of values, or CEL over <code className="font-mono">it</code>;{' '}
         <code className="font-mono">-</code> matches anything.
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
-      <div
-        className="overflow-x-auto rounded-md border border-line-1"
-        tabIndex={0}
-        role="group"
-        aria-label="Rules, scrollable"
-      >
-        <table className="w-full border-collapse text-xs" onKeyDown={enterGoesDown}>
+      <div className="overflow-x-auto rounded-md border border-line-1">
+        <table className="w-full border-collapse text-xs">
           <thead>
             <tr className="bg-surface-2 text-left text-fg-2">
               <th scope="col" className="min-w-24 px-2 py-1 font-medium">
@@ -80,11 +74,16 @@ export function TableRules({ table, planner }: TableRulesProps) {
               <Fragment key={index}>
                 <tr className="border-t border-line-1">
                   <td className="p-0">
-                    <CellInput at={`/strategy/rules/${index}/id`} label={`Id of rule ${index + 1}`} />
+                    <CellInput
+                      onKeyDown={enterGoesDown}
+                      at={`/strategy/rules/${index}/id`}
+                      label={`Id of rule ${index + 1}`}
+                    />
                   </td>
                   {table.inputs.map((input, column) => (
                     <td key={input.id} className="border-l border-line-1 p-0">
                       <CellInput
+                        onKeyDown={enterGoesDown}
                         at={`/strategy/rules/${index}/cells/${column}`}
                         label={`${input.label}, rule ${rule.id}`}
                       />
@@ -132,6 +131,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
                 {/* Closed rows stay in the page, so that a problem inside can open its row and be shown. */}
                 <tr
                   hidden={!open.has(index)}
+                  data-steps
                   data-closed-row={open.has(index) ? undefined : index}
                   className="border-t border-line-1 bg-surface-0"
                 >
@@ -178,12 +178,15 @@ export function TableRules({ table, planner }: TableRulesProps) {
   )
 }
 
-function enterGoesDown(event: KeyboardEvent<HTMLTableElement>) {
-  if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
-  const cell = event.target.closest('td')
+/** A spreadsheet's Enter: the same column, one rule down. */
+function enterGoesDown(event: KeyboardEvent<HTMLInputElement>) {
+  if (event.key !== 'Enter') return
+  const cell = event.currentTarget.closest('td')
   const rows = [
-    ...event.currentTarget.querySelectorAll<HTMLTableRowElement>('tbody > tr:not([class*="bg-surface-0"])'),
+    ...(event.currentTarget
+      .closest('table')
+      ?.querySelectorAll<HTMLTableRowElement>('tbody > tr:not([data-steps])') ?? []),
   ]
-  const row = rows[rows.indexOf(event.target.closest('tr') as HTMLTableRowElement) + 1]
+  const row = rows[rows.indexOf(event.currentTarget.closest('tr') as HTMLTableRowElement) + 1]
   row?.cells[cell?.cellIndex ?? 0]?.querySelector('input')?.focus()
 }
