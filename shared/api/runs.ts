@@ -45,6 +45,7 @@ export const RunQuery = z.strictObject({
 export type RunQuery = z.infer<typeof RunQuery>
 
 export const RunList = z.strictObject({ runs: z.array(RunSummary), next: z.string().nullable() })
+export type RunList = z.infer<typeof RunList>
 export const StartRun = z.strictObject({ input: z.json(), version: Digest.optional() })
 
 export const EventQuery = z.strictObject({
@@ -53,6 +54,7 @@ export const EventQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(20_000).optional(),
 })
 export const EventPage = z.strictObject({ events: z.array(RunEvent), next: z.int().nullable() })
+export type EventPage = z.infer<typeof EventPage>
 
 export const CancelRun = z.strictObject({ reason: z.string().max(500), compensate: z.boolean() })
 export const PauseRun = z.strictObject({ reason: z.string().max(500) })

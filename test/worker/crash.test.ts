@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
@@ -10,6 +10,12 @@ import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { misbehave } from './support/sandbox.ts'
 
 const shard = (loop: string) => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(loop, 0)))
+
+/** Ends a loop's shard as a crash does: what is not on the disk is gone, and whoever waited for it gets an error. */
+async function kill(loop: string): Promise<void> {
+  const killed = runInDurableObject(shard(loop), (_, state) => state.abort('killed by a test'))
+  await expect(killed).rejects.toThrow()
+}
 
 async function logOf(run: string): Promise<RunEvent[]> {
   return EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events`))).events
@@ -41,7 +47,7 @@ describe('a shard that loses its memory', () => {
     const { run } = await runOf(await hook(name, { at }))
     await called(run, at + 1)
     const before = await logOf(run)
-    await evictDurableObject(shard(name))
+    await kill(name)
     await ended(run)
     const log = await logOf(run)
     expect(log.slice(0, before.length)).toEqual(before)
@@ -58,8 +64,8 @@ describe('a shard that loses its memory', () => {
     const name = await deploy({ actions: { act: echoAction({}, { path }) } })
     const { run } = await runOf(await hook(name, {}))
     await called(run, 1)
-    await evictDurableObject(shard(name))
-    expect(await runDurableObjectAlarm(shard(name))).toBe(true)
+    await kill(name)
+    // Nothing asks the shard for anything: only its alarm can wake it.
     await called(run, 2)
     expect((await ended(run)).outcome).toBe('succeeded')
   })
@@ -72,7 +78,7 @@ describe('a shard that loses its memory', () => {
     const name = await deploy({ actions: { act } })
     const { run } = await runOf(await hook(name, {}))
     await callsTo(path, 1)
-    await evictDurableObject(shard(name))
+    await kill(name)
     expect((await ended(run)).outcome).toBe('bailed')
     expect(typesOf(await logOf(run))).toContain('step.uncertain')
     expect(await callsTo(path, 1)).toBe(1)
@@ -85,7 +91,7 @@ describe('a shard that loses its memory', () => {
     const name = await deploy({ actions: { act: echoAction({ retry }, { path }) } })
     const { run } = await runOf(await hook(name, {}))
     while (!typesOf(await logOf(run)).includes('step.retried')) await scheduler.wait(5)
-    await evictDurableObject(shard(name))
+    await kill(name)
     expect((await ended(run)).outcome).toBe('succeeded')
     const log = await logOf(run)
     const retried = log.find((event) => event.type === 'step.retried')
@@ -112,7 +118,7 @@ describe('a shard that loses its memory', () => {
     const name = await deploy({ actions, strategy, verifiers: { verify: aVerifier() } })
     const { run } = await runOf(await hook(name, {}))
     await callsTo(undoPath, 1)
-    await evictDurableObject(shard(name))
+    await kill(name)
     expect((await ended(run)).outcome).toBe('rolled-back')
     const undos = (await callsOf(run)).filter(({ path }) => path === undoPath)
     expect(undos.map(({ did }) => did)).toEqual(['delayed', 'replayed'])
@@ -130,6 +136,20 @@ async function callsTo(path: string, times: number): Promise<number> {
     await scheduler.wait(5)
   }
 }
+
+describe('a shard that is evicted', () => {
+  it('has the same log afterwards and goes on with it', async () => {
+    const path = `/evicted-${crypto.randomUUID()}`
+    await misbehave({ path, behave: { type: 'delay', ms: 2000 } })
+    const name = await deploy({ actions: { act: echoAction({}, { path }) } })
+    const { run } = await runOf(await hook(name, {}))
+    await called(run, 1)
+    const before = await logOf(run)
+    await evictDurableObject(shard(name))
+    await ended(run)
+    expect((await logOf(run)).slice(0, before.length)).toEqual(before)
+  })
+})
 
 describe('what a run costs', () => {
   it('is a row for each turn and few besides', async () => {

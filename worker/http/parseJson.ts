@@ -1,5 +1,6 @@
 import { apiLimits } from '../../shared/api/limits.ts'
 import type { Json } from '../../shared/json.ts'
+import { jsonFaultAt } from './jsonFault.ts'
 import { type Answer, answer, refuse } from './problem.ts'
 
 const quote = 0x22
@@ -41,13 +42,12 @@ export function parseJson(bytes: Uint8Array): Answer<Json> {
     return answer(JSON.parse(text) as Json)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return faultAt(text, error.message)
+    return faultIn(text)
   }
 }
 
-function faultAt(text: string, message: string): ReturnType<typeof refuse> {
-  const named = /at position (\d+)/.exec(message)?.[1]
-  const offset = named === undefined ? text.length : Number(named)
+function faultIn(text: string): ReturnType<typeof refuse> {
+  const offset = jsonFaultAt(text)
   const before = text.slice(0, offset).split('\n')
   const line = before.length
   const column = (before.at(-1)?.length ?? 0) + 1

@@ -1,13 +1,7 @@
 import { env as bindings, exports } from 'cloudflare:workers'
-import { beforeAll, expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { RunDetail } from '../../../shared/api/runs.ts'
 import type { Env } from '../../../worker/env.ts'
-
-// The first request loads the Worker, module by module: far longer than any request takes afterwards.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-beforeAll(async () => {
-  await call('/healthz')
-})
 
 export const env = bindings as unknown as Env
 export const origin = 'http://pavane.test'
