@@ -44,7 +44,7 @@ describe.for(['light', 'dark'] as const)('in %s', (colorScheme) => {
     const faults: Record<string, string[]> = {}
     for (const [path, title] of pages) {
       await page.goto(`${server.origin}${path.replace('RUN', run)}`, { waitUntil: 'networkidle' })
-      expect(await page.title()).toContain(title)
+      await expect.poll(() => page.title(), { message: path }).toContain(title)
       const found = await accessibilityFaults(page)
       if (found.length > 0) faults[path] = found
     }
@@ -58,7 +58,7 @@ describe('the printed sign-in link', () => {
   it('signs one browser in, once', async () => {
     const first = await (await browser.newContext()).newPage()
     await first.goto(server.signInLink)
-    await first.getByRole('heading', { name: 'Loops' }).waitFor()
+    await first.getByRole('heading', { name: 'Loops', exact: true }).waitFor()
 
     const second = await (await browser.newContext()).newPage()
     await second.goto(server.signInLink)

@@ -37,18 +37,14 @@ export class Api {
     if (!response.ok) throw new Error(`The sandbox refused the rules: ${await response.text()}`)
   }
 
-  /** Every call that the sandbox received, page by page. */
+  /** Every call that the sandbox received, newest first. */
   async sandboxCalls(): Promise<SandboxCall[]> {
     const calls: SandboxCall[] = []
-    let next: number | null = 0
-    while (next !== null) {
-      const page: z.infer<typeof SandboxCallList> = await this.get(
-        `/api/sandbox/calls?after=${next}`,
-        SandboxCallList,
-      )
+    for (let query = ''; ; ) {
+      const page = await this.get(`/api/sandbox/calls${query}`, SandboxCallList)
       calls.push(...page.calls)
-      next = page.next
+      if (page.next === null) return calls
+      query = `?before=${page.next}`
     }
-    return calls
   }
 }

@@ -10,7 +10,12 @@ const defaultLimit = 5000
 
 /** A run's log: a page of JSON, lines of JSON, or a stream that stays open until the run ends. */
 export const events: Hono<AppEnv> = new Hono<AppEnv>().get('/api/runs/:run/events', async (c) => {
-  const type = accepts(c, { header: 'Accept', supports: types, default: '' })
+  const takesAnything = /(\*|application)\/\*/.test(c.req.header('accept') ?? '*/*')
+  const type = accepts(c, {
+    header: 'Accept',
+    supports: types,
+    default: takesAnything ? 'application/json' : '',
+  })
   const run = c.req.param('run')
   const shard = shardOfRun(c)
   const { after = 0, limit = defaultLimit } = queryOf(c, 'getEvents')
@@ -19,8 +24,7 @@ export const events: Hono<AppEnv> = new Hono<AppEnv>().get('/api/runs/:run/event
     const stream = valueOf(await shard.follow(run, from))
     return c.body(stream, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
   }
-  if (type === '' && c.req.header('accept') !== undefined)
-    throw new ProblemException('not-acceptable', `A log comes as ${types.join(', ')}.`)
+  if (type === '') throw new ProblemException('not-acceptable', `A log comes as ${types.join(', ')}.`)
   const page = valueOf(await shard.events(run, after, limit))
   if (type !== 'application/x-ndjson') return c.json(page)
   const lines = page.events.map((event) => `${JSON.stringify(event)}\n`).join('')

@@ -1,0 +1,286 @@
+import fc from 'fast-check'
+import { digest } from '../../../shared/audit/digest.ts'
+import type { Program, ProgramAction, ProgramBody, ProgramVerifier } from '../../../shared/compile/program.ts'
+import type { StepTemplate, Strategy } from '../../../shared/graph/nodes/planner.ts'
+import type { Check } from '../../../shared/graph/nodes/verifier.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
+import type { Json } from '../../../shared/json.ts'
+
+/** What the programs of a property may hold. */
+export type ProgramTraits = {
+  idempotency: readonly ProgramAction['idempotency'][]
+  policies: boolean
+  approvals: boolean
+  leases: boolean
+  /** Seconds; what a run may last. */
+  durations: readonly number[]
+}
+
+export const everything: ProgramTraits = {
+  idempotency: ['native', 'keyed', 'none'],
+  policies: true,
+  approvals: true,
+  leases: true,
+  durations: [5, 60, 3600],
+}
+
+const actionIds = ['label', 'reply', 'assign', 'close'] as const
+const plannerIds = ['plan', 'again'] as const
+const verifierIds = ['verify', 'second'] as const
+const outcomeIds = ['done', 'undone', 'human', 'safe'] as const
+
+/** Conditions that hold, don't, change from one iteration to the next, read what was done, or can't be evaluated. */
+const condition = fc.constantFrom(
+  'true',
+  'false',
+  'input.n > 3',
+  'run.iteration >= 2',
+  'verdict == null',
+  'run.costUsd < 1.0',
+  'has(facts.labelled)',
+  'steps.all(id, steps[id].status != "failed")',
+  'input.missing.deep',
+  'input.n',
+)
+
+const money = fc.constantFrom(0, 0.1, 0.5, 2)
+
+function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
+  const retry = fc.record({
+    maxAttempts: fc.integer({ min: 1, max: 3 }),
+    initialSeconds: fc.constantFrom(0, 1),
+    factor: fc.constantFrom(1, 2),
+    maxSeconds: fc.constantFrom(0, 4),
+    jitter: fc.constantFrom('full' as const, 'none' as const),
+  })
+  const undo = fc.constantFrom<ProgramAction['undo']>(
+    null,
+    { action: 'undo', args: { of: '{{ args }}' } },
+    { action: 'undo', args: { id: '{{ output.id }}' } },
+  )
+  const leases = fc.subarray(['b', 'a', '{{ "r" + string(input.n) }}'])
+  return fc
+    .record({
+      title: fc.constant('Act'),
+      call: fc.constant({ uses: 'http' as const, host: 'sandbox', method: 'POST' as const, path: '/' }),
+      args: fc.constantFrom(null, null, { type: 'object', properties: { n: { type: 'number' } } }),
+      output: fc.constantFrom(null, null, { type: 'object', required: ['id'] }),
+      needs: fc.option(condition, { freq: 4 }),
+      gives: fc.subarray(['labelled', 'closed']),
+      costUsd: money,
+      risk: fc.constant('low' as const),
+      reversibility: fc.constantFrom('pure' as const, 'compensable' as const, 'irreversible' as const),
+      idempotency: fc.constantFrom(...traits.idempotency),
+      timeoutSeconds: fc.constantFrom(1, 5),
+      retry,
+      leases: traits.leases ? fc.oneof(fc.constant([]), leases) : fc.constant([]),
+      undo,
+      secrets: fc.constant([]),
+    })
+    .map((made) => ({ ...made, reversibility: made.undo ? ('compensable' as const) : made.reversibility }))
+}
+
+const stepIds = ['one', 'two', 'three', 'four', 'five'] as const
+
+const args = fc.constantFrom<StepTemplate['args']>(
+  {},
+  { n: '{{ input.n }}' },
+  { n: 'not a number' },
+  { of: '{{ steps.one.output }}' },
+  { text: 'for {{ input.n }}: {{ steps.two.status }}' },
+  { lost: '{{ steps.nobody.output }}' },
+)
+
+function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepTemplate> {
+  return fc
+    .record(
+      {
+        id: fc.constant(id),
+        action: fc.constantFrom(...actionIds),
+        args,
+        after: fc.subarray([...earlier]),
+        when: condition,
+      },
+      { requiredKeys: ['id', 'action'] },
+    )
+    .map((made) => ({ ...made }))
+}
+
+const steps: fc.Arbitrary<StepTemplate[]> = fc
+  .integer({ min: 0, max: stepIds.length })
+  .chain((count) =>
+    fc.tuple(...stepIds.slice(0, count).map((id, place) => step(id, stepIds.slice(0, place)))),
+  )
+
+const rule = fc.record({
+  cells: fc.tuple(fc.constantFrom('-', '', '1', '[1, 5]', 'it > 3', 'it < 3', 'nope')),
+  priority: fc.integer({ min: 0, max: 2 }),
+  steps,
+})
+
+const strategy: fc.Arbitrary<Strategy> = fc.oneof(
+  { weight: 2, arbitrary: steps.map((made): Strategy => ({ type: 'sequence', steps: made })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        hitPolicy: fc.constantFrom('unique', 'first', 'priority', 'any', 'collect', 'rule-order'),
+        rules: fc.array(rule, { maxLength: 3 }),
+        otherwise: fc.option(steps, { nil: undefined }),
+      })
+      .map(
+        ({ otherwise, rules, hitPolicy }): Strategy => ({
+          type: 'table',
+          hitPolicy: hitPolicy as 'first',
+          inputs: [{ id: 'n', label: 'n', expr: 'input.n' }],
+          rules: rules.map((each, place) => ({ id: `rule${place}`, ...each })),
+          ...(otherwise ? { otherwise } : {}),
+        }),
+      ),
+  },
+)
+
+const consequence = fc.constantFrom('flag', 'replan', 'rollback', 'escalate', 'bail') as fc.Arbitrary<
+  Check['onFail']
+>
+
+const check: fc.Arbitrary<Check> = fc
+  .record({ expr: condition, onFail: consequence, weight: fc.constantFrom(0, 1, 5), isSchema: fc.boolean() })
+  .map(({ expr, onFail, weight, isSchema }) =>
+    isSchema
+      ? { type: 'schema', id: 'c', onFail, weight, target: 'steps', schema: { required: ['one'] } }
+      : { type: 'rule', id: 'c', onFail, weight, expr },
+  )
+
+function verifier(targets: readonly (string | null)[]): fc.Arbitrary<ProgramVerifier> {
+  const route = fc.constantFrom(...targets)
+  const planner = fc.constantFrom(...plannerIds)
+  return fc.record({
+    title: fc.constant('Verify'),
+    checks: fc
+      .array(check, { maxLength: 3 })
+      .map((checks) => checks.map((made, place) => ({ ...made, id: `check${place}` }))),
+    onStepFailed: consequence,
+    onStepUncertain: consequence,
+    onInconclusive: consequence,
+    escalateAtRisk: fc.option(fc.constantFrom(0.3, 0.9)),
+    routes: fc.record({ pass: route, replan: planner, rollback: route, escalate: route, bail: route }),
+  })
+}
+
+const policy: fc.Arbitrary<Policy> = fc
+  .record({
+    at: fc.constantFrom('input', 'plan', 'step', 'output', 'verdict') as fc.Arbitrary<Policy['at']>,
+    when: condition,
+    effect: fc.constantFrom('deny', 'require-approval', 'flag') as fc.Arbitrary<Policy['effect']>,
+    on: fc.option(fc.subarray(['plan', 'label', 'reply', 'verify']), { nil: undefined, freq: 2 }),
+    deadlineSeconds: fc.constantFrom(1, 30),
+  })
+  .map(({ on, ...made }) => ({
+    id: 'p',
+    title: 'Policy',
+    message: 'It says so.',
+    ...(on ? { on } : {}),
+    ...made,
+  }))
+
+/** Random programs, of up to two stages and two layers of verification, whose every reference leads somewhere. */
+export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitrary<Program> {
+  const targets = [...plannerIds, ...verifierIds, ...outcomeIds, null, ...(traits.approvals ? ['ask'] : [])]
+  // A person who is asked again at once, for ever, is bounded by the run's duration alone.
+  const route = fc.constantFrom(...plannerIds, ...outcomeIds, null)
+  return fc
+    .record({
+      actions: fc.tuple(...actionIds.map(() => action(traits)), action(traits)),
+      strategies: fc.tuple(strategy, strategy),
+      verifiers: fc.tuple(verifier(targets), verifier(targets)),
+      need: fc.integer({ min: 1, max: 2 }),
+      routes: fc.record({ granted: route, denied: route, expired: route }),
+      to: fc.constantFrom('plan', 'plan', traits.approvals ? 'ask' : 'plan'),
+      policies: fc.array(policy, { maxLength: traits.policies ? 3 : 0 }),
+      quality: fc.constantFrom(
+        [],
+        [{ id: 'q', when: 'input.n > 3', effect: 'flag' as const, message: 'Small' }],
+      ),
+      body: fc.constantFrom<Json>(null, { at: '{{ run.iteration }}', did: '{{ steps }}' }, '{{ nope }}'),
+      limits: fc.record({
+        iterations: fc.integer({ min: 1, max: 4 }),
+        durationSeconds: fc.constantFrom(...traits.durations),
+        costUsd: fc.constantFrom(0.5, 3, 100),
+        steps: fc.integer({ min: 1, max: 20 }),
+        parallelism: fc.integer({ min: 1, max: 3 }),
+        queue: fc.constant(10),
+      }),
+    })
+    .map((made) => assemble(made))
+}
+
+type Parts = {
+  actions: ProgramAction[]
+  strategies: Strategy[]
+  verifiers: ProgramVerifier[]
+  need: number
+  routes: ProgramBody['approvals'][string]['routes']
+  to: string
+  policies: Policy[]
+  quality: ProgramBody['trigger']['quality']
+  body: Json
+  limits: ProgramBody['limits']
+}
+
+function assemble(parts: Parts): Program {
+  const { actions, strategies, verifiers, need, routes, to, policies, quality, limits } = parts
+  const outcome = { title: 'End', status: 'bailed' as const, body: parts.body }
+  const ask = {
+    title: 'Ask',
+    approvers: ['approver' as const],
+    need,
+    deadlineSeconds: 20,
+    show: null,
+    routes,
+  }
+  const body: ProgramBody = {
+    format: 'pavane.program/1',
+    name: 'probe',
+    title: 'Probe',
+    trigger: {
+      node: 'start',
+      to,
+      input: { type: 'object', required: ['n'] },
+      auth: { scheme: 'none' },
+      dedupe: null,
+      quality,
+      respond: { mode: 'now' },
+    },
+    planners: Object.fromEntries(
+      plannerIds.map((id, place) => [
+        id,
+        {
+          title: id,
+          strategy: strategies[place] ?? { type: 'sequence', steps: [] },
+          expects: null,
+          actions: [...actionIds],
+          verifier: verifierIds[place] ?? 'verify',
+        },
+      ]),
+    ),
+    actions: Object.fromEntries(
+      [...actionIds, 'undo'].flatMap((id, place) => {
+        const made = actions[place]
+        if (!made) return []
+        // An undo is not undone, and takes what it is given.
+        return [[id, id === 'undo' ? { ...made, undo: null, args: null, leases: [] } : made]]
+      }),
+    ),
+    verifiers: Object.fromEntries(
+      verifierIds.flatMap((id, place) => (verifiers[place] ? [[id, verifiers[place]]] : [])),
+    ),
+    approvals: { ask },
+    outcomes: Object.fromEntries(
+      outcomeIds.map((id) => [id, id === 'done' ? { ...outcome, status: 'succeeded' as const } : outcome]),
+    ),
+    policies: policies.map((made, place) => ({ ...made, id: `p${place}` })),
+    limits,
+  }
+  return { version: digest(body as unknown as Json), ...body }
+}

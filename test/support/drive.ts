@@ -1,0 +1,136 @@
+import { seal } from '../../shared/audit/seal.ts'
+import type { Program } from '../../shared/compile/program.ts'
+import type { Command, EffectResult } from '../../shared/engine/command.ts'
+import { decide } from '../../shared/engine/decide.ts'
+import type { Effect } from '../../shared/engine/effect.ts'
+import type { RunEvent } from '../../shared/engine/event.ts'
+import { evolve } from '../../shared/engine/evolve.ts'
+import { pending } from '../../shared/engine/pending.ts'
+import { jitter } from '../../shared/engine/retry.ts'
+import { initialState, type RunState } from '../../shared/engine/state.ts'
+import type { Json } from '../../shared/json.ts'
+import { answerOf } from './arbitraries/world.ts'
+import { accept, startAt } from './given.ts'
+
+export type Turn = { command: Command; events: RunEvent[]; before: RunState; state: RunState; owed: Effect[] }
+
+/** A host without memory: it folds the log, does the first thing that is owed, and tells the result. */
+export type Drive = {
+  program: Program
+  log: RunEvent[]
+  state: RunState
+  at: number
+  /** What was sent, in order. */
+  sent: { effect: string; attempt: number; action: string; result: EffectResult }[]
+  turns: Turn[]
+}
+
+export type World = {
+  seed: number
+  /** The chance that an approval is granted rather than denied. */
+  granting: number
+  /** Which of the effects that are owed comes next; the first when left out. */
+  choose?: (effects: Effect[]) => Effect
+}
+
+const trace = 'b'.repeat(32)
+
+export function startDrive(program: Program, input: Json = { n: 5 }, at = startAt): Drive {
+  const drive: Drive = { program, log: [], state: initialState, at, sent: [], turns: [] }
+  return give(drive, accept(input, { at }))
+}
+
+/** Gives a command and appends what follows. A refusal changes nothing. */
+export function give(drive: Drive, command: Command): Drive {
+  const { program, log, state, turns } = drive
+  const decision = decide(program, state, command)
+  if (!decision.ok) return drive
+  const at = state.status === 'new' ? command.at : Math.max(command.at, state.at)
+  const events = seal(log.at(-1) ?? null, at, trace, decision.events)
+  const next = events.reduce(evolve, state)
+  const turn = { command, events, before: state, state: next, owed: pending(program, next) }
+  return { ...drive, log: [...log, ...events], state: next, at, turns: [...turns, turn] }
+}
+
+/** The log cut after an event: what a host finds that crashed there. */
+export function cutAt(drive: Drive, seq: number): Drive {
+  const log = drive.log.slice(0, seq)
+  const state = log.reduce(evolve, initialState)
+  return { ...drive, log, state, at: log.at(-1)?.at ?? drive.at, turns: [] }
+}
+
+/** Does one thing that is owed; undefined when nothing is, or when it changed nothing. */
+export function driveOnce(drive: Drive, world: World): Drive | undefined {
+  const owed = pending(drive.program, drive.state)
+  const open = openApproval(drive)
+  const work = owed.filter((effect) => effect.kind !== 'timer')
+  if (work.length === 0 && open) return give(drive, decideOpen(drive, world, open))
+  const [first] = work
+  const effect = first && (world.choose?.(work) ?? first)
+  if (effect) return perform(drive, world, effect)
+  const timer = owed.filter((each) => each.kind === 'timer').toSorted((a, b) => a.at - b.at)[0]
+  if (!timer) return undefined
+  const ticked = give(drive, { type: 'tick', at: Math.max(drive.at, timer.at) })
+  return ticked.log.length > drive.log.length ? ticked : undefined
+}
+
+/** Drives until nothing is owed. */
+export function driveToEnd(drive: Drive, world: World, mostTurns = 5000): Drive {
+  let current = drive
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const next = driveOnce(current, world)
+    if (!next) return current
+    current = next
+  }
+  throw new Error(`The run did not end within ${mostTurns} turns`)
+}
+
+function perform(drive: Drive, world: World, effect: Effect): Drive {
+  const at = drive.at + 1
+  switch (effect.kind) {
+    case 'action': {
+      const { id, iteration, step, attempt } = effect
+      const result = answerOf(world.seed, id, attempt)
+      const now = Math.max(at, effect.notBefore ?? 0)
+      const sent = [...drive.sent, { effect: id, attempt, action: effect.action, result }]
+      return give(
+        { ...drive, sent },
+        { type: 'settle-step', at: now, effect: id, iteration, step, attempt, result },
+      )
+    }
+    case 'compensation': {
+      const { id, attempt } = effect
+      const result = answerOf(world.seed, id, attempt)
+      const now = Math.max(at, effect.notBefore ?? 0)
+      const sent = [...drive.sent, { effect: id, attempt, action: effect.action, result }]
+      return give({ ...drive, sent }, { type: 'settle-compensation', at: now, effect: id, attempt, result })
+    }
+    case 'acquire-lease': {
+      const { id, resource } = effect
+      const token = drive.log.length + 1
+      return give(drive, { type: 'grant-lease', at, effect: id, resource, token, until: at + effect.ttlMs })
+    }
+    case 'release-lease':
+      return give(drive, {
+        type: 'confirm-lease-release',
+        at,
+        resource: effect.resource,
+        token: effect.token,
+      })
+    case 'timer':
+      return give(drive, { type: 'tick', at: Math.max(at, effect.at) })
+  }
+}
+
+type Open = { id: string; digest: string; by: string }
+
+function openApproval({ state }: Drive): Open | undefined {
+  if (state.status !== 'active') return undefined
+  const open = state.approvals.find((approval) => approval.status === 'open')
+  return open && { id: open.id, digest: open.subject.digest, by: `person${open.grantedBy.length}` }
+}
+
+function decideOpen(drive: Drive, world: World, { id, digest, by }: Open): Command {
+  const decision = jitter(world.seed, id, 1) < world.granting ? 'grant' : 'deny'
+  return { type: 'decide-approval', at: drive.at + 1, approval: id, decision, by, note: null, digest }
+}
