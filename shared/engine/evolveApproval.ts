@@ -18,7 +18,7 @@ export function requested(state: ActiveRun, data: EventOf<'approval.requested'>[
     approvals,
     phase: { at: 'approval', node: data.subject.node, approval: data.approval },
     // A person looks at it now, so verifiers may judge anew afterwards.
-    iteration: state.iteration && { ...state.iteration, judgedBy: [] },
+    judgedBy: [],
   }
 }
 

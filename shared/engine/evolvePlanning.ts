@@ -8,6 +8,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
     ...state,
     past: [...state.past, ...startedSteps(state.iteration)],
     stop: null,
+    judgedBy: [],
     phase: { at: 'planning', requested: false },
     iteration: {
       number: data.iteration,
@@ -16,7 +17,6 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       because: data.because,
       plan: null,
       steps: [],
-      judgedBy: [],
       evaluated: [],
     },
   }

@@ -18,6 +18,7 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     started: 0,
     costUsd: 0,
     verdict: null,
+    judgedBy: [],
     stop: null,
     approvals: [],
     leases: [],

@@ -16,9 +16,6 @@ export function verdictReached(state: ActiveRun, data: EventOf<'verdict.reached'
     ...state,
     verdict: { ...verdict, checks },
     phase: { at: 'judged', to },
-    iteration: state.iteration && {
-      ...state.iteration,
-      judgedBy: [...state.iteration.judgedBy, data.verifier],
-    },
+    judgedBy: [...state.judgedBy, data.verifier],
   }
 }

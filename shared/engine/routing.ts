@@ -43,7 +43,7 @@ function arrive(turn: Turn, state: ActiveRun, to: NodeId | null, arrival: Arriva
   if (approval) return ask(turn, state, to, approval)
   const verifier = Object.hasOwn(program.verifiers, to) ? program.verifiers[to] : undefined
   if (!verifier) return endRun(turn, 'failed', 'error', `The program has no node “${to}”.`)
-  if (state.iteration?.judgedBy.includes(to))
+  if (state.judgedBy.includes(to))
     return endRun(turn, 'failed', 'error', `The verifier “${to}” would judge the same steps again.`)
   judge(turn, state, to, verifier)
 }

@@ -59,6 +59,8 @@ export type RunRecord = {
   costUsd: number
   /** The last verdict. */
   verdict: ReachedVerdict | null
+  /** Verifiers that judged since the iteration began or a person was asked: none judges the same twice. */
+  judgedBy: readonly NodeId[]
   /** Why the run is on the bail route; null when it is not. */
   stop: { reason: StopReason; message: string } | null
   approvals: readonly Approval[]
@@ -99,8 +101,6 @@ export type Iteration = {
   plan: Plan | null
   /** One for each step of the plan, in its order. */
   steps: readonly StepState[]
-  /** Verifiers that judged since the steps settled or a person decided: none judges twice in a row. */
-  judgedBy: readonly NodeId[]
   /** The policy evaluations on record, so that none is recorded twice. */
   evaluated: readonly string[]
 }

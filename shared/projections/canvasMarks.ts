@@ -86,7 +86,7 @@ function verifierMark(state: Accepted, verifier: NodeId): NodeMark {
       says: verdict.reasons.join(' ') || null,
     }
   // An earlier layer passed, else the next would not have judged.
-  if (iteration?.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', verdict: 'pass' }
+  if (state.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', verdict: 'pass' }
   return idle
 }
 

@@ -74,7 +74,7 @@ function verdictEdge(state: Accepted, verifier: NodeId, port: string): EdgeMark 
   if (verdict?.verifier === verifier && verdict.verdict === port)
     return state.status === 'ended' ? 'taken' : 'active'
   if (iteration?.because?.verifier === verifier && iteration.because.verdict === port) return 'taken'
-  const passed = port === 'pass' && verdict?.verifier !== verifier && iteration?.judgedBy.includes(verifier)
+  const passed = port === 'pass' && verdict?.verifier !== verifier && state.judgedBy.includes(verifier)
   return passed ? 'taken' : 'idle'
 }
 

@@ -41,23 +41,19 @@ function sampleOfAll(schema: JsonObject, parts: Json[], root: JsonSchema, depth:
   return samples.find((each) => each !== null) ?? null
 }
 
+type Sampler = (schema: JsonObject, root: JsonSchema, depth: number) => Json
+
+const samplers = new Map<Json | undefined, Sampler>([
+  ['object', sampleObject],
+  ['array', sampleArray],
+  ['string', sampleText],
+  ['integer', (schema) => sampleNumber(schema, 1)],
+  ['number', (schema) => sampleNumber(schema, 0)],
+  ['boolean', () => true],
+])
+
 function sampleOfType(schema: JsonObject, root: JsonSchema, depth: number): Json {
-  switch (typeOf(schema)) {
-    case 'object':
-      return sampleObject(schema, root, depth)
-    case 'array':
-      return sampleArray(schema, root, depth)
-    case 'string':
-      return sampleText(schema)
-    case 'integer':
-      return sampleNumber(schema, 1)
-    case 'number':
-      return sampleNumber(schema, 0)
-    case 'boolean':
-      return true
-    default:
-      return null
-  }
+  return samplers.get(typeOf(schema))?.(schema, root, depth) ?? null
 }
 
 function typeOf(schema: JsonObject): Json | undefined {
