@@ -1,4 +1,4 @@
-import { type ConnectionLineComponentProps, getBezierPath } from '@xyflow/react'
+import { type ConnectionLineComponentProps, getBezierPath, useViewport } from '@xyflow/react'
 import { canConnect } from '../model/connect.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { FlowNode } from './flowElements.ts'
@@ -17,6 +17,7 @@ export function ConnectionLine({
   connectionStatus,
 }: ConnectionLineComponentProps<FlowNode>) {
   const graph = useEditor((state) => state.graph)
+  const { zoom } = useViewport()
   const [path] = getBezierPath({
     sourceX: fromX,
     sourceY: fromY,
@@ -35,8 +36,14 @@ export function ConnectionLine({
     <g>
       <path d={path} fill="none" strokeWidth={2} strokeDasharray="6 4" style={{ stroke: hue }} />
       {fit && !fit.ok && (
-        <foreignObject x={toX + 12} y={toY + 8} width={280} height={80}>
-          <p className="inline-block rounded-md bg-danger-soft px-2 py-1 text-xs text-danger">{fit.reason}</p>
+        // The words keep their size whatever the zoom.
+        <foreignObject x={toX + 12 / zoom} y={toY + 8 / zoom} width={280 / zoom} height={96 / zoom}>
+          <p
+            className="w-70 origin-top-left rounded-md bg-danger-soft px-2 py-1 text-xs text-danger"
+            style={{ transform: `scale(${1 / zoom})` }}
+          >
+            {fit.reason}
+          </p>
         </foreignObject>
       )}
     </g>

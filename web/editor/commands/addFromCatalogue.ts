@@ -15,7 +15,7 @@ export function addFromCatalogue(state: EditorState, entry: CatalogueEntry, wish
   const taken = state.graph.nodes.map((each) => each.id)
   const id = uniqueId(entry.base, taken)
   const node = entry.make(id, state.workspace.hosts?.[0])
-  state.edit(`Added ${entry.title.toLowerCase()}`, (graph) => placed(graph, node, wish, state), {
+  state.edit(`Added ${inSentence(entry.title)}`, (graph) => placed(graph, node, wish, state), {
     select: { nodes: [node.id] },
   })
   state.canvas?.reveal([node.id])
@@ -29,10 +29,15 @@ function placed(graph: Graph, node: Node, wish: Wish, state: EditorState): Graph
   return after !== null && nodeOf(graph, after) ? insertAfter(graph, node, after) : addNode(graph, node, at)
 }
 
+/** A title inside a sentence: “HTTP action” keeps its capitals. */
+function inSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+}
+
 /** One command for each thing that can be added. */
 export const addCommands: readonly Command[] = nodeCatalogue.map((entry) => ({
   id: `add-${entry.key}`,
-  title: `Add ${entry.title.toLowerCase()}`,
+  title: `Add ${inSentence(entry.title)}`,
   group: 'Add',
   keys: [],
   scope: 'everywhere',

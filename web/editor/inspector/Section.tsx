@@ -13,7 +13,7 @@ export function Section({ title, open = true, aside, children }: SectionProps) {
           className="size-3.5 text-fg-3 transition-transform group-open/section:rotate-90"
         />
         {title}
-        {aside && <span className="ml-auto font-normal text-fg-3">{aside}</span>}
+        {aside !== undefined && <span className="ml-auto font-normal text-fg-3">{aside}</span>}
       </summary>
       <div className="flex flex-col gap-3 px-3 pt-1 pb-4">{children}</div>
     </details>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { Trial } from '../store/trySlice.ts'
+import { endOf } from './endOf.ts'
 import { MockList } from './MockList.tsx'
 import { runTrial } from './runTrial.ts'
 import { TryInput } from './TryInput.tsx'
@@ -69,12 +70,12 @@ function NothingTried() {
 
 function TrialView({ trial }: { trial: Trial }) {
   const changed = useEditor((state) => state.program?.version !== trial.program.version)
-  const end = trial.playback.getState().events.at(-1)
+  const end = endOf(trial.playback.getState().events)
   return (
     <section aria-label="Simulated run" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line-1 px-3 py-1 text-xs">
         <Badge icon={<FlaskConical aria-hidden />}>Simulated</Badge>
-        {end?.type === 'run.ended' ? (
+        {end ? (
           <span>
             Ended <strong className="font-semibold">{end.data.outcome}</strong> after {end.data.iterations}{' '}
             {end.data.iterations === 1 ? 'iteration' : 'iterations'}, {end.data.steps}{' '}

@@ -3,6 +3,7 @@ import { createPlayback } from '../../replay/playback.ts'
 import { readJson } from '../inspector/fields/JsonField.tsx'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { ActionMock } from '../store/trySlice.ts'
+import { endOf } from './endOf.ts'
 import type { ReadMock, TrialAnswer, TrialQuestion } from './simulateTrial.ts'
 
 /** Runs what is asked on a thread of its own; aborting ends the thread. */
@@ -49,13 +50,11 @@ export async function runTrial(
     playback.getState().seek(answer.events.length)
     store.getState().setTrial({ program, playback, rejection: answer.rejection })
     store.getState().setTryStatus({ type: 'idle' })
-    const end = answer.events.at(-1)
+    const end = endOf(answer.events)
     store
       .getState()
       .announce(
-        end?.type === 'run.ended'
-          ? `Simulated run ended: ${end.data.outcome}`
-          : (answer.rejection ?? 'Simulated run stopped'),
+        end ? `Simulated run ended: ${end.data.outcome}` : (answer.rejection ?? 'Simulated run stopped'),
       )
   } catch (error) {
     if (signal.aborted) return store.getState().setTryStatus({ type: 'idle' })

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../../shared/compile/compile.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import { templates } from '../../../shared/templates/templates.ts'
+import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
+import { readMocks, runTrial } from '../../../web/editor/try/runTrial.ts'
+import { simulateTrial, type TrialQuestion } from '../../../web/editor/try/simulateTrial.ts'
+import { editorFor } from './editorFor.ts'
+
+function compiled(graph: unknown): Program {
+  const { program } = compile(graph)
+  if (!program) throw new Error('The template does not compile')
+  return program
+}
+const never = new AbortController().signal
+const here = async (question: TrialQuestion) => simulateTrial(question)
+const questionOf = (index: number, more: Partial<TrialQuestion> = {}): TrialQuestion => {
+  const template = templates[index]
+  return {
+    program: compiled(template?.graph),
+    input: template?.samples[0]?.input ?? null,
+    mocks: {},
+    decision: 'grant',
+    startAt: 1_000,
+    ...more,
+  }
+}
+
+describe('trying a loop', () => {
+  it.each(templates.map((template, index) => [template.name, index] as const))(
+    'runs %s to its end',
+    (_, index) => {
+      const { events, rejection } = simulateTrial(questionOf(index))
+      expect(rejection).toBeNull()
+      expect(events.map((event) => event.type)).toContain('run.ended')
+    },
+  )
+
+  it('gives the same log for the same question', () => {
+    expect(simulateTrial(questionOf(0))).toEqual(simulateTrial(questionOf(0)))
+  })
+
+  it('says why a call would be refused', () => {
+    const { events, rejection } = simulateTrial(questionOf(0, { input: 'nonsense' }))
+    expect(events).toEqual([])
+    expect(rejection).toMatch(/input/i)
+  })
+
+  it('fails a mocked action as often as it was told to, then answers as usual', () => {
+    const question = questionOf(0)
+    const first = simulateTrial(question).events.find((event) => event.type === 'step.started')
+    const action = first?.type === 'step.started' ? first.data.action : ''
+    const program: Program = {
+      ...question.program,
+      actions: Object.fromEntries(
+        Object.entries(question.program.actions).map(([id, each]) => [
+          id,
+          {
+            ...each,
+            retry: { maxAttempts: 3, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const },
+          },
+        ]),
+      ),
+    }
+    const mocks = { [action]: { delayMs: 10, mock: { answers: 'failure' as const, status: 503, times: 2 } } }
+    const { events } = simulateTrial({ ...question, program, mocks })
+    expect(events.filter((event) => event.type === 'step.retried')).toHaveLength(2)
+  })
+
+  it('keeps mocks out of the graph and the program', async () => {
+    const [template] = templates
+    if (!template) throw new Error('no template')
+    const store = editorFor(template.graph)
+    const { program, diagnostics } = compile(template.graph)
+    store.getState().setCompiled({ graph: template.graph, program, diagnostics })
+    const action = template.graph.nodes.find((node) => node.kind === 'action')
+    const mock: ActionMock = {
+      mock: { answers: 'value', text: '{"status":299,"body":"mocked here"}' },
+      delayMs: 5,
+    }
+    store.getState().setMock(action?.id ?? '', mock)
+    store.getState().setTryInput(JSON.stringify(template.samples[0]?.input))
+    await runTrial(store, never, here)
+    const state = store.getState()
+    expect(state.trial?.playback.getState().events.length).toBeGreaterThan(0)
+    expect(JSON.stringify(state.graph)).not.toContain('mocked here')
+    expect(state.trial?.program).toBe(program)
+    expect(state.past).toEqual([])
+  })
+
+  it('says what is wrong with the input or a mocked value instead of running', async () => {
+    const store = editorFor()
+    store.setState({ program: compiled(templates[0]?.graph) })
+    store.getState().setTryInput('{')
+    await runTrial(store, never, here)
+    expect(store.getState().tryStatus).toMatchObject({
+      type: 'failed',
+      message: expect.stringContaining('Not JSON yet'),
+    })
+    expect(readMocks({ a: { mock: { answers: 'value', text: 'oops' }, delayMs: 0 } })).toMatchObject({
+      ok: false,
+    })
+  })
+})
