@@ -22,6 +22,10 @@ export const appRoutes: RouteObject[] = [
           { path: '/runs', element: <RunsPage /> },
           { path: '/loops/:loop/runs', element: <RunsPage /> },
           {
+            path: '/loops/:loop',
+            lazy: async () => ({ Component: (await import('../editor/LoopEditorPage.tsx')).LoopEditorPage }),
+          },
+          {
             path: '/runs/:run',
             lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
           },
