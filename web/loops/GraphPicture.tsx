@@ -7,16 +7,23 @@ const height = 88
 
 type Point = { x: number; y: number }
 
-/** A wire between two boxes; one that runs back arcs below everything it returns past. */
-function wire(from: Point, to: Point, floor: number): string {
+/** A wire between two boxes; one that runs back goes below everything, and one that undoes leaves at the bottom. */
+function wire(from: Point, to: Point, floor: number, undo: boolean): string {
+  if (undo && to.y > from.y) {
+    const [x, y, endX] = [from.x + width / 2, from.y + height, to.x + width / 2]
+    return `M${x} ${y}C${x} ${y + 90} ${endX} ${to.y - 90} ${endX} ${to.y}`
+  }
   const start = { x: from.x + width, y: from.y + height / 2 }
   const end = { x: to.x, y: to.y + height / 2 }
   if (end.x > start.x - 40) {
     const bend = Math.max(40, (end.x - start.x) / 2)
     return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`
   }
-  const low = floor + 70
-  return `M${start.x} ${start.y}C${start.x + 120} ${start.y} ${start.x + 100} ${low} ${(start.x + end.x) / 2} ${low}S${end.x - 120} ${end.y} ${end.x} ${end.y}`
+  const [low, right, left] = [floor + 56, start.x + 44, end.x - 44]
+  return [
+    `M${start.x} ${start.y}H${right - 24}Q${right} ${start.y} ${right} ${start.y + 24}V${low - 24}Q${right} ${low} ${right - 24} ${low}`,
+    `H${left + 24}Q${left} ${low} ${left} ${low - 24}V${end.y + 24}Q${left} ${end.y} ${left + 24} ${end.y}H${end.x}`,
+  ].join('')
 }
 
 /** Where each node stands; one without a place of its own is put in a row by its order. */
@@ -52,7 +59,7 @@ export function GraphPicture({ graph, className }: GraphPictureProps) {
           return (
             <path
               key={edge.id}
-              d={wire(from, to, floor)}
+              d={wire(from, to, floor, edge.from.port === 'undo')}
               strokeDasharray={edge.from.port === 'undo' ? '12 10' : undefined}
             />
           )

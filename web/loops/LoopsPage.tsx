@@ -30,7 +30,7 @@ export function LoopsPage() {
     return (
       <Page
         title="Start with a loop that runs"
-        says="Each template runs at once against the sandbox. Take one apart, or start empty."
+        says="Try a template in the browser at once, take it apart, or start empty."
         actions={mayBuild && <NewLoopButton />}
       >
         <h2 className="sr-only">Templates</h2>

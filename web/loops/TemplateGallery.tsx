@@ -55,7 +55,7 @@ function TemplateCard({ template, taken }: { template: LoopTemplate; taken: read
             busy={create.isPending}
             disabled={!mayBuild}
             onClick={use}
-            aria-label={`Use the template ${template.title}`}
+            aria-label={`Use template ${template.title}`}
           >
             Use template
           </Button>

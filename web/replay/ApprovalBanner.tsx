@@ -63,8 +63,7 @@ function ApprovalRequest({ run, request }: { run: string; request: Request }) {
       <p className="min-w-0 flex-1 text-sm">
         <strong className="font-medium">{request.title}</strong>{' '}
         <span className="text-fg-2">
-          waits for {request.approvers.join(' or ')}; without a decision it expires{' '}
-          <Time at={request.deadline} />.
+          waits for {request.approvers.join(' or ')}; it expires <Time at={request.deadline} />
         </span>
       </p>
       <Popover

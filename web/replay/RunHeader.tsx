@@ -35,7 +35,9 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
           {run.loop}
         </Link>
         <span>{run.versionNumber === null ? 'unnumbered version' : `version ${run.versionNumber}`}</span>
-        {run.reason !== null && <span>{run.message === '' ? stopReasonWords[run.reason] : run.message}</span>}
+        {run.reason !== null && (
+          <Why words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
+        )}
         <span>
           started <Time at={run.acceptedAt} />
         </span>
@@ -71,5 +73,13 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
         {verify}
       </div>
     </header>
+  )
+}
+
+function Why({ words }: { words: string }) {
+  return (
+    <span className="max-w-120 truncate" title={words}>
+      {words}
+    </span>
   )
 }

@@ -136,7 +136,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                   },
                   {
                     id: 'run-inspector',
-                    defaultSize: 360,
+                    defaultSize: 400,
                     minSize: 260,
                     maxSize: 720,
                     collapsible: true,

@@ -24,7 +24,7 @@ type TimelineProps = {
   className?: string
 }
 
-/** When each node worked: a lane a node, a bar a piece of work. Stretches without events are drawn short, and say so. */
+/** When each node worked: a lane a node, a bar a piece of work. Stretches in which nothing was worked on are drawn short, and say so. */
 export function Timeline({
   playback,
   titles = {},
@@ -42,9 +42,10 @@ export function Timeline({
     () =>
       createTimeScale(
         events.map((event) => event.at),
+        spans.filter((span) => span.works),
         breakShare,
       ),
-    [events, breakShare],
+    [events, spans, breakShare],
   )
   const lanes = useMemo(() => [...new Set(spans.map((span) => span.lane))], [spans])
   return (
@@ -57,7 +58,7 @@ export function Timeline({
         <span className="tabular text-xs text-fg-3">
           {events.length > 0 && formatDuration(scale.end - scale.start)}
           {scale.breaks.length > 0 &&
-            `, ${scale.breaks.length} idle ${scale.breaks.length === 1 ? 'gap' : 'gaps'} compressed`}
+            `, ${scale.breaks.length} idle ${scale.breaks.length === 1 ? 'stretch' : 'stretches'} compressed`}
         </span>
       </div>
       <div ref={place} className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto">

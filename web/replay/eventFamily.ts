@@ -86,8 +86,9 @@ const familyOfType = {
   'run.ended': 'run',
 } as const satisfies Record<EventType, EventFamily>
 
-/** The family of an event; a policy that denied counts as a failure. */
+/** The family of an event; a policy that denied and a check that does not hold count as failures. */
 export function familyOf(event: EventBody): EventFamily {
+  if (event.type === 'check.completed' && event.data.result !== 'pass') return 'failure'
   if (event.type === 'policy.evaluated' && event.data.matched && event.data.effect === 'deny')
     return 'failure'
   return familyOfType[event.type]

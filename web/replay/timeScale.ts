@@ -1,6 +1,6 @@
 import { formatDuration } from '../ui/formatTime.ts'
 
-/** A stretch without events, drawn narrower than it was. */
+/** A stretch in which nothing was worked on, drawn narrower than it was. */
 export type Break = { from: number; to: number; start: number; end: number; label: string }
 
 export type TimeScale = {
@@ -15,25 +15,46 @@ const shortestBreakMs = 1_500
 /** The share of the width that all breaks together may take. */
 const allBreaks = 0.35
 
-/** A gap that dwarfs the others is idle; where gaps are all alike, none is. */
-function thresholdOf(gaps: readonly number[]): number {
-  const sorted = gaps.toSorted((a, b) => a - b)
-  const usual = sorted[Math.floor(sorted.length * 0.9)] ?? 0
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0
-  return Math.max(shortestBreakMs, Math.min(usual * 8, median * 60 + shortestBreakMs))
+/** Which gaps between moments no work reaches into. Both lists are ascending by time. */
+function idleGaps(times: readonly number[], work: readonly Work[]): boolean[] {
+  let next = 0
+  let until = Number.NEGATIVE_INFINITY
+  return times.slice(1).map((to, index) => {
+    const from = times[index] ?? to
+    for (let each = work[next]; each && each.startAt < to; each = work[next]) {
+      until = Math.max(until, each.endAt)
+      next += 1
+    }
+    return until <= from
+  })
 }
 
+/** A stretch in which something was under way. */
+export type Work = { startAt: number; endAt: number }
+
 /**
- * A scale over ascending moments on which long gaps without an event are compressed, so that what happened keeps room.
- * `eachBreak` is the share of the width that one takes, where they are few.
+ * A scale over a run's moments on which long stretches without work are compressed, so that what happened keeps room.
+ * Between breaks it is linear: a bar twice as long took twice the time. `work` is ascending by start; `eachBreak` is the
+ * share of the width that one break takes, where they are few.
  */
-export function createTimeScale(times: readonly number[], eachBreak = 0.08): TimeScale {
+export function createTimeScale(
+  moments: readonly number[],
+  work: readonly Work[] = [],
+  eachBreak = 0.08,
+): TimeScale {
+  const bounds = work.flatMap(({ startAt, endAt }) => [startAt, endAt])
+  const times = [...new Set([...moments, ...bounds])].toSorted((a, b) => a - b)
   const start = times[0] ?? 0
   const end = Math.max(start, times.at(-1) ?? 0)
-  const gaps = times.slice(1).map((time, index) => Math.max(0, time - (times[index] ?? time)))
-  const threshold = thresholdOf(gaps)
-  const long = gaps.filter((gap) => gap >= threshold).length
-  const active = gaps.reduce((sum, gap) => sum + (gap >= threshold ? 0 : gap), 0)
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time))
+  const idle = idleGaps(times, work)
+  const rest = gaps.reduce((sum, gap, index) => sum + (idle[index] && gap >= shortestBreakMs ? 0 : gap), 0)
+  // What is short beside the work is left as it is: the eye can still judge it.
+  const compressed = gaps.map(
+    (gap, index) => idle[index] === true && gap >= Math.max(shortestBreakMs, rest * 0.1),
+  )
+  const long = compressed.filter(Boolean).length
+  const active = gaps.reduce((sum, gap, index) => sum + (compressed[index] ? 0 : gap), 0)
   const share = long === 0 ? 0 : Math.min(eachBreak, allBreaks / long)
   // When there is nothing but breaks they share the whole width.
   const breakWidth = active === 0 && long > 0 ? 1 / long : share
@@ -45,8 +66,8 @@ export function createTimeScale(times: readonly number[], eachBreak = 0.08): Tim
   gaps.forEach((gap, index) => {
     const from = times[index] ?? start
     const to = from + gap
-    const next = gap >= threshold ? x + breakWidth : x + gap * perMs
-    if (gap >= threshold) breaks.push({ from, to, start: x, end: next, label: formatDuration(gap) })
+    const next = compressed[index] ? x + breakWidth : x + gap * perMs
+    if (compressed[index]) breaks.push({ from, to, start: x, end: next, label: formatDuration(gap) })
     x = next
     knots.push({ at: to, x: Math.min(1, x) })
   })

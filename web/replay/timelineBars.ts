@@ -18,6 +18,8 @@ export type Bar = {
   startAt: number
   endAt: number
   open: boolean
+  /** False while a person is waited for. */
+  works: boolean
   says: string | null
 }
 
@@ -44,15 +46,28 @@ export function timelineBars(events: readonly RunEvent[]): Bar[] {
     // An attempt to undo is drawn as the undo itself.
     if (!drawnKinds.includes(span.kind) || (span.kind === 'attempt' && parent?.kind === 'compensation'))
       return []
-    return [barOf(span, parent, now, events.length)]
+    return [barOf(span, parent, laneOf(span, parent, events), now, events.length)]
   })
 }
 
-function barOf(span: Span, parent: Span | undefined, now: number, count: number): Bar {
+/** The lane of the node that it is about; an approval of the input or a plan has one of its own. */
+function laneOf(span: Span, parent: Span | undefined, events: readonly RunEvent[]): string {
+  if (span.node !== null) return span.node
+  const asked = events[span.fromSeq - 1]
+  if (asked?.type !== 'approval.requested') return parent?.node ?? span.kind
+  const { subject } = asked.data
+  if (subject.of === 'verdict') return subject.verifier
+  if (subject.of !== 'step') return 'approval'
+  const planned = events.findLast((event, index) => index < span.fromSeq && event.type === 'plan.proposed')
+  const steps = planned?.type === 'plan.proposed' ? planned.data.plan.steps : []
+  return steps.find((step) => step.id === subject.step)?.action ?? 'approval'
+}
+
+function barOf(span: Span, parent: Span | undefined, lane: string, now: number, count: number): Bar {
   const verdict = span.kind === 'verifying' ? (VerdictSchema.safeParse(span.says).data ?? null) : null
   const open = span.endAt === null
   return {
-    lane: span.node ?? parent?.node ?? span.kind,
+    lane,
     label: labelOf(span, parent),
     state: markOf(span),
     verdict,
@@ -62,6 +77,7 @@ function barOf(span: Span, parent: Span | undefined, now: number, count: number)
     startAt: span.startAt,
     endAt: Math.max(span.startAt, span.endAt ?? now),
     open,
+    works: span.kind !== 'approval',
     says: span.says,
   }
 }

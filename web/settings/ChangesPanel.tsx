@@ -34,13 +34,13 @@ export function ChangesPanel() {
           {
             key: 'subject',
             label: 'Of',
-            cell: (change) => <code className="font-mono text-xs">{change.subject}</code>,
+            cell: (change) => <code className="font-mono text-xs whitespace-nowrap">{change.subject}</code>,
           },
           {
             key: 'detail',
             label: 'Detail',
             className: 'w-full',
-            cell: (change) => <span className="text-fg-2">{change.detail}</span>,
+            cell: (change) => <span className="break-all text-fg-2">{change.detail}</span>,
           },
           { key: 'hash', label: 'Hash', cell: (change) => <Id id={change.hash} label="hash" /> },
         ]}

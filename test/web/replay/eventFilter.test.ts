@@ -21,7 +21,8 @@ describe('filtering the events', () => {
 
   it('narrows by family', () => {
     const shown = filterEvents(log, nodes, { ...noFilter, families: new Set(['failure', 'verdict']) })
-    expect(typesOf(shown)).toEqual(['step.failed', 'step.failed', 'verdict.reached', 'verdict.reached'])
+    const first = ['step.failed', 'step.failed', 'check.completed', 'verdict.reached']
+    expect(typesOf(shown)).toEqual([...first, 'verdict.reached'])
     expect(
       shown.every((position) => ['failure', 'verdict'].includes(familyOf(log[position - 1] ?? raise()))),
     ).toBe(true)

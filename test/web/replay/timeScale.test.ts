@@ -41,6 +41,18 @@ describe('the time scale', () => {
     expect(place(300)).toBeGreaterThan(0.3)
   })
 
+  it('leaves an hour of work as long as it was, and compresses an hour of waiting', () => {
+    const hour = 3_600_000
+    const moments = [0, 1_000, 1_000 + hour, 2_000 + hour, 2_000 + 2 * hour, 3_000 + 2 * hour]
+    const work = [
+      { startAt: 1_000, endAt: 1_000 + hour },
+      { startAt: 2_000 + 2 * hour, endAt: 3_000 + 2 * hour },
+    ]
+    const { breaks, place } = createTimeScale(moments, work)
+    expect(breaks.map(({ from, to }) => [from, to])).toEqual([[2_000 + hour, 2_000 + 2 * hour]])
+    expect(place(1_000 + hour) - place(1_000)).toBeGreaterThan(0.8)
+  })
+
   it('leaves a run alone whose gaps are all alike', () => {
     const times = Array.from({ length: 20 }, (_, index) => index * 1_000)
     expect(createTimeScale(times).breaks).toEqual([])
