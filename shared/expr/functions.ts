@@ -20,6 +20,7 @@ import { SharedList } from './celValues.ts'
 import { exprLimits } from './exprLimits.ts'
 import { formatFunction } from './formatFunction.ts'
 import type { Meter } from './meter.ts'
+import { timeFunctions } from './timeFunctions.ts'
 
 const { BOOL, BYTES, DOUBLE, DYN, INT, STRING, UINT } = CelScalar
 const LIST = listType(DYN)
@@ -244,6 +245,7 @@ export function makeEnv(meter: Meter): CelEnv {
       ...growingFunctions(meter),
       ...lookingFunctions(meter),
       formatFunction(meter),
+      ...timeFunctions(),
     ],
   })
 }

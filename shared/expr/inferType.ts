@@ -131,10 +131,10 @@ class Inference {
       case '_[_]':
         return this.#ofIndex(ast, call.args, args)
       case '_?_:_':
-        return this.#ofConditional(ast, args)
+        return this.#ofConditional(call.args[0] ?? ast, args)
       case '_&&_':
       case '_||_':
-        return this.#ofLogic(ast, call.function, args)
+        return this.#ofLogic(call, args)
       case '@not_strictly_false':
         return ofKind('bool')
       default:
@@ -163,9 +163,13 @@ class Inference {
     return yes.kind === no.kind ? ofKind(yes.kind) : anything
   }
 
-  #ofLogic(ast: Ast, name: string, args: ValueType[]): ValueType {
-    const wrong = args.find(({ kind }) => kind !== null && kind !== 'bool')
-    if (wrong?.kind) this.#fault('wrong-type', ast, `“${name.slice(1, -1)}” can’t take ${nounOf[wrong.kind]}`)
+  #ofLogic(call: { function: string; args: Ast[] }, args: ValueType[]): ValueType {
+    const operator = call.function.slice(1, -1)
+    for (const [place, operand] of call.args.entries()) {
+      const kind = args[place]?.kind ?? null
+      if (kind !== null && kind !== 'bool')
+        this.#fault('wrong-type', operand, `“${operator}” can’t take ${nounOf[kind]}`)
+    }
     return ofKind('bool')
   }
 

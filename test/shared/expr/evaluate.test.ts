@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import '../../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../../../shared/engine/effect.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
@@ -88,6 +90,52 @@ describe('results', () => {
   })
 })
 
+describe('times', () => {
+  it.each([
+    ['timestamp("2026-03-29T02:30:00Z").getHours()', 2],
+    ['timestamp("2026-03-29T01:30:00Z").getHours("Europe/Berlin")', 3],
+    ['timestamp("2026-03-29T00:30:00Z").getHours("Europe/Berlin")', 1],
+    ['timestamp("2026-01-01T00:30:00Z").getFullYear("-01:00")', 2025],
+    ['timestamp("2024-12-31T00:00:00Z").getDayOfYear()', 365],
+    ['timestamp("1969-12-31T23:59:59.5Z").getMilliseconds()', 500],
+    ['timestamp("1969-12-31T23:59:59Z").getDayOfWeek()', 3],
+    ['timestamp("2026-01-02T00:00:00Z") - timestamp("2026-01-01T00:00:00Z") == duration("24h")', true],
+  ])('%s is %j, wherever it is evaluated', (source, value) => {
+    const zone = process.env.TZ
+    // A zone in which 02:30 of that day does not exist.
+    process.env.TZ = 'Europe/Berlin'
+    const there = evaluate(source, {})
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
+    expect(there).toEqual({ ok: true, value })
+    expect(evaluate(source, {})).toEqual({ ok: true, value })
+  })
+
+  it('agree with the calendar', () => {
+    const parts = [
+      'getFullYear',
+      'getMonth',
+      'getDate',
+      'getDayOfWeek',
+      'getHours',
+      'getMinutes',
+      'getSeconds',
+    ]
+    const source = `[${parts.map((part) => `timestamp(at).${part}()`).join(', ')}]`
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        (date) => {
+          const year = date.getUTCFullYear()
+          const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+          const value = [year, date.getUTCMonth(), date.getUTCDate(), date.getUTCDay(), ...time]
+          expect(evaluate(source, { at: date.toISOString() })).toEqual({ ok: true, value })
+        },
+      ),
+    )
+  })
+})
+
 describe('what is not there', () => {
   it.each([
     ['input.missing', 'There is no input.missing; test for it with has(input.missing)'],
@@ -143,6 +191,65 @@ describe('names of JavaScript', () => {
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype)
     expect(Object.keys(copy)).toEqual(['__proto__', 'constructor'])
     expect(({} as Record<string, unknown>).admin).toBeUndefined()
+  })
+})
+
+describe('any expression', () => {
+  it('gives a JSON value or an error, and never throws', () => {
+    const piece = fc.constantFrom(
+      'input',
+      '.n',
+      '.list',
+      '[',
+      ']',
+      '(',
+      ')',
+      '1',
+      '2.5',
+      '"a"',
+      "'",
+      ' + ',
+      ' / ',
+      ' % ',
+      ' == ',
+      ' && ',
+      ' ? ',
+      ' : ',
+      '.all(x, ',
+      '.map(x, ',
+      'x',
+      '{',
+      '}',
+      'size',
+      'has',
+      '!',
+      '-',
+      ', ',
+      'null',
+      'timestamp',
+      '\\',
+      '`',
+      '@',
+      '\ud800',
+    )
+    fc.assert(
+      fc.property(fc.string({ unit: piece, maxLength: 20 }), (source) => {
+        const result = evaluate(source, scope)
+        const copy = JSON.parse(JSON.stringify(result)) as unknown
+        expect(copy).toEqual(result)
+      }),
+    )
+  })
+
+  it('reads any scope that JSON can hold', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const input = JSON.parse(JSON.stringify(value)) as Json
+        expect(evaluate('input', { input })).toEqual({ ok: true, value: input })
+        expect(evaluate('input == input', { input })).toEqual({ ok: true, value: true })
+        expect(evaluate('[input].map(x, {"a": x})[0].a', { input })).toEqual({ ok: true, value: input })
+      }),
+    )
   })
 })
 
