@@ -28,7 +28,7 @@ export function jsonFaultAt(text: string): number {
       awaits = 'comma or close'
       offset += 1
     } else if (awaits === 'colon' || awaits === 'comma or close') {
-      const wanted = awaits === 'colon' ? ':' : ','
+      const wanted: string = awaits === 'colon' ? ':' : ','
       if (character !== wanted || (wanted === ',' && open.length === 0)) return offset
       awaits = wanted === ',' && open.at(-1) === '{' ? 'key' : 'value'
       offset += 1

@@ -13,7 +13,8 @@ const always = {
 /** What every answer of the Worker carries. The designer's files bring their own. */
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value)
+  for (const [name, value] of Object.entries(always))
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   if (new URL(c.req.url).protocol === 'https:')
     c.res.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')

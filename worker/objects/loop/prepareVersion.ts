@@ -22,12 +22,14 @@ export function prepareVersion(
 ): Answer<{ graph: Graph; program: Program }> {
   const opened = openGraph(draft)
   const { program, diagnostics } = compile(draft, compileContext(settings))
-  if (!opened.ok || program === null) return invalid(draft, diagnostics.filter(isError))
+  const blocking = diagnostics.filter(blocksPublication)
+  if (!opened.ok || program === null || blocking.length > 0) return invalid(draft, blocking)
   if (program.name !== loop) return invalid(draft, [misnamed(program.name, loop)])
   return answer({ graph: opened.graph, program })
 }
 
-const isError = ({ severity }: Diagnostic) => severity === 'error'
+/** A host may still be missing while one draws, but not when calls are to be taken. */
+const blocksPublication = ({ severity, code }: Diagnostic) => severity === 'error' || code === 'unknown-host'
 
 /** A graph's name is part of its runs' ids, so it must be the loop's. */
 const misnamed = (graph: string, loop: string): Diagnostic => ({
@@ -40,6 +42,7 @@ const misnamed = (graph: string, loop: string): Diagnostic => ({
 function invalid(draft: Json, diagnostics: Diagnostic[]) {
   const errors: ProblemError[] = diagnostics.map((diagnostic) => ({
     ...diagnostic,
+    severity: 'error',
     pointer: pointerInto(draft, diagnostic),
   }))
   const count = errors.length === 1 ? 'one error' : `${errors.length} errors`

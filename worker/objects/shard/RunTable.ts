@@ -66,12 +66,11 @@ export class RunTable {
 
   /** Newest first: run ids sort by the time of their acceptance. */
   list(filter: RunFilter, before: string | null, limit: number): RunSummary[] {
-    const text = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
     const query = `SELECT * FROM runs WHERE (?1 IS NULL OR run < ?1) AND (?2 IS NULL OR status = ?2)
       AND (?3 IS NULL OR outcome = ?3) AND (?4 IS NULL OR reason = ?4)
-      AND (?5 IS NULL OR run LIKE ?5 ESCAPE '\\' OR message LIKE ?5 ESCAPE '\\') ORDER BY run DESC LIMIT ?6`
-    const { status, outcome, reason } = filter
-    const values = [before, status ?? null, outcome ?? null, reason ?? null, text, limit]
+      AND (?5 IS NULL OR instr(lower(run || ' ' || message), lower(?5)) > 0) ORDER BY run DESC LIMIT ?6`
+    const { status, outcome, reason, text } = filter
+    const values = [before, status ?? null, outcome ?? null, reason ?? null, text ?? null, limit]
     return this.#sql.all<Row>(query, ...values).map((row) => this.#summary(row))
   }
 
