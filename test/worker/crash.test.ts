@@ -14,7 +14,7 @@ const shard = (loop: string) => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shard
 /** Ends a loop's shard as a crash does: what is not on the disk is gone, and whoever waited for it gets an error. */
 async function kill(loop: string): Promise<void> {
   const killed = runInDurableObject(shard(loop), (_, state) => state.abort('killed by a test'))
-  await expect(killed).rejects.toThrow()
+  await expect(killed).rejects.toThrow('killed by a test')
 }
 
 async function logOf(run: string): Promise<RunEvent[]> {

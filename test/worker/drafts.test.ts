@@ -11,7 +11,7 @@ import { RunDetail, RunList } from '../../shared/api/runs.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import { asAdmin, call, ended, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
 const create = (graph: Graph) => asAdmin('/api/loops', { method: 'POST', json: { name: graph.name, graph } })
@@ -38,14 +38,14 @@ describe('a loop', () => {
       draftDiffers: true,
       draft: { revision: 1, graph },
     })
-    await problemOf(await create(graph), 'name-taken')
+    await expectProblem(await create(graph), 'name-taken')
     const names = async () =>
       LoopList.parse(await jsonOf(await asAdmin('/api/loops'))).loops.map(({ name }) => name)
     expect(await names()).toContain(graph.name)
     expect((await asAdmin(`/api/loops/${graph.name}`, { method: 'DELETE' })).status).toBe(204)
     expect(await names()).not.toContain(graph.name)
-    await problemOf(await asAdmin(`/api/loops/${graph.name}`), 'loop-not-found')
-    await problemOf(await hook(graph.name, {}), 'loop-not-found')
+    await expectProblem(await asAdmin(`/api/loops/${graph.name}`), 'loop-not-found')
+    await expectProblem(await hook(graph.name, {}), 'loop-not-found')
     expect((await create(graph)).status).toBe(201)
   })
 
@@ -55,10 +55,10 @@ describe('a loop', () => {
     const act = { call: { uses: 'http' as const, host: 'echo', method: 'POST' as const, path, body: {} } }
     const name = await publish(aGraph({ act }))
     const { run } = await runOf(await hook(name, {}))
-    await problemOf(await asAdmin(`/api/loops/${name}`, { method: 'DELETE' }), 'conflict')
+    await expectProblem(await asAdmin(`/api/loops/${name}`, { method: 'DELETE' }), 'conflict')
     await ended(run)
     expect((await asAdmin(`/api/loops/${name}`, { method: 'DELETE' })).status).toBe(204)
-    await problemOf(await asAdmin(`/api/runs/${run}`), 'run-not-found')
+    await expectProblem(await asAdmin(`/api/runs/${run}`), 'run-not-found')
   })
 })
 
@@ -74,11 +74,11 @@ describe('a draft', () => {
   it('is never overwritten by who has not seen it', async () => {
     const graph = aGraph()
     await create(graph)
-    await problemOf(await save(graph.name, graph), 'precondition-required')
+    await expectProblem(await save(graph.name, graph), 'precondition-required')
     expect((await save(graph.name, { mine: 1 }, '"1"')).status).toBe(200)
     const stale = await save(graph.name, { theirs: 1 }, '"1"')
     expect(stale.headers.get('etag')).toBe('"2"')
-    await problemOf(stale, 'revision-stale')
+    await expectProblem(stale, 'revision-stale')
     expect((await detail(graph.name)).draft.graph).toEqual({ mine: 1 })
     const race = await Promise.all(Array.from({ length: 10 }, (_, n) => save(graph.name, { n }, '"2"')))
     expect(race.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -105,7 +105,7 @@ describe('publishing', () => {
     const version = Version.parse(await jsonOf(await asAdmin(`/api/loops/${name}/versions/1`)))
     expect(version).toMatchObject({ graph, program: { version: version.version } })
     expect(await jsonOf(await asAdmin(`/api/loops/${name}/versions/${version.version}`))).toEqual(version)
-    await problemOf(await asAdmin(`/api/loops/${name}/versions/2`), 'version-not-found')
+    await expectProblem(await asAdmin(`/api/loops/${name}/versions/2`), 'version-not-found')
     const run = await runOf(await hook(name, {}))
     expect(run).toMatchObject({ version: version.version, versionNumber: 1 })
   })
@@ -123,7 +123,7 @@ describe('publishing', () => {
     await create(graph)
     const edges = graph.edges.filter(({ to }) => to.node !== 'act')
     await save(graph.name, { ...graph, edges }, '"1"')
-    const problem = await problemOf(await publishAt(graph.name, 2), 'graph-invalid')
+    const problem = await expectProblem(await publishAt(graph.name, 2), 'graph-invalid')
     expect(problem.errors?.length).toBeGreaterThan(0)
     for (const error of problem.errors ?? [])
       expect(error).toMatchObject({ severity: 'error', code: expect.any(String) })
@@ -134,7 +134,7 @@ describe('publishing', () => {
     const call = { uses: 'http' as const, host: 'never_set', method: 'GET' as const, path: '/' }
     const graph = aGraph({ act: { call }, trigger: { auth: { scheme: 'github', secret: 'never_set' } } })
     await create(graph)
-    const problem = await problemOf(await publishAt(graph.name, 1), 'graph-invalid')
+    const problem = await expectProblem(await publishAt(graph.name, 1), 'graph-invalid')
     expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual([
       '/nodes/0/auth/secret',
       '/nodes/2/call/host',
@@ -144,9 +144,9 @@ describe('publishing', () => {
   it('refuses a draft that changed since, and a graph of another name', async () => {
     const graph = aGraph()
     await create(graph)
-    await problemOf(await publishAt(graph.name, 7), 'revision-stale')
+    await expectProblem(await publishAt(graph.name, 7), 'revision-stale')
     await save(graph.name, { ...graph, name: 'other' }, '"1"')
-    await problemOf(await publishAt(graph.name, 2), 'graph-invalid')
+    await expectProblem(await publishAt(graph.name, 2), 'graph-invalid')
   })
 })
 
@@ -174,8 +174,8 @@ describe('a rollout', () => {
   it('names versions that there are', async () => {
     const { name, first } = await twoVersions()
     const unknown = `sha256:${'0'.repeat(64)}`
-    await problemOf(await put(name, { stable: unknown, canary: null }), 'version-not-found')
-    await problemOf(
+    await expectProblem(await put(name, { stable: unknown, canary: null }), 'version-not-found')
+    await expectProblem(
       await put(name, { stable: null, canary: { version: first, weight: 0.5 } }),
       'invalid-request',
     )
@@ -184,7 +184,7 @@ describe('a rollout', () => {
   it('can take a loop off the hooks', async () => {
     const { name } = await twoVersions()
     await jsonOf(await put(name, { stable: null, canary: null }))
-    await problemOf(await hook(name, {}), 'loop-not-published')
+    await expectProblem(await hook(name, {}), 'loop-not-published')
   })
 })
 
@@ -193,8 +193,8 @@ describe('runs started by hand', () => {
     const graph = aGraph({ trigger: { input: { type: 'object', required: ['n'] } } })
     const name = await publish(graph)
     const start = (json: unknown) => asAdmin(`/api/loops/${name}/runs`, { method: 'POST', json })
-    await problemOf(await start({ input: {} }), 'input-invalid')
-    await problemOf(
+    await expectProblem(await start({ input: {} }), 'input-invalid')
+    await expectProblem(
       await start({ input: { n: 1 }, version: `sha256:${'0'.repeat(64)}` }),
       'version-not-found',
     )
@@ -240,9 +240,9 @@ describe('a run under way', () => {
   it('can be paused and resumed', async () => {
     const run = await slow(200)
     expect(await runOf(await ask(run, 'pause', { reason: 'look' }))).toMatchObject({ status: 'paused' })
-    await problemOf(await ask(run, 'pause', { reason: 'again' }), 'conflict')
+    await expectProblem(await ask(run, 'pause', { reason: 'again' }), 'conflict')
     expect(await runOf(await ask(run, 'resume', { reason: 'done' }))).toMatchObject({ status: 'running' })
-    await problemOf(await ask(run, 'resume', { reason: 'again' }), 'conflict')
+    await expectProblem(await ask(run, 'resume', { reason: 'again' }), 'conflict')
     expect((await ended(run)).outcome).toBe('succeeded')
   })
 
@@ -252,14 +252,14 @@ describe('a run under way', () => {
       await jsonOf(await ask(run, 'cancel', { reason: 'stop', compensate: false }), 202),
     )
     expect(cancelled).toMatchObject({ status: 'ended', outcome: 'cancelled' })
-    await problemOf(await ask(run, 'cancel', { reason: 'stop', compensate: false }), 'conflict')
+    await expectProblem(await ask(run, 'cancel', { reason: 'stop', compensate: false }), 'conflict')
   })
 
   it('knows its approvals', async () => {
     const run = await slow(50)
     const json = { decision: 'grant', digest: `sha256:${'0'.repeat(64)}` }
-    await problemOf(await ask(run, 'approvals/nothing', json), 'not-found')
-    await problemOf(
+    await expectProblem(await ask(run, 'approvals/nothing', json), 'not-found')
+    await expectProblem(
       await call(`/api/runs/${run}/approvals/nothing`, { method: 'POST', json }),
       'unauthenticated',
     )

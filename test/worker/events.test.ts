@@ -4,7 +4,7 @@ import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, hook, jsonOf, runOf } from './support/edge.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
 type Message = { id: string | null; event: string; data: string }
@@ -85,13 +85,13 @@ describe('a run’s log', () => {
     const response = await asAdmin(`/api/runs/${await endedRun()}/events`, {
       headers: { accept: 'text/html' },
     })
-    await problemOf(response, 'not-acceptable')
+    await expectProblem(response, 'not-acceptable')
   })
 
   it('is not there for a run that is not', async () => {
     const run = 'nobody.0.00000000-0000-7000-8000-000000000000'
-    await problemOf(await asAdmin(`/api/runs/${run}/events`), 'run-not-found')
-    await problemOf(await follow(run), 'run-not-found')
+    await expectProblem(await asAdmin(`/api/runs/${run}/events`), 'run-not-found')
+    await expectProblem(await follow(run), 'run-not-found')
   })
 })
 

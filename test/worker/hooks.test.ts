@@ -6,7 +6,7 @@ import { aProgram } from '../support/programs.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
 const actions = { act: echoAction() }
@@ -108,7 +108,7 @@ describe('the same call again', () => {
     const again = await hook(name, { n: 1 }, headers)
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect((await runOf(again)).run).toBe(first.run)
-    await problemOf(await hook(name, { n: 2 }, headers), 'key-reused')
+    await expectProblem(await hook(name, { n: 2 }, headers), 'key-reused')
     await ended(first.run)
     expect(await callsOf(first.run)).toHaveLength(1)
   })
@@ -146,26 +146,26 @@ describe('the same call again', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'))
     const other = await hook(name, { id: 'b', n: 1 }, { 'idempotency-key': 'x' })
     expect(other.headers.get('location')).not.toBe(first.headers.get('location'))
-    await problemOf(await hook(name, { n: 1 }), 'input-invalid')
+    await expectProblem(await hook(name, { n: 1 }), 'input-invalid')
   })
 })
 
 describe('a hook refuses', () => {
   it('a loop that there is not', async () => {
-    await problemOf(await hook('no-such-loop', {}), 'loop-not-found')
-    await problemOf(await hook('No_Loop', {}), 'loop-not-found')
+    await expectProblem(await hook('no-such-loop', {}), 'loop-not-found')
+    await expectProblem(await hook('No_Loop', {}), 'loop-not-found')
   })
 
   it('a loop that was never published', async () => {
     const graph = aGraph()
     await jsonOf(await asAdmin('/api/loops', { method: 'POST', json: { name: graph.name, graph } }), 201)
-    await problemOf(await hook(graph.name, {}), 'loop-not-published')
+    await expectProblem(await hook(graph.name, {}), 'loop-not-published')
   })
 
   it('input that does not fit the schema, with pointers into it', async () => {
     const input = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] }
     const name = await deploy({ actions, trigger: { ...trigger, input } })
-    const problem = await problemOf(await hook(name, { n: 'one' }), 'input-invalid')
+    const problem = await expectProblem(await hook(name, { n: 'one' }), 'input-invalid')
     expect(problem.errors).toMatchObject([{ pointer: '/n' }])
   })
 
@@ -174,7 +174,7 @@ describe('a hook refuses', () => {
       { id: 'positive', when: 'input.n > 0', effect: 'reject' as const, message: 'n must be positive' },
     ]
     const name = await deploy({ actions, trigger: { ...trigger, quality } })
-    const problem = await problemOf(await hook(name, { n: -1 }), 'input-rejected')
+    const problem = await expectProblem(await hook(name, { n: -1 }), 'input-rejected')
     expect(problem.errors).toMatchObject([{ message: 'n must be positive' }])
   })
 
@@ -188,7 +188,7 @@ describe('a hook refuses', () => {
     await runOf(await hook(name, {}, { 'idempotency-key': '2' }))
     const full = await hook(name, {}, { 'idempotency-key': '3' })
     expect(Number(full.headers.get('retry-after'))).toBeGreaterThan(0)
-    await problemOf(full, 'queue-full')
+    await expectProblem(full, 'queue-full')
     // A repeat starts nothing, so it is answered also then.
     expect((await hook(name, {}, { 'idempotency-key': '1' })).headers.get('idempotency-replayed')).toBe(
       'true',
@@ -199,6 +199,6 @@ describe('a hook refuses', () => {
 
   it('an idempotency key that is too long', async () => {
     const name = await deploy({ actions })
-    await problemOf(await hook(name, {}, { 'idempotency-key': 'k'.repeat(256) }), 'invalid-request')
+    await expectProblem(await hook(name, {}, { 'idempotency-key': 'k'.repeat(256) }), 'invalid-request')
   })
 })

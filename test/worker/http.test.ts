@@ -210,7 +210,7 @@ describe('the place of a fault in a text', () => {
     ['{"a":1,}', 7],
     ['"a\nb"', 2],
   ] as const)('%s', ([text, offset]) => {
-    expect(() => JSON.parse(text)).toThrow()
+    expect(() => JSON.parse(text)).toThrow(SyntaxError)
     expect(jsonFaultAt(text)).toBe(offset)
   })
 

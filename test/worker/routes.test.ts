@@ -5,7 +5,7 @@ import { type RouteName, routes } from '../../shared/api/routes.ts'
 import { CreatedToken } from '../../shared/api/workspace.ts'
 import { app } from '../../worker/app.ts'
 import { asAdmin, call, jsonOf } from './support/edge.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 
 const table = Object.entries(routes) as [RouteName, RouteSpec][]
 
@@ -40,35 +40,45 @@ describe('the table of routes', () => {
     expect(new Set(served)).toEqual(new Set(listed))
   })
 
-  it.for(table)('asks of nobody the right that %s names', async ([, spec]) => {
-    const response = await call(addressOf(spec), { method: methodOf(spec) })
-    if (allows(null, spec.right)) expect(response.status).not.toBeOneOf([401, 403, 500])
-    else await problemOf(response, 'unauthenticated')
+  const opens = (role: Role | null) => table.filter(([, { right }]) => allows(role, right))
+  const closes = (role: Role | null) => table.filter(([, { right }]) => !allows(role, right))
+  const ask = (spec: RouteSpec, headers = {}) => call(addressOf(spec), { method: methodOf(spec), headers })
+
+  it.for(opens(null))('lets anybody use %s', async ([, spec]) => {
+    expect((await ask(spec)).status).not.toBeOneOf([401, 403, 500])
   })
 
-  const pairs = table.flatMap(([name, spec]) => Role.options.map((role) => ({ name, spec, role })))
-  it.for(pairs)('lets $role use $name only with the right to', async ({ spec, role }) => {
-    const headers = { authorization: `Bearer ${tokens.get(role)}` }
-    const response = await call(addressOf(spec), { method: methodOf(spec), headers })
-    if (allows(role, spec.right)) expect(response.status).not.toBeOneOf([401, 403, 500])
-    else await problemOf(response, 'forbidden')
+  it.for(closes(null))('lets nobody unknown use %s', async ([, spec]) => {
+    await expectProblem(await ask(spec), 'unauthenticated')
+  })
+
+  describe.for(Role.options)('and a token of the role %s', (role) => {
+    const bearer = () => ({ authorization: `Bearer ${tokens.get(role)}` })
+
+    it.for(opens(role))('may use %s', async ([, spec]) => {
+      expect((await ask(spec, bearer())).status).not.toBeOneOf([401, 403, 500])
+    })
+
+    it.for(closes(role))('may not use %s', async ([, spec]) => {
+      await expectProblem(await ask(spec, bearer()), 'forbidden')
+    })
   })
 
   it('refuses a token that nobody made, also where reading would be enough', async () => {
     const response = await call('/api/loops', { headers: { authorization: 'Bearer pvt_wrong' } })
     expect(response.headers.get('www-authenticate')).toContain('invalid_token')
-    await problemOf(response, 'unauthenticated')
+    await expectProblem(response, 'unauthenticated')
   })
 
   it('answers what it does not list with a problem', async () => {
-    await problemOf(await asAdmin('/api/nothing'), 'not-found')
-    await problemOf(await asAdmin('/api/loops/x/y/z'), 'not-found')
+    await expectProblem(await asAdmin('/api/nothing'), 'not-found')
+    await expectProblem(await asAdmin('/api/loops/x/y/z'), 'not-found')
   })
 
   it('answers a method that an address does not take with those it does', async () => {
     const response = await asAdmin('/api/loops', { method: 'PUT' })
     expect(response.headers.get('allow')).toBe('GET, POST')
-    await problemOf(response, 'method-not-allowed')
+    await expectProblem(response, 'method-not-allowed')
   })
 
   it.for(['/api/loops', '/healthz', '/hooks/nothing', '/nothing'])(

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ChangeList, CreatedToken, Session } from '../../shared/api/workspace.ts'
 import { adminToken, asAdmin, call, jsonOf, origin } from './support/edge.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 
 function code({ nonce = crypto.randomUUID(), exp = Date.now() + 60_000, key = adminToken } = {}): string {
   const body = btoa(JSON.stringify({ nonce, exp }))
@@ -32,7 +32,7 @@ describe('signing in', () => {
     const cookie = await cookieOf(response)
     expect(Session.parse(await response.json())).toMatchObject({ role: 'admin', local: true })
     expect(await jsonOf(await call('/api/session', { headers: { cookie } }))).toMatchObject({ role: 'admin' })
-    await problemOf(await signIn(link), 'unauthenticated')
+    await expectProblem(await signIn(link), 'unauthenticated')
   })
 
   it.for([
@@ -42,7 +42,7 @@ describe('signing in', () => {
     ['one with a third part', `${code()}.x`],
     ['no code at all', 'x'],
   ])('refuses %s', async ([, bad = '']) => {
-    await problemOf(await signIn({ code: bad }), 'unauthenticated')
+    await expectProblem(await signIn({ code: bad }), 'unauthenticated')
   })
 
   it('takes a token, and ends when the token is revoked', async () => {
@@ -56,8 +56,8 @@ describe('signing in', () => {
       role: 'viewer',
     })
     expect((await asAdmin(`/api/tokens/${id}`, { method: 'DELETE' })).status).toBe(204)
-    await problemOf(await call('/api/session', { headers: { cookie } }), 'unauthenticated')
-    await problemOf(
+    await expectProblem(await call('/api/session', { headers: { cookie } }), 'unauthenticated')
+    await expectProblem(
       await call('/api/loops', { headers: { authorization: `Bearer ${token}` } }),
       'unauthenticated',
     )
@@ -68,7 +68,7 @@ describe('signing in', () => {
     const { token } = CreatedToken.parse(
       await jsonOf(await asAdmin('/api/tokens', { method: 'POST', json }), 201),
     )
-    await problemOf(
+    await expectProblem(
       await call('/api/loops', { headers: { authorization: `Bearer ${token}` } }),
       'unauthenticated',
     )
@@ -78,25 +78,25 @@ describe('signing in', () => {
     const cookie = await cookieOf(await signIn({ code: code() }))
     const out = await call('/api/session', { method: 'DELETE', headers: { cookie, origin } })
     expect(out.status).toBe(204)
-    await problemOf(await call('/api/session', { headers: { cookie } }), 'unauthenticated')
+    await expectProblem(await call('/api/session', { headers: { cookie } }), 'unauthenticated')
   })
 
   it('takes changes with a cookie from its own pages only', async () => {
     const cookie = await cookieOf(await signIn({ code: code() }))
     const put = (headers: Record<string, string>) =>
       call('/api/sandbox/rules', { method: 'PUT', json: { rules: [] }, headers: { cookie, ...headers } })
-    await problemOf(await put({}), 'forbidden')
-    await problemOf(await put({ origin: 'https://evil.example' }), 'forbidden')
-    await problemOf(await put({ origin: 'null' }), 'forbidden')
+    await expectProblem(await put({}), 'forbidden')
+    await expectProblem(await put({ origin: 'https://evil.example' }), 'forbidden')
+    await expectProblem(await put({ origin: 'null' }), 'forbidden')
     expect((await put({ origin })).status).toBe(200)
   })
 
   it('slows down who guesses, and nobody else', async () => {
     for (let attempt = 0; attempt < 10; attempt += 1)
-      await problemOf(await signIn({ token: 'guess' }, 'guesser'), 'unauthenticated')
+      await expectProblem(await signIn({ token: 'guess' }, 'guesser'), 'unauthenticated')
     const slowed = await signIn({ code: code() }, 'guesser')
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0)
-    await problemOf(slowed, 'too-many-attempts')
+    await expectProblem(slowed, 'too-many-attempts')
     await cookieOf(await signIn({ code: code() }, 'somebody else'))
   })
 })

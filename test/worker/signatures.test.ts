@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { aProgram } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, call, jsonOf } from './support/edge.ts'
-import { problemOf } from './support/problems.ts'
+import { expectProblem } from './support/problems.ts'
 
 type Scheme = 'github' | 'standard-webhooks' | 'bearer'
 
@@ -47,11 +47,11 @@ describe('GitHub’s signature', () => {
     ['the old kind', { 'x-hub-signature': 'sha1=00' }],
     ['one without its prefix', { 'x-hub-signature-256': signed(body)['x-hub-signature-256'].slice(7) }],
   ] as [string, Record<string, string>][])('refuses %s', async ([, headers]) => {
-    await problemOf(await post(await signedLoop('github', secret), body, headers), 'signature-invalid')
+    await expectProblem(await post(await signedLoop('github', secret), body, headers), 'signature-invalid')
   })
 
   it('is checked before anything is parsed', async () => {
-    await problemOf(await post(await signedLoop('github', secret), '{broken', {}), 'signature-invalid')
+    await expectProblem(await post(await signedLoop('github', secret), '{broken', {}), 'signature-invalid')
   })
 })
 
@@ -90,7 +90,7 @@ describe('Standard Webhooks’ signature', () => {
     ['another id', { ...signed(), 'webhook-id': 'msg_other' }],
     ['no id', { 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' }],
   ] as [string, Record<string, string>][])('refuses %s', async ([, headers]) => {
-    await problemOf(
+    await expectProblem(
       await post(await signedLoop('standard-webhooks', secret), body, headers),
       'signature-invalid',
     )
@@ -106,7 +106,7 @@ describe('Standard Webhooks’ signature', () => {
   })
 
   it('says so when the workspace’s secret can’t be one', async () => {
-    await problemOf(
+    await expectProblem(
       await post(await signedLoop('standard-webhooks', 'not base64!'), body, signed()),
       'configuration-missing',
     )
@@ -117,14 +117,14 @@ describe('a hook’s bearer token', () => {
   it('lets its owner through and nobody else', async () => {
     const loop = await signedLoop('bearer', 'the-hook-token')
     expect((await post(loop, '{}', { authorization: 'Bearer the-hook-token' })).status).toBe(202)
-    await problemOf(await post(loop, '{}', { authorization: 'Bearer other' }), 'signature-invalid')
-    await problemOf(await post(loop, '{}', {}), 'signature-invalid')
+    await expectProblem(await post(loop, '{}', { authorization: 'Bearer other' }), 'signature-invalid')
+    await expectProblem(await post(loop, '{}', {}), 'signature-invalid')
   })
 })
 
 describe('a hook whose secret is not set', () => {
   it('takes no call', async () => {
     const trigger = { ...aProgram().trigger, auth: { scheme: 'github' as const, secret: 'never_set' } }
-    await problemOf(await post(await deploy({ trigger }), '{}', {}), 'configuration-missing')
+    await expectProblem(await post(await deploy({ trigger }), '{}', {}), 'configuration-missing')
   })
 })

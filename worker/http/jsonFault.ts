@@ -1,5 +1,6 @@
 const space = /[ \t\n\r]*/y
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+// oxlint-disable-next-line no-control-regex -- JSON's strings hold none of them
 const stringStart = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
 
 type Awaits = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or close'

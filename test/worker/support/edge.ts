@@ -37,7 +37,7 @@ export const hook = (loop: string, json: unknown, headers: Record<string, string
 /** The JSON of an answer that must have this status. */
 export async function jsonOf(response: Response, status = 200): Promise<unknown> {
   const text = await response.text()
-  expect(response.status, text).toBe(status)
+  expect({ status: response.status, text }).toMatchObject({ status })
   return JSON.parse(text)
 }
 

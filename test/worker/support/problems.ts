@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { Problem, type ProblemCode, problems } from '../../../shared/api/problem.ts'
 
 /** Checks that an answer is the problem document of that code, and gives it. */
-export async function problemOf(response: Response, code: ProblemCode): Promise<Problem> {
+export async function expectProblem(response: Response, code: ProblemCode): Promise<Problem> {
   const problem = Problem.parse(await response.json())
   const { status, title } = problems[code]
   expect(problem).toMatchObject({ type: `/problems/${code}`, title, status })

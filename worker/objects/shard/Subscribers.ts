@@ -17,7 +17,7 @@ export class Subscribers {
   }
 
   publish(run: string, events: readonly RunEvent[], ended: boolean): void {
-    for (const listener of [...(this.#listeners.get(run) ?? [])]) listener(events, ended)
+    for (const listener of this.#listeners.get(run) ?? []) listener(events, ended)
   }
 
   /** Resolves when the run ends, or when the time is up. */
