@@ -12,17 +12,19 @@ import {
   isCelError,
   isCelList,
   isCelMap,
-  isCelUint,
   listType,
 } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
+import { RE2JS } from '@bufbuild/re2'
 import { SharedList } from './celValues.ts'
 import { exprLimits } from './exprLimits.ts'
 import { formatFunction } from './formatFunction.ts'
+import { LruCache } from './lruCache.ts'
 import type { Meter } from './meter.ts'
+import { mixedArithmetic } from './mixedNumbers.ts'
 import { timeFunctions } from './timeFunctions.ts'
 
-const { BOOL, BYTES, DOUBLE, DYN, INT, STRING, UINT } = CelScalar
+const { BOOL, BYTES, DOUBLE, DYN, INT, STRING } = CelScalar
 const LIST = listType(DYN)
 
 /** The call that stands before every round of a macro. */
@@ -55,47 +57,6 @@ function meteredStandard(meter: Meter): CelFunc[] {
     return celMethod(func.name, func.target, func.arguments, func.result, function (...args: CelValue[]) {
       return call(this, args)
     })
-  })
-}
-
-const toNumber = (value: CelValue) => Number(isCelUint(value) ? value.value : value)
-
-function divide(left: number, right: number): number {
-  // CEL says infinity, which JSON can't carry: a comparison would go on with it silently.
-  if (right === 0) throw new Error('division by zero')
-  return left / right
-}
-
-function remainder(left: number, right: number): number {
-  if (right === 0) throw new Error('division by zero')
-  return left % right
-}
-
-const arithmetic: Record<string, (left: number, right: number) => number> = {
-  '_+_': (left, right) => left + right,
-  '_-_': (left, right) => left - right,
-  '_*_': (left, right) => left * right,
-  '_/_': divide,
-  '_%_': remainder,
-}
-
-/** Pairs of number types that CEL has no operator for. JSON knows one kind of number, so a double decides. */
-const mixed: [CelType, CelType][] = [
-  [INT, DOUBLE],
-  [DOUBLE, INT],
-  [UINT, DOUBLE],
-  [DOUBLE, UINT],
-  [INT, UINT],
-  [UINT, INT],
-]
-
-function mixedArithmetic(): CelFunc[] {
-  return Object.entries(arithmetic).flatMap(([operator, compute]) => {
-    const pairs: [CelType, CelType][] =
-      operator === '_/_' || operator === '_%_' ? [...mixed, [DOUBLE, DOUBLE]] : mixed
-    return pairs.map((pair) =>
-      celFunc(operator, pair, DOUBLE, (left, right) => compute(toNumber(left), toNumber(right))),
-    )
   })
 }
 
@@ -207,6 +168,9 @@ function joining(meter: Meter): CelFunc[] {
   ]
 }
 
+/** Compiling a pattern costs more than matching it. */
+const patterns = new LruCache<string, RE2JS>(200)
+
 /** Functions that look at every element of their arguments, held to the meter. */
 function lookingFunctions(meter: Meter): CelFunc[] {
   const sizeOf = (value: CelValue) => (isCelList(value) || isCelMap(value) ? value.size : 0)
@@ -226,7 +190,7 @@ function lookingFunctions(meter: Meter): CelFunc[] {
         throw new Error(`a pattern of more than ${exprLimits.patternLength} characters`)
       meter.spendOnText(this.length)
       meter.spend(Math.ceil((this.length * pattern.length) / 256) + 20)
-      return callStandard('matches', this, [pattern]) === true
+      return patterns.get(pattern, () => RE2JS.compile(pattern)).test(this)
     }),
     celFunc(tickFunction, [INT], BOOL, (units) => {
       meter.spend(Number(units))
