@@ -43,14 +43,18 @@ const longestWaitMs = 31_536_000_000
 
 /** Uniform in [0, 1): the same for the same run, effect and attempt, wherever it is computed. */
 export function jitter(seed: number, effect: EffectId, attempt: number): number {
-  const high = Math.trunc(seed / 2 ** 32)
-  return uniformFloat64(xoroshiro128plus(hash(`${effect}#${attempt}`) ^ seed ^ high))
+  const generator = xoroshiro128plus(hash(`${seed} ${effect} ${attempt}`))
+  // The generator's first numbers still look like its seed.
+  for (let skipped = 0; skipped < 8; skipped += 1) generator.next()
+  return uniformFloat64(generator)
 }
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a, 32 bits, with the finish of MurmurHash3, so that texts that differ in one character lie far apart. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (let place = 0; place < text.length; place += 1)
     value = Math.imul(value ^ text.charCodeAt(place), 0x01000193)
-  return value | 0
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
+  return value ^ (value >>> 16)
 }

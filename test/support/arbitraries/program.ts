@@ -43,6 +43,12 @@ const condition = fc.constantFrom(
   'input.n',
 )
 
+/** Holds mostly, so that most steps get to start. */
+const mostlyTrue = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('true') },
+  { weight: 1, arbitrary: condition },
+)
+
 const money = fc.constantFrom(0, 0.1, 0.5, 2)
 
 function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
@@ -65,7 +71,7 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
       call: fc.constant({ uses: 'http' as const, host: 'sandbox', method: 'POST' as const, path: '/' }),
       args: fc.constantFrom(null, null, { type: 'object', properties: { n: { type: 'number' } } }),
       output: fc.constantFrom(null, null, { type: 'object', required: ['id'] }),
-      needs: fc.option(condition, { freq: 4 }),
+      needs: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: condition }),
       gives: fc.subarray(['labelled', 'closed']),
       costUsd: money,
       risk: fc.constant('low' as const),
@@ -82,13 +88,13 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
 
 const stepIds = ['one', 'two', 'three', 'four', 'five'] as const
 
-const args = fc.constantFrom<StepTemplate['args']>(
-  {},
-  { n: '{{ input.n }}' },
-  { n: 'not a number' },
-  { of: '{{ steps.one.output }}' },
-  { text: 'for {{ input.n }}: {{ steps.two.status }}' },
-  { lost: '{{ steps.nobody.output }}' },
+const args = fc.oneof<fc.WeightedArbitrary<NonNullable<StepTemplate['args']>>[]>(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 3, arbitrary: fc.constant({ n: '{{ input.n }}' }) },
+  { weight: 2, arbitrary: fc.constant({ text: 'for {{ input.n }}: {{ steps.two.status }}' }) },
+  { weight: 2, arbitrary: fc.constant({ of: '{{ steps.one.output }}' }) },
+  { weight: 1, arbitrary: fc.constant({ n: 'not a number' }) },
+  { weight: 1, arbitrary: fc.constant({ lost: '{{ steps.nobody.output }}' }) },
 )
 
 function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepTemplate> {
@@ -99,7 +105,7 @@ function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepTemplate
         action: fc.constantFrom(...actionIds),
         args,
         after: fc.subarray([...earlier]),
-        when: condition,
+        when: mostlyTrue,
       },
       { requiredKeys: ['id', 'action'] },
     )
@@ -107,7 +113,7 @@ function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepTemplate
 }
 
 const steps: fc.Arbitrary<StepTemplate[]> = fc
-  .integer({ min: 0, max: stepIds.length })
+  .oneof(fc.integer({ min: 0, max: stepIds.length }), fc.integer({ min: 2, max: stepIds.length }))
   .chain((count) =>
     fc.tuple(...stepIds.slice(0, count).map((id, place) => step(id, stepIds.slice(0, place)))),
   )
@@ -145,15 +151,19 @@ const consequence = fc.constantFrom('flag', 'replan', 'rollback', 'escalate', 'b
 >
 
 const check: fc.Arbitrary<Check> = fc
-  .record({ expr: condition, onFail: consequence, weight: fc.constantFrom(0, 1, 5), isSchema: fc.boolean() })
+  .record({ expr: mostlyTrue, onFail: consequence, weight: fc.constantFrom(0, 1, 5), isSchema: fc.boolean() })
   .map(({ expr, onFail, weight, isSchema }) =>
     isSchema
       ? { type: 'schema', id: 'c', onFail, weight, target: 'steps', schema: { required: ['one'] } }
       : { type: 'rule', id: 'c', onFail, weight, expr },
   )
 
-function verifier(targets: readonly (string | null)[]): fc.Arbitrary<ProgramVerifier> {
-  const route = fc.constantFrom(...targets)
+function verifier(
+  passes: readonly (string | null)[],
+  others: readonly (string | null)[],
+): fc.Arbitrary<ProgramVerifier> {
+  const pass = fc.constantFrom(...passes)
+  const route = fc.constantFrom(...others)
   const planner = fc.constantFrom(...plannerIds)
   return fc.record({
     title: fc.constant('Verify'),
@@ -164,7 +174,7 @@ function verifier(targets: readonly (string | null)[]): fc.Arbitrary<ProgramVeri
     onStepUncertain: consequence,
     onInconclusive: consequence,
     escalateAtRisk: fc.option(fc.constantFrom(0.3, 0.9)),
-    routes: fc.record({ pass: route, replan: planner, rollback: route, escalate: route, bail: route }),
+    routes: fc.record({ pass, replan: planner, rollback: route, escalate: route, bail: route }),
   })
 }
 
@@ -186,28 +196,29 @@ const policy: fc.Arbitrary<Policy> = fc
 
 /** Random programs, of up to two stages and two layers of verification, whose every reference leads somewhere. */
 export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitrary<Program> {
-  const targets = [...plannerIds, ...verifierIds, ...outcomeIds, null, ...(traits.approvals ? ['ask'] : [])]
+  const others = [...plannerIds, ...outcomeIds, null, ...(traits.approvals ? ['ask'] : [])]
+  const passes = ['second', 'verify', 'again', 'done', 'done']
   // A person who is asked again at once, for ever, is bounded by the run's duration alone.
   const route = fc.constantFrom(...plannerIds, ...outcomeIds, null)
   return fc
     .record({
       actions: fc.tuple(...actionIds.map(() => action(traits)), action(traits)),
       strategies: fc.tuple(strategy, strategy),
-      verifiers: fc.tuple(verifier(targets), verifier(targets)),
+      verifiers: fc.tuple(verifier(passes, others), verifier(passes, others)),
       need: fc.integer({ min: 1, max: 2 }),
       routes: fc.record({ granted: route, denied: route, expired: route }),
       to: fc.constantFrom('plan', 'plan', traits.approvals ? 'ask' : 'plan'),
-      policies: fc.array(policy, { maxLength: traits.policies ? 3 : 0 }),
+      policies: fc.oneof(fc.constant([]), fc.array(policy, { maxLength: traits.policies ? 3 : 0 })),
       quality: fc.constantFrom(
         [],
         [{ id: 'q', when: 'input.n > 3', effect: 'flag' as const, message: 'Small' }],
       ),
       body: fc.constantFrom<Json>(null, { at: '{{ run.iteration }}', did: '{{ steps }}' }, '{{ nope }}'),
       limits: fc.record({
-        iterations: fc.integer({ min: 1, max: 4 }),
+        iterations: fc.integer({ min: 1, max: 5 }),
         durationSeconds: fc.constantFrom(...traits.durations),
-        costUsd: fc.constantFrom(0.5, 3, 100),
-        steps: fc.integer({ min: 1, max: 20 }),
+        costUsd: fc.constantFrom(1, 10, 100),
+        steps: fc.integer({ min: 3, max: 30 }),
         parallelism: fc.integer({ min: 1, max: 3 }),
         queue: fc.constant(10),
       }),
