@@ -56,6 +56,7 @@ export default defineConfig({
           name: 'web',
           environment: 'jsdom',
           css: { include: [/web\/ui\/(tokens|theme)\.css/] },
+          testTimeout: 20_000,
           include: ['test/web/**/*.test.{ts,tsx}'],
         },
       },

@@ -10,17 +10,25 @@ export function keyOf<N extends RouteName>(name: N, request: Request<N>): readon
   return [name, request.params ?? null, request.query ?? null]
 }
 
-type ReadOptions = { refetchInterval?: number | false; enabled?: boolean; staleTime?: number }
+type ReadOptions = {
+  /** Reads again that often, once there is an answer: asking on would hide why there is none. */
+  refetchInterval?: number
+  enabled?: boolean
+  staleTime?: number
+}
 
 /** Reads from the API and keeps the answer; the same read elsewhere shares it. */
 export function useApi<N extends RouteName>(
   name: N,
   request: Request<N>,
-  options: ReadOptions = {},
+  { refetchInterval, ...options }: ReadOptions = {},
 ): UseQueryResult<Answer<N>, ApiError> {
   return useQuery<Answer<N>, ApiError>({
     queryKey: keyOf(name, request),
     queryFn: ({ signal }) => callApi(name, request, signal),
+    ...(refetchInterval === undefined
+      ? {}
+      : { refetchInterval: ({ state }) => (state.data === undefined ? false : refetchInterval) }),
     ...options,
   })
 }

@@ -56,7 +56,7 @@ export function useRunList(filters: RunFilters) {
     queryFn: ({ pageParam, signal }) => readPage(filters, pageParam, signal),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= livePages ? refreshMs : false),
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length <= livePages ? refreshMs : false),
     // Changing a filter keeps the rows in place until the new ones are there, so nothing jumps.
     placeholderData: (previous) => previous,
   })

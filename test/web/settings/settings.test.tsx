@@ -1,0 +1,147 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { adminSession, problem, renderApp, stubApi } from '../app/renderApp.tsx'
+
+const host = { name: 'tracker', baseUrl: 'https://api.github.com', sandbox: false }
+
+describe('hosts', () => {
+  it('refuses what is no name and no address before it asks the server, and keeps what was typed', async () => {
+    const calls = stubApi({ 'GET /api/hosts': () => ({ hosts: [] }) })
+    renderApp('/settings')
+    await userEvent.type(await screen.findByLabelText('Name'), 'Not a name')
+    await userEvent.type(screen.getByLabelText('Base address'), 'ftp://x')
+    await userEvent.click(screen.getByRole('button', { name: 'Add host' }))
+    expect(screen.getAllByRole('alert').map((alert) => alert.textContent)).toEqual([
+      expect.stringContaining('lower-case letters'),
+      expect.stringContaining('http'),
+    ])
+    expect(screen.getByLabelText('Name').getAttribute('aria-invalid')).toBe('true')
+    expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Not a name')
+    expect(calls.filter((call) => call.method === 'PUT')).toEqual([])
+  })
+
+  it('changes an address and shows the new one', async () => {
+    let baseUrl = host.baseUrl
+    const calls = stubApi({
+      'GET /api/hosts': () => ({ hosts: [{ ...host, baseUrl }] }),
+      'PUT /api/hosts/tracker': ({ body }) => {
+        baseUrl = (body as { baseUrl: string }).baseUrl
+        return { ...host, baseUrl }
+      },
+    })
+    renderApp('/settings')
+    await userEvent.click(await screen.findByRole('button', { name: 'Change the address of tracker' }))
+    const address = screen.getByLabelText('Base address')
+    await userEvent.clear(address)
+    await userEvent.type(address, 'https://ghe.example/api')
+    await userEvent.click(screen.getByRole('button', { name: 'Save the address' }))
+    expect(await screen.findByText('https://ghe.example/api')).toBeTruthy()
+    expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({ baseUrl: 'https://ghe.example/api' })
+  })
+
+  it('asks before it removes one', async () => {
+    const calls = stubApi({
+      'GET /api/hosts': () => ({ hosts: [host] }),
+      'DELETE /api/hosts/tracker': () => new Response(null, { status: 204 }),
+    })
+    renderApp('/settings')
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove the host tracker' }))
+    expect(calls.some((call) => call.method === 'DELETE')).toBe(false)
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove' }))
+    await waitFor(() => expect(calls.some((call) => call.method === 'DELETE')).toBe(true))
+  })
+})
+
+describe('secrets', () => {
+  it('are written, never read: the value leaves the page once it is set', async () => {
+    const names: string[] = []
+    const calls = stubApi({
+      'GET /api/secrets': () => ({
+        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin' })),
+      }),
+      'PUT /api/secrets/github_token': () => {
+        names.push('github_token')
+        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin' }
+      },
+    })
+    renderApp('/settings/secrets')
+    await userEvent.type(await screen.findByLabelText('Name'), 'github_token')
+    await userEvent.type(screen.getByLabelText('Value'), 'ghp_very_secret')
+    await userEvent.click(screen.getByRole('button', { name: 'Add secret' }))
+    expect(await screen.findByText('github_token', { selector: 'code' })).toBeTruthy()
+    expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({ value: 'ghp_very_secret' })
+    expect(screen.getByLabelText<HTMLInputElement>('Value').value).toBe('')
+    expect(document.body.innerHTML).not.toContain('ghp_very_secret')
+  })
+
+  it('keeps what was typed when the server refuses', async () => {
+    stubApi({
+      'GET /api/secrets': () => ({ secrets: [] }),
+      'PUT /api/secrets/github_token': () => problem('body-too-large', 413),
+    })
+    renderApp('/settings/secrets')
+    await userEvent.type(await screen.findByLabelText('Name'), 'github_token')
+    await userEvent.type(screen.getByLabelText('Value'), 'long')
+    await userEvent.click(screen.getByRole('button', { name: 'Add secret' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('Send less at once.')
+    expect(screen.getByLabelText<HTMLInputElement>('Value').value).toBe('long')
+  })
+})
+
+describe('tokens', () => {
+  it('are shown once, when they are made', async () => {
+    const token = { id: 't1', name: 'CI', role: 'viewer', createdAt: 1, createdBy: 'admin', expiresAt: null }
+    stubApi({
+      'GET /api/tokens': () => ({ tokens: [] }),
+      'POST /api/tokens': () =>
+        new Response(JSON.stringify({ ...token, token: 'pvt_once' }), { status: 201 }),
+    })
+    renderApp('/settings/tokens')
+    await userEvent.type(await screen.findByLabelText('Name'), 'CI')
+    await userEvent.click(screen.getByRole('button', { name: 'Make token' }))
+    expect(await screen.findByText('pvt_once')).toBeTruthy()
+    expect(screen.getByText(/it is not shown again/)).toBeTruthy()
+  })
+
+  it('are out of reach for who is no admin', async () => {
+    stubApi({
+      'GET /api/session': () => ({ ...adminSession, role: 'viewer', rights: ['read'] }),
+      'GET /api/hosts': () => ({ hosts: [host] }),
+    })
+    renderApp('/settings')
+    expect(await screen.findByText('https://api.github.com')).toBeTruthy()
+    expect(screen.queryByRole('tab', { name: 'Tokens' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Add host' })).toBeNull()
+  })
+})
+
+describe('the sandbox', () => {
+  it('shows what each call did and takes a rule', async () => {
+    const call = {
+      id: 1,
+      at: 1_700_000_000_000,
+      app: 'tracker',
+      method: 'POST',
+      path: '/repos/a/b/issues/1/labels',
+      key: 'run/1/label',
+      body: { labels: ['bug'] },
+      status: 200,
+      did: 'effect',
+      effect: true,
+    }
+    const calls = stubApi({
+      'GET /api/sandbox/calls': () => ({ calls: [call], next: null }),
+      'GET /api/sandbox/rules': () => ({ rules: [] }),
+      'PUT /api/sandbox/rules': ({ body }) => body,
+    })
+    renderApp('/sandbox')
+    await userEvent.click(await screen.findByRole('button', { name: /Carried out.*POST/ }))
+    expect(screen.getByText('run/1/label')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Add rule' }))
+    await waitFor(() => expect(calls.some((each) => each.method === 'PUT')).toBe(true))
+    expect(calls.find((each) => each.method === 'PUT')?.body).toEqual({
+      rules: [{ id: expect.any(String), path: '*', times: 3, behave: { type: 'fail', status: 503 } }],
+    })
+  })
+})
