@@ -81,6 +81,15 @@ describe('a run’s log', () => {
     expect(verifyChain(lines)).toMatchObject({ ok: true, count: lines.length })
   })
 
+  it.for(['*/*', 'application/*', 'text/html, */*;q=0.8'])(
+    'comes as JSON to who accepts %s',
+    async (accept) => {
+      const response = await asAdmin(`/api/runs/${await endedRun()}/events`, { headers: { accept } })
+      expect(response.headers.get('content-type')).toContain('application/json')
+      EventPage.parse(await jsonOf(response))
+    },
+  )
+
   it('comes in nothing else', async () => {
     const response = await asAdmin(`/api/runs/${await endedRun()}/events`, {
       headers: { accept: 'text/html' },

@@ -4,6 +4,9 @@ import type { Sql } from '../storage/Sql.ts'
 /** Characters of a row: well under what one may hold. A turn that needs more takes more rows. */
 const rowCharacters = 400_000
 
+/** Rows read together: each holds one event at least. */
+const rowsAtOnce = 50
+
 /** The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill. */
 export class EventLog {
   readonly #sql: Sql
@@ -32,13 +35,14 @@ export class EventLog {
     const found: RunEvent[] = []
     let last = after
     while (found.length < limit) {
-      const query = 'SELECT seq, events FROM turns WHERE run = ? AND seq > ? ORDER BY seq LIMIT 50'
-      const rows = this.#sql.all<{ seq: number; events: string }>(query, run, last)
+      const most = Math.min(rowsAtOnce, limit - found.length)
+      const query = 'SELECT seq, events FROM turns WHERE run = ? AND seq > ? ORDER BY seq LIMIT ?'
+      const rows = this.#sql.all<{ seq: number; events: string }>(query, run, last, most)
       for (const { seq, events } of rows) {
         for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
         last = seq
       }
-      if (rows.length < 50) break
+      if (rows.length < most) break
     }
     return found.slice(0, limit)
   }
