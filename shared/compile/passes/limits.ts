@@ -2,6 +2,7 @@ import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { setLimit } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 import { stepLists } from '../scopes.ts'
@@ -27,13 +28,21 @@ function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: Res
               'plan-over-limit',
               at,
               `The plan has ${steps.length} steps; a run may have ${limits.steps}`,
+              setLimit('steps', steps.length, `Allow ${steps.length} steps`),
             ),
           ]
         : []
     const cost = steps.reduce((sum, step) => sum + costOf(index, step), 0)
     const tooDear =
       cost > limits.costUsd
-        ? [diagnose('cost-over-limit', at, `The plan costs ${cost} USD; a run may cost ${limits.costUsd}`)]
+        ? [
+            diagnose(
+              'cost-over-limit',
+              at,
+              `The plan costs ${cost} USD; a run may cost ${limits.costUsd}`,
+              setLimit('costUsd', cost, `Allow ${cost} USD`),
+            ),
+          ]
         : []
     return [...tooMany, ...tooDear]
   })
@@ -46,7 +55,8 @@ function costOf(index: GraphIndex, step: StepTemplate): number {
 function checkDeadline(approval: NodeOf<'approval'>, limits: ResolvedLimits): Diagnostic[] {
   if (approval.deadlineSeconds <= limits.durationSeconds) return []
   const message = `The approval waits up to ${approval.deadlineSeconds} s, but a run ends after ${limits.durationSeconds} s`
-  return [diagnose('deadline-over-limit', fieldOf(approval.id, '/deadlineSeconds'), message)]
+  const fix = setLimit('durationSeconds', approval.deadlineSeconds, 'Let runs last that long')
+  return [diagnose('deadline-over-limit', fieldOf(approval.id, '/deadlineSeconds'), message, fix)]
 }
 
 function checkIterations(index: GraphIndex, limits: ResolvedLimits): Diagnostic[] {
@@ -58,6 +68,7 @@ function checkIterations(index: GraphIndex, limits: ResolvedLimits): Diagnostic[
       'no-replan',
       { field: '/limits/iterations' },
       'A verifier replans, but the limits allow one iteration',
+      setLimit('iterations', defaultLimits.iterations, `Allow ${defaultLimits.iterations} iterations`),
     ),
   ]
 }

@@ -2,8 +2,9 @@ import { referencesOf, templateReferences } from '../../expr/references.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate } from '../../graph/nodes/planner.ts'
 import { argsFaults } from '../argsFaults.ts'
-import type { Diagnostic, Fix } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
 import { findCycles } from '../findCycles.ts'
+import { wireAction } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 import { mergesRules, stepLists, stepsOf } from '../scopes.ts'
@@ -92,7 +93,7 @@ function checkStep(
           'action-not-wired',
           at,
           `“${planner.title}” is not wired to “${action.title}”`,
-          wireFix(planner.id, action.id),
+          wireAction(planner.id, action.id),
         ),
       ]
   const args = action.args ? argsFaults(action.args, step.args ?? {}) : []
@@ -100,13 +101,4 @@ function checkStep(
     diagnose('args-invalid', fieldOf(planner.id, `${field}/args${pointer}`), message),
   )
   return [...unwired, ...misfits]
-}
-
-function wireFix(planner: string, action: string): Fix {
-  const value = {
-    id: `${planner}.plan-${action}.step`,
-    from: { node: planner, port: 'plan' },
-    to: { node: action, port: 'step' },
-  }
-  return { title: 'Wire the action', patch: [{ op: 'add', path: '/edges/-', value }] }
 }

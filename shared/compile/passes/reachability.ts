@@ -1,6 +1,7 @@
 import type { NodeId } from '../../graph/ids.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { findCycles } from '../findCycles.ts'
+import { removeNode } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose } from '../report.ts'
 
@@ -15,7 +16,14 @@ function checkReached(index: GraphIndex): Diagnostic[] {
   const unreachable = index
     .nodes()
     .filter((node) => !reached.has(node.id) && node.kind !== 'trigger')
-    .map((node) => diagnose('unreachable', { node: node.id }, `No run gets to “${node.title}”`))
+    .map((node) =>
+      diagnose(
+        'unreachable',
+        { node: node.id },
+        `No run gets to “${node.title}”`,
+        removeNode(index, node.id),
+      ),
+    )
   const hasOutcome = index.nodesOf('outcome').some((outcome) => reached.has(outcome.id))
   // A trigger that leads nowhere has its own diagnostic, which says what to do.
   const isStarted = index.target(index.trigger.id, 'input') !== null

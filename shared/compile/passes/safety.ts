@@ -5,6 +5,7 @@ import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { Json } from '../../json.ts'
 import { argsFaults } from '../argsFaults.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { removeField, setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 
@@ -14,7 +15,11 @@ export function checkSafety(index: GraphIndex): Diagnostic[] {
     ...checkTrigger(index),
     ...index
       .nodesOf('action')
-      .flatMap((action) => [...checkUndo(index, action), ...checkGate(index, action), ...checkRetry(action)]),
+      .flatMap((action) => [
+        ...checkUndo(index, action),
+        ...checkGate(index, action),
+        ...checkRetry(index, action),
+      ]),
     ...index.nodesOf('verifier').flatMap(checkVerifier),
   ]
 }
@@ -33,6 +38,7 @@ function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
             'undo-args-unused',
             fieldOf(action.id, '/undoArgs'),
             `“${action.title}” has no undo to give them to`,
+            removeField(index, action.id, '/undoArgs', 'Remove the arguments'),
           ),
         ]
       : []
@@ -48,6 +54,7 @@ function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
             'undo-contradiction',
             { node: action.id, port: 'undo' },
             `“${action.title}” is irreversible, but has an undo`,
+            setField(index, action.id, '/reversibility', 'compensable', 'Say that it can be undone'),
           ),
         ]
       : []
@@ -97,10 +104,11 @@ function isGated(index: GraphIndex, action: NodeId, planner: NodeId): boolean {
   return true
 }
 
-function checkRetry(action: NodeOf<'action'>): Diagnostic[] {
+function checkRetry(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
   if (action.idempotency !== 'none' || (action.retry?.maxAttempts ?? 1) < 2) return []
   const message = `“${action.title}” can’t be repeated safely, so most of its retries won’t happen`
-  return [diagnose('unsafe-retry', fieldOf(action.id, '/retry/maxAttempts'), message)]
+  const fix = setField(index, action.id, '/retry/maxAttempts', 1, 'Try once')
+  return [diagnose('unsafe-retry', fieldOf(action.id, '/retry/maxAttempts'), message, fix)]
 }
 
 function checkVerifier(verifier: NodeOf<'verifier'>): Diagnostic[] {

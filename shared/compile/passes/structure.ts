@@ -1,6 +1,7 @@
 import type { Edge } from '../../graph/edge.ts'
 import { type OutPort, outPorts, portsFit } from '../../graph/ports.ts'
-import type { Diagnostic, Fix } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { removeWire } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 
@@ -32,16 +33,28 @@ function checkNodeIds(index: GraphIndex): Diagnostic[] {
 
 function checkEdgeIds(index: GraphIndex): Diagnostic[] {
   const { edges } = index.graph
-  const ids = repeated(edges.map((edge) => edge.id)).map(({ id }) =>
-    diagnose('duplicate-edge', { edge: id }, `Another wire has the id “${id}”`),
-  )
+  const taken = new Set(edges.map((edge) => edge.id))
+  const ids = repeated(edges.map((edge) => edge.id)).map(({ id, place }) => {
+    const patch = [{ op: 'replace' as const, path: `/edges/${place}/id`, value: freeId(id, place, taken) }]
+    const fix = { title: 'Give it another id', patch }
+    return diagnose('duplicate-edge', { edge: id }, `Another wire has the id “${id}”`, fix)
+  })
   const wires = repeated(edges.map(wireText)).flatMap(({ place }) => {
     const edge = edges[place]
     if (!edge) return []
     const message = `“${edge.from.node}” and “${edge.to.node}” are wired twice`
-    return [diagnose('duplicate-wire', { edge: edge.id }, message, removal(index, edge))]
+    return [diagnose('duplicate-wire', { edge: edge.id }, message, removeWire(index, edge))]
   })
   return [...ids, ...wires]
+}
+
+/** An id like another that nothing has yet; it is taken then. */
+function freeId(id: string, place: number, taken: Set<string>): string {
+  let count = place + 1
+  while (taken.has(`${id.slice(0, 190)}-${count}`)) count += 1
+  const free = `${id.slice(0, 190)}-${count}`
+  taken.add(free)
+  return free
 }
 
 function wireText({ from, to }: Edge): string {
@@ -54,16 +67,12 @@ function checkEnds(index: GraphIndex, edge: Edge): Diagnostic[] {
   if (!from || !to) {
     const missing = from ? edge.to.node : edge.from.node
     return [
-      diagnose('dangling-edge', { edge: edge.id }, `There is no node “${missing}”`, removal(index, edge)),
+      diagnose('dangling-edge', { edge: edge.id }, `There is no node “${missing}”`, removeWire(index, edge)),
     ]
   }
   const fit = portsFit({ kind: from.kind, port: edge.from.port }, { kind: to.kind, port: edge.to.port })
   if (fit.ok) return []
-  return [diagnose('port-mismatch', { edge: edge.id }, fit.reason, removal(index, edge))]
-}
-
-function removal(index: GraphIndex, edge: Edge): Fix {
-  return { title: 'Remove the wire', patch: [{ op: 'remove', path: index.edgePointer(edge) }] }
+  return [diagnose('port-mismatch', { edge: edge.id }, fit.reason, removeWire(index, edge))]
 }
 
 function checkFan(index: GraphIndex): Diagnostic[] {
@@ -78,7 +87,7 @@ function checkFan(index: GraphIndex): Diagnostic[] {
           'fan-out',
           { node: node.id, port: edge.from.port, edge: edge.id },
           message,
-          removal(index, edge),
+          removeWire(index, edge),
         )
       })
   })

@@ -5,6 +5,7 @@ import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate, TableRule, TableStrategy } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { isAny } from '../expressionPlaces.ts'
+import { setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 
@@ -15,26 +16,34 @@ const maxCompared = 300
 export function checkTables(index: GraphIndex): Diagnostic[] {
   return index.nodesOf('planner').flatMap((planner) => {
     const { strategy } = planner
-    return strategy.type === 'table' ? checkTable(planner, strategy) : []
+    return strategy.type === 'table' ? checkTable(index, planner, strategy) : []
   })
 }
 
-function checkTable(planner: NodeOf<'planner'>, strategy: TableStrategy): Diagnostic[] {
+function checkTable(index: GraphIndex, planner: NodeOf<'planner'>, strategy: TableStrategy): Diagnostic[] {
   const empty =
     strategy.rules.length === 0
       ? [diagnose('no-rules', fieldOf(planner.id, '/strategy/rules'), 'The table has no rules')]
       : []
-  const counts = strategy.rules.flatMap((rule, row) => checkCount(planner.id, strategy, rule, row))
+  const counts = strategy.rules.flatMap((rule, row) => checkCount(index, planner.id, strategy, rule, row))
   const rows = strategy.rules.slice(0, maxCompared).map((rule) => cellsOf(rule, strategy.inputs.length))
   return [...empty, ...counts, ...checkPairs(planner.id, strategy, rows)]
 }
 
-function checkCount(node: string, strategy: TableStrategy, rule: TableRule, row: number): Diagnostic[] {
+function checkCount(
+  index: GraphIndex,
+  node: string,
+  strategy: TableStrategy,
+  rule: TableRule,
+  row: number,
+): Diagnostic[] {
   const columns = strategy.inputs.length
   if (rule.cells.length === columns) return []
   const field = `/strategy/rules/${row}/cells`
   const message = `The rule “${rule.id}” has ${rule.cells.length} cells for ${columns} columns`
-  return [diagnose('cells-count', fieldOf(node, field), message)]
+  const cells = Array.from({ length: columns }, (_, column) => rule.cells[column] ?? '-')
+  const fix = setField(index, node, field, cells, 'Fit the cells to the columns')
+  return [diagnose('cells-count', fieldOf(node, field), message, fix)]
 }
 
 /** What a cell lets through, where that is certain: anything, or these values. */

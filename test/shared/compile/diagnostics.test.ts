@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { codes } from '../../../shared/compile/codes.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { Json } from '../../../shared/json.ts'
 import { wire } from '../../../shared/templates/wire.ts'
+import { applyPatch } from '../../support/applyPatch.ts'
 import { soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../support/graphs.ts'
 import { contentCases } from './cases/contentCases.ts'
 import { policy } from './cases/faultyGraphs.ts'
@@ -29,6 +31,42 @@ describe('the compiler reports', () => {
   it('every code that it knows, and no other', () => {
     const tested = new Set<string>(cases.map(([code]) => code))
     expect([...tested].toSorted()).toEqual(Object.keys(codes).toSorted())
+  })
+})
+
+describe('a fix', () => {
+  const fixable = cases.flatMap(([code, what, graph, , context]) =>
+    compile(graph, context)
+      .diagnostics.filter((diagnostic) => diagnostic.code === code && diagnostic.fix)
+      .map((diagnostic) => [code, what, graph, diagnostic, context] as const),
+  )
+
+  it.each(fixable)('settles %s: %s', (_, __, graph, diagnostic, context) => {
+    const fixed = applyPatch(graph as Json, diagnostic.fix?.patch ?? [])
+    expect(compile(fixed, context).diagnostics).not.toContainEqual(diagnostic)
+    expect(compile(fixed, context).diagnostics.length).toBeLessThan(
+      compile(graph, context).diagnostics.length,
+    )
+  })
+
+  it('is there for the faults that a machine can settle', () => {
+    expect([...new Set(fixable.map(([code]) => code))].toSorted()).toEqual([
+      'action-not-wired',
+      'cells-count',
+      'cost-over-limit',
+      'dangling-edge',
+      'deadline-over-limit',
+      'duplicate-edge',
+      'duplicate-wire',
+      'fan-out',
+      'no-replan',
+      'plan-over-limit',
+      'port-mismatch',
+      'undo-args-unused',
+      'undo-contradiction',
+      'unreachable',
+      'unsafe-retry',
+    ])
   })
 })
 

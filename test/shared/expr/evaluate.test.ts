@@ -253,11 +253,12 @@ describe('any expression', () => {
   })
 })
 
-describe('bounds', () => {
+describe('bounds', { timeout: 60_000 }, () => {
   const quickly = (source: string, over: Scope = scope) => {
     const start = performance.now()
     const result = evaluate(source, over)
-    expect(performance.now() - start).toBeLessThan(2000)
+    // Unbounded, any of these would take minutes or all the memory; the bound leaves room for a busy machine.
+    expect(performance.now() - start).toBeLessThan(10_000)
     return result
   }
 
