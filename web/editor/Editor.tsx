@@ -27,7 +27,7 @@ export function Editor() {
   const inspector = usePane('inspector')
   const dock = usePane('dock')
   return (
-    <div ref={root} className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div ref={root} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip">
       <EditorHeader />
       <div className="relative flex min-h-0 flex-1">
         <Splitter

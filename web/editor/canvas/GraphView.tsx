@@ -4,13 +4,14 @@ import { useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { withPositions } from '../model/withPositions.ts'
 import { nodeCards } from '../nodes/nodeCards.ts'
+import type { ProblemCount } from '../problems/problemCounts.ts'
 import type { CanvasMarks } from './canvasMarks.ts'
-import { createFlowElements, type NodeProblems } from './flowElements.ts'
+import { createFlowElements } from './flowElements.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
 const fitOptions = { padding: 0.12, maxZoom: 1 } as const
-const noProblems: ReadonlyMap<string, NodeProblems> = new Map()
+const noProblems: ReadonlyMap<string, ProblemCount> = new Map()
 const nothing: ReadonlySet<string> = new Set()
 
 type GraphViewProps = {

@@ -6,16 +6,16 @@ import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
+import type { ProblemCount } from '../problems/problemCounts.ts'
 import type { CanvasMarks, NodeMark } from './canvasMarks.ts'
 import { loopFloors } from './loopFloors.ts'
 import { loopLabel } from './loopLabel.ts'
 
-export type NodeProblems = { errors: number; warnings: number }
 /** What a card draws. */
 export type CardData = {
   node: Node
   marks: NodeMarks
-  problems: NodeProblems | null
+  problems: ProblemCount | null
   run: NodeMark | null
   editable: boolean
   simulated: boolean
@@ -39,7 +39,7 @@ export type FlowInput = {
   graph: Graph
   selectedNodes: ReadonlySet<string>
   selectedEdges: ReadonlySet<string>
-  problems: ReadonlyMap<string, NodeProblems>
+  problems: ReadonlyMap<string, ProblemCount>
   marks: CanvasMarks | null
   mocked: ReadonlySet<string>
   editable: boolean

@@ -14,7 +14,7 @@ export function Dock() {
   const problems = useProblems()
   const errors = problems.filter((problem) => problem.severity === 'error').length
   return (
-    <div data-region="dock" className="flex min-h-0 min-w-0 flex-1 bg-surface-1">
+    <div data-region="dock" className="relative flex min-h-0 min-w-0 flex-1 bg-surface-1">
       <Tabs
         label="Dock"
         value={tab}

@@ -32,7 +32,7 @@ function InspectorBody() {
   if (edges[0] !== undefined) return <EdgeInspector id={edges[0]} />
   if (id !== undefined) return <NodeInspector key={id} id={id} />
   return (
-    <Panel title="Loop">
+    <Panel title="Loop" bodyClassName="relative">
       <FormScope value={null}>
         <LoopForm />
       </FormScope>
@@ -45,6 +45,7 @@ function NodeInspector({ id }: { id: string }) {
   if (!node) return null
   return (
     <Panel
+      bodyClassName="relative"
       title={
         <span className="flex items-center gap-2">
           <KindIcon kind={node.kind} /> {kindLooks[node.kind].label}
@@ -66,7 +67,7 @@ function EdgeInspector({ id }: { id: string }) {
   const to = useEditor((state) => nodeOf(state.graph, edge?.to.node ?? ''))
   if (!edge) return null
   return (
-    <Panel title="Wire">
+    <Panel title="Wire" bodyClassName="relative">
       <div className="flex flex-col gap-3 p-3 text-sm">
         <p>
           From <code className="font-mono text-xs">{edge.from.port}</code> of “{from?.title}” to{' '}
@@ -84,7 +85,7 @@ function SeveralSelected({ nodes, edges }: { nodes: number; edges: number }) {
     edges > 0 ? `${edges} ${edges === 1 ? 'wire' : 'wires'}` : '',
   ].filter((part) => part !== '')
   return (
-    <Panel title="Selection">
+    <Panel title="Selection" bodyClassName="relative">
       <div className="flex flex-col gap-3 p-3 text-sm">
         <p>{parts.join(' and ')} selected.</p>
         <DeleteButton />

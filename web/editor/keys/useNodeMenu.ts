@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { MenuItem } from '../../ui/menuItem.ts'
 import type { Command } from '../commands/command.ts'
 import { copySelection } from '../commands/copySelection.ts'
@@ -19,22 +20,15 @@ const groups: readonly (readonly Command[])[] = [
   [deleteSelection],
 ]
 
-/** Commands as entries of a menu, with their keys; `before` runs ahead of each. */
-export function menuOf(
-  store: EditorStore,
-  sections: readonly (readonly Command[])[],
-  before: () => void = () => undefined,
-): MenuItem[] {
+/** Commands as entries of a menu, with their keys. */
+export function menuOf(store: EditorStore, sections: readonly (readonly Command[])[]): MenuItem[] {
   return sections.flatMap((section, index) => [
     ...(index > 0 ? (['separator'] as const) : []),
     ...section.map((command): MenuItem => {
       const [key] = command.keys
       return {
         label: command.title,
-        onSelect: () => {
-          before()
-          performCommand(store, command)
-        },
+        onSelect: () => performCommand(store, command),
         ...(key ? { shortcut: chordText(key) } : {}),
         ...(command === deleteSelection ? { danger: true } : {}),
       }
@@ -42,11 +36,8 @@ export function menuOf(
   ])
 }
 
-/** What the context menu of a node offers. */
-export function useNodeMenu(id: string): MenuItem[] {
+/** What the context menu of the selected nodes offers. */
+export function useNodeMenu(): MenuItem[] {
   const store = useEditorStore()
-  return menuOf(store, groups, () => {
-    const { selection, select } = store.getState()
-    if (!selection.nodes.includes(id)) select({ nodes: [id] })
-  })
+  return useMemo(() => menuOf(store, groups), [store])
 }

@@ -120,7 +120,7 @@ function RunLine({ run }: { run: NodeMark }) {
       className="tabular ml-auto truncate whitespace-nowrap"
       style={{ color: `var(${hue})` }}
     >
-      {[label, ...parts].join(' · ')}
+      {[label, ...parts].join(' ')}
     </span>
   )
 }
@@ -138,7 +138,7 @@ function Marks({ data: { marks, run, simulated }, narrow }: { data: CardData; na
     marks.secret && { icon: KeyRound, says: 'Uses a secret' },
   ].filter((item) => item !== false)
   return (
-    <div className={cx('mt-auto flex h-4 items-center gap-2 text-xs text-fg-3', narrow && 'pr-16')}>
+    <div className={cx('mt-auto flex h-4 items-center gap-1.5 text-xs text-fg-3', narrow && 'pr-16')}>
       {items.map(({ icon: Icon, says, ...rest }) => (
         <span key={says} title={says} className="flex items-center gap-0.5">
           <Icon aria-hidden className="size-3" />

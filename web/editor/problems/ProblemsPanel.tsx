@@ -8,6 +8,9 @@ import type { EditorState } from '../store/editorState.ts'
 import { applyFix } from './applyFix.ts'
 import { useProblems } from './useProblems.ts'
 
+/** Problems of one severity that are listed; the first ones say what is wrong. */
+const shown = 100
+
 const groups = [
   { severity: 'error', title: 'Errors', says: 'block publishing', icon: CircleAlert, tone: 'text-danger' },
   { severity: 'warning', title: 'Warnings', says: 'worth a look', icon: TriangleAlert, tone: 'text-warning' },
@@ -39,7 +42,7 @@ export function ProblemsPanel() {
               {says && ` · ${says}`}
             </h3>
             <ul>
-              {members.map((problem, index) => (
+              {members.slice(0, shown).map((problem, index) => (
                 <ProblemRow
                   key={`${problem.code} ${index}`}
                   problem={problem}
@@ -47,6 +50,9 @@ export function ProblemsPanel() {
                 />
               ))}
             </ul>
+            {members.length > shown && (
+              <p className="px-3 py-1 text-xs text-fg-3">and {members.length - shown} more</p>
+            )}
           </section>
         )
       })}

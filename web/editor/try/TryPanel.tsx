@@ -28,8 +28,11 @@ export function TryPanel() {
   const running = status.type === 'running'
   return (
     <div className="flex h-full min-h-0">
-      <section aria-label="What to try" className="flex w-90 shrink-0 flex-col border-r border-line-1">
-        <div className="min-h-0 flex-1 overflow-auto p-3">
+      <section
+        aria-label="What to try"
+        className="flex w-[clamp(200px,40%,360px)] shrink-0 flex-col border-r border-line-1"
+      >
+        <div className="relative min-h-0 flex-1 overflow-auto p-3">
           <TryInput />
           <MockList />
         </div>

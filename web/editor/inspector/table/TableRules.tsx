@@ -44,7 +44,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
         A cell holds a value, a list of values, or CEL over <code className="font-mono">it</code>;{' '}
         <code className="font-mono">-</code> matches anything.
       </p>
-      <div className="overflow-x-auto rounded-md border border-line-1">
+      <div className="@container overflow-x-auto rounded-md border border-line-1">
         <table className="w-full border-collapse text-xs">
           <thead>
             <tr className="bg-surface-2 text-left text-fg-2">
@@ -137,7 +137,8 @@ export function TableRules({ table, planner }: TableRulesProps) {
                 >
                   <td colSpan={width} className="p-3">
                     {open.has(index) && (
-                      <div className="flex max-w-100 flex-col gap-3">
+                      // Stays in sight while the grid is scrolled sideways.
+                      <div className="sticky left-3 flex w-[calc(100cqw-26px)] max-w-140 flex-col gap-3">
                         <StepsField at={`/strategy/rules/${index}/steps`} planner={planner} />
                         {table.hitPolicy === 'priority' && (
                           <NumberField
