@@ -124,6 +124,8 @@ function CanvasInner({ frame }: CanvasProps) {
           nodesFocusable={false}
           edgesFocusable={false}
           disableKeyboardA11y
+          // Below this, drawing all is cheaper than deciding what is in sight.
+          onlyRenderVisibleElements={nodes.length > 120}
           minZoom={0.1}
           maxZoom={2}
           {...(initialViewport

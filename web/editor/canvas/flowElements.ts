@@ -63,12 +63,24 @@ const handlesOf = (kind: NodeKind) => {
 export function createFlowElements() {
   const nodes = new Map<string, { key: readonly unknown[]; element: FlowNode }>()
   const edges = new Map<string, { key: readonly unknown[]; element: FlowEdge }>()
-  return (input: FlowInput): { nodes: FlowNode[]; edges: FlowEdge[] } => ({
-    nodes: input.graph.nodes.map((node) =>
-      kept(nodes, node.id, nodeKey(input, node), () => flowNode(input, node)),
-    ),
-    edges: flowEdges(input, edges),
-  })
+  let before: { nodes: FlowNode[]; edges: FlowEdge[] } = { nodes: [], edges: [] }
+  return (input: FlowInput): { nodes: FlowNode[]; edges: FlowEdge[] } => {
+    before = {
+      nodes: sameOr(
+        before.nodes,
+        input.graph.nodes.map((node) =>
+          kept(nodes, node.id, nodeKey(input, node), () => flowNode(input, node)),
+        ),
+      ),
+      edges: sameOr(before.edges, flowEdges(input, edges)),
+    }
+    return before
+  }
+}
+
+/** The list from before when nothing in it differs: the canvas compares lists, not what is in them. */
+function sameOr<T>(before: T[], next: T[]): T[] {
+  return before.length === next.length && next.every((item, index) => item === before[index]) ? before : next
 }
 
 function kept<T>(
@@ -138,12 +150,12 @@ function flowEdges(
     iterations: graph.limits.iterations ?? defaultLimits.iterations,
     costUsd: graph.limits.costUsd ?? defaultLimits.costUsd,
   }
-  const used = marks?.used ?? null
+  const loopWords = loopLabel(limits, marks?.used ?? null)
   return graph.edges
     .filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node))
     .map((edge) => {
       const role = roles.get(edge.id) ?? 'main'
-      const label = role === 'loop' ? loopLabel(limits, used) : null
+      const label = role === 'loop' ? loopWords : null
       const mark = marks?.edges[edge.id]
       const floor = floors.get(edge.id) ?? 0
       const selected = input.selectedEdges.has(edge.id)
