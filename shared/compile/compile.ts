@@ -1,4 +1,5 @@
 import { openGraph } from '../graph/migrate.ts'
+import type { Code } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
@@ -36,7 +37,7 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
  */
 export function compile(value: unknown, context: CompileContext = {}): Compiled {
   const opened = openGraph(value)
-  if (!opened.ok) return { program: null, diagnostics: opened.diagnostics }
+  if (!opened.ok) return { program: null, diagnostics: opened.diagnostics satisfies { code: Code }[] }
   const index = new GraphIndex(opened.graph)
   const diagnostics = passes.flatMap((pass) => pass(index, context))
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error')

@@ -1,6 +1,7 @@
 import type { Scope } from '../engine/effect.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { evaluate } from './evaluate.ts'
+import { exprLimits } from './exprLimits.ts'
 import { childPointer } from './pointer.ts'
 import { scanTemplate } from './scanTemplate.ts'
 
@@ -45,6 +46,8 @@ export function renderString(
     const value = evaluate(part.source, scope)
     if (!value.ok) return value
     result += asText(value.value)
+    if (result.length > exprLimits.textLength)
+      return { ok: false, error: `The text is longer than ${exprLimits.textLength} characters` }
   }
   return { ok: true, value: result }
 }

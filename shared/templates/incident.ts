@@ -33,7 +33,8 @@ const graph: Graph = {
       kind: 'trigger',
       id: 'alert',
       title: 'Alert',
-      auth: { scheme: 'standard-webhooks', secret: 'alert_secret' },
+      note: 'Takes calls from anyone, so that it runs at once. Choose how callers prove who they are before it is real.',
+      auth: { scheme: 'none' },
       input: {
         type: 'object',
         required: ['service', 'alert', 'severity'],

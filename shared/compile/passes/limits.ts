@@ -14,6 +14,7 @@ export function checkLimits(index: GraphIndex): Diagnostic[] {
   return [
     ...index.nodesOf('planner').flatMap((planner) => checkPlanner(index, planner, limits)),
     ...index.nodesOf('approval').flatMap((approval) => checkDeadline(approval, limits)),
+    ...checkPolicies(index, limits),
     ...checkIterations(index, limits),
   ]
 }
@@ -57,6 +58,15 @@ function checkDeadline(approval: NodeOf<'approval'>, limits: ResolvedLimits): Di
   const message = `The approval waits up to ${approval.deadlineSeconds} s, but a run ends after ${limits.durationSeconds} s`
   const fix = setLimit('durationSeconds', approval.deadlineSeconds, 'Let runs last that long')
   return [diagnose('deadline-over-limit', fieldOf(approval.id, '/deadlineSeconds'), message, fix)]
+}
+
+function checkPolicies(index: GraphIndex, limits: ResolvedLimits): Diagnostic[] {
+  return index.graph.policies.flatMap(({ id, effect, deadlineSeconds }, place) => {
+    if (effect !== 'require-approval' || (deadlineSeconds ?? 0) <= limits.durationSeconds) return []
+    const message = `The approval that “${id}” asks for waits up to ${deadlineSeconds} s, but a run ends after ${limits.durationSeconds} s`
+    const fix = setLimit('durationSeconds', deadlineSeconds ?? 0, 'Let runs last that long')
+    return [diagnose('deadline-over-limit', { field: `/policies/${place}/deadlineSeconds` }, message, fix)]
+  })
 }
 
 function checkIterations(index: GraphIndex, limits: ResolvedLimits): Diagnostic[] {

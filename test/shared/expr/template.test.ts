@@ -54,6 +54,12 @@ describe('a template', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
+  it('refuses text that grows out of hand', () => {
+    const large = { input: 'x'.repeat(400_000) }
+    expect(rendered('{{ input }}{{ input }}', large)).toMatchObject({ ok: true })
+    expect(rendered('{{ input }}{{ input }}{{ input }}', large)).toMatchObject({ ok: false, pointer: '' })
+  })
+
   it('refuses what is nested too deep instead of overflowing', () => {
     let deep: Json = 'x'
     for (let depth = 0; depth < 10_000; depth += 1) deep = [deep]

@@ -50,12 +50,22 @@ const sample = (template: { samples: { title: string; input: Json }[] }, title: 
 
 describe.each(templates.map((template) => [template.name, template] as const))(
   'the template %s',
-  (_, template) => {
-    it('compiles without a single diagnostic, to a valid program', () => {
+  (name, template) => {
+    it('compiles to a valid program, with no diagnostic but that of an unsigned trigger', () => {
       expect(Graph.parse(template.graph)).toEqual(template.graph)
       const { program, diagnostics } = compile(template.graph)
-      expect(diagnostics).toEqual([])
+      expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(
+        name === 'issue-triage' ? [] : ['unsigned-trigger'],
+      )
       expect(ProgramSchema.parse(program)).toEqual(program)
+    })
+
+    it('can be published in a new workspace, the signed one once its secret is there', () => {
+      const context = {
+        hosts: ['tracker', 'payments', 'ops', 'echo'],
+        secrets: name === 'issue-triage' ? ['github_webhook'] : [],
+      }
+      expect(compile(template.graph, context).program).not.toBeNull()
     })
 
     it('has a place on the canvas for every node, left to right along the wires', () => {

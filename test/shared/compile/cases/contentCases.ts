@@ -323,6 +323,12 @@ export const contentCases: GraphCase[] = [
   ],
   ['deadline-over-limit', 'a deadline after the run’s end', approved(), fieldOf('ask', '/deadlineSeconds')],
   [
+    'deadline-over-limit',
+    'a policy’s deadline after the run’s end',
+    policy({ effect: 'require-approval', deadlineSeconds: 9999 }),
+    { field: '/policies/0/deadlineSeconds' },
+  ],
+  [
     'no-replan',
     'a replan beyond the limit',
     { ...soundGraph, limits: { iterations: 1 } },
