@@ -23,7 +23,8 @@ export function heldBy(
   state: ActiveRun | EndedRun,
   step: { iteration: number; step: StepId },
   at: number,
-): HeldLease[] {
+): readonly HeldLease[] {
+  if (state.leases.length === 0) return state.leases
   return state.leases.filter(
     (lease) => lease.iteration === step.iteration && lease.step === step.step && lease.until > at,
   )

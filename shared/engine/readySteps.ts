@@ -24,11 +24,12 @@ export function visitReadySteps(
   if (!plan) return
   let state: ActiveRun | undefined = first
   let places = program.limits.parallelism - takenPlaces(first, at)
+  let limited = isLimited(first.iteration)
   for (const [place, step] of plan.steps.entries()) {
     const iteration: Iteration | null | undefined = state?.iteration
     if (!state || !iteration) return
     if (iteration.steps[place]?.status !== 'waiting') continue
-    if (isLimited(iteration)) {
+    if (limited) {
       state = visit({ is: 'limited', step })
       continue
     }
@@ -42,6 +43,7 @@ export function visitReadySteps(
     if (!holds && places <= 0) continue
     const prepared = prepareStep(program, state, iteration, step, at)
     if (!holds && takesPlace(prepared)) places -= 1
+    if (prepared.next.move === 'skip' && prepared.next.reason === 'limit') limited = true
     state = visit({ is: 'ready', step, prepared })
   }
 }
@@ -66,8 +68,10 @@ function takenPlaces(state: ActiveRun, at: number): number {
 }
 
 /** Whether a limit has stopped this iteration's steps: then none starts any more. */
-export function isLimited(iteration: Iteration): boolean {
-  return iteration.steps.some((step) => step.status === 'skipped' && step.reason === 'limit')
+export function isLimited(iteration: Iteration | null): boolean {
+  return (
+    iteration !== null && iteration.steps.some((step) => step.status === 'skipped' && step.reason === 'limit')
+  )
 }
 
 export function isSettled(step: StepState): boolean {

@@ -79,6 +79,7 @@ function stepScope(step: StepState | undefined): Json {
 
 /** What succeeded steps gave and no compensation took back: the name of each fact, with the output that gave it. */
 function factsOf(program: Program, state: ActiveRun | EndedRun): JsonObject {
+  if (Object.values(program.actions).every((action) => action.gives.length === 0)) return {}
   const undone = new Set(state.undone)
   const facts: [string, Json][] = []
   for (const step of [...state.past, ...startedSteps(state.iteration)]) {

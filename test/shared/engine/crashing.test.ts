@@ -68,7 +68,7 @@ function cutAfterTurn(drive: Drive, place: number): Drive {
   const cut = cutAt(drive, turns.flatMap((turn) => turn.events).length)
   const left = turns.at(-1)?.owed ?? []
   const sent = left.flatMap((effect) =>
-    effect.kind === 'action' || effect.kind === 'compensation'
+    (effect.kind === 'action' || effect.kind === 'compensation') && (effect.notBefore ?? 0) <= cut.at
       ? [{ effect: effect.id, attempt: effect.attempt, action: effect.action, result: lost }]
       : [],
   )

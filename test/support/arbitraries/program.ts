@@ -69,9 +69,15 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     .record({
       title: fc.constant('Act'),
       call: fc.constant({ uses: 'http' as const, host: 'sandbox', method: 'POST' as const, path: '/' }),
-      args: fc.constantFrom(null, null, { type: 'object', properties: { n: { type: 'number' } } }),
-      output: fc.constantFrom(null, null, { type: 'object', required: ['id'] }),
-      needs: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: condition }),
+      args: fc.constantFrom<ProgramAction['args'][]>(null, null, {
+        type: 'object',
+        properties: { n: { type: 'number' } },
+      }),
+      output: fc.constantFrom<ProgramAction['output'][]>(null, null, { type: 'object', required: ['id'] }),
+      needs: fc.oneof(
+        { weight: 5, arbitrary: fc.constant<string | null>(null) },
+        { weight: 1, arbitrary: condition },
+      ),
       gives: fc.subarray(['labelled', 'closed']),
       costUsd: money,
       risk: fc.constant('low' as const),
@@ -79,9 +85,9 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
       idempotency: fc.constantFrom(...traits.idempotency),
       timeoutSeconds: fc.constantFrom(1, 5),
       retry,
-      leases: traits.leases ? fc.oneof(fc.constant([]), leases) : fc.constant([]),
+      leases: traits.leases ? fc.oneof(fc.constant<string[]>([]), leases) : fc.constant<string[]>([]),
       undo,
-      secrets: fc.constant([]),
+      secrets: fc.constant<string[]>([]),
     })
     .map((made) => ({ ...made, reversibility: made.undo ? ('compensable' as const) : made.reversibility }))
 }
@@ -208,8 +214,8 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
       need: fc.integer({ min: 1, max: 2 }),
       routes: fc.record({ granted: route, denied: route, expired: route }),
       to: fc.constantFrom('plan', 'plan', traits.approvals ? 'ask' : 'plan'),
-      policies: fc.oneof(fc.constant([]), fc.array(policy, { maxLength: traits.policies ? 3 : 0 })),
-      quality: fc.constantFrom(
+      policies: fc.oneof(fc.constant<Policy[]>([]), fc.array(policy, { maxLength: traits.policies ? 3 : 0 })),
+      quality: fc.constantFrom<ProgramBody['trigger']['quality'][]>(
         [],
         [{ id: 'q', when: 'input.n > 3', effect: 'flag' as const, message: 'Small' }],
       ),
