@@ -4,6 +4,7 @@ import { decodePercent, lookUp } from '../expr/schemaType.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { findCycles } from './findCycles.ts'
 import { metaSchema } from './metaSchema.ts'
+import { isSlowPattern } from './slowPattern.ts'
 
 /** What is wrong with a JSON Schema; `pointer` leads into it. */
 export type SchemaFault = { code: 'schema-invalid' | 'schema-ref'; pointer: string; message: string }
@@ -25,6 +26,15 @@ export function schemaFaults(schema: JsonObject): SchemaFault[] {
   if (faults.length > 0) return faults
   const loops = loopFaults(subschemas, schema)
   return loops.length > 0 ? loops : unusable(schema)
+}
+
+/** Patterns in a valid schema that can take very long on some texts, by JSON Pointer. */
+export function slowPatterns(schema: JsonObject): { pointer: string; pattern: string }[] {
+  return [...subschemasOf(schema)].flatMap(({ schema: inner, pointer }) =>
+    patternsOf(inner)
+      .filter(({ value }) => isSlowPattern(value))
+      .map(({ place, value }) => ({ pointer: pointer + place, pattern: value })),
+  )
 }
 
 /** The validator has its own limits, with identifiers that are no URLs for one. */
@@ -107,22 +117,21 @@ function texts(schema: JsonObject, keyword: string): [string, string][] {
   )
 }
 
-function patternFaults({ schema, pointer }: Subschema): SchemaFault[] {
+function patternsOf(schema: JsonObject): { place: string; value: string }[] {
   const patterns = Object.hasOwn(schema, 'patternProperties') && isObject(schema.patternProperties)
   const keys = patterns ? Object.keys(schema.patternProperties as JsonObject) : []
   const own = texts(schema, 'pattern').map(([place, value]) => ({ place, value }))
-  const all = [...own, ...keys.map((key) => ({ place: childPointer('/patternProperties', key), value: key }))]
-  return all.flatMap(({ place, value }) =>
-    isPattern(value)
-      ? []
-      : [
-          {
-            code: 'schema-invalid',
-            pointer: pointer + place,
-            message: `“${value}” is not a regular expression`,
-          },
-        ],
-  )
+  return [...own, ...keys.map((key) => ({ place: childPointer('/patternProperties', key), value: key }))]
+}
+
+function patternFaults({ schema, pointer }: Subschema): SchemaFault[] {
+  return patternsOf(schema)
+    .filter(({ value }) => !isPattern(value))
+    .map(({ place, value }) => ({
+      code: 'schema-invalid',
+      pointer: pointer + place,
+      message: `“${value}” is not a regular expression`,
+    }))
 }
 
 function isPattern(source: string): boolean {

@@ -1,21 +1,30 @@
+import type { NodeId } from '../../graph/ids.ts'
 import type { Node } from '../../graph/nodes/node.ts'
 import type { JsonSchema } from '../../graph/text.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
-import { schemaFaults } from '../schemaFaults.ts'
+import { schemaFaults, slowPatterns } from '../schemaFaults.ts'
 
 /** Every JSON Schema of a graph is one. */
 export function checkSchemas(index: GraphIndex): Diagnostic[] {
   return index
     .nodes()
-    .flatMap((node) =>
-      schemasOf(node).flatMap(({ field, schema }) =>
-        schemaFaults(schema).map(({ code, pointer, message }) =>
-          diagnose(code, fieldOf(node.id, `${field}${pointer}`), message),
-        ),
-      ),
-    )
+    .flatMap((node) => schemasOf(node).flatMap(({ field, schema }) => checkSchema(node.id, field, schema)))
+}
+
+function checkSchema(node: NodeId, field: string, schema: JsonSchema): Diagnostic[] {
+  const faults = schemaFaults(schema).map(({ code, pointer, message }) =>
+    diagnose(code, fieldOf(node, `${field}${pointer}`), message),
+  )
+  if (faults.length > 0) return faults
+  return slowPatterns(schema).map(({ pointer, pattern }) =>
+    diagnose(
+      'slow-pattern',
+      fieldOf(node, `${field}${pointer}`),
+      `“${pattern}” can take very long on some texts`,
+    ),
+  )
 }
 
 function schemasOf(node: Node): { field: string; schema: JsonSchema }[] {

@@ -235,6 +235,12 @@ export const contentCases: GraphCase[] = [
     fieldOf('start', '/input/properties/a/pattern'),
   ],
   [
+    'slow-pattern',
+    'a pattern that can take very long',
+    withNode(soundGraph, 'start', { input: { properties: { a: { pattern: '^(a+)+$' } } } }),
+    fieldOf('start', '/input/properties/a/pattern'),
+  ],
+  [
     'schema-ref',
     'a reference that leads nowhere',
     withNode(soundGraph, 'start', { input: { properties: { a: { $ref: '#/$defs/b' } } } }),
