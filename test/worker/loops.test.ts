@@ -1,7 +1,7 @@
 import examples from '@octokit/webhooks-examples/api.github.com/index.json' with { type: 'json' }
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../shared/api/rights.ts'
-import { EventPage } from '../../shared/api/runs.ts'
+import { EventPage, RunDetail } from '../../shared/api/runs.ts'
 import { CreatedToken } from '../../shared/api/workspace.ts'
 import type { EventOf, EventType } from '../../shared/engine/event.ts'
 import type { Json } from '../../shared/json.ts'
@@ -31,8 +31,8 @@ async function tokenOf(role: Role): Promise<Record<string, string>> {
 }
 
 describe('the example that is there on first start', () => {
-  const issues: { action?: string; issue?: object }[] =
-    examples.find(({ name }) => name === 'issues')?.examples ?? []
+  const named = examples.find(({ name }) => name === 'issues')?.examples ?? []
+  const issues = named as unknown as { action: string; issue: object }[]
   const opened = issues.find(({ action }) => action === 'opened')
 
   it('answers GitHub’s own payload, and the same again with the same', async () => {
@@ -73,17 +73,18 @@ describe('every template', () => {
     const { run } = await runOf(await hook(name, input, { prefer: 'respond-async' }))
     const { events } = EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events`)))
     expect(events[0]?.type).toBe('run.accepted')
-    for (;;) {
-      const detail = (await jsonOf(await asAdmin(`/api/runs/${run}`))) as {
-        status: string
-        reason: string | null
-      }
-      if (detail.status === 'waiting') return
-      if (detail.status === 'ended') return expect(detail.reason).not.toBe('error')
-      await scheduler.wait(5)
-    }
+    expect((await settled(run)).reason).not.toBe('error')
   })
 })
+
+/** Polls a run until it ends or waits for a person. */
+async function settled(run: string): Promise<RunDetail> {
+  for (;;) {
+    const detail = RunDetail.parse(await jsonOf(await asAdmin(`/api/runs/${run}`)))
+    if (detail.status === 'ended' || detail.status === 'waiting') return detail
+    await scheduler.wait(5)
+  }
+}
 
 describe('an approval', () => {
   const wire = (from: string, port: 'input' | 'granted' | 'denied' | 'expired', to: string) => ({

@@ -15,7 +15,7 @@ const bad = (reason: string): CallerCheck => ({ ok: false, because: 'caller', re
 export function verifyCaller(auth: TriggerAuth, secret: string | null, caller: Caller): CallerCheck {
   if (auth.scheme === 'none') return ok
   if (secret === null) {
-    const reason = `The secret “${auth.secret}” is not set in this workspace.`
+    const reason = 'The secret of this hook is not set.'
     return { ok: false, because: 'configuration', reason }
   }
   switch (auth.scheme) {

@@ -6,7 +6,8 @@ import { initialState, type RunState } from '../../../shared/engine/state.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { DeployedLoop, NumberedProgram } from './DeployedLoop.ts'
 import type { EventLog } from './EventLog.ts'
-import type { RunTable } from './RunTable.ts'
+import type { RunTable, StoredRun } from './RunTable.ts'
+import { summarise } from './summarise.ts'
 
 /** A run in memory: the fold of its log, and what the next turn builds on. */
 export type LiveRun = {
@@ -15,6 +16,8 @@ export type LiveRun = {
   trace: string
   state: RunState
   head: ChainHead | null
+  /** What callers see of it; null until it is accepted. */
+  stored: StoredRun | null
   /** What the host owes it now. */
   owed: readonly Effect[]
   /** The number of the last event that a snapshot covers. */
@@ -43,7 +46,7 @@ export class LiveRuns {
   }
 
   begin(run: string, program: NumberedProgram, trace: string): LiveRun {
-    return { run, program, trace, state: initialState, head: null, owed: [], snapshotAt: 0 }
+    return { run, program, trace, state: initialState, head: null, stored: null, owed: [], snapshotAt: 0 }
   }
 
   /** The run as its log says it is; null when there is none. */
@@ -51,6 +54,11 @@ export class LiveRuns {
     const live = this.#runs.get(run) ?? this.#fold(run)
     if (live) this.keep(live)
     return live
+  }
+
+  /** The run if it is in memory: nothing is folded for it. */
+  peek(run: string): LiveRun | null {
+    return this.#runs.get(run) ?? null
   }
 
   keep(live: LiveRun): void {
@@ -89,7 +97,9 @@ export class LiveRuns {
       }
       if (events.length < pageSize) break
     }
+    if (live.state.status === 'new') throw new Error('A run that is in the table was accepted')
     live.owed = pending(program.program, live.state)
+    live.stored = summarise(live.state, live.owed, program, live.trace, live.head?.seq ?? 0)
     return live
   }
 }

@@ -60,7 +60,7 @@ export class Turns {
       alongside()
       return this.#deps.live.snapshot(live, last, state)
     })
-    Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, owed, snapshotAt })
+    Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
     const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'

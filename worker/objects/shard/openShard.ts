@@ -11,7 +11,6 @@ import { OpenRuns } from './OpenRuns.ts'
 import { performWith } from './perform.ts'
 import { RunTable } from './RunTable.ts'
 import { Subscribers } from './Subscribers.ts'
-import { summarise } from './summarise.ts'
 import { Turns } from './Turns.ts'
 
 /** The parts of a shard, put together over its storage. */
@@ -66,9 +65,8 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
 function recover(shard: Shard, run: string): void {
   try {
     const live = shard.live.get(run)
-    if (!live || live.state.status === 'new') return
-    const { state, owed, program, trace, head } = live
-    shard.open.note(summarise(state, owed, program, trace, head?.seq ?? 0), true, 0)
+    if (!live?.stored) return
+    shard.open.note(live.stored, true, 0)
     shard.turns.take(live, { type: 'recover' })
     shard.effects.owe(live)
   } catch (error) {

@@ -50,8 +50,11 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   return answer({ run, replayed: false })
 }
 
-/** A run whole; null when there is none. */
+/** A run whole; null when there is none. One in memory costs no reading. */
 export function detailOf(shard: Shard, run: string): RunDetail | null {
+  const live = shard.live.peek(run)
+  if (live?.stored && live.state.status !== 'new')
+    return { ...live.stored.summary, body: live.stored.body, input: live.state.input }
   const stored = shard.open.get(run) ?? shard.table.get(run)
   if (!stored) return null
   const [accepted] = shard.log.read(run, 0, 1)
