@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckResult } from '../../../shared/engine/state.ts'
+import type { Consequence } from '../../../shared/graph/nodes/verifier.ts'
+import { concludeVerdict } from '../../../shared/verify/concludeVerdict.ts'
+import { runCheck } from '../../../shared/verify/runCheck.ts'
+import { validateSchema } from '../../../shared/verify/validateSchema.ts'
+
+describe('validating against a JSON Schema', () => {
+  it('points at what is at fault, and says nothing about what contains it', () => {
+    const schema = {
+      type: 'object',
+      properties: { 'a/b': { type: 'array', items: { type: 'number' } }, known: true },
+      required: ['name'],
+      additionalProperties: false,
+    }
+    const result = validateSchema(schema, { 'a/b': [1, 'x'], extra: 1 })
+    expect(result).toMatchObject({ ok: false, broken: false })
+    const pointers = result.ok ? [] : result.errors.map(({ pointer }) => pointer)
+    expect(pointers.toSorted()).toEqual(['', '/a~1b/1', '/extra'])
+  })
+
+  it.for([
+    [{ $ref: 'https://elsewhere.example/schema' }],
+    [{ type: 'string', pattern: '(' }],
+    [{ $ref: '#' }],
+  ] as const)('says that a schema can’t be used: %o', ([schema]) => {
+    expect(validateSchema(schema, 'text')).toMatchObject({ ok: false, broken: true })
+  })
+
+  it('accepts what fits', () => expect(validateSchema({ type: 'integer' }, 3)).toEqual({ ok: true }))
+})
+
+describe('a check', () => {
+  const scope = { steps: { one: { output: { n: 3 }, status: 'succeeded' } }, input: { n: 3 } }
+  const rule = (expr: string) => runCheck({ type: 'rule', id: 'r', onFail: 'bail', expr }, scope)
+
+  it('shows what it read', () => {
+    expect(rule('steps.one.output.n == input.n')).toMatchObject({
+      result: 'pass',
+      evidence: { read: { 'steps.one.output.n': 3, 'input.n': 3 } },
+    })
+    expect(rule('steps.one.output.n > 5')).toMatchObject({ result: 'fail' })
+  })
+
+  it('is inconclusive when it can’t be evaluated or is no condition', () => {
+    expect(rule('steps.two.output.n > 5')).toMatchObject({
+      result: 'inconclusive',
+      evidence: { read: { 'steps.two.output.n': '(nothing there)' } },
+    })
+    expect(rule('input.n')).toMatchObject({ result: 'inconclusive' })
+  })
+
+  it('keeps evidence small', () => {
+    const big = runCheck(
+      { type: 'rule', id: 'r', onFail: 'bail', expr: 'input == ""' },
+      { input: 'x'.repeat(5000) },
+    )
+    expect(big.evidence).toMatchObject({ read: { input: '(5002 characters of JSON)' } })
+  })
+
+  it('holds a value against a schema', () => {
+    const check = { type: 'schema' as const, id: 's', onFail: 'bail' as const, target: 'steps.one.output' }
+    expect(runCheck({ ...check, schema: { required: ['n'] } }, scope).result).toBe('pass')
+    expect(runCheck({ ...check, schema: { required: ['m'] } }, scope)).toMatchObject({
+      result: 'fail',
+      evidence: { value: { n: 3 }, errors: [{ pointer: '' }] },
+    })
+    expect(runCheck({ ...check, schema: { pattern: '(' }, target: '"text"' }, scope).result).toBe(
+      'inconclusive',
+    )
+    expect(runCheck({ ...check, schema: {}, target: 'gone' }, scope).result).toBe('inconclusive')
+  })
+})
+
+describe('the verdict', () => {
+  const check = (
+    consequence: Consequence,
+    result: CheckResult['result'] = 'fail',
+    weight = 1,
+  ): CheckResult => ({
+    check: consequence,
+    result,
+    weight,
+    consequence,
+    message: '',
+    evidence: null,
+  })
+
+  it.for([
+    [[], 'pass'],
+    [['flag'], 'pass'],
+    [['flag', 'replan'], 'replan'],
+    [['escalate', 'replan'], 'escalate'],
+    [['escalate', 'rollback', 'replan'], 'rollback'],
+    [['rollback', 'bail', 'flag'], 'bail'],
+  ] as const)('of failed checks that lead to %o is %s', ([consequences, verdict]) => {
+    expect(
+      concludeVerdict(
+        consequences.map((each) => check(each)),
+        null,
+      ).verdict,
+    ).toBe(verdict)
+  })
+
+  it('counts an inconclusive check by its consequence, and weighs what failed', () => {
+    const checks = [check('bail', 'pass', 3), check('flag', 'fail', 1), check('replan', 'inconclusive', 0)]
+    expect(concludeVerdict(checks, null)).toMatchObject({ verdict: 'replan', risk: 0.25 })
+  })
+
+  it('escalates at too much risk, but never softens what is worse', () => {
+    expect(concludeVerdict([check('flag'), check('bail', 'pass')], 0.5).verdict).toBe('escalate')
+    expect(concludeVerdict([check('flag'), check('bail', 'pass')], 0.6).verdict).toBe('pass')
+    expect(concludeVerdict([check('rollback')], 0.1).verdict).toBe('rollback')
+  })
+})
