@@ -1,6 +1,6 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { RefreshCw } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import type { EdgeRole } from '../model/edgeRole.ts'
 import type { FlowEdge } from './flowElements.ts'
@@ -18,6 +18,7 @@ const looks = {
 
 /** A wire. Every way into a card is from its left, so the head is drawn there. */
 export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: EdgeProps<FlowEdge>) {
+  const [pointed, setPointed] = useState(false)
   const role = data?.role ?? 'main'
   const { hue, dash, text } = looks[role]
   const wire = role === 'loop' ? loopPath(ends, data?.floor ?? 0) : forwardPath(ends)
@@ -25,7 +26,11 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
   const width = strong ? 2.5 : (data?.taken ?? 0) > 0 ? 2 : 1.5
   const { targetX: x, targetY: y } = ends
   return (
-    <g className={cx('transition-opacity', data?.idle && 'opacity-35')}>
+    <g
+      className={cx('transition-opacity', data?.idle && 'opacity-35')}
+      onMouseEnter={() => setPointed(true)}
+      onMouseLeave={() => setPointed(false)}
+    >
       <BaseEdge
         id={id}
         path={wire.path}
@@ -39,6 +44,18 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
         strokeLinejoin="round"
         style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width }}
       />
+      {(pointed || selected) && data && (
+        <EdgeLabelRenderer>
+          <span
+            className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
+            style={{
+              transform: `translate(-50%, ${data.label ? 12 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px)`,
+            }}
+          >
+            {data.contract}
+          </span>
+        </EdgeLabelRenderer>
+      )}
       {data?.label && (
         <EdgeLabelRenderer>
           <span

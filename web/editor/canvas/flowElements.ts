@@ -3,6 +3,7 @@ import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { defaultLimits } from '../../../shared/graph/limits.ts'
 import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
+import { nodeOf, outPortsOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
@@ -24,7 +25,8 @@ export type FlowNode = FlowNodeBase<CardData, NodeKind>
 
 export type WireData = {
   role: EdgeRole
-  port: string
+  /** What it carries, in words. */
+  contract: string
   /** For a way back: how far down its arc runs. */
   floor: number
   label: string | null
@@ -164,14 +166,22 @@ function flowEdges(
       return kept(cache, edge.id, key, () =>
         flowEdge(
           edge,
-          { role, label, floor, taken: mark?.taken ?? 0, lit: mark?.lit ?? false, idle },
+          {
+            role,
+            label,
+            floor,
+            contract: contractOf(graph, edge),
+            taken: mark?.taken ?? 0,
+            lit: mark?.lit ?? false,
+            idle,
+          },
           selected,
         ),
       )
     })
 }
 
-function flowEdge(edge: Edge, data: Omit<WireData, 'port'>, selected: boolean): FlowEdge {
+function flowEdge(edge: Edge, data: WireData, selected: boolean): FlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -182,6 +192,12 @@ function flowEdge(edge: Edge, data: Omit<WireData, 'port'>, selected: boolean): 
     selected,
     // Above its neighbours while it is selected or lit, so that it can be followed through a crossing.
     zIndex: selected || data.lit ? 1 : 0,
-    data: { ...data, port: edge.from.port },
+    data,
   }
+}
+
+function contractOf(graph: Graph, edge: Edge): string {
+  const kind = nodeOf(graph, edge.from.node)?.kind
+  const port = kind && outPortsOf(kind).find((each) => each.port === edge.from.port)
+  return port ? `${port.port}: ${port.says}` : edge.from.port
 }

@@ -33,6 +33,9 @@ export function EditorHeader() {
   const title = useEditor((state) => state.graph.title)
   const name = useEditor((state) => state.graph.name)
   const published = useEditor((state) => state.published)
+  const same = useEditor(
+    (state) => state.program !== null && state.program.version === state.published?.version,
+  )
   return (
     <header
       data-region="header"
@@ -40,7 +43,7 @@ export function EditorHeader() {
     >
       <h1 className="min-w-0 truncate text-base font-semibold">{title || 'Untitled'}</h1>
       <span className="hidden truncate font-mono text-xs text-fg-3 xl:inline">{name}</span>
-      <Badge tone="accent">Draft</Badge>
+      <Badge tone="accent">{same ? `Draft, same as version ${published?.number}` : 'Draft'}</Badge>
       {published ? (
         <Link
           to={`/loops/${name}/runs`}

@@ -2,7 +2,7 @@ import { graphlib, layout } from '@dagrejs/dagre'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import { edgeRoles } from './edgeRole.ts'
-import { cardHeight, cardWidth, grid } from './geometry.ts'
+import { cardHeight, cardWidth, grid, handlePlaces } from './geometry.ts'
 
 const gap = 40
 
@@ -39,18 +39,51 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
   }
   layout(dagre)
 
+  const boxes = dagre.nodes().map((id): Box => {
+    const box = dagre.node(id) as { x: number; y: number }
+    return { id, x: box.x - cardWidth / 2, y: box.y - columnHeight(id) / 2, height: columnHeight(id) }
+  })
   const snap = (value: number) => Math.round(value / grid) * grid
   const places: Record<string, Position> = {}
-  for (const id of dagre.nodes()) {
-    const box = dagre.node(id) as { x: number; y: number }
-    const x = snap(box.x - cardWidth / 2)
-    let y = snap(box.y - columnHeight(id) / 2)
+  for (const { id, x, y } of orderByPorts(graph, boxes)) {
+    let top = snap(y)
     for (const each of [id, ...stackOf(id)]) {
-      places[each] = { x, y }
-      y += heightOf(each) + gap
+      places[each] = { x: snap(x), y: top }
+      top += heightOf(each) + gap
     }
   }
   return places
+}
+
+type Box = { id: string; x: number; y: number; height: number }
+
+/** Boxes of each column in the order of the ports that lead to them, so that wires from one card don't cross. */
+function orderByPorts(graph: Graph, boxes: readonly Box[]): Box[] {
+  const placed = new Map<string, Box>()
+  const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]))
+  const columns = Map.groupBy(boxes, (box) => Math.round(box.x))
+  const pull = (box: Box): number => {
+    const starts = graph.edges.flatMap((edge) => {
+      const source = edge.to.node === box.id ? placed.get(edge.from.node) : undefined
+      const kind = kinds.get(edge.from.node)
+      const port = kind && handlePlaces(kind).out.find((place) => place.port === edge.from.port)
+      return source && port ? [source.y + port.y] : []
+    })
+    return starts.length === 0 ? box.y : starts.reduce((sum, y) => sum + y, 0) / starts.length
+  }
+  for (const x of [...columns.keys()].toSorted((one, other) => one - other)) {
+    const column = (columns.get(x) ?? []).toSorted((one, other) => one.y - other.y)
+    const gaps = column.map((box, index) => (column[index + 1]?.y ?? 0) - box.y - box.height)
+    const wanted = column
+      .map((box) => ({ box, pull: pull(box) }))
+      .toSorted((one, other) => one.pull - other.pull)
+    let y = column[0]?.y ?? 0
+    wanted.forEach(({ box }, index) => {
+      placed.set(box.id, { ...box, y })
+      y += box.height + (gaps[index] ?? gap)
+    })
+  }
+  return [...placed.values()]
 }
 
 /** Which actions serve only to undo another one, by the action that they undo. */

@@ -76,6 +76,7 @@ export function JsonField({
       <CodeEditor
         language="json"
         label={label}
+        className={text === '' ? 'min-h-0' : 'min-h-14'}
         value={text}
         complete={complete}
         diagnostics={jsonMarks(text, at, field.problems)}

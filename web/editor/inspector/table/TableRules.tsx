@@ -48,7 +48,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
         <table className="w-full border-collapse text-xs">
           <thead>
             <tr className="bg-surface-2 text-left text-fg-2">
-              <th scope="col" className="min-w-24 px-2 py-1 font-medium">
+              <th scope="col" className="sticky left-0 z-10 min-w-24 bg-surface-2 px-2 py-1 font-medium">
                 Rule
               </th>
               {table.inputs.map((input) => (
@@ -73,7 +73,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
             {table.rules.map((rule, index) => (
               <Fragment key={index}>
                 <tr className="border-t border-line-1">
-                  <td className="p-0">
+                  <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0">
                     <CellInput
                       onKeyDown={enterGoesDown}
                       at={`/strategy/rules/${index}/id`}
