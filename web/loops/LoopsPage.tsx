@@ -4,6 +4,7 @@ import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
 import { useApi } from '../app/useApi.ts'
+import { Disclosure } from '../ui/Disclosure.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -80,14 +81,11 @@ export function LoopsPage() {
         )}
       </div>
       {loops && own && (
-        <details className="group">
-          <summary className="inline-flex h-7 items-center rounded-sm text-sm font-medium text-fg-2 hover:text-fg-1">
-            Start from a template
-          </summary>
+        <Disclosure summary="Start from a template">
           <div className="pt-2">
             <TemplateGallery templates={templates} taken={taken} />
           </div>
-        </details>
+        </Disclosure>
       )}
     </Page>
   )

@@ -88,6 +88,7 @@ export function EventTable({ playback, node = null, onClearNode, className }: Ev
               hint: look.says,
               icon: <EventGlyph family={family as EventFamily} />,
               checked: families.has(family as EventFamily),
+              keepOpen: true,
               onSelect: () => toggle(family as EventFamily),
             })),
           ]}

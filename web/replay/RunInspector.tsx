@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { describeEvent } from '../../shared/projections/describeEvent.ts'
-import { Badge } from '../ui/Badge.tsx'
 import { formatExact } from '../ui/formatTime.ts'
 import { Id } from '../ui/Id.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
@@ -61,13 +60,13 @@ export function RunInspector({ playback }: { playback: Playback }) {
           {
             value: 'policy',
             label: 'Policy',
-            badge: policies.length > 0 && <Badge>{policies.length}</Badge>,
+            badge: <Count of={policies.length} />,
             content: <PolicyView policies={policies} />,
           },
           {
             value: 'evidence',
             label: 'Evidence',
-            badge: checks.length > 0 && <Badge>{checks.length}</Badge>,
+            badge: <Count of={checks.length} />,
             content: <EvidenceView {...shown} />,
           },
           { value: 'log', label: 'Log', content: <LogEntry event={event} /> },
@@ -85,6 +84,11 @@ function Value({ named, what, root }: { named: Inspected['input']; what: string;
       <JsonView key={named.label} value={named.value} label={named.label} root={root} />
     </div>
   )
+}
+
+/** How many there are behind a tab; none is not worth a sign. */
+function Count({ of }: { of: number }) {
+  return of === 0 ? null : <span className="tabular text-xs text-fg-3">{of}</span>
 }
 
 function LogEntry({ event }: { event: Inspected['event'] }) {

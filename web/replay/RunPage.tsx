@@ -136,7 +136,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                   },
                   {
                     id: 'run-inspector',
-                    defaultSize: 400,
+                    defaultSize: 416,
                     minSize: 260,
                     maxSize: 720,
                     collapsible: true,

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { cx } from '../ui/cx.ts'
+import { Disclosure } from '../ui/Disclosure.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
 import { type Difference, diffJson } from './diffJson.ts'
 import type { Playback } from './playback.ts'
@@ -12,7 +13,6 @@ const most = 30
 export function StateChange({ playback }: { playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
-  const [whole, setWhole] = useState(false)
   const { after, differences } = useMemo(() => {
     const { stateAt } = playback.getState()
     const earlier = events.length === 0 ? stateAt(0) : stateAt(cursor - 1)
@@ -37,12 +37,9 @@ export function StateChange({ playback }: { playback: Playback }) {
           )}
         </ul>
       )}
-      <details onToggle={(event) => setWhole(event.currentTarget.open)}>
-        <summary className="inline-flex h-6 items-center text-xs font-medium text-fg-2">
-          The whole state after it
-        </summary>
-        {whole && <JsonView value={after} label="State" />}
-      </details>
+      <Disclosure summary="The whole state after it">
+        <JsonView value={after} label="State" />
+      </Disclosure>
     </div>
   )
 }

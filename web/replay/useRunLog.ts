@@ -4,6 +4,7 @@ import { RunEvent } from '../../shared/engine/event.ts'
 import { addressOf, callApi } from '../app/api.ts'
 import { ApiError } from '../app/apiError.ts'
 import { reportReachable } from '../app/connection.ts'
+import { worthRetrying } from '../app/useApi.ts'
 import type { Playback } from './playback.ts'
 
 const pageSize = 2_000
@@ -79,9 +80,20 @@ export function useRunLog(run: string, playback: Playback): RunLog {
   useEffect(() => {
     const aborter = new AbortController()
     const { signal } = aborter
+    /** Waits out what passes by itself; anything else ends the watch. */
+    const read = async () => {
+      for (let failures = 0; ; failures += 1) {
+        try {
+          return await readRest(run, playback, signal)
+        } catch (cause) {
+          if (signal.aborted || !worthRetrying(failures, cause)) throw cause
+          await pause(retryMs, signal)
+        }
+      }
+    }
     const watch = async () => {
       for (;;) {
-        await readRest(run, playback, signal)
+        await read()
         if (hasEnded(playback)) return setLog({ status: 'complete', error: null })
         setLog({ status: 'live', error: null })
         await stream(run, playback, signal)

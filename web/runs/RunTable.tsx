@@ -13,8 +13,8 @@ export function shortRun(run: string): string {
   return run.slice(-8)
 }
 
-const cell = 'px-3 py-1.5 align-middle'
-const head = 'px-3 py-1.5 text-left text-xs font-medium text-fg-3 whitespace-nowrap'
+const cell = 'px-2 py-1.5 align-middle xl:px-3'
+const head = 'px-2 xl:px-3 py-1.5 text-left text-xs font-medium text-fg-3 whitespace-nowrap'
 
 type RunTableProps = {
   runs: readonly RunSummary[]
@@ -113,7 +113,7 @@ function RunRow({ run, showLoop, readAt }: { run: RunSummary; showLoop: boolean;
           `v${run.versionNumber}`
         )}
       </td>
-      <td className={cx(cell, 'max-w-80')}>
+      <td className={cx(cell, 'max-w-[20vw]')}>
         <span className="block truncate text-fg-2" title={run.message === '' ? undefined : run.message}>
           {why}
           {run.message !== '' && run.reason !== 'outcome' && (

@@ -9,7 +9,7 @@ type ContextMenuProps = { items: readonly MenuItem[]; children: ReactNode }
 /** The menu of a right click or the context-menu key on its child. Everything in it is reachable elsewhere too. */
 export function ContextMenu({ items, children }: ContextMenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content collisionPadding={8} className={menuContentClasses}>

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
-import { IconButton } from './IconButton.tsx'
 
 type DialogProps = {
   open: boolean
@@ -28,21 +28,27 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             className,
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-4 pt-3 pb-2">
+          <header className="px-4 pt-3 pr-12 pb-2">
             <div>
               <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-1 text-sm text-fg-2">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X aria-hidden />} />
-            </Radix.Close>
           </header>
           {children && <div className="min-h-0 overflow-auto px-4 py-2">{children}</div>}
           {footer && (
             <footer className="flex justify-end gap-2 border-t border-line-1 px-4 py-3">{footer}</footer>
           )}
+          {/* Last in order, so that the focus starts at what the dialog asks, and without a tooltip, which would take Escape. */}
+          <Radix.Close asChild>
+            <Button
+              variant="ghost"
+              aria-label="Close"
+              icon={<X aria-hidden />}
+              className="absolute top-2.5 right-2.5 size-7 px-0"
+            />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -15,7 +15,7 @@ type MenuProps = {
 /** A menu that a button opens. */
 export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -50,7 +50,10 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
                   key={index}
                   checked={item.checked}
                   disabled={item.disabled ?? false}
-                  onSelect={item.onSelect}
+                  onSelect={(event) => {
+                    if (item.keepOpen) event.preventDefault()
+                    item.onSelect()
+                  }}
                   className={className}
                 >
                   {inner}

@@ -39,7 +39,7 @@ export function Tabs({ items, value, onValueChange, label, aside, className }: T
               key={item.value}
               value={item.value}
               {...(item.disabled ? { disabled: true } : {})}
-              className="relative inline-flex items-center gap-1.5 whitespace-nowrap px-1.5 text-sm text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2 disabled:text-fg-3 data-[state=active]:text-fg-1 data-[state=active]:after:absolute data-[state=active]:after:inset-x-1.5 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent"
+              className="relative inline-flex items-center gap-1 whitespace-nowrap px-1.5 text-sm text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2 disabled:text-fg-3 data-[state=active]:text-fg-1 data-[state=active]:after:absolute data-[state=active]:after:inset-x-1.5 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent"
             >
               {item.label}
               {item.badge}

@@ -11,6 +11,8 @@ export type MenuItem =
       danger?: boolean
       /** Shown as a radio or check mark; leave it out for a plain action. */
       checked?: boolean
+      /** The menu stays open, for choosing several. */
+      keepOpen?: boolean
       hint?: ReactNode
     }
   | 'separator'
