@@ -49,7 +49,7 @@ describe('migrations', () => {
   it('leave nothing of one that fails', async () => {
     await inFreshObject((sql) => {
       migrate(sql, [first])
-      const broken = { id: '002', sql: 'UPDATE a SET x = 9; SELECT nothing FROM nowhere' }
+      const broken = { id: '002', sql: 'UPDATE a SET x = 9; SELECT x FROM nowhere' }
       expect(() => migrate(sql, [first, broken])).toThrow('nowhere')
       expect(sql.first('SELECT x FROM a')).toEqual({ x: 1 })
     })

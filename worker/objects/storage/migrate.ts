@@ -1,6 +1,6 @@
 import type { Sql } from './Sql.ts'
 
-/** One change of an object's tables. A list of them only ever grows at its end. */
+/** One change of an object's tables. A list of them only ever grows at its end, and its ids sort as it stands. */
 export type Migration = { id: string; sql: string }
 
 /**
@@ -9,11 +9,10 @@ export type Migration = { id: string; sql: string }
  */
 export function migrate(sql: Sql, migrations: readonly Migration[]): void {
   sql.run('CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY) WITHOUT ROWID')
-  const done = new Set(sql.all<{ id: string }>('SELECT id FROM migrations').map(({ id }) => id))
-  const isPrefix = migrations.slice(0, done.size).every(({ id }) => done.has(id))
-  if (!isPrefix || done.size > migrations.length)
+  const done = sql.all<{ id: string }>('SELECT id FROM migrations ORDER BY id')
+  if (!done.every(({ id }, index) => migrations[index]?.id === id))
     throw new Error('The list of migrations may only grow at its end; the stored one differs.')
-  for (const { id, sql: statements } of migrations.slice(done.size)) {
+  for (const { id, sql: statements } of migrations.slice(done.length)) {
     sql.atomically(() => {
       sql.run(statements)
       sql.run('INSERT INTO migrations VALUES (?)', id)
