@@ -29,7 +29,10 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
         <code className="font-mono">{shortRun(run.run)}</code>
         <CopyButton text={run.run} label="Copy the run’s id" />
       </h1>
-      <OutcomeBadge status={run.status} outcome={run.outcome} />
+      {/* An output is a live region: a screen reader hears how the run goes on. */}
+      <output className="flex" aria-label="Status of the run">
+        <OutcomeBadge status={run.status} outcome={run.outcome} />
+      </output>
       <p className="tabular flex min-w-0 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
         <Link to={`/loops/${run.loop}`} className="text-accent hover:underline">
           {run.loop}
