@@ -3,8 +3,10 @@ import { EventPage } from '../../shared/api/runs.ts'
 import type { ProgramAction } from '../../shared/compile/program.ts'
 import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { HttpCall } from '../../shared/graph/nodes/action.ts'
+import { aStep, stepsInAnyOrder } from '../support/programs.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, hook, jsonOf, runOf } from './support/edge.ts'
+import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
 async function runWith(over: Partial<ProgramAction>, callOver: Partial<HttpCall> = {}, input: unknown = {}) {
@@ -122,5 +124,26 @@ describe('a step', () => {
     expect(events.find((event) => event.type === 'step.succeeded')).toMatchObject({
       data: { output: { twice: 42 } },
     })
+  })
+
+  it('whose result is too large to be recorded fails, and the run goes on', async () => {
+    const text = 'x'.repeat(700_000)
+    const thrice = { uses: 'transform' as const, value: ['{{ input }}', '{{ input }}', '{{ input }}'] }
+    const { events, detail } = await runWith({ call: thrice }, {}, text)
+    expect(detail).toMatchObject({ status: 'ended', outcome: 'rolled-back' })
+    expect(events.find((event) => event.type === 'step.failed')).toMatchObject({
+      data: { error: { class: 'limit' } },
+    })
+  })
+})
+
+describe('a run', () => {
+  it('whose first turn is too large to be recorded is refused', async () => {
+    const args = { a: '{{ input }}', b: '{{ input }}', c: '{{ input }}' }
+    const name = await deploy({
+      actions: { act: echoAction() },
+      strategy: stepsInAnyOrder(aStep('first', { args })),
+    })
+    await expectProblem(await hook(name, 'x'.repeat(700_000)), 'body-too-large')
   })
 })

@@ -19,9 +19,8 @@ import {
 } from './ports.ts'
 import { eventStream } from './shard/eventStream.ts'
 import { readHookCall } from './shard/intake.ts'
-import type { LiveRun } from './shard/LiveRuns.ts'
 import { shardMigrations } from './shard/migrations.ts'
-import { openShard, type Shard } from './shard/openShard.ts'
+import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { detailOf, startRun } from './shard/startRun.ts'
@@ -125,7 +124,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const live = this.#shard?.live.get(run)
     if (!this.#shard || !live) return false
     this.#shard.effects.forget(run, grant.effect)
-    this.#takeAndOwe(this.#shard, live, { type: 'grant-lease', ...grant })
+    this.#shard.turns.take(live, { type: 'grant-lease', ...grant })
+    this.#shard.effects.owe(live)
     return true
   }
 
@@ -148,16 +148,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const shard = this.#shard
     if (!shard) return
     shard.clock.fired()
-    for (const run of shard.open.due(Date.now())) {
-      const live = shard.live.get(run)
-      if (live) this.#takeAndOwe(shard, live, { type: 'tick' })
-    }
-    shard.effects.watch()
-  }
-
-  #takeAndOwe(shard: Shard, live: LiveRun, command: Parameters<Shard['turns']['take']>[1]) {
-    shard.turns.take(live, command)
-    shard.effects.owe(live)
+    wakeDueRuns(shard)
   }
 
   async #answerStart(

@@ -89,11 +89,19 @@ export class EffectRunner {
       this.watch()
       return
     }
+    if (this.#settled(run, performed)) return
+    const failure = unrecordable(performed)
+    if (!failure || !this.#settled(run, failure)) this.#deps.restart('A result could not be recorded')
+  }
+
+  /** Whether the result was recorded. */
+  #settled(run: string, command: Untimed): boolean {
     try {
-      this.#deps.settle(run, performed)
+      this.#deps.settle(run, command)
+      return true
     } catch (error) {
-      log('error', 'turn.broke', { run, command: performed.type, ...describeBug(error) })
-      this.#deps.restart('A result could not be recorded')
+      log('error', 'turn.broke', { run, command: command.type, ...describeBug(error) })
+      return false
     }
   }
 
@@ -125,6 +133,14 @@ function brokenResult(effect: Leaving): Performed {
     default:
       return assertNever(effect)
   }
+}
+
+/** What stands in the log for a result that can't: sent again, it would be the same again. */
+function unrecordable(command: Untimed): Untimed | null {
+  if (command.type !== 'settle-step' && command.type !== 'settle-compensation') return null
+  const message = 'The result can’t be recorded: it is too large.'
+  const error = { class: 'limit', message, retryable: false, mayHaveHappened: true } as const
+  return { ...command, result: { ok: false, error } }
 }
 
 type Result = Extract<Untimed, { type: 'settle-step' }>['result']

@@ -4,6 +4,15 @@ import type { Sql } from '../storage/Sql.ts'
 /** Characters of a row: well under what one may hold. A turn that needs more takes more rows. */
 const rowCharacters = 400_000
 
+/** Bytes of one event: a row takes two megabytes. Texts with fewer characters can't have as many bytes. */
+const eventBytes = 1_900_000
+const eventCharacters = 600_000
+
+const byteLength = (text: string) => new TextEncoder().encode(text).byteLength
+
+/** An event is larger than a row can hold. Nothing of its turn was written. */
+export class EventTooLarge extends Error {}
+
 /** Rows read together: each holds one event at least. */
 const rowsAtOnce = 50
 
@@ -20,6 +29,8 @@ export class EventLog {
     let characters = 0
     for (const [index, event] of events.entries()) {
       const text = JSON.stringify(event)
+      if (text.length > eventCharacters && byteLength(text) > eventBytes)
+        throw new EventTooLarge(`An event of ${text.length} characters can't be recorded`)
       texts.push(text)
       characters += text.length
       if (characters < rowCharacters && index < events.length - 1) continue

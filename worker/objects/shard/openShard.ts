@@ -13,6 +13,9 @@ import { RunTable } from './RunTable.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
 
+/** A run that can't be looked at is tried again after this. */
+const brokenRunMs = 60_000
+
 /** The parts of a shard, put together over its storage. */
 export type Shard = ReturnType<typeof assemble>
 
@@ -59,6 +62,24 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
     effects,
     dedupe: new Dedupe(sql),
   }
+}
+
+/** Looks at every run whose time has come, then sets the alarm for the next. */
+export function wakeDueRuns(shard: Shard): void {
+  const now = Date.now()
+  for (const run of shard.open.due(now)) {
+    try {
+      const live = shard.live.get(run)
+      if (!live) continue
+      shard.turns.take(live, { type: 'tick' })
+      shard.effects.owe(live)
+    } catch (error) {
+      // It must not keep the others from being looked at, nor be looked at without end.
+      log('error', 'run.not-woken', { run, ...describeBug(error) })
+      shard.open.wakeAt(run, now + brokenRunMs)
+    }
+  }
+  shard.effects.watch()
 }
 
 /** A run that can't be recovered is left as it is and must not keep the others from going on. */

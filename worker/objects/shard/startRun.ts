@@ -4,6 +4,7 @@ import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { DedupeKey } from './dedupeKey.ts'
+import { EventTooLarge } from './EventLog.ts'
 import { newRunId } from './intake.ts'
 import type { Shard } from './openShard.ts'
 import { refusalOf } from './rejections.ts'
@@ -42,10 +43,15 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const live = shard.live.begin(run, program, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
   const command = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null } as const
-  const rejection = shard.turns.take(live, command, () => {
-    if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
-  })
-  if (rejection) return refusalOf(rejection)
+  try {
+    const rejection = shard.turns.take(live, command, () => {
+      if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
+    })
+    if (rejection) return refusalOf(rejection)
+  } catch (error) {
+    if (!(error instanceof EventTooLarge)) throw error
+    return refuse('body-too-large', 'What this loop makes of the input is too large to be recorded.')
+  }
   shard.effects.owe(live)
   return answer({ run, replayed: false })
 }
