@@ -63,7 +63,7 @@ describe('opening a draft', () => {
 
   it('refuses what is no graph, with every place', () => {
     const read = readGraph({ ...issueTriage.graph, nodes: [{ kind: 'robot' }], edges: 7 })
-    expect(read).toMatchObject({ ok: false, faults: [{ pointer: '/nodes/0/kind' }, { pointer: '/edges' }] })
+    expect(read).toMatchObject({ ok: false, faults: [{ place: '/nodes/0/kind' }, { place: '/edges' }] })
   })
 
   it.each([['x'], [null], [[]], [3], [{}]])('refuses %j', (value) => {

@@ -1,4 +1,5 @@
 import { Graph } from '../../../shared/graph/graph.ts'
+import { openGraph } from '../../../shared/graph/migrate.ts'
 
 /** Faults of a value that leave its shape alone: an editor can show them at their field. */
 const valueFaults: ReadonlySet<string> = new Set([
@@ -9,25 +10,28 @@ const valueFaults: ReadonlySet<string> = new Set([
   'not_multiple_of',
 ])
 
-export type GraphFault = { pointer: string; message: string }
+/** `place` is words for a builder: a node and a JSON Pointer into it, or a pointer into the document. */
+export type GraphFault = { place: string; message: string }
 export type ReadGraph = { ok: true; graph: Graph } | { ok: false; faults: GraphFault[] }
 
 /**
- * Takes any JSON as a graph to edit when it has a graph's shape. Unfinished values (an empty expression, a name with a
- * space) pass: they are a builder's work under way, and the compiler points at them. What has another shape does not
- * pass, with every place where it differs.
+ * Takes any JSON as a graph to edit when it has a graph's shape, older formats included. Unfinished values (an empty
+ * expression, a name with a space) pass: they are a builder's work under way, and the compiler points at them. What has
+ * another shape does not pass, with every place where it differs.
  */
 export function readGraph(value: unknown): ReadGraph {
-  const parsed = Graph.safeParse(value)
-  if (parsed.success) return { ok: true, graph: parsed.data }
-  const faults = parsed.error.issues.filter((issue) => !valueFaults.has(issue.code))
+  const opened = openGraph(value)
+  if (opened.ok) return opened
+  const issues = Graph.safeParse(value).error?.issues ?? []
   // The static type of a graph says nothing about lengths and patterns, so it holds for this value.
-  if (faults.length === 0) return { ok: true, graph: value as Graph }
+  if (issues.length > 0 && issues.every((issue) => valueFaults.has(issue.code))) {
+    return { ok: true, graph: value as Graph }
+  }
   return {
     ok: false,
-    faults: faults.map((issue) => ({
-      pointer: issue.path.map((part) => `/${String(part)}`).join(''),
-      message: issue.message,
+    faults: opened.diagnostics.map(({ at, message }) => ({
+      place: [at.node ?? at.edge, at.field].filter((part) => part !== undefined).join(' '),
+      message,
     })),
   }
 }

@@ -54,8 +54,8 @@ export function RepairView({ loop, draft, faults, onRepaired }: RepairViewProps)
           className="max-h-40 shrink-0 overflow-auto rounded-md border border-danger bg-danger-soft p-2 text-sm"
         >
           {wrong.map((fault) => (
-            <li key={`${fault.pointer} ${fault.message}`}>
-              <code className="font-mono text-xs">{fault.pointer || '(whole document)'}</code> {fault.message}
+            <li key={`${fault.place} ${fault.message}`}>
+              <code className="font-mono text-xs">{fault.place || '(whole document)'}</code> {fault.message}
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ export function readGraphText(text: string): ReadGraph {
   } catch (error) {
     return {
       ok: false,
-      faults: [{ pointer: '', message: `Not JSON: ${error instanceof Error ? error.message : ''}` }],
+      faults: [{ place: '', message: `Not JSON: ${error instanceof Error ? error.message : ''}` }],
     }
   }
   return readGraph(value)

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
-import { readJson } from '../inspector/fields/JsonField.tsx'
+import { readJson } from '../model/readJson.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)

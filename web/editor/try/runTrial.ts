@@ -1,6 +1,6 @@
 import type { Json } from '../../../shared/json.ts'
 import { createPlayback } from '../../replay/playback.ts'
-import { readJson } from '../inspector/fields/JsonField.tsx'
+import { readJson } from '../model/readJson.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { ActionMock } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import { Json } from '../../../../shared/json.ts'
+import type { Json } from '../../../../shared/json.ts'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
+import { readJson } from '../../model/readJson.ts'
 import { useTemplateCompletion } from '../expressions/useCompletion.ts'
 import { useField } from '../useField.ts'
 import { FieldFrame } from './FieldFrame.tsx'
@@ -15,28 +16,6 @@ type JsonFieldProps = {
   shape?: 'any' | 'object'
   roots?: readonly string[]
   aside?: ReactNode
-}
-
-/** What a text is as JSON, or why it is none. */
-export function readJson(
-  text: string,
-  shape: 'any' | 'object',
-): { ok: true; value: Json } | { ok: false; message: string } {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (error) {
-    return {
-      ok: false,
-      message: `Not JSON yet: ${error instanceof Error ? error.message : 'it can’t be read'}`,
-    }
-  }
-  const json = Json.safeParse(parsed)
-  if (!json.success) return { ok: false, message: 'Not JSON' }
-  const object = typeof json.data === 'object' && json.data !== null && !Array.isArray(json.data)
-  return shape === 'object' && !object
-    ? { ok: false, message: 'Write an object: { … }' }
-    : { ok: true, value: json.data }
 }
 
 function sameJson(text: string, value: Json | undefined): boolean {

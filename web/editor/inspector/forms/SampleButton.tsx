@@ -4,8 +4,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Popover } from '../../../ui/Popover.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
+import { readJson } from '../../model/readJson.ts'
 import { schemaFromSample } from '../../model/schemaFromSample.ts'
-import { readJson } from '../fields/JsonField.tsx'
 import { useField } from '../useField.ts'
 
 /** Makes the input's schema out of a payload. */
