@@ -165,7 +165,7 @@ class Converter {
     const members = new Map<string, Json>()
     for (const [key, value] of map) {
       const name = String(isCelUint(key) ? key.value : key)
-      if (members.has(name)) throw new NotJson(`the result has the key “${name}” twice`)
+      if (members.has(name)) throw new NotJson('the result has a key twice')
       members.set(name, this.convert(value, depth + 1))
     }
     // Defines the members, so that a key named __proto__ is a member like any other.
@@ -181,6 +181,6 @@ function finite(value: number): number {
 function safeInteger(value: bigint): number {
   const number = Number(value)
   if (!Number.isSafeInteger(number))
-    throw new NotJson(`the result ${value} is too large for a JSON number; use string()`)
+    throw new NotJson('the result is too large for a JSON number; use string()')
   return number
 }

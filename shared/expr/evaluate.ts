@@ -3,6 +3,7 @@ import type { Scope } from '../engine/effect.ts'
 import type { Json } from '../json.ts'
 import { NotJson, toCelValue, toJsonValue } from './celValues.ts'
 import { explainError } from './explainError.ts'
+import { explainFault } from './explainFault.ts'
 import { exprLimits } from './exprLimits.ts'
 import { makeEnv } from './functions.ts'
 import { LruCache } from './lruCache.ts'
@@ -39,7 +40,7 @@ export function evaluate(source: string, scope: Scope): Evaluated {
   } catch (error) {
     if (error instanceof NotJson) return { ok: false, error: sentence(error.message) }
     if (error instanceof RangeError) return { ok: false, error: 'The values are nested too deep' }
-    return { ok: false, error: sentence(error instanceof Error ? error.message : String(error)) }
+    return { ok: false, error: explainFault(error instanceof Error ? error.message : '') }
   }
 }
 

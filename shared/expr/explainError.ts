@@ -1,22 +1,24 @@
 import type { CelError } from '@bufbuild/cel'
 import type { Scope } from '../engine/effect.ts'
 import { type Ast, findNode, pathOf, walkAst } from './ast.ts'
+import { explainFault, nounOfType } from './explainFault.ts'
 
 /** An evaluation error in words for the builder: which part, and what to do about it. */
 export function explainError(error: CelError, ast: Ast, scope: Scope): string {
   const node = error.exprId === undefined ? undefined : findNode(ast, error.exprId)
   const message = error.message
   const field = /^field not found: (.*)$/s.exec(message)?.[1]
-  if (field !== undefined) return explainMissing(field, node && (selectionOf(ast, node, field) ?? node))
+  if (field !== undefined) return explainMissing(field, node && selectionOf(ast, node, field))
   const index = /^index (\S+) out of bounds/.exec(message)?.[1]
-  if (index !== undefined) return explainIndex(index, node && selectionOf(ast, node, index))
+  if (index !== undefined && node?.exprKind.case !== 'callExpr')
+    return explainIndex(index, node && selectionOf(ast, node, index))
   if (message === 'unresolved attribute') return explainUnresolved(node, scope)
   const unbound = /^unbound function: (.*)$/.exec(message)?.[1]
   if (unbound !== undefined) return `There is no function “${unbound}”`
   const overload = /^found no matching overload for '?(.+?)'? applied to '(.*)'$/.exec(message)
   if (overload?.[1] !== undefined && overload[2] !== undefined)
     return explainOverload(overload[1], overload[2])
-  return message.charAt(0).toUpperCase() + message.slice(1)
+  return explainFault(message)
 }
 
 /** An indexing error names only the root of `root.a["b"]`: this finds the indexing itself, when its key is a literal. */
@@ -32,13 +34,17 @@ function selectionOf(ast: Ast, root: Ast, key: string): Ast | undefined {
 
 function explainIndex(index: string, node: Ast | undefined): string {
   const path = node && pathOf(node)
-  return `There is no element ${index} in ${path ? pathText(path.slice(0, -1)) : 'the list'}`
+  if (!path || path.at(-1) !== index) return 'The list has no such element'
+  return `There is no element ${index} in ${pathText(path.slice(0, -1))}`
 }
 
+/** A key that was computed is a value, so it is not told. */
 function explainMissing(field: string, node: Ast | undefined): string {
   const path = node && pathOf(node)
-  if (!path || path.length < 2 || path.at(-1) !== field)
-    return `There is no “${field}” there; has() tells whether there is`
+  if (!path || path.at(-1) !== field)
+    return node?.exprKind.case === 'selectExpr' && node.exprKind.value.field === field
+      ? `There is no “${field}” there; has() tells whether there is`
+      : 'There is no such member there; “in” tells whether there is'
   const parent = pathText(path.slice(0, -1))
   const isName = /^[A-Za-z_]\w*$/.test(field)
   const test = isName ? `has(${parent}.${field})` : `${JSON.stringify(field)} in ${parent}`
@@ -57,27 +63,13 @@ function explainUnresolved(node: Ast | undefined, scope: Scope): string {
   return explainMissing(rest.at(-1) ?? root, node)
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  int: 'a whole number',
-  uint: 'a whole number',
-  double: 'a number',
-  string: 'a text',
-  bool: 'true or false',
-  bytes: 'bytes',
-  list: 'a list',
-  map: 'an object',
-  null_type: 'null',
-  'google.protobuf.Timestamp': 'a time',
-  'google.protobuf.Duration': 'a duration',
-}
-
 function explainOverload(name: string, types: string): string {
   const operands = types
     .replace(/^(.*)\.\((.*)\)$/s, '$1, $2')
     .replace(/^\((.*)\)$/s, '$1')
     .split(', ')
     .filter((type) => type !== '')
-    .map((type) => typeNames[type] ?? type)
+    .map(nounOfType)
   if (name === '_?_:_') return `The condition before “?” is ${operands.join(', ')}, not true or false`
   const operator =
     /^_(\S+)_$/.exec(name)?.[1] ?? /^(.)_$/.exec(name)?.[1] ?? (name === '@in' ? 'in' : undefined)

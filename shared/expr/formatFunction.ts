@@ -30,7 +30,7 @@ export function formatFunction(meter: Meter): CelFunc {
       return fit(clauses[index], arg)
     })
     const result = standard.find('format')?.call(0, this, [celList(fitted)])
-    if (isCelError(result)) throw result
+    if (isCelError(result)) throw new Error(result.message)
     if (typeof result !== 'string') throw new Error('“format” takes a list')
     meter.spendOnText(result.length)
     return result

@@ -21,7 +21,7 @@ import { exprLimits } from './exprLimits.ts'
 import { formatFunction } from './formatFunction.ts'
 import { LruCache } from './lruCache.ts'
 import type { Meter } from './meter.ts'
-import { mixedArithmetic } from './mixedNumbers.ts'
+import { mixedArithmetic, parseDouble } from './mixedNumbers.ts'
 import { timeFunctions } from './timeFunctions.ts'
 
 const { BOOL, BYTES, DOUBLE, DYN, INT, STRING } = CelScalar
@@ -39,7 +39,8 @@ function callStandard(name: string, target: CelValue | undefined, args: CelValue
 
 function settled(name: string, result: CelResult | undefined): CelValue {
   if (result === undefined) throw new Error(`“${name}” does not fit its arguments`)
-  if (isCelError(result)) throw result
+  // Thrown anew, so that it gets the place of the call that is being evaluated.
+  if (isCelError(result)) throw new Error(result.message)
   return result
 }
 
@@ -61,7 +62,7 @@ function meteredStandard(meter: Meter): CelFunc[] {
 }
 
 function whole(value: number): bigint {
-  if (!Number.isInteger(value)) throw new Error(`${value} is not a whole number`)
+  if (!Number.isInteger(value)) throw new Error('the number is not a whole number')
   return BigInt(value)
 }
 
@@ -205,6 +206,7 @@ export function makeEnv(meter: Meter): CelEnv {
     funcs: [
       ...meteredStandard(meter),
       ...mixedArithmetic(),
+      parseDouble(),
       ...textFunctionsOfNumbers(meter),
       ...growingFunctions(meter),
       ...lookingFunctions(meter),

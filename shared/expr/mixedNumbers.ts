@@ -1,6 +1,6 @@
 import { type CelFunc, CelScalar, type CelType, type CelValue, celFunc, isCelUint } from '@bufbuild/cel'
 
-const { DOUBLE, INT, UINT } = CelScalar
+const { DOUBLE, INT, STRING, UINT } = CelScalar
 
 const toNumber = (value: CelValue) => Number(isCelUint(value) ? value.value : value)
 
@@ -41,5 +41,14 @@ export function mixedArithmetic(): CelFunc[] {
     return pairs.map((pair) =>
       celFunc(operator, pair, DOUBLE, (left, right) => compute(toNumber(left), toNumber(right))),
     )
+  })
+}
+
+/** A text as a number. CEL's own function takes what JavaScript takes, and gives NaN for the rest. */
+export function parseDouble(): CelFunc {
+  return celFunc('double', [STRING], DOUBLE, (text) => {
+    if (!/^([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|-?Infinity)$/.test(text))
+      throw new Error('not a number')
+    return Number(text)
   })
 }
