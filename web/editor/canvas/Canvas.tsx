@@ -81,6 +81,10 @@ function CanvasInner({ frame }: CanvasProps) {
             frame.current?.focus({ preventScroll: true })
           }
         }}
+        onKeyDown={(event) => {
+          // Space pans here; it must not also scroll the page or play a simulated run.
+          if (event.key === ' ' && event.target === frame.current) event.preventDefault()
+        }}
         onDoubleClick={(event) => {
           if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane'))
             return

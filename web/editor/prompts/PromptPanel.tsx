@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { useEditorStore } from '../store/EditorContext.ts'
 
 export type PromptItem = {
   key: string
@@ -27,6 +28,8 @@ type PromptPanelProps = {
 /** A searchable list over the canvas. Arrows move, Enter picks, Escape or a click elsewhere closes. */
 export function PromptPanel({ label, placeholder, empty, items, onSearch, onClose }: PromptPanelProps) {
   const [search, setSearch] = useState('')
+  const store = useEditorStore()
+  const [opener] = useState(() => document.activeElement)
   const panel = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
@@ -51,6 +54,7 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
           event.preventDefault()
           event.stopPropagation()
           onClose()
+          if (opener instanceof HTMLElement) opener.focus()
         }}
       >
         <Command.Input
@@ -78,6 +82,8 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
                   keywords={[item.label, item.words ?? '', item.hint ?? '']}
                   onSelect={() => {
                     onClose()
+                    // What was picked may ask for another place; until it does, the work goes on on the canvas.
+                    store.getState().canvas?.focus()
                     item.pick()
                   }}
                   className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-surface-3 [&_svg]:shrink-0"

@@ -10,10 +10,7 @@ export function Prompts() {
   const store = useEditorStore()
   const prompt = useEditor((state) => state.prompt)
   if (!prompt) return null
-  const close = () => {
-    store.getState().open(null)
-    store.getState().canvas?.focus()
-  }
+  const close = () => store.getState().open(null)
   switch (prompt.type) {
     case 'add':
       return <AddPrompt wish={prompt} onClose={close} />
