@@ -1,5 +1,7 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
+import { shardName } from '../../worker/objects/placement.ts'
 import { leaseOf } from '../../worker/objects/ports.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
@@ -55,6 +57,22 @@ describe('runs that want one resource', () => {
       .map(({ granted }, index) => granted - (grants[index]?.released ?? Infinity))
     for (const ms of waited) expect(ms).toBeGreaterThanOrEqual(0)
     for (const run of runs) expect(await callsOf(run)).toHaveLength(1)
+  })
+
+  it('get it also when their shard loses its memory while they wait', async () => {
+    const path = `/leased-${crypto.randomUUID()}`
+    const resource = `db/${crypto.randomUUID()}`
+    await misbehave({ path, behave: { type: 'delay', ms: 20_000 } })
+    const name = await deploy({ actions: { act: echoAction({ leases: [resource] }, { path }) } })
+    const holder = await runOf(await hook(name, {}))
+    const waiter = await runOf(await hook(name, {}))
+    while ((await callsOf(holder.run)).length === 0) await scheduler.wait(5)
+    const shard = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(name, 0)))
+    const killed = runInDurableObject(shard, (_, state) => state.abort('killed by a test'))
+    await expect(killed).rejects.toThrow('killed by a test')
+    for (const { run } of [holder, waiter]) expect((await ended(run)).outcome).toBe('succeeded')
+    expect([(await grantOf(holder.run)).token, (await grantOf(waiter.run)).token]).toEqual([1, 2])
+    expect((await callsOf(waiter.run)).map(({ did }) => did)).toEqual(['effect'])
   })
 })
 
