@@ -220,6 +220,24 @@ describe('tidying up', () => {
     expect(new Set(path).size).toBe(5)
   })
 
+  it('stacks what a card leads to in the order of its ports', async () => {
+    const store = simpleLoop()
+    for (const [port, key, id] of [
+      ['bail', 'outcome-failed', 'failed'],
+      ['rollback', 'outcome-rolled-back', 'undone'],
+      ['escalate', 'outcome-bailed', 'safe'],
+    ] as const) {
+      store.getState().select({})
+      add(store, key)
+      connectPorts(store.getState(), { node: 'verify', port }, { node: id, port: 'in' })
+    }
+    await tidy.perform(store.getState())
+    const { positions } = store.getState().graph.layout
+    const heights = ['done', 'undone', 'safe', 'failed'].map((id) => positions[id]?.y ?? 0)
+    expect(heights).toEqual(heights.toSorted((one, other) => one - other))
+    expect(new Set(heights).size).toBe(4)
+  })
+
   it('puts an action that only undoes another under it', async () => {
     const store = simpleLoop()
     store.getState().select({})
