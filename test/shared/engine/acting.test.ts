@@ -118,6 +118,23 @@ describe('leases', () => {
     given(one).when(given1).rejects('duplicate')
   })
 
+  it('are owed back as soon as their step has settled, while others go on', () => {
+    const steps = stepsInAnyOrder(aStep('first', { args: { n: 1 } }), aStep('other', { action: 'free' }))
+    const actions = { ...program.actions, free: anAction() }
+    const situation = after(
+      aProgram({ actions, strategy: steps }),
+      accept(),
+      grant('door 1', 4),
+      grant('zebra', 9),
+    )
+    expect(owedIds(situation)).toEqual([`${run}/1/first`, `${run}/1/other`])
+    expect(owedIds(perform(situation, settle('first')))).toEqual([
+      `${run}/1/first/release/4/door 1`,
+      `${run}/1/first/release/9/zebra`,
+      `${run}/1/other`,
+    ])
+  })
+
   it('that ran out before the step starts are acquired anew', () => {
     const one = after(program, accept(), { ...grant('door 1', 4), until: startAt + 20 })
     const late = perform(one, { ...grant('zebra', 5), at: startAt + 30 })
