@@ -6,6 +6,7 @@ import { edgeRoles } from '../../../web/editor/model/edgeRole.ts'
 import { findInGraph } from '../../../web/editor/model/findInGraph.ts'
 import { applyPatch } from '../../../web/editor/model/jsonPatch.ts'
 import { readPointer, writePointer } from '../../../web/editor/model/jsonPointer.ts'
+import { nodeMarks } from '../../../web/editor/model/nodeMarks.ts'
 import { readGraph } from '../../../web/editor/model/readGraph.ts'
 import { renameNodeId } from '../../../web/editor/model/references.ts'
 import { retryWaits } from '../../../web/editor/model/retryWaits.ts'
@@ -119,6 +120,34 @@ describe('the drawing of a retry', () => {
     expect(
       retryWaits({ maxAttempts: 5, initialSeconds: 1, factor: 3, maxSeconds: 10, jitter: 'none' }),
     ).toEqual([1, 3, 9, 10])
+  })
+})
+
+describe('the marks of a card', () => {
+  const policy = {
+    id: 'p',
+    title: 'Careful',
+    at: 'step',
+    when: 'true',
+    effect: 'require-approval',
+    message: '',
+  } as const
+  const action = issueTriage.graph.nodes.find((node) => node.kind === 'action')
+  const planner = issueTriage.graph.nodes.find((node) => node.kind === 'planner')
+
+  it('show a policy that names no nodes on all of the kind that it looks at', () => {
+    const graph = { ...issueTriage.graph, policies: [policy] }
+    expect(action && nodeMarks(graph, action)).toMatchObject({
+      policies: ['Careful'],
+      approval: true,
+      undo: true,
+    })
+    expect(planner && nodeMarks(graph, planner)).toMatchObject({ policies: [], approval: false })
+  })
+
+  it('show a policy that names nodes on those alone', () => {
+    const graph = { ...issueTriage.graph, policies: [{ ...policy, on: ['somewhere-else'] }] }
+    expect(action && nodeMarks(graph, action).policies).toEqual([])
   })
 })
 

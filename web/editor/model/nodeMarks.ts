@@ -1,5 +1,6 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
+import { policySubject } from './policySubject.ts'
 
 /** The small marks of a card: what governs the node beyond its one line. */
 export type NodeMarks = {
@@ -15,7 +16,10 @@ const secretRead = /\bsecrets\s*[.[]/
 
 /** The marks of a node in its graph. */
 export function nodeMarks(graph: Graph, node: Node): NodeMarks {
-  const policies = graph.policies.filter((policy) => policy.on?.includes(node.id))
+  // A policy that names no nodes looks at every one of its kind.
+  const policies = graph.policies.filter((policy) =>
+    policy.on ? policy.on.includes(node.id) : policySubject[policy.at] === node.kind,
+  )
   return {
     policies: policies.map((policy) => policy.title),
     approval: policies.some((policy) => policy.effect === 'require-approval'),

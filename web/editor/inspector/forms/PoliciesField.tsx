@@ -1,6 +1,7 @@
 import type { NodeKind } from '../../../../shared/graph/nodes/node.ts'
 import type { PolicyPoint } from '../../../../shared/graph/policy.ts'
 import type { Json } from '../../../../shared/json.ts'
+import { policySubject } from '../../model/policySubject.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { useEditor } from '../../store/EditorContext.ts'
 import { CelField } from '../fields/CelField.tsx'
@@ -24,15 +25,6 @@ const effects = [
   { value: 'require-approval', label: 'Require approval' },
   { value: 'flag', label: 'Flag', hint: 'Recorded; nothing is held up' },
 ] as const
-
-/** Which nodes a policy can be narrowed to, by where it is evaluated. */
-const subjects = {
-  input: null,
-  plan: 'planner',
-  step: 'action',
-  output: 'action',
-  verdict: 'verifier',
-} as const satisfies Record<PolicyPoint, NodeKind | null>
 
 const rootsAt = {
   input: ['input', 'request', 'run'],
@@ -70,7 +62,8 @@ function PolicyFields({ at, item }: { at: string; item: Json }) {
   const nodes = useEditor((state) => state.graph.nodes)
   const written = isObject(item) ? item['at'] : undefined
   const point = points.find((each) => each.value === written)?.value ?? 'plan'
-  const kind: NodeKind | null = subjects[point]
+  // The one trigger is no choice.
+  const kind: NodeKind | null = point === 'input' ? null : policySubject[point]
   const subjectOptions = nodes
     .filter((node) => node.kind === kind)
     .map((node) => ({ value: node.id, label: node.title || node.id }))
