@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RunDetail } from '../../shared/api/runs.ts'
+import { signInLink } from '../../worker/local/signInLink.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
 import { issueOpened } from '../support/githubIssue.ts'
-import { LocalServer } from '../support/localServer.ts'
+import { adminToken, LocalServer } from '../support/localServer.ts'
 
 let server: LocalServer
 let browser: Browser
@@ -38,7 +39,9 @@ const pages = [
 ] as const
 
 describe.for(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  it('every page shows itself, complains of nothing and has no fault that axe finds', async () => {
+  it('every page shows itself, complains of nothing and has no fault that axe finds', {
+    timeout: 240_000,
+  }, async () => {
     const page = await signIn(browser, server, { colorScheme })
     const complaints = complaintsOf(page)
     const faults: Record<string, string[]> = {}
@@ -54,7 +57,7 @@ describe.for(['light', 'dark'] as const)('in %s', (colorScheme) => {
   })
 })
 
-describe('the printed sign-in link', () => {
+describe('a sign-in link', () => {
   it('signs one browser in, once', async () => {
     const first = await (await browser.newContext()).newPage()
     await first.goto(server.signInLink)
@@ -65,5 +68,21 @@ describe('the printed sign-in link', () => {
     await second.getByRole('alert').waitFor()
     expect(new URL(second.url()).pathname).toBe('/sign-in')
     expect(await accessibilityFaults(second)).toEqual([])
+  })
+
+  it('signs in although the look-up of who is signed in is answered after it, by nobody', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const signedIn = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.route('**/api/session', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue()
+      const response = await route.fetch()
+      await signedIn
+      await route.fulfill({ response })
+    })
+    await page.goto(signInLink(server.origin, adminToken, Date.now()))
+    await page.getByRole('heading', { name: 'Loops', exact: true }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/')
+    await context.close()
   })
 })

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { launchBrowser, signIn } from './browser.ts'
-import { issuePayloads, withIssue } from './githubIssue.ts'
+import { issueOpened, issuePayloads, withIssue } from './githubIssue.ts'
 import { LocalServer } from './localServer.ts'
 
 const folder = resolve(import.meta.dirname, '../../web/screenshots')
@@ -17,7 +17,7 @@ const maxBytes = 300_000
 /** Lets the example run on real deliveries; gives the run of the last. */
 async function makeRuns(server: LocalServer): Promise<string> {
   let run = ''
-  for (const [place, payload] of issuePayloads().slice(0, 8).entries()) {
+  for (const [place, payload] of [...issuePayloads().slice(0, 7), issueOpened()].entries()) {
     const response = await fetch(`${server.origin}/hooks/issue-triage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', prefer: 'wait=20' },
@@ -55,6 +55,7 @@ try {
         ['run', `/runs/${run}`],
       ] as const) {
         await page.goto(`${server.origin}${path}`, { waitUntil: 'networkidle' })
+        await page.getByText('Checking the loop').waitFor({ state: 'hidden' })
         await picture(page, `${name}-${colorScheme}-${size.width}`)
       }
       await page.context().close()

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CircleUser, LogOut } from 'lucide-react'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { useSession } from './session.ts'
+import { sessionKey, useSession } from './session.ts'
 import { useChange } from './useApi.ts'
 
 /** Who is signed in, with what role, and the way out. */
@@ -10,7 +10,7 @@ export function AccountMenu() {
   const session = useSession()
   const client = useQueryClient()
   const signOut = useChange('deleteSession', {
-    onDone: () => client.setQueryData(['getSession', null, null], null),
+    onDone: () => client.setQueryData(sessionKey, null),
   })
   return (
     <Menu

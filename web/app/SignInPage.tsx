@@ -6,7 +6,7 @@ import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Logo } from './Logo.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
-import { useSessionQuery } from './session.ts'
+import { sessionKey, useSessionQuery } from './session.ts'
 import { useChange } from './useApi.ts'
 import { usePageTitle } from './usePageTitle.ts'
 
@@ -26,7 +26,11 @@ export function SignInPage() {
   const code = search.get('code') ?? new URLSearchParams(hash.slice(1)).get('code')
   const signIn = useChange('createSession', {
     toastErrors: false,
-    onDone: (answer) => client.setQueryData(['getSession', null, null], answer),
+    onDone: async (answer) => {
+      // A look-up from before signing in may still be under way: its “nobody” must not arrive after this.
+      await client.cancelQueries({ queryKey: sessionKey })
+      client.setQueryData(sessionKey, answer)
+    },
   })
   const { mutate } = signIn
   // The code works once, and effects run twice in development.

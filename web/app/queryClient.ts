@@ -1,12 +1,12 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './apiError.ts'
+import { sessionKey } from './session.ts'
 import { worthRetrying } from './useApi.ts'
 
 /** A cache for one mounted application. A 401 anywhere drops the session, which leads to the sign-in page. */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown) => {
-    if (error instanceof ApiError && error.status === 401)
-      client.setQueryData(['getSession', null, null], null)
+    if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionKey, null)
   }
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -8,10 +8,13 @@ import { ApiError } from './apiError.ts'
 
 export type Session = z.infer<typeof SessionSchema>
 
+/** Where the cache keeps who is signed in. */
+export const sessionKey = ['getSession', null, null] as const
+
 /** Who is signed in; null when nobody is. */
 export function useSessionQuery() {
   return useQuery<Session | null, ApiError>({
-    queryKey: ['getSession', null, null],
+    queryKey: sessionKey,
     queryFn: async ({ signal }) => {
       try {
         return await callApi('getSession', {}, signal)

@@ -36,7 +36,8 @@ export function useApi<N extends RouteName>(
 type ChangeOptions<N extends RouteName> = {
   /** The reads that are no longer true afterwards. */
   drops?: readonly RouteName[]
-  onDone?: (answer: Answer<N>, request: Request<N>) => void
+  /** When it returns a promise, the change counts as under way until that settles. */
+  onDone?: (answer: Answer<N>, request: Request<N>) => unknown
   /** False where the error is shown in place; otherwise a toast says it. */
   toastErrors?: boolean
 }
@@ -50,7 +51,7 @@ export function useChange<N extends RouteName>(
   return useMutation<Answer<N>, ApiError, Request<N>>({
     mutationFn: (request) => callApi(name, request),
     onSuccess: async (answer, request) => {
-      onDone?.(answer, request)
+      await onDone?.(answer, request)
       await Promise.all(drops.map((route) => client.invalidateQueries({ queryKey: [route] })))
     },
     onError: (error) => {
