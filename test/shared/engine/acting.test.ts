@@ -162,6 +162,16 @@ describe('limits', () => {
     expect(eventsOf(situation, 'plan.rejected')).toMatchObject([{ reasons: [{ code: reason }] }])
   })
 
+  it('on steps hold within a plan, too: nothing more starts, and the rest is waited for', () => {
+    const strategy = stepsInAnyOrder(aStep('one'), aStep('two'), aStep('three'))
+    const situation = after(aProgram({ strategy, limits: { ...defaultLimits, steps: 2 } }), accept())
+    expect(eventsOf(situation, 'step.started').map(({ step }) => step)).toEqual(['one', 'two'])
+    expect(eventsOf(situation, 'step.skipped')).toMatchObject([{ step: 'three', reason: 'limit' }])
+    const ended = perform(perform(situation, settle('two')), settle('one'))
+    expect(eventsOf(ended, 'verdict.reached')).toEqual([])
+    expect(eventsOf(ended, 'run.ended')).toMatchObject([{ outcome: 'bailed', reason: 'steps', node: 'safe' }])
+  })
+
   it('on duration leave what is in flight uncertain and end at the bail route’s outcome', () => {
     const program = aProgram({ limits: { ...defaultLimits, durationSeconds: 60 } })
     const situation = after(program, accept())

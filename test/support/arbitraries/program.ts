@@ -224,7 +224,7 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
         iterations: fc.integer({ min: 1, max: 5 }),
         durationSeconds: fc.constantFrom(...traits.durations),
         costUsd: fc.constantFrom(1, 10, 100),
-        steps: fc.integer({ min: 3, max: 30 }),
+        steps: fc.constantFrom(2, 4, 30),
         parallelism: fc.integer({ min: 1, max: 3 }),
         queue: fc.constant(10),
       }),
