@@ -4,7 +4,7 @@ import type { ApiErrorCode } from './apiError.ts'
 export const problemAdvice = {
   'malformed-json': 'This is a fault of this page: reload it, and report it if it comes back.',
   'invalid-request': 'Correct the marked fields and try again.',
-  unauthenticated: 'Sign in again; what you typed stays here.',
+  unauthenticated: 'Sign in with a fresh link or a token.',
   'signature-invalid': 'Check that the sender and the trigger use the same secret.',
   forbidden: 'Ask an admin of this workspace for the right to do it.',
   'not-found': 'It may have been deleted. Go back to the list.',

@@ -49,7 +49,7 @@ export function LoopsPage() {
       <div className={own ? '' : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]'}>
         <section aria-labelledby="loops-heading" className="flex flex-col gap-2">
           <h2 id="loops-heading" className="sr-only">
-            All loops
+            In this workspace
           </h2>
           {loops && loops.length >= filterFrom && (
             <Input
