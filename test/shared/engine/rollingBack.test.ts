@@ -151,6 +151,24 @@ describe('a rollback', () => {
     expect(situation.state).toMatchObject({ status: 'ended', outcome: 'rolled-back' })
   })
 
+  it('takes back the facts that what is undone gave', () => {
+    const giving = {
+      ...actions,
+      act: anAction({ ...compensable, gives: ['made'], undo: { action: 'undo', args: {} } }),
+    }
+    const again = aVerifier({
+      checks: [{ type: 'rule', id: 'no', expr: 'false', onFail: 'rollback' }],
+      routes: { ...aVerifier().routes, rollback: 'plan' },
+    })
+    const one = stepsInAnyOrder(aStep('one', { args: { known: '{{ has(facts.made) }}' } }))
+    const looping = aProgram({ actions: giving, strategy: one, verifiers: { verify: again } })
+    const situation = after(looping, accept(), settle('one'), settleUndo('one'))
+    expect(eventsOf(situation, 'step.started').map(({ args }) => args)).toEqual([
+      { known: false },
+      { known: false },
+    ])
+  })
+
   it('gives an undo up that can’t be repeated and was in flight when the host lost its memory', () => {
     const fragile = { ...actions, undo: anAction({ idempotency: 'none', reversibility: 'pure' }) }
     const situation = after(
