@@ -57,4 +57,3 @@ export type TimerEffect = { kind: 'timer'; id: EffectId; at: number }
 
 /** What the host owes the run. Ids are stable, so a host knows what it has already under way. */
 export type Effect = ActionEffect | CompensationEffect | AcquireLeaseEffect | ReleaseLeaseEffect | TimerEffect
-export type EffectKind = Effect['kind']

@@ -18,7 +18,7 @@ describe('the dependency rules', () => {
     expect(faults).toEqual([])
   })
 
-  it.for([
+  it.for<[string, string, string]>([
     ['web/app/api.ts', "import { app } from '../../worker/app.ts'", 'web never imports worker'],
     ['worker/app.ts', "export { Node } from '../web/ui/Node.tsx'", 'worker never imports web'],
     ['worker/app.ts', "const start = await import('./local/start.ts')", 'worker never imports local'],
@@ -62,7 +62,7 @@ describe('the dependency rules', () => {
     expect(broken(path, text)).toEqual([rule])
   })
 
-  it.for([
+  it.for<[string, string]>([
     ['web/app/api.ts', "import { Run } from '../../shared/api/run.ts'"],
     ['worker/app.ts', "import { Hono } from 'hono'"],
     ['shared/engine/decide.ts', "import type { Program } from '../compile/program.ts'"],

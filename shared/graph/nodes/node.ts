@@ -17,13 +17,3 @@ export const Node = z.discriminatedUnion('kind', [
 export type Node = z.infer<typeof Node>
 export type NodeKind = Node['kind']
 export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>
-
-/** Every node kind, in reading order. */
-export const nodeKinds = [
-  'trigger',
-  'planner',
-  'action',
-  'verifier',
-  'approval',
-  'outcome',
-] as const satisfies NodeKind[]

@@ -31,7 +31,6 @@ export const SchemaCheck = z.strictObject({
 
 export const Check = z.discriminatedUnion('type', [RuleCheck, SchemaCheck])
 export type Check = z.infer<typeof Check>
-export type CheckType = Check['type']
 
 export const VerifierNode = z.strictObject({
   kind: z.literal('verifier'),
