@@ -31,9 +31,13 @@ export type RunSummary = z.infer<typeof RunSummary>
 export const RunDetail = z.strictObject({ ...RunSummary.shape, body: z.json(), input: z.json() })
 export type RunDetail = z.infer<typeof RunDetail>
 
+/** What a list of runs can be narrowed to: one status, or every run that has not ended. */
+export const RunStatusFilter = z.enum([...RunStatus.options, 'in-flight'])
+export type RunStatusFilter = z.infer<typeof RunStatusFilter>
+
 export const RunQuery = z.strictObject({
   loop: LoopName.optional(),
-  status: RunStatus.optional(),
+  status: RunStatusFilter.optional(),
   outcome: Outcome.optional(),
   reason: StopReason.optional(),
   /** Free text over run id and message. */

@@ -225,6 +225,36 @@ describe('the list of runs', () => {
     expect((await page(`text=${started[2]}`)).runs.map(({ run }) => run)).toEqual([started[2]])
     expect((await page('text=%25')).runs).toEqual([])
   })
+
+  it('has what is in flight, whatever its status, in one list with pages', async () => {
+    const path = `/held-${crypto.randomUUID()}`
+    await misbehave({ path, times: 10, behave: { type: 'delay', ms: 20_000 } })
+    const name = await publish(
+      aGraph({ act: { call: { uses: 'http', host: 'echo', method: 'POST', path, body: {} } } }),
+    )
+    const started: string[] = []
+    for (let n = 0; n < 4; n += 1) started.unshift((await runOf(await hook(name, { n }))).run)
+    const [last = '', paused = '', ...rest] = started
+    const steer = (run: string, what: string, json: unknown) =>
+      asAdmin(`/api/runs/${run}/${what}`, { method: 'POST', json })
+    await runOf(await steer(last, 'cancel', { reason: 'stop', compensate: false }))
+    await runOf(await steer(paused, 'pause', { reason: 'look' }))
+    const page = async (query: string) =>
+      RunList.parse(await jsonOf(await asAdmin(`/api/loops/${name}/runs?status=in-flight&${query}`)))
+    const first = await page('limit=2')
+    expect(first.runs.map(({ run }) => run)).toEqual([paused, rest[0]])
+    expect(first.runs.map(({ status }) => status)).toEqual(['paused', 'running'])
+    const second = await page(`limit=2&cursor=${first.next}`)
+    expect(second).toMatchObject({ runs: [{ run: rest[1] }], next: null })
+    for (const run of [paused, ...rest])
+      await runOf(await steer(run, 'cancel', { reason: 'stop', compensate: false }))
+    expect((await page('')).runs).toEqual([])
+  })
+
+  it('is an error for a loop that there is not', async () => {
+    await expectProblem(await asAdmin('/api/loops/nothing/runs'), 'loop-not-found')
+    await expectProblem(await asAdmin('/api/runs?loop=nothing'), 'loop-not-found')
+  })
 })
 
 describe('a run under way', () => {

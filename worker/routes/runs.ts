@@ -13,7 +13,9 @@ import { startedResponse } from './startedResponse.ts'
 export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
-    return c.json(await listRuns(c, [loop], queryOf(c, 'listLoopRuns')))
+    const query = queryOf(c, 'listLoopRuns')
+    await requireLoop(c, loop)
+    return c.json(await listRuns(c, [loop], query))
   })
   .post('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
@@ -26,7 +28,9 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .get('/api/runs', async (c) => {
     const query = queryOf(c, 'listRuns')
-    const loops = query.loop === undefined ? await workspaceOf(c.env).loops() : [query.loop]
+    const { loop } = query
+    if (loop !== undefined) await requireLoop(c, loop)
+    const loops = loop === undefined ? await workspaceOf(c.env).loops() : [loop]
     return c.json(await listRuns(c, loops, query))
   })
   .get('/api/runs/:run', async (c) => c.json(valueOf(await shardOfRun(c).detail(c.req.param('run')))))
@@ -54,6 +58,12 @@ export function shardOfRun(c: Context<AppEnv>) {
 
 async function ask(c: Context<AppEnv>, request: RunRequest) {
   return valueOf(await shardOfRun(c).request(c.req.param('run') ?? '', request, c.var.principal))
+}
+
+/** A loop without runs has an empty list; a name that no loop has is an error, which an empty list would hide. */
+async function requireLoop(c: Context<AppEnv>, loop: string) {
+  const names = await workspaceOf(c.env).loops()
+  if (!names.includes(loop)) throw new ProblemException('loop-not-found', 'There is no loop of that name.')
 }
 
 /** A page of runs, newest first, over all shards of the loops. The cursor is where the page before ended. */

@@ -66,11 +66,21 @@ export class RunTable {
 
   /** Newest first: run ids sort by the time of their acceptance. */
   list(filter: RunFilter, before: string | null, limit: number): RunSummary[] {
-    const query = `SELECT * FROM runs WHERE (?1 IS NULL OR run < ?1) AND (?2 IS NULL OR status = ?2)
+    // A run that has not ended is open: with that said, its index is read and not every run that ever was.
+    const inFlight = filter.status === 'in-flight'
+    const hasStatus = inFlight ? "open = 1 AND status <> 'ended'" : '(?2 IS NULL OR status = ?2)'
+    const query = `SELECT * FROM runs WHERE (?1 IS NULL OR run < ?1) AND ${hasStatus}
       AND (?3 IS NULL OR outcome = ?3) AND (?4 IS NULL OR reason = ?4)
       AND (?5 IS NULL OR instr(lower(run || ' ' || message), lower(?5)) > 0) ORDER BY run DESC LIMIT ?6`
     const { status, outcome, reason, text } = filter
-    const values = [before, status ?? null, outcome ?? null, reason ?? null, text ?? null, limit]
+    const values = [
+      before,
+      inFlight ? null : (status ?? null),
+      outcome ?? null,
+      reason ?? null,
+      text ?? null,
+      limit,
+    ]
     return this.#sql.all<Row>(query, ...values).map((row) => this.#summary(row))
   }
 
