@@ -102,9 +102,9 @@ export const codes = {
     'A secret is read as secrets.<name>, so that it is known which ones an action may read.',
   ),
   'unknown-secret': error('Unknown secret', 'The workspace has no secret of this name.'),
-  'unknown-host': warning(
+  'unknown-host': error(
     'Unknown host',
-    'The workspace has no host of this name yet: calls to it will fail.',
+    'The workspace has no host of this name: add it in the settings, or use one that is there.',
   ),
 
   // Plans

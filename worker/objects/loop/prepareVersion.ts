@@ -22,14 +22,11 @@ export function prepareVersion(
 ): Answer<{ graph: Graph; program: Program }> {
   const opened = openGraph(draft)
   const { program, diagnostics } = compile(draft, compileContext(settings))
-  const blocking = diagnostics.filter(blocksPublication)
+  const blocking = diagnostics.filter(({ severity }) => severity === 'error')
   if (!opened.ok || program === null || blocking.length > 0) return invalid(draft, blocking)
   if (program.name !== loop) return invalid(draft, [misnamed(program.name, loop)])
   return answer({ graph: opened.graph, program })
 }
-
-/** A host may still be missing while one draws, but not when calls are to be taken. */
-const blocksPublication = ({ severity, code }: Diagnostic) => severity === 'error' || code === 'unknown-host'
 
 /** A graph's name is part of its runs' ids, so it must be the loop's. */
 const misnamed = (graph: string, loop: string): Diagnostic => ({
