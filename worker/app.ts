@@ -7,6 +7,7 @@ import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
 import { loops } from './routes/loops.ts'
+import { problemPages } from './routes/problemPages.ts'
 import { ready } from './routes/ready.ts'
 import { runs } from './routes/runs.ts'
 import { sandboxControl } from './routes/sandboxControl.ts'
@@ -30,4 +31,5 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', workspace)
   .route('/', sandboxControl)
   .route('/', documents)
+  .route('/', problemPages)
   .onError(onError)

@@ -1,36 +1,181 @@
 import { z } from 'zod'
 
-/** Every problem type, with its status and title. The type URI is `/problems/<code>`, stable for ever. */
+/**
+ * Every problem type: its status, its title and what to do about it. The type URI is `/problems/<code>`, stable for ever, and
+ * answers with what stands here.
+ */
 export const problems = {
-  'malformed-json': { status: 400, title: 'The body is not JSON' },
-  'invalid-request': { status: 400, title: 'The request is not valid' },
-  unauthenticated: { status: 401, title: 'Sign in or send a token' },
-  'signature-invalid': { status: 401, title: 'The signature does not verify' },
-  forbidden: { status: 403, title: 'Your role does not allow this' },
-  'not-found': { status: 404, title: 'There is nothing here' },
-  'loop-not-found': { status: 404, title: 'There is no such loop' },
-  'version-not-found': { status: 404, title: 'There is no such version' },
-  'run-not-found': { status: 404, title: 'There is no such run' },
-  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
-  'not-acceptable': { status: 406, title: 'None of the accepted media types is available' },
-  conflict: { status: 409, title: 'The state does not allow this' },
-  'loop-not-published': { status: 409, title: 'The loop has no published version' },
-  'name-taken': { status: 409, title: 'That name is taken' },
-  'revision-stale': { status: 412, title: 'Somebody saved the draft since you opened it' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'Send JSON' },
-  'input-invalid': { status: 422, title: 'The input does not fit the trigger’s schema' },
-  'input-rejected': { status: 422, title: 'The input failed a quality check' },
-  'graph-invalid': { status: 422, title: 'The graph has errors' },
-  'key-reused': { status: 422, title: 'The idempotency key was used with another payload' },
-  'nesting-too-deep': { status: 422, title: 'The document is nested too deeply' },
-  'precondition-required': { status: 428, title: 'Send If-Match with the revision you edited' },
-  'queue-full': { status: 429, title: 'Too many runs are under way' },
-  'too-many-attempts': { status: 429, title: 'Too many attempts: wait a little' },
-  'configuration-missing': { status: 503, title: 'The workspace lacks something this loop needs' },
-  internal: { status: 500, title: 'Something broke on our side' },
-} as const satisfies Record<string, { status: number; title: string }>
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    advice:
+      'Send a body that a JSON parser takes: UTF-8, double quotes, no comments, no comma after the last entry. `detail` says where reading stopped.',
+  },
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not valid',
+    advice:
+      'Look at `errors`: each names the place in the request by JSON Pointer and says what belongs there. The API document says what every operation takes.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Sign in or send a token',
+    advice:
+      'Send `Authorization: Bearer` with an API token of this workspace, or sign in with the link that the server printed. A token that was revoked or ran out must be replaced.',
+  },
+  'signature-invalid': {
+    status: 401,
+    title: 'The signature does not verify',
+    advice:
+      'Sign the body exactly as it is sent, with the secret that the trigger names and by its scheme. Check that sender and workspace hold the same secret, and that the sender’s clock is right.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Your role does not allow this',
+    advice:
+      'Use a token or an account whose role has the right that `detail` names, or ask an administrator for it.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    advice: 'Check the address. The API document lists every one that there is.',
+  },
+  'loop-not-found': {
+    status: 404,
+    title: 'There is no such loop',
+    advice: 'Check the name against the list of loops. A loop that was deleted takes no calls.',
+  },
+  'version-not-found': {
+    status: 404,
+    title: 'There is no such version',
+    advice: 'Take the version from the loop’s list of versions: its number, or its whole digest.',
+  },
+  'run-not-found': {
+    status: 404,
+    title: 'There is no such run',
+    advice: 'Check the run’s id: it is the last part of the `Location` that its start was answered with.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method',
+    advice: 'Use one of the methods in the `Allow` header.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'None of the accepted media types is available',
+    advice: 'Name a media type in `Accept` that `detail` lists, or leave the header out.',
+  },
+  conflict: {
+    status: 409,
+    title: 'The state does not allow this',
+    advice:
+      'Read the thing again: it is in another state than you took it to be, and `detail` says in which. Sending the same again changes nothing.',
+  },
+  'loop-not-published': {
+    status: 409,
+    title: 'The loop has no published version',
+    advice: 'Publish the loop. Until then it has no version that takes calls.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'That name is taken',
+    advice: 'Choose another name, or change the loop that has this one.',
+  },
+  'revision-stale': {
+    status: 412,
+    title: 'Somebody saved the draft since you opened it',
+    advice:
+      'Read the draft again, put your change on top of it and save with the new revision in `If-Match`.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    advice: 'Send less, or send a link to what is large. The limit is in the API document.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Send JSON',
+    advice: 'Send JSON with `Content-Type: application/json`.',
+  },
+  'input-invalid': {
+    status: 422,
+    title: 'The input does not fit the trigger’s schema',
+    advice: 'Look at `errors`: each points into the input and says what the trigger’s schema asks for there.',
+  },
+  'input-rejected': {
+    status: 422,
+    title: 'The input failed a quality check',
+    advice:
+      'The input fits the schema but not what the loop demands of its quality. `errors` says which check failed; correct the data where it comes from.',
+  },
+  'graph-invalid': {
+    status: 422,
+    title: 'The graph has errors',
+    advice:
+      'Correct what `errors` lists: each names a node and a field of the graph. The editor shows the same list and can settle some of it by itself.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'The idempotency key was used with another payload',
+    advice: 'Use a new key for a new payload. For a repeat, send the first payload again, byte for byte.',
+  },
+  'nesting-too-deep': {
+    status: 422,
+    title: 'The document is nested too deeply',
+    advice: 'Flatten the document. The limit is in the API document.',
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'Send If-Match with the revision you edited',
+    advice: 'Send the draft’s revision, which its `ETag` holds, in `If-Match`.',
+  },
+  'queue-full': {
+    status: 429,
+    title: 'Too many runs are under way',
+    advice:
+      'Send the call again after the seconds in `Retry-After`, with the same idempotency key. Nothing was started. If it happens often, raise the loop’s queue limit.',
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts: wait a little',
+    advice: 'Wait for the seconds in `Retry-After` before you try again.',
+  },
+  'configuration-missing': {
+    status: 503,
+    title: 'The workspace lacks something this loop needs',
+    advice:
+      'Ask an administrator of the workspace to set what `detail` names, then send the call again. Nothing was started.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something broke on our side',
+    advice:
+      'Send the request again with the same idempotency key: nothing runs twice. If it stays so, report the trace that `detail` names.',
+  },
+} as const satisfies Record<string, { status: number; title: string; advice: string }>
 export type ProblemCode = keyof typeof problems
+
+/** A problem type as its own address answers with it. */
+export const ProblemType = z.strictObject({
+  type: z.string(),
+  status: z.int(),
+  title: z.string(),
+  advice: z.string(),
+})
+export type ProblemType = z.infer<typeof ProblemType>
+
+export const ProblemTypeList = z.strictObject({ problems: z.array(ProblemType) })
+
+/** The problem type of a code; null for what is no code. */
+export function problemType(code: string): ProblemType | null {
+  return Object.hasOwn(problems, code)
+    ? { type: `/problems/${code}`, ...problems[code as ProblemCode] }
+    : null
+}
+
+/** Every problem type. */
+export const problemTypes = (): ProblemType[] =>
+  Object.entries(problems).map(([code, problem]) => ({ type: `/problems/${code}`, ...problem }))
 
 /** One fault of a document, by JSON Pointer (RFC 6901). */
 export const ProblemError = z.looseObject({ pointer: z.string(), message: z.string() })

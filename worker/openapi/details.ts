@@ -55,6 +55,8 @@ export const details: Partial<Record<RouteName, Details>> = {
       'text/event-stream': { schema: z.string() },
     },
   },
+  listProblems: { content: { 'text/html': { schema: z.string() } } },
+  getProblem: { content: { 'text/html': { schema: z.string() } } },
   saveDraft: {
     description:
       'A draft is kept as it is, also when it has errors. `If-Match` is required; 412 when somebody saved in between.',

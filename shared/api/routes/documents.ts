@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { ProblemType, ProblemTypeList } from '../problem.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** What anyone may read: schemas, the API document, health. */
+/** What anyone may read: schemas, the API document, what problems mean, health. */
 export const documentsRoutes = {
   graphSchema: {
     method: 'GET',
@@ -33,6 +34,22 @@ export const documentsRoutes = {
     right: 'public',
     says: 'This API as OpenAPI 3.1',
     answer: z.json(),
+    status: 200,
+  },
+  listProblems: {
+    method: 'GET',
+    path: '/problems',
+    right: 'public',
+    says: 'The types of problems that requests are refused with',
+    answer: ProblemTypeList,
+    status: 200,
+  },
+  getProblem: {
+    method: 'GET',
+    path: '/problems/:code',
+    right: 'public',
+    says: 'What a type of problem means and what to do about it',
+    answer: ProblemType,
     status: 200,
   },
   health: {
