@@ -6,7 +6,7 @@ import type { StopReason } from './event.ts'
 import { timeUp } from './limits.ts'
 import type { PlanStep } from './plan.ts'
 import type { StepMove } from './prepareStep.ts'
-import { isLimited, isSettled, type ReadyStep, visitReadySteps } from './readySteps.ts'
+import { isLimited, type ReadyStep, visitReadySteps } from './readySteps.ts'
 import type { ActiveRun, Iteration } from './state.ts'
 import { activeOf, emit, type Turn } from './turn.ts'
 
@@ -74,11 +74,6 @@ function skip(
   message: string,
 ): void {
   emit(turn, { type: 'step.skipped', data: { iteration, step: step.id, reason, message } })
-}
-
-/** Whether every step of the iteration has settled, so that it can be judged. */
-export function allSettled(iteration: Iteration): boolean {
-  return iteration.steps.every(isSettled)
 }
 
 /** The limit that stopped the iteration's steps; null when none did. */

@@ -6,7 +6,7 @@ import { type Conclusion, concludeVerdict } from '../verify/concludeVerdict.ts'
 import { runCheck } from '../verify/runCheck.ts'
 import { askOrWait } from './asking.ts'
 import { type Gate, gate } from './gate.ts'
-import { scopeOf, verdictScope } from './scope.ts'
+import { scopeOf, verdictScope, withRoots } from './scope.ts'
 import type { ActiveRun, CheckResult, Iteration } from './state.ts'
 import { emit, type Turn } from './turn.ts'
 import { asJson, loggableOrNull } from './wellFormed.ts'
@@ -112,7 +112,7 @@ function gateVerdict(
     point: 'verdict',
     about: id,
     subject: id,
-    scope: { ...scopeOf(turn.program, state), verdict: verdictScope({ ...tentative, checks }) },
+    scope: withRoots(scopeOf(turn.program, state), { verdict: verdictScope({ ...tentative, checks }) }),
     approval: {
       of: { run: state.run, plan: state.iteration?.plan?.digest ?? null, ...tentative },
       subject: (policy, digest) => ({ of: 'verdict', policy, verifier: id, digest }),

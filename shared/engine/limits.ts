@@ -1,6 +1,7 @@
 import type { Program } from '../compile/program.ts'
 import type { StopReason } from './event.ts'
 import type { ActiveRun } from './state.ts'
+import { stepProgress } from './stepProgress.ts'
 
 export type PassedLimit = { reason: StopReason; message: string }
 
@@ -31,11 +32,12 @@ export function limitOfStep(program: Program, state: ActiveRun, action: string):
   return cost > program.limits.costUsd ? costUp(program, cost) : null
 }
 
-function costOfRunning(program: Program, state: ActiveRun): number {
+function costOfRunning(program: Program, { iteration }: ActiveRun): number {
+  if (!iteration?.plan) return 0
+  const { plan, steps } = iteration
   let cost = 0
-  for (const [place, step] of (state.iteration?.plan?.steps ?? []).entries())
-    if (state.iteration?.steps[place]?.status === 'running')
-      cost += program.actions[step.action]?.costUsd ?? 0
+  for (const place of stepProgress(plan, steps).running)
+    cost += program.actions[plan.steps[place]?.action ?? '']?.costUsd ?? 0
   return cost
 }
 

@@ -4,9 +4,11 @@ import type { AcquireLeaseEffect, ActionEffect, CompensationEffect, Effect, Time
 import { acquireEffectId, actionEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
 import { leaseTtlMs } from './leases.ts'
 import { endOfTime } from './limits.ts'
+import { planIndex } from './planIndex.ts'
 import { visitReadySteps } from './readySteps.ts'
-import { scopeOf } from './scope.ts'
+import { scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, EndedRun, HeldLease, Iteration, RunState } from './state.ts'
+import { stepProgress } from './stepProgress.ts'
 
 /** What the host owes the run now: a pure function of the state, so the log alone is enough to go on after a crash. */
 export function pending(program: Program, state: RunState): Effect[] {
@@ -47,10 +49,12 @@ function timers(program: Program, state: ActiveRun): TimerEffect[] {
 function actions(program: Program, state: ActiveRun): ActionEffect[] {
   const { iteration } = state
   if (state.phase.at !== 'acting' || !iteration?.plan) return []
+  const { plan, steps } = iteration
   const effects: ActionEffect[] = []
-  for (const [place, step] of iteration.plan.steps.entries()) {
-    const now = iteration.steps[place]
-    const action = program.actions[step.action]
+  for (const place of stepProgress(plan, steps).running) {
+    const step = plan.steps[place]
+    const now = steps[place]
+    const action = step && program.actions[step.action]
     if (now?.status !== 'running' || !action || isWithheld(state, now.notBefore)) continue
     effects.push({
       kind: 'action',
@@ -62,7 +66,7 @@ function actions(program: Program, state: ActiveRun): ActionEffect[] {
       attempt: now.attempt,
       timeoutMs: timeoutMs(action.timeoutSeconds),
       notBefore: now.notBefore,
-      scope: { ...scopeOf(program, state), args: now.args },
+      scope: withRoots(scopeOf(program, state), { args: now.args }),
       leases: tokensOf(state, iteration, step.id),
     })
   }
@@ -87,7 +91,7 @@ function tokensOf(state: ActiveRun, iteration: Iteration, step: StepId): Record<
 function acquires(program: Program, state: ActiveRun): AcquireLeaseEffect[] {
   const { iteration } = state
   if (state.phase.at !== 'acting' || !iteration?.plan || state.paused || state.cancel) return []
-  if (!iteration.plan.steps.some((step) => program.actions[step.action]?.leases.length)) return []
+  if (Object.values(program.actions).every((action) => action.leases.length === 0)) return []
   const effects: AcquireLeaseEffect[] = []
   visitReadySteps(program, state, state.at, (ready) => {
     const action = program.actions[ready.step.action]
@@ -117,7 +121,7 @@ function compensations(program: Program, state: ActiveRun): CompensationEffect[]
       attempt,
       timeoutMs: timeoutMs(action.timeoutSeconds),
       notBefore,
-      scope: { ...scopeOf(program, state), args },
+      scope: withRoots(scopeOf(program, state), { args }),
     },
   ]
 }
@@ -126,14 +130,13 @@ function compensations(program: Program, state: ActiveRun): CompensationEffect[]
 function leasesToRelease(state: ActiveRun): HeldLease[] {
   if (state.leases.length === 0) return []
   const { iteration } = state
-  const needed = new Set<StepId>()
-  for (const [place, step] of (iteration?.plan?.steps ?? []).entries()) {
-    const status = iteration?.steps[place]?.status
-    if (status === 'waiting' || status === 'running') needed.add(step.id)
+  const index = iteration?.plan ? planIndex(iteration.plan) : new Map<StepId, number>()
+  const isNeeded = ({ step }: HeldLease) => {
+    const status = iteration?.steps[index.get(step) ?? -1]?.status
+    return status === 'waiting' || status === 'running'
   }
   return state.leases.filter(
-    (lease) =>
-      lease.iteration !== iteration?.number || !needed.has(lease.step) || state.phase.at !== 'acting',
+    (lease) => lease.iteration !== iteration?.number || !isNeeded(lease) || state.phase.at !== 'acting',
   )
 }
 

@@ -10,7 +10,7 @@ import { type Gate, gate } from './gate.ts'
 import { heldBy, leasesOf } from './leases.ts'
 import { limitOfStep } from './limits.ts'
 import type { PlanStep } from './plan.ts'
-import { scopeOf } from './scope.ts'
+import { scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, Iteration } from './state.ts'
 import { whyNotLoggable } from './wellFormed.ts'
 
@@ -42,10 +42,10 @@ export function prepareStep(
   if (unmet) return only(unmet)
   const bound = bindStep(action, step, scope)
   if (!bound.ok) return only(bound.next)
-  const withArgs = { ...scope, args: bound.args }
+  const withArgs = withRoots(scope, { args: bound.args })
   const unready = checkNeeds(action, withArgs)
   if (unready) return only(unready)
-  const { notes, decision } = gateStep(program, state, iteration, step, bound.args, at)
+  const { notes, decision } = gateStep(program, state, iteration, step, bound.args, withArgs, at)
   if (decision.is === 'deny') return { notes, next: fail('policy', decision.message) }
   if (decision.is === 'ask' || decision.is === 'wait') return { notes, next: { move: 'ask', decision } }
   const limit = limitOfStep(program, state, step.action)
@@ -91,6 +91,7 @@ function gateStep(
   iteration: Iteration,
   step: PlanStep,
   args: JsonObject,
+  scope: Scope,
   at: number,
 ): Gate {
   const show = { step: step.id, action: step.action, args, why: step.why }
@@ -98,7 +99,7 @@ function gateStep(
     point: 'step',
     about: step.action,
     subject: step.id,
-    scope: { ...scopeOf(program, state), args },
+    scope,
     approval: {
       of: { run: state.run, iteration: iteration.number, ...show },
       subject: (policy, digest) => ({ of: 'step', policy, step: step.id, digest }),

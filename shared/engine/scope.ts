@@ -10,39 +10,68 @@ const scopes = new WeakMap<ActiveRun | EndedRun, { program: Program; scope: Scop
 
 /**
  * What expressions read: `input`, `request`, `run`, `plan`, `steps` (of this iteration alone), `verdict` (the last one)
- * and `facts`. `args` and `output` are added where a step is at hand. Made once a state.
+ * and `facts`. `args` and `output` are added where a step is at hand. Made once a state, and what grows with the run only
+ * when it is read.
  */
 export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
   const known = scopes.get(state)
   if (known?.program === program) return known.scope
+  const { iteration } = state
+  const steps = once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration.steps) : {}))
+  const facts = once(() => factsOf(program, state))
   const scope: Scope = {
     input: state.input,
     request: state.request,
     run: {
       id: state.run,
-      iteration: state.iteration?.number ?? 0,
+      iteration: iteration?.number ?? 0,
       seed: state.seed,
       startedAt: state.startedAt,
       costUsd: state.costUsd,
       steps: state.started,
       stopReason: state.stop?.reason ?? null,
     },
-    plan: planScope(state.iteration?.plan ?? null),
-    steps: stepsScope(state.iteration),
+    plan: planScope(iteration?.plan ?? null),
+    get steps() {
+      return steps()
+    },
     verdict: verdictScope(state.verdict),
-    facts: factsOf(program, state),
+    get facts() {
+      return facts()
+    },
   }
   scopes.set(state, { program, scope })
   return scope
 }
 
+/** A scope with more, or other, roots. Those that were not made yet still are not. */
+export function withRoots(scope: Scope, roots: JsonObject): Scope {
+  const extended = Object.defineProperties({}, Object.getOwnPropertyDescriptors(scope)) as Scope
+  const added = Object.getOwnPropertyDescriptors(roots)
+  return Object.defineProperties(extended, added)
+}
+
+function once<T extends Json>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const planScopes = new WeakMap<Plan, JsonObject>()
+
 export function planScope(plan: Plan | null): Json {
   if (!plan) return null
-  return {
+  const known = planScopes.get(plan)
+  if (known) return known
+  const scope = {
     version: plan.version,
     steps: plan.steps.map((step) => ({ id: step.id, action: step.action, args: step.args, why: step.why })),
     rationale: plan.rationale,
   }
+  planScopes.set(plan, scope)
+  return scope
 }
 
 export function verdictScope(verdict: ReachedVerdict | null): Json {
@@ -55,10 +84,20 @@ export function verdictScope(verdict: ReachedVerdict | null): Json {
   }
 }
 
-function stepsScope(iteration: Iteration | null): JsonObject {
-  if (!iteration?.plan) return {}
-  const { steps } = iteration
-  return Object.fromEntries(iteration.plan.steps.map((step, place) => [step.id, stepScope(steps[place])]))
+const latestSteps = new WeakMap<Plan, { steps: Iteration['steps']; scope: JsonObject }>()
+
+/** What the steps are, by id. What differs from the state that was read last is made, and the rest shared with it. */
+function stepsScope(plan: Plan, steps: Iteration['steps']): JsonObject {
+  const latest = latestSteps.get(plan)
+  if (latest?.steps === steps) return latest.scope
+  const scope: JsonObject = latest
+    ? { ...latest.scope }
+    : Object.fromEntries(plan.steps.map((step, place) => [step.id, stepScope(steps[place])]))
+  if (latest)
+    for (const [place, step] of plan.steps.entries())
+      if (steps[place] !== latest.steps[place]) scope[step.id] = stepScope(steps[place])
+  latestSteps.set(plan, { steps, scope })
+  return scope
 }
 
 function stepScope(step: StepState | undefined): Json {
@@ -92,9 +131,5 @@ function factsOf(program: Program, state: ActiveRun | EndedRun): JsonObject {
 
 /** The scope of an undo: as it stands, with the arguments and the output of the step that it undoes. */
 export function undoScope(program: Program, state: ActiveRun, step: PastStep): Scope {
-  return {
-    ...scopeOf(program, state),
-    args: step.args,
-    output: step.output,
-  }
+  return withRoots(scopeOf(program, state), { args: step.args, output: step.output })
 }

@@ -1,6 +1,7 @@
 import { type CelResult, isCelError, plan } from '@bufbuild/cel'
 import type { Scope } from '../engine/effect.ts'
 import type { Json } from '../json.ts'
+import { type Ast, walkAst } from './ast.ts'
 import { NotJson, toCelValue, toJsonValue } from './celValues.ts'
 import { explainError } from './explainError.ts'
 import { explainFault } from './explainFault.ts'
@@ -14,7 +15,12 @@ import { withTicks } from './withTicks.ts'
 export type Evaluated = { ok: true; value: Json } | { ok: false; error: string }
 
 type Runnable =
-  | { ok: true; parsed: ParsedCel; run: (scope: Record<string, never>) => CelResult }
+  | {
+      ok: true
+      parsed: ParsedCel
+      names: readonly string[]
+      run: (scope: Record<string, never>) => CelResult
+    }
   | { ok: false; error: string }
 
 const meter = new Meter()
@@ -33,7 +39,7 @@ export function evaluate(source: string, scope: Scope): Evaluated {
   if (!runnable.ok) return runnable
   meter.reset()
   try {
-    const result = runnable.run(celScope(scope))
+    const result = runnable.run(celScope(runnable.names, scope))
     if (meter.excess !== null) return { ok: false, error: `The expression was stopped: ${meter.excess}` }
     if (isCelError(result)) return { ok: false, error: explainError(result, runnable.parsed.ast, scope) }
     return { ok: true, value: toJsonValue(result) }
@@ -49,16 +55,31 @@ function prepare(source: string): Runnable {
   if (!parsed.ok) return { ok: false, error: parsed.error }
   try {
     const run = plan(env, withTicks(parsed.ast))
-    return { ok: true, parsed, run: (scope) => run(scope) }
+    return { ok: true, parsed, names: namesIn(parsed.ast), run: (scope) => run(scope) }
   } catch (error) {
     return { ok: false, error: sentence(error instanceof Error ? error.message : String(error)) }
   }
 }
 
-/** Own members alone, without a prototype: an expression that names `constructor` finds nothing. */
-function celScope(scope: Scope): Record<string, never> {
+/** Every name that an expression can look up in its scope. */
+function namesIn(root: Ast): string[] {
+  const names = new Set<string>()
+  walkAst(root, ({ exprKind }) => {
+    if (exprKind.case === 'identExpr') names.add(exprKind.value.name.replace(/^\./, ''))
+  })
+  return [...names]
+}
+
+/**
+ * Own members alone, without a prototype: an expression that names `constructor` finds nothing. What an expression does
+ * not name is not touched, since it may be made only when it is read.
+ */
+function celScope(names: readonly string[], scope: Scope): Record<string, never> {
   const roots: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const [name, value] of Object.entries(scope)) roots[name] = toCelValue(value)
+  for (const name of names) {
+    const value = Object.hasOwn(scope, name) ? scope[name] : undefined
+    if (value !== undefined) roots[name] = toCelValue(value)
+  }
   return roots as Record<string, never>
 }
 

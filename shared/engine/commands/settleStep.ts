@@ -8,7 +8,7 @@ import { isTimeUp } from '../limits.ts'
 import { loggableError } from '../loggableError.ts'
 import type { PlanStep } from '../plan.ts'
 import { mayRetry, nextAttemptAt } from '../retry.ts'
-import { scopeOf } from '../scope.ts'
+import { scopeOf, withRoots } from '../scope.ts'
 import type { ActiveRun, EndedRun, StepState } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { type Fault, fromOutside } from '../wellFormed.ts'
@@ -54,7 +54,7 @@ function succeed(
     point: 'output',
     about: step.action,
     subject: step.id,
-    scope: { ...scopeOf(turn.program, state), args: now.args, output: value },
+    scope: withRoots(scopeOf(turn.program, state), { args: now.args, output: value }),
     approval: null,
   })
   for (const note of notes) emit(turn, note)
