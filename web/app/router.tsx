@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { LoopsPage } from '../loops/LoopsPage.tsx'
+import { loadEditor } from '../loops/loadEditor.ts'
 import { RunsPage } from '../runs/RunsPage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { RouteError } from './RouteError.tsx'
@@ -23,7 +24,7 @@ export const appRoutes: RouteObject[] = [
           { path: '/loops/:loop/runs', element: <RunsPage /> },
           {
             path: '/loops/:loop',
-            lazy: async () => ({ Component: (await import('../editor/LoopEditorPage.tsx')).LoopEditorPage }),
+            lazy: async () => ({ Component: (await loadEditor()).LoopEditorPage }),
           },
           {
             path: '/runs/:run',

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
@@ -14,9 +14,15 @@ import { useEditorStore } from './store/EditorContext.ts'
 import { usePane } from './usePane.ts'
 import { useWorkspaceNames } from './useWorkspaceNames.ts'
 
+/** A window narrower than this starts with the canvas first: smaller panels and a shut dock. */
+const narrowBelow = 1200
+/** The height of the dock's tabs, which stay when it is shut. */
+const dockTabs = 37
+
 /** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
 export function Editor() {
   const store = useEditorStore()
+  const [narrow] = useState(() => window.innerWidth < narrowBelow)
   const canvas = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   useCommandKeys(store, canvas)
@@ -36,7 +42,7 @@ export function Editor() {
             {
               id: 'outline',
               content: <OutlinePanel />,
-              defaultSize: 208,
+              defaultSize: narrow ? 168 : 208,
               minSize: 160,
               maxSize: 400,
               collapsible: true,
@@ -55,9 +61,10 @@ export function Editor() {
                     {
                       id: 'dock',
                       content: <Dock />,
-                      defaultSize: 180,
-                      minSize: 100,
+                      defaultSize: narrow ? dockTabs : 180,
+                      minSize: 120,
                       collapsible: true,
+                      collapsedSize: dockTabs,
                       fixed: true,
                       ...dock,
                     },
@@ -68,7 +75,7 @@ export function Editor() {
             {
               id: 'inspector',
               content: <InspectorPanel />,
-              defaultSize: 360,
+              defaultSize: narrow ? 288 : 360,
               minSize: 280,
               maxSize: '60%',
               collapsible: true,

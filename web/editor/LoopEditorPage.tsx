@@ -8,11 +8,14 @@ import { EditorSession } from './EditorSession.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { readGraph } from './model/readGraph.ts'
 import { withPositions } from './model/withPositions.ts'
+import { warmCompiler } from './problems/createCompiler.ts'
 import { RepairView } from './repair/RepairView.tsx'
 
 /** The page of one loop's draft. */
 export function LoopEditorPage() {
   const { loop = '' } = useParams()
+  // The compiler loads while the loop does.
+  useState(warmCompiler)
   return <LoadedLoop key={loop} loop={loop} />
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { templates } from '../../shared/templates/templates.ts'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { LoopRow } from './LoopRow.tsx'
+import { prepareEditor } from './loadEditor.ts'
 import { NewLoopButton } from './NewLoopButton.tsx'
 import { TemplateGallery } from './TemplateGallery.tsx'
 
@@ -19,6 +20,7 @@ const filterFrom = 8
 export function LoopsPage() {
   const list = useApi('listLoops', {}, { refetchInterval: 15_000 })
   const mayBuild = useCan('build')
+  useEffect(prepareEditor, [])
   const [filter, setFilter] = useState('')
   const loops = list.data?.loops
   const taken = loops?.map((loop) => loop.name) ?? []

@@ -34,12 +34,11 @@ type PanelProps = {
   count?: number
   aside?: ReactNode
   className?: string
-  bodyClassName?: string
   children: ReactNode
 }
 
-/** A named region with a title line and a body that scrolls on its own. */
-export function Panel({ title, count, aside, className, bodyClassName, children }: PanelProps) {
+/** A named region with a title line and a body that scrolls on its own, and that keeps what is hidden from sight within it. */
+export function Panel({ title, count, aside, className, children }: PanelProps) {
   const id = useId()
   return (
     <section
@@ -47,7 +46,7 @@ export function Panel({ title, count, aside, className, bodyClassName, children 
       className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface-1', className)}
     >
       <PanelHeader id={id} title={title} {...(count === undefined ? {} : { count })} aside={aside} />
-      <div className={cx('min-h-0 flex-1 overflow-auto', bodyClassName)}>{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-auto">{children}</div>
     </section>
   )
 }

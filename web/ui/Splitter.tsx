@@ -12,6 +12,8 @@ export type SplitterPane = {
   maxSize?: number | string
   /** May be dragged shut, or collapsed through `handle`. */
   collapsible?: boolean
+  /** The pixels that stay in sight of a pane that is shut, such as those of its tabs; 0 when left out. */
+  collapsedSize?: number
   /** Keeps its pixels when the window is resized: side panels do, the canvas does not. */
   fixed?: boolean
   /** `collapse()`, `expand()`, `isCollapsed()` for a button or a key. */
@@ -60,7 +62,7 @@ function SplitterPaneView({
 }) {
   const [collapsed, setCollapsed] = useState(false)
   const track = (size: number) => {
-    const next = pane.collapsible === true && size < 1
+    const next = pane.collapsible === true && size < (pane.collapsedSize ?? 0) + 1
     if (next === collapsed) return
     setCollapsed(next)
     pane.onCollapsedChange?.(next)
@@ -85,12 +87,13 @@ function SplitterPaneView({
         {...(pane.maxSize === undefined ? {} : { maxSize: pane.maxSize })}
         {...(pane.handle === undefined ? {} : { panelRef: pane.handle })}
         collapsible={pane.collapsible ?? false}
+        collapsedSize={pane.collapsedSize ?? 0}
         groupResizeBehavior={pane.fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
         onResize={(size) => track(size.inPixels)}
         className={cx('flex min-h-0 min-w-0', pane.className)}
       >
-        {/* A shut pane stays mounted, so that it keeps its scroll and input, but out of the tab order. */}
-        <div inert={collapsed} className="flex min-h-0 min-w-0 flex-1">
+        {/* A pane that is wholly shut stays mounted, so that it keeps its scroll and input, but out of the tab order. */}
+        <div inert={collapsed && !pane.collapsedSize} className="flex min-h-0 min-w-0 flex-1">
           {pane.content}
         </div>
       </Panel>

@@ -14,6 +14,8 @@ type TabsProps = {
   items: readonly TabItem[]
   value: string
   onValueChange: (value: string) => void
+  /** A tab was pressed, the chosen one included. */
+  onPress?: (value: string) => void
   /** Names the tab list for assistive technology. */
   label: string
   /** After the tabs, on the same line. */
@@ -22,7 +24,7 @@ type TabsProps = {
 }
 
 /** Tabs over a scrolling panel that fills the height it is given. Only the chosen tab's content is mounted. */
-export function Tabs({ items, value, onValueChange, label, aside, className }: TabsProps) {
+export function Tabs({ items, value, onValueChange, onPress, label, aside, className }: TabsProps) {
   return (
     <Radix.Root
       value={value}
@@ -38,6 +40,7 @@ export function Tabs({ items, value, onValueChange, label, aside, className }: T
             <Radix.Trigger
               key={item.value}
               value={item.value}
+              {...(onPress ? { onClick: () => onPress(item.value) } : {})}
               {...(item.disabled ? { disabled: true } : {})}
               className="relative inline-flex items-center gap-1 whitespace-nowrap px-1.5 text-sm text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2 disabled:text-fg-3 data-[state=active]:text-fg-1 data-[state=active]:after:absolute data-[state=active]:after:inset-x-1.5 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent"
             >
@@ -52,7 +55,7 @@ export function Tabs({ items, value, onValueChange, label, aside, className }: T
         <Radix.Content
           key={item.value}
           value={item.value}
-          className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 data-[state=inactive]:hidden"
+          className="relative min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 data-[state=inactive]:hidden"
         >
           {item.content}
         </Radix.Content>

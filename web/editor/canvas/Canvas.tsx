@@ -15,6 +15,8 @@ import { nodeCards } from '../nodes/nodeCards.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { CanvasHint } from './CanvasHint.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
+import { FarSight } from './FarSight.tsx'
+import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge, type FlowNode } from './flowElements.ts'
 import { useCanvasDrop } from './useCanvasDrop.ts'
 import { useCanvasPort } from './useCanvasPort.ts'
@@ -25,7 +27,6 @@ import { useWiring } from './useWiring.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
-const fitOptions = { padding: 0.12, maxZoom: 1 } as const
 const snapGrid: [number, number] = [8, 8]
 const panButtons = [1, 2]
 const multiSelectKeys = ['Shift', 'Meta', 'Control']
@@ -138,6 +139,7 @@ function CanvasInner({ frame }: CanvasProps) {
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+          <FarSight />
         </ReactFlow>
         <CanvasHint />
       </div>

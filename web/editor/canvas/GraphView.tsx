@@ -6,11 +6,12 @@ import { withPositions } from '../model/withPositions.ts'
 import { nodeCards } from '../nodes/nodeCards.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
 import type { CanvasMarks } from './canvasMarks.ts'
+import { FarSight } from './FarSight.tsx'
+import { fitOptions } from './fitOptions.ts'
 import { createFlowElements } from './flowElements.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
-const fitOptions = { padding: 0.12, maxZoom: 1 } as const
 const noProblems: ReadonlyMap<string, ProblemCount> = new Map()
 const nothing: ReadonlySet<string> = new Set()
 
@@ -71,6 +72,7 @@ export function GraphView({
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+        <FarSight />
       </ReactFlow>
     </ReactFlowProvider>
   )

@@ -49,7 +49,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           <span
             className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
             style={{
-              transform: `translate(-50%, ${data.label ? 12 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px)`,
+              transform: `translate(-50%, ${data.label ? 12 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
             }}
           >
             {data.contract}
@@ -63,7 +63,9 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
               'nodrag nopan tabular pointer-events-none absolute flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3',
               text,
             )}
-            style={{ transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px)` }}
+            style={{
+              transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
+            }}
           >
             <RefreshCw aria-hidden />
             <span className="sr-only">Way back, </span>

@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { cardHeight, cardWidth } from '../model/geometry.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
+import { fitOptions } from './fitOptions.ts'
 import type { FlowEdge, FlowNode } from './flowElements.ts'
 
 const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -35,7 +36,7 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
     store.getState().setCanvas({
       fit: () => {
         // The nodes of an edit just made reach the canvas with the next frame.
-        requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, ...motion() }))
+        requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...motion() }))
       },
       reset: () => void flow.zoomTo(1, motion()),
       zoomIn: () => void flow.zoomIn(motion()),

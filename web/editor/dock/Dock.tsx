@@ -1,5 +1,9 @@
+import { PanelBottomClose, PanelBottomOpen } from 'lucide-react'
 import { Badge } from '../../ui/Badge.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { toggleDock } from '../commands/panes.ts'
+import { chordText } from '../keys/chord.ts'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
 import { ProgramPanel } from '../program/ProgramPanel.tsx'
@@ -12,13 +16,16 @@ export function Dock() {
   const store = useEditorStore()
   const tab = useEditor((state) => state.dock)
   const problems = useProblems()
+  const show = (value: string) => store.getState().showDock(value as DockTab)
   const errors = problems.filter((problem) => problem.severity === 'error').length
   return (
     <div data-region="dock" className="relative flex min-h-0 min-w-0 flex-1 bg-surface-1">
       <Tabs
         label="Dock"
         value={tab}
-        onValueChange={(value) => store.getState().showDock(value as DockTab)}
+        onValueChange={show}
+        onPress={show}
+        aside={<DockToggle />}
         items={[
           {
             value: 'problems',
@@ -34,5 +41,20 @@ export function Dock() {
         ]}
       />
     </div>
+  )
+}
+
+function DockToggle() {
+  const store = useEditorStore()
+  const open = useEditor((state) => state.panes.dock)
+  const [key = ''] = toggleDock.keys
+  return (
+    <IconButton
+      label={open ? 'Shut the dock' : 'Open the dock'}
+      icon={open ? <PanelBottomClose aria-hidden /> : <PanelBottomOpen aria-hidden />}
+      aria-expanded={open}
+      shortcut={chordText(key)}
+      onClick={() => store.getState().togglePane('dock')}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import type { VersionSummary } from '../../../shared/api/loops.ts'
 import { callApi } from '../../app/api.ts'
@@ -11,6 +11,7 @@ import { Id } from '../../ui/Id.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { goToProblem } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
+import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { curlLine } from './curlLine.ts'
 
@@ -23,6 +24,8 @@ export function PublishForm() {
   const revision = useEditor((state) => state.revision)
   const name = useEditor((state) => state.graph.name)
   const next = useEditor((state) => (state.published?.number ?? 0) + 1)
+  const published = useEditor((state) => state.published)
+  const same = useEditor(isPublished)
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
@@ -30,6 +33,13 @@ export function PublishForm() {
   const errors = problems.filter((problem) => problem.severity === 'error')
 
   if (done) return <Published version={done} />
+  if (same && fresh && published) {
+    return (
+      <Published version={published}>
+        Nothing to publish: same as version {published.number}, which is live
+      </Published>
+    )
+  }
   if (errors.length > 0) {
     return (
       <div className="flex flex-col gap-2">
@@ -92,14 +102,15 @@ export function PublishForm() {
   )
 }
 
-function Published({ version }: { version: VersionSummary }) {
+/** What is live, and how it is called. */
+function Published({ version, children }: { version: VersionSummary; children?: ReactNode }) {
   const graph = useEditor((state) => state.graph)
   const line = curlLine(graph, window.location.origin)
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-center gap-2 text-sm font-medium">
         <CircleCheck aria-hidden className="size-4 text-success" />
-        Version {version.number} is live
+        {children ?? `Version ${version.number} is live`}
         <Id id={version.version} label="version" />
       </p>
       <div>

@@ -22,6 +22,7 @@ import { chordText } from '../keys/chord.ts'
 import { performCommand } from '../keys/useCommandKeys.ts'
 import { menuOf } from '../keys/useNodeMenu.ts'
 import { useProblems } from '../problems/useProblems.ts'
+import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { DraftState } from './DraftState.tsx'
 import { headerMenu } from './headerMenu.ts'
@@ -33,9 +34,7 @@ export function EditorHeader() {
   const title = useEditor((state) => state.graph.title)
   const name = useEditor((state) => state.graph.name)
   const published = useEditor((state) => state.published)
-  const same = useEditor(
-    (state) => state.program !== null && state.program.version === state.published?.version,
-  )
+  const same = useEditor(isPublished)
   return (
     <header
       data-region="header"

@@ -2,6 +2,7 @@ import { Rocket } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { PublishForm } from '../draft/PublishForm.tsx'
+import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 
 /** Opens what publishing needs: a note, or the errors that stand in the way. */
@@ -9,6 +10,7 @@ export function PublishButton() {
   const store = useEditorStore()
   const open = useEditor((state) => state.publishing)
   const next = useEditor((state) => (state.published?.number ?? 0) + 1)
+  const same = useEditor(isPublished)
   return (
     <Popover
       label="Publish"
@@ -17,7 +19,12 @@ export function PublishButton() {
       onOpenChange={(to) => store.getState().setPublishing(to)}
       className="w-96"
       trigger={
-        <Button variant="primary" icon={<Rocket aria-hidden />}>
+        <Button
+          variant={same ? 'secondary' : 'primary'}
+          icon={<Rocket aria-hidden />}
+          title={same ? `Nothing to publish: same as version ${next - 1}` : undefined}
+          className={same ? 'text-fg-3' : ''}
+        >
           Publish version {next}
         </Button>
       }

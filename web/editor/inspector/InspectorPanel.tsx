@@ -32,7 +32,7 @@ function InspectorBody() {
   if (edges[0] !== undefined) return <EdgeInspector id={edges[0]} />
   if (id !== undefined) return <NodeInspector key={id} id={id} />
   return (
-    <Panel title="Loop" bodyClassName="relative">
+    <Panel title="Loop settings">
       <FormScope value={null}>
         <LoopForm />
       </FormScope>
@@ -45,7 +45,6 @@ function NodeInspector({ id }: { id: string }) {
   if (!node) return null
   return (
     <Panel
-      bodyClassName="relative"
       title={
         <span className="flex items-center gap-2">
           <KindIcon kind={node.kind} /> {kindLooks[node.kind].label}
@@ -67,7 +66,7 @@ function EdgeInspector({ id }: { id: string }) {
   const to = useEditor((state) => nodeOf(state.graph, edge?.to.node ?? ''))
   if (!edge) return null
   return (
-    <Panel title="Wire" bodyClassName="relative">
+    <Panel title="Wire">
       <div className="flex flex-col gap-3 p-3 text-sm">
         <p>
           From <code className="font-mono text-xs">{edge.from.port}</code> of “{from?.title}” to{' '}
@@ -85,7 +84,7 @@ function SeveralSelected({ nodes, edges }: { nodes: number; edges: number }) {
     edges > 0 ? `${edges} ${edges === 1 ? 'wire' : 'wires'}` : '',
   ].filter((part) => part !== '')
   return (
-    <Panel title="Selection" bodyClassName="relative">
+    <Panel title="Selection">
       <div className="flex flex-col gap-3 p-3 text-sm">
         <p>{parts.join(' and ')} selected.</p>
         <DeleteButton />

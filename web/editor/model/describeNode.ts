@@ -48,7 +48,39 @@ function describePlanner(node: PlannerNode): string {
 
 function describeAction(node: ActionNode): string {
   if (node.call.uses === 'transform') return 'transform'
-  return `${node.call.method} ${node.call.host || '(no host)'}${node.call.path}`
+  return `${node.call.method} ${hostOf(node.call)}${withNames(node.call.path)}`
+}
+
+type HttpCall = Extract<ActionNode['call'], { uses: 'http' }>
+const hostOf = (call: HttpCall) => call.host || '(no host)'
+
+/** A template as a person reads it: each expression as the last name in it, in braces. */
+function withNames(template: string): string {
+  return template.replaceAll(/\{\{(.*?)\}\}/g, (_, source: string) => {
+    const [name] = source.match(/[A-Za-z_]\w*(?=\W*$)/) ?? ['…']
+    return `{${name}}`
+  })
+}
+
+/** How many characters of a call fit on a card. */
+const callRoom = 30
+
+/** What a node does in the room that its card has: a long call keeps its host and the end of its path. */
+export function describeBriefly(node: Node): string {
+  if (node.kind !== 'action' || node.call.uses === 'transform') return describeNode(node)
+  const whole = describeNode(node)
+  if (whole.length <= callRoom) return whole
+  const start = `${node.call.method} ${hostOf(node.call)} …`
+  const parts = withNames(node.call.path)
+    .split('/')
+    .filter((part) => part !== '')
+  let end = ''
+  for (const part of parts.toReversed()) {
+    const longer = `/${part}${end}`
+    if (end !== '' && start.length + longer.length > callRoom) break
+    end = longer
+  }
+  return start + end
 }
 
 function describeVerifier(node: VerifierNode): string {

@@ -16,7 +16,7 @@ import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
 import type { NodeMark } from '../canvas/canvasMarks.ts'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'
 import { inPortsOf, outPortsOf } from '../model/connect.ts'
-import { describeNode } from '../model/describeNode.ts'
+import { describeBriefly, describeNode } from '../model/describeNode.ts'
 import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
 import { CardActionsContext } from './CardActions.ts'
 import { TitleInput } from './TitleInput.tsx'
@@ -35,6 +35,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
         'group/card relative h-full w-full rounded-md border border-line-2 bg-surface-1 transition-[border-color,box-shadow]',
         selected && 'border-accent ring-1 ring-accent',
         run?.state === 'pending' && 'opacity-70',
+        data.simulated && 'border-dashed border-state-uncertain',
       )}
       style={
         run && run.state !== 'pending' && !selected
@@ -47,8 +48,8 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
         className={cx('absolute inset-y-0 left-0 w-1 rounded-l-md', kindLooks[node.kind].bg)}
       />
       <div className="flex h-full flex-col gap-0.5 py-2 pr-2 pl-3">
-        <div className="flex h-6 items-center gap-2">
-          <KindIcon kind={node.kind} look="tile" />
+        <div className="card-head flex h-6 items-center gap-2">
+          <KindIcon kind={node.kind} look="tile" className="card-kind" />
           {actions?.renaming === node.id ? (
             <TitleInput
               title={node.title}
@@ -56,23 +57,17 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
               onCancel={actions.endRename}
             />
           ) : (
-            <span className="min-w-0 flex-1 truncate text-sm font-medium" title={node.title}>
+            <span className="card-title min-w-0 flex-1 truncate text-sm font-medium" title={node.title}>
               {node.title || <span className="text-fg-3">Untitled</span>}
             </span>
           )}
-          {run ? <StateBadge state={run.state} compact /> : <Problems data={data} />}
+          {run ? <StateBadge state={run.state} compact className="card-state" /> : <Problems data={data} />}
         </div>
-        <p
-          className={cx(
-            'truncate text-xs text-fg-2',
-            node.kind === 'action' && 'font-mono',
-            out.length > 2 && 'pr-16',
-          )}
-        >
-          {run?.says ?? describeNode(node)}
-        </p>
-        {children}
-        <Marks data={data} narrow={out.length > 2} />
+        <div className="card-detail flex min-h-0 flex-1 flex-col gap-0.5">
+          <Line data={data} narrow={out.length > 2} />
+          {children}
+          <Marks data={data} narrow={out.length > 2} />
+        </div>
       </div>
       {into.map((place) => (
         <Port key={place.port} place={place} type="target" data={data} />
@@ -84,12 +79,37 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
   )
 }
 
+/** One line of what the node does, cut in the middle where it is long, or of how it went. */
+function Line({ data: { node, run }, narrow }: { data: CardData; narrow: boolean }) {
+  const whole = run?.says ?? describeNode(node)
+  const seen = run?.says ?? describeBriefly(node)
+  return (
+    <p
+      title={whole}
+      className={cx(
+        'truncate text-xs text-fg-2',
+        node.kind === 'action' && run?.says === undefined && 'font-mono',
+        narrow && 'pr-16',
+      )}
+    >
+      {seen === whole ? (
+        whole
+      ) : (
+        <>
+          <span aria-hidden>{seen}</span>
+          <span className="sr-only">{whole}</span>
+        </>
+      )}
+    </p>
+  )
+}
+
 function Problems({ data: { problems } }: { data: CardData }) {
   if (!problems) return null
   const { errors, warnings } = problems
   if (errors > 0) {
     return (
-      <span className="flex items-center gap-0.5 text-xs text-danger">
+      <span className="card-state flex items-center gap-0.5 rounded-sm bg-surface-1 text-xs text-danger">
         <CircleAlert aria-hidden className="size-3.5" />
         <span className="tabular">{errors}</span>
         <span className="sr-only">{errors === 1 ? 'error' : 'errors'}</span>
@@ -98,7 +118,7 @@ function Problems({ data: { problems } }: { data: CardData }) {
   }
   if (warnings === 0) return null
   return (
-    <span className="flex items-center gap-0.5 text-xs text-warning">
+    <span className="card-state flex items-center gap-0.5 rounded-sm bg-surface-1 text-xs text-warning">
       <TriangleAlert aria-hidden className="size-3.5" />
       <span className="tabular">{warnings}</span>
       <span className="sr-only">{warnings === 1 ? 'warning' : 'warnings'}</span>
@@ -186,7 +206,7 @@ function Port({ place, type, data, named = false }: PortProps) {
       <span
         aria-hidden
         className={cx(
-          'pointer-events-none absolute text-xs leading-4',
+          'card-port-name pointer-events-none absolute text-xs leading-4',
           named
             ? 'text-fg-2'
             : 'rounded-sm border border-line-1 bg-surface-1 px-1 text-fg-2 opacity-0 transition-opacity group-hover/card:opacity-100',

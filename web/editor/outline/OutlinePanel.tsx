@@ -1,5 +1,7 @@
-import { useMemo } from 'react'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useNodeMenu } from '../keys/useNodeMenu.ts'
 import { depths } from '../model/edgeRole.ts'
@@ -22,7 +24,7 @@ export function OutlinePanel() {
   const menu = useNodeMenu()
   return (
     <div data-region="outline" className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <Panel title="Outline" count={rows.length} bodyClassName="relative">
+      <Panel title="Outline" count={rows.length}>
         {rows.length === 0 ? (
           <p className="px-3 py-2 text-xs text-fg-2">Nodes appear here as you add them.</p>
         ) : (
@@ -35,9 +37,36 @@ export function OutlinePanel() {
           </ContextMenu>
         )}
       </Panel>
-      <Panel title="Add" className="max-h-1/2 flex-none border-t border-line-1" bodyClassName="relative">
-        <CatalogueList />
-      </Panel>
+      <AddPanel />
     </div>
+  )
+}
+
+/** Where the browser remembers that the list of what can be added is folded. */
+const foldedKey = 'pavane.add.folded'
+
+function AddPanel() {
+  const [open, setOpen] = useState(() => localStorage.getItem(foldedKey) === null)
+  const toggle = () => {
+    setOpen(!open)
+    if (open) localStorage.setItem(foldedKey, 'yes')
+    else localStorage.removeItem(foldedKey)
+  }
+  return (
+    <Panel
+      title="Add"
+      className="max-h-1/2 flex-none border-t border-line-1"
+      aside={
+        <IconButton
+          size="sm"
+          label={open ? 'Fold what can be added' : 'Show what can be added'}
+          aria-expanded={open}
+          icon={open ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
+          onClick={toggle}
+        />
+      }
+    >
+      {open && <CatalogueList />}
+    </Panel>
   )
 }

@@ -9,9 +9,19 @@ export type CompileQuestion = { turn: number; graph: unknown; context: CompileCo
 
 export type Compiler = { compile: (graph: Graph, context: CompileContext) => void; close: () => void }
 
+const startThread = () => new Worker(new URL('./compileWorker.ts', import.meta.url), { type: 'module' })
+
+let warmed: Worker | null = null
+
+/** Starts the next compiler's thread ahead of its first graph: loading the compiler takes as long as loading a loop. */
+export function warmCompiler(): void {
+  warmed ??= startThread()
+}
+
 /** A compiler on a thread of its own. While it is busy only the newest graph waits, and only an answer to the newest graph is passed on. */
 export function createCompiler(onCompiled: (result: Compiled) => void): Compiler {
-  const worker = new Worker(new URL('./compileWorker.ts', import.meta.url), { type: 'module' })
+  const worker = warmed ?? startThread()
+  warmed = null
   let turn = 0
   let asked: Graph | null = null
   let waiting: { graph: Graph; context: CompileContext } | null = null

@@ -1,5 +1,5 @@
 import type { VersionSummary } from '../../../shared/api/loops.ts'
-import type { Slice } from './editorState.ts'
+import type { EditorState, Slice } from './editorState.ts'
 
 /** Where the draft stands against the server's. */
 export type DraftStatus =
@@ -18,6 +18,11 @@ export type DraftSlice = {
   published: VersionSummary | null
   setDraft: (draft: DraftStatus, revision?: number) => void
   setPublished: (version: VersionSummary) => void
+}
+
+/** Whether the draft, as it was last compiled, is the published version. */
+export function isPublished({ program, published }: Pick<EditorState, 'program' | 'published'>): boolean {
+  return program !== null && program.version === published?.version
 }
 
 export const createDraftSlice =

@@ -19,7 +19,7 @@ export function LoopForm() {
   const policies = useEditor((state) => state.graph.policies.length)
   return (
     <>
-      <Section title="Loop">
+      <Section title="Name">
         <TextField at="/title" label="Title" />
         <TextField at="/description" label="Description" multiline />
       </Section>
