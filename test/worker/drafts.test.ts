@@ -201,6 +201,33 @@ describe('runs started by hand', () => {
     const run = await runOf(await start({ input: { n: 1 } }))
     expect(await ended(run.run)).toMatchObject({ outcome: 'succeeded', body: { got: { n: 1 } } })
   })
+
+  it('are started once for a key, whose keys are none of the hook’s', async () => {
+    const name = await publish(aGraph({ trigger: { dedupe: 'input.n' } }))
+    const start = (json: unknown, key?: string) =>
+      asAdmin(`/api/loops/${name}/runs`, {
+        method: 'POST',
+        json,
+        headers: key === undefined ? {} : { 'idempotency-key': key },
+      })
+    const [first, second] = await Promise.all([
+      start({ input: { n: 1 } }, 'k'),
+      start({ input: { n: 1 } }, '"k"'),
+    ])
+    expect(first.headers.get('location')).toBe(second.headers.get('location'))
+    expect([first, second].filter(({ headers }) => headers.has('idempotency-replayed'))).toHaveLength(1)
+    await expectProblem(await start({ input: { n: 2 } }, 'k'), 'key-reused')
+    await expectProblem(await start({ input: { n: 1 } }, 'k'.repeat(256)), 'invalid-request')
+    const others = [
+      await start({ input: { n: 1 } }, 'other'),
+      await start({ input: { n: 1 } }),
+      await hook(name, { n: 1 }),
+    ]
+    for (const other of others) {
+      expect(other.headers.has('idempotency-replayed')).toBe(false)
+      expect(other.headers.get('location')).not.toBe(first.headers.get('location'))
+    }
+  })
 })
 
 describe('the list of runs', () => {

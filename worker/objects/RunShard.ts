@@ -1,9 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
+import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
 import type { Env } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
+import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
 import {
   type Deployment,
@@ -17,6 +19,7 @@ import {
   type StartCall,
   type Started,
 } from './ports.ts'
+import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
 import { readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
@@ -67,10 +70,12 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return started.ok ? this.#answerStart(shard, started.value, waitOf(trigger, call.prefer)) : started
   }
 
-  async start({ input, version, by, trace, prefer }: StartCall): Promise<Answer<Started>> {
+  async start({ input, version, by, key, trace, prefer }: StartCall): Promise<Answer<Started>> {
     const deployed = await this.#deployed()
     if (!deployed.ok) return deployed
     const shard = deployed.value
+    const keyed = key === null ? answer(null) : callersKey(key, 'start')
+    if (!keyed.ok) return keyed
     if (version !== null && !shard.deployed.program(version)) {
       const pulled = await loopOf(this.env, this.#loop).program(version)
       if (!pulled.ok) return pulled
@@ -80,7 +85,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     if (!program) return refuse('loop-not-published', 'Publish the loop first: it has no version to run.')
     const request = { source: 'api', method: 'POST', headers: {}, by } as const
     const place = { loop: this.#loop, number: this.#number, program, trace: trace.id }
-    const started = startRun(shard, { input, request, key: null, payload: '', ...place })
+    const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
+    const started = startRun(shard, { input, request, key: keyed.value, payload, ...place })
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
     return started.ok ? this.#answerStart(shard, started.value, wait) : started
   }

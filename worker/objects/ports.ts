@@ -101,6 +101,8 @@ export type StartCall = {
   input: Json
   version: Digest | null
   by: string
+  /** The `Idempotency-Key` header as it came. */
+  key: string | null
   trace: Trace
   prefer: Preference
 }

@@ -45,7 +45,12 @@ export const details: Partial<Record<RouteName, Details>> = {
       },
     },
   },
-  startRun: { headers: z.object({ Prefer: z.string().optional() }), answerHeaders: startedHeaders },
+  startRun: {
+    description:
+      'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s.',
+    headers: z.object({ Prefer: z.string().optional(), 'Idempotency-Key': z.string().optional() }),
+    answerHeaders: startedHeaders,
+  },
   getEvents: {
     description:
       'As `text/event-stream`, what is recorded comes first, then what happens; the stream ends with an `end` event when the run does. Every message’s `id` is the event’s number: send it as `Last-Event-ID` to go on after it.',

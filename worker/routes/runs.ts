@@ -21,9 +21,10 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
     const loop = requireLoopName(c.req.param('loop'))
     const { input, version = null } = await bodyOf(c, 'startRun')
     const { by } = c.var.principal
+    const key = c.req.header('idempotency-key') ?? null
     const prefer = readPrefer(c.req.header('prefer') ?? null)
     const shard = shardOf(c.env, loop, shardForKey(c.var.trace.id))
-    const started = valueOf(await shard.start({ input, version, by, trace: c.var.trace, prefer }))
+    const started = valueOf(await shard.start({ input, version, by, key, trace: c.var.trace, prefer }))
     return startedResponse(c, started, 'run')
   })
   .get('/api/runs', async (c) => {

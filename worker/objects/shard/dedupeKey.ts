@@ -20,7 +20,7 @@ export function dedupeKeyOf(
 ): Answer<DedupeKey | null> {
   if (trigger.dedupe !== null) return ownKey(trigger.dedupe, input, request)
   const idempotencyKey = headers.get('idempotency-key')
-  if (idempotencyKey !== null) return callersKey(idempotencyKey)
+  if (idempotencyKey !== null) return callersKey(idempotencyKey, 'key')
   const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')
   return answer(
     delivery === null ? null : { key: `id:${delivery.slice(0, apiLimits.keyCharacters)}`, strict: true },
@@ -36,11 +36,14 @@ function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<Dedup
   return answer({ key: `own:${JSON.stringify(value.value)}`, strict: false })
 }
 
-/** `Idempotency-Key` is a structured-field string (the IETF’s draft); bare text is taken as it is. */
-function callersKey(header: string): Answer<DedupeKey> {
+/**
+ * `Idempotency-Key` is a structured-field string (the IETF’s draft); bare text is taken as it is. `kind` keeps the keys of runs that are
+ * started by hand apart from those of a hook, whose callers may be strangers.
+ */
+export function callersKey(header: string, kind: 'key' | 'start'): Answer<DedupeKey> {
   const quoted = /^\s*"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/.exec(header)?.[1]
   const key = quoted === undefined ? header.trim() : quoted.replace(/\\(.)/g, '$1')
   if (key === '' || key.length > apiLimits.keyCharacters)
     return refuse('invalid-request', `Idempotency-Key must have 1 to ${apiLimits.keyCharacters} characters.`)
-  return answer({ key: `key:${key}`, strict: true })
+  return answer({ key: `${kind}:${key}`, strict: true })
 }
