@@ -103,7 +103,7 @@ const deployment = () => [
 async function everything() {
   const { ensureBrowser } = await import('./support/browser.mjs')
   if (!ensureBrowser(top)) console.error('No Chromium could be installed: the browser tests will fail.')
-  return [...checks(), ...deployment(), vitest(['shared', 'worker', 'web', 'e2e'])]
+  return [...checks(), ...deployment(), vitest(['shared', 'worker', 'web']), vitest(['e2e'])]
 }
 
 /** Every property with ten thousand cases instead of a hundred, from a seed that is printed so that a run can be repeated. */

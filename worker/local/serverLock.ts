@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from './home.ts'
 
@@ -52,5 +52,23 @@ function commandOf(pid: number): string {
 async function endOrphan(pid: number): Promise<void> {
   if (!commandOf(pid).includes('workerd')) return
   process.kill(pid, 'SIGKILL')
-  while (commandOf(pid).includes('workerd')) await pause(20)
+  while (holdsFiles(pid)) await pause(20)
+}
+
+/**
+ * Whether a process still holds its files and its port. A process that is ending forgets its command before it lets go of those.
+ * One that nobody waits for stays in the list as a zombie; it holds nothing once its last thread but the first is gone.
+ */
+function holdsFiles(pid: number): boolean {
+  if (process.platform !== 'linux') return commandOf(pid) !== ''
+  const folder = `/proc/${pid}`
+  if (!existsSync(folder)) return false
+  try {
+    const isZombie = /\) [ZX] /.test(readFileSync(`${folder}/stat`, 'utf8'))
+    return !isZombie || readdirSync(`${folder}/task`).length > 1
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH') return false
+    throw error
+  }
 }
