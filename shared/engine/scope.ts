@@ -17,11 +17,8 @@ export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
   const known = scopes.get(state)
   if (known?.program === program) return known.scope
   const { iteration } = state
-  const steps = once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration.steps) : {}))
-  const facts = once(() => factsOf(program, state))
-  const scope: Scope = {
-    input: state.input,
-    request: state.request,
+  const scope = makeScope({
+    state,
     run: {
       id: state.run,
       iteration: iteration?.number ?? 0,
@@ -32,23 +29,48 @@ export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
       stopReason: state.stop?.reason ?? null,
     },
     plan: planScope(iteration?.plan ?? null),
-    get steps() {
-      return steps()
-    },
+    steps: once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration.steps) : {})),
     verdict: verdictScope(state.verdict),
-    get facts() {
-      return facts()
-    },
-  }
+    facts: once(() => factsOf(program, state)),
+  })
   scopes.set(state, { program, scope })
   return scope
 }
 
-/** A scope with more, or other, roots. Those that were not made yet still are not. */
-export function withRoots(scope: Scope, roots: JsonObject): Scope {
-  const extended = Object.defineProperties({}, Object.getOwnPropertyDescriptors(scope)) as Scope
-  const added = Object.getOwnPropertyDescriptors(roots)
-  return Object.defineProperties(extended, added)
+type Roots = {
+  state: ActiveRun | EndedRun
+  run: JsonObject
+  plan: Json
+  steps: () => JsonObject
+  verdict: Json
+  facts: () => JsonObject
+}
+
+const rootsOf = new WeakMap<Scope, Roots>()
+
+function makeScope(roots: Roots, more: JsonObject = {}): Scope {
+  const scope: Scope = {
+    input: roots.state.input,
+    request: roots.state.request,
+    run: roots.run,
+    plan: roots.plan,
+    get steps() {
+      return roots.steps()
+    },
+    verdict: roots.verdict,
+    get facts() {
+      return roots.facts()
+    },
+    ...more,
+  }
+  rootsOf.set(scope, roots)
+  return scope
+}
+
+/** The scope of a state with more roots, or with others. Those that were not made yet still are not. */
+export function withRoots(scope: Scope, more: JsonObject): Scope {
+  const roots = rootsOf.get(scope)
+  return roots ? makeScope(roots, more) : { ...scope, ...more }
 }
 
 function once<T extends Json>(make: () => T): () => T {

@@ -21,18 +21,23 @@ export function whyNotLoggable(value: unknown): Fault | null {
   return whyNotJson(value, (text) => (text.isWellFormed() ? null : 'The text is not well-formed Unicode.'))
 }
 
-function whyNotJson(value: unknown, whyNotText: (text: string) => string | null): Fault | null {
-  const rest: { value: unknown; pointer: string; depth: number }[] = [{ value, pointer: '', depth: 0 }]
-  for (let next = rest.pop(); next; next = rest.pop()) {
-    const { pointer, depth } = next
-    const message = whyNotHere(next.value, depth, whyNotText)
-    if (message) return { pointer, message }
-    if (typeof next.value !== 'object' || next.value === null) continue
-    for (const [key, child] of Object.entries(next.value)) {
-      const inKey = whyNotText(key)
-      if (inKey) return { pointer, message: inKey }
-      rest.push({ value: child, pointer: childPointer(pointer, key), depth: depth + 1 })
-    }
+/** It goes no deeper than `maxDepth`, and names a place only once there is something to say of it. */
+function whyNotJson(
+  value: unknown,
+  whyNotText: (text: string) => string | null,
+  depth: number = 0,
+): Fault | null {
+  const message = whyNotHere(value, depth, whyNotText)
+  if (message) return { pointer: '', message }
+  if (typeof value !== 'object' || value === null) return null
+  const members = Object.entries(value)
+  for (const [key] of members) {
+    const inKey = whyNotText(key)
+    if (inKey) return { pointer: '', message: inKey }
+  }
+  for (const [key, child] of members.toReversed()) {
+    const fault = whyNotJson(child, whyNotText, depth + 1)
+    if (fault) return { ...fault, pointer: childPointer('', key) + fault.pointer }
   }
   return null
 }

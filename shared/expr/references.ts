@@ -1,25 +1,34 @@
 import type { Json } from '../json.ts'
 import { type Ast, pathOf, walkAst } from './ast.ts'
+import { exprLimits } from './exprLimits.ts'
 import { qualifiedName } from './inferType.ts'
+import { LruCache } from './lruCache.ts'
 import { type ParsedCel, parseCel } from './parseCel.ts'
 import { scanTemplate } from './scanTemplate.ts'
 
 export type References = {
   /** Names that must be in scope. */
-  roots: Set<string>
+  readonly roots: ReadonlySet<string>
   /** Steps read as `steps.<id>`. */
-  steps: Set<string>
+  readonly steps: ReadonlySet<string>
   /** Secrets read as `secrets.<name>`. */
-  secrets: Set<string>
+  readonly secrets: ReadonlySet<string>
   /** Roots whose members are chosen while evaluating (`steps[x]`, `steps.all(…)`), so the names above are not all. */
-  open: Set<string>
+  readonly open: ReadonlySet<string>
 }
 
-/** What an expression reads. A source that can't be parsed reads nothing. */
+type Found = { [K in keyof References]: Set<string> }
+
+const cache = new LruCache<string, References>(1000)
+
+/** What an expression reads. A source that can't be parsed reads nothing. Cached. */
 export function referencesOf(source: string): References {
-  const references = noReferences()
-  addReferences(parseCel(source), references)
-  return references
+  if (source.length > exprLimits.sourceLength) return noReferences()
+  return cache.get(source, () => {
+    const references = noReferences()
+    addReferences(parseCel(source), references)
+    return references
+  })
 }
 
 /** What the expressions of a template read. */
@@ -33,7 +42,7 @@ export function templateReferences(template: Json): References {
   return references
 }
 
-function noReferences(): References {
+function noReferences(): Found {
   return { roots: new Set(), steps: new Set(), secrets: new Set(), open: new Set() }
 }
 
@@ -60,7 +69,7 @@ const typeNames = new Set([
   'type',
 ])
 
-function addReferences(parsed: ParsedCel | { ok: false }, references: References): void {
+function addReferences(parsed: ParsedCel | { ok: false }, references: Found): void {
   if (!parsed.ok) return
   const covered = new Set<Ast>()
   /** What stands before the dot of a function such as `strings.quote`. */
@@ -80,7 +89,7 @@ function addRoot(
   ast: Ast,
   bound: ReadonlySet<string>,
   covered: ReadonlySet<Ast>,
-  references: References,
+  references: Found,
 ): void {
   const name = written.replace(/^\./, '')
   if (bound.has(name) || typeNames.has(name)) return
@@ -89,7 +98,7 @@ function addRoot(
 }
 
 /** `steps.a` and `steps["a"]`: the innermost selection from a root names the member. */
-function addPath(ast: Ast, bound: ReadonlySet<string>, covered: Set<Ast>, references: References): void {
+function addPath(ast: Ast, bound: ReadonlySet<string>, covered: Set<Ast>, references: Found): void {
   const path = pathOf(ast)
   const operand = operandOf(ast)
   if (path?.length !== 2 || operand?.exprKind.case !== 'identExpr') return
