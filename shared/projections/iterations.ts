@@ -25,32 +25,29 @@ export type IterationView = {
   toSeq: number
 }
 
-export type IterationsView = { iterations: readonly IterationView[] }
-
-export const noIterations: IterationsView = { iterations: [] }
-
+/** The iterations of a log. They are made in place, so that a log of any length takes linear time. */
 export function iterationsOf(events: Iterable<RunEvent>): readonly IterationView[] {
-  let view = noIterations
-  for (const event of events) view = foldIterations(view, event)
-  return view.iterations
+  const iterations: IterationView[] = []
+  for (const event of events) add(iterations, event)
+  return iterations
 }
 
-/** Folds one more event in. */
-export function foldIterations(view: IterationsView, event: RunEvent): IterationsView {
-  if (event.type === 'iteration.started') return begin(view, event)
-  const last = view.iterations.at(-1)
+function add(iterations: IterationView[], event: RunEvent): void {
+  const last = iterations.at(-1)
+  if (event.type === 'iteration.started') {
+    if (last) last.endedAt = event.at
+    iterations.push(begun(event))
+    return
+  }
   // Surplus results belong to no iteration's account.
-  if (!last || event.type === 'step.late') return view
-  const changed = { ...change(view, last, event), toSeq: event.seq }
-  return { iterations: view.iterations.with(-1, changed) }
+  if (!last || event.type === 'step.late') return
+  change(iterations, last, event)
+  last.toSeq = event.seq
 }
 
-function begin(
-  { iterations }: IterationsView,
-  event: Extract<RunEvent, { type: 'iteration.started' }>,
-): IterationsView {
+function begun(event: Extract<RunEvent, { type: 'iteration.started' }>): IterationView {
   const { iteration, planner, because } = event.data
-  const begun: IterationView = {
+  return {
     number: iteration,
     planner,
     because,
@@ -66,44 +63,42 @@ function begin(
     fromSeq: event.seq,
     toSeq: event.seq,
   }
-  const last = iterations.at(-1)
-  if (!last) return { iterations: [begun] }
-  const ended = { ...last, endedAt: event.at }
-  return { iterations: [...iterations.slice(0, -1), ended, begun] }
 }
 
-function change(view: IterationsView, last: IterationView, event: RunEvent): IterationView {
+function change(iterations: readonly IterationView[], last: IterationView, event: RunEvent): void {
   switch (event.type) {
     case 'plan.proposed': {
       const { plan } = event.data
-      const parent = view.iterations.findLast((each) => each.plan?.version === plan.parent)?.plan
-      return { ...last, plan, diff: parent ? diffPlans(parent, plan) : null }
+      const parent = iterations.findLast((each) => each.plan?.version === plan.parent)?.plan
+      last.plan = plan
+      last.diff = parent ? diffPlans(parent, plan) : null
+      return
     }
     case 'plan.rejected':
-      return { ...last, rejected: event.data.reasons.map((reason) => reason.message) }
+      last.rejected = event.data.reasons.map((reason) => reason.message)
+      return
     case 'step.started':
-      return withStep(last, event.data.step, 'started')
+      return note(last, event.data.step, 'started')
     case 'step.succeeded':
-      return {
-        ...withStep(last, event.data.step, 'succeeded'),
-        costUsd: last.costUsd + event.data.costUsd,
-      }
+      last.costUsd += event.data.costUsd
+      return note(last, event.data.step, 'succeeded')
     case 'step.failed':
-      return withStep(last, event.data.step, 'failed')
+      return note(last, event.data.step, 'failed')
     case 'step.skipped':
-      return withStep(last, event.data.step, 'skipped')
+      return note(last, event.data.step, 'skipped')
     case 'step.uncertain':
-      return withStep(last, event.data.step, 'uncertain')
+      return note(last, event.data.step, 'uncertain')
     case 'check.completed':
-      return event.data.result === 'pass'
-        ? last
-        : { ...last, failedChecks: [...last.failedChecks, event.data.check] }
+      if (event.data.result !== 'pass') last.failedChecks.push(event.data.check)
+      return
     case 'verdict.reached': {
       const { verifier, verdict, risk, reasons, to } = event.data
-      return { ...last, verdicts: [...last.verdicts, { verifier, verdict, risk, reasons, to }] }
+      last.verdicts.push({ verifier, verdict, risk, reasons, to })
+      return
     }
     case 'run.ended':
-      return { ...last, endedAt: event.at }
+      last.endedAt = event.at
+      return
     case 'run.accepted':
     case 'input.checked':
     case 'plan.requested':
@@ -124,10 +119,11 @@ function change(view: IterationsView, last: IterationView, event: RunEvent): Ite
     case 'run.paused':
     case 'run.resumed':
     case 'run.cancelled':
-      return last
+      return
   }
 }
 
-function withStep(view: IterationView, step: StepId, status: IterationView['steps'][StepId]): IterationView {
-  return { ...view, steps: { ...view.steps, [step]: status } }
+function note({ steps }: IterationView, step: StepId, status: IterationView['steps'][StepId]): void {
+  // A step may have any name, `__proto__` too.
+  Object.defineProperty(steps, step, { value: status, enumerable: true, configurable: true, writable: true })
 }

@@ -8,7 +8,7 @@ import { canvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { describeEvent } from '../../../shared/projections/describeEvent.ts'
 import { iterationsOf } from '../../../shared/projections/iterations.ts'
 import { runSummary } from '../../../shared/projections/runSummary.ts'
-import { emptyTimeline, foldTimeline, timelineOf } from '../../../shared/projections/timeline.ts'
+import { timelineOf } from '../../../shared/projections/timeline.ts'
 import { mockResponder } from '../../../shared/sim/mockResponder.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import { accept, after, failure, settle, startAt, success } from '../../support/given.ts'
@@ -190,7 +190,7 @@ describe('a run’s summary', () => {
 describe('the timeline', () => {
   it('has a span for everything that takes time, all closed at the end', () => {
     const { spans, open } = timelineOf(log())
-    expect(open).toEqual({})
+    expect(open).toEqual(new Map())
     expect(spans.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'run probe',
       'iteration Iteration 1',
@@ -218,12 +218,6 @@ describe('the timeline', () => {
       { status: 'failed', says: 'No' },
       { status: 'running', startAt: startAt + 2000, endAt: null },
     ])
-  })
-
-  it('folds one event at a time to the same', () => {
-    let folded = emptyTimeline
-    for (const event of log()) folded = foldTimeline(folded, event)
-    expect(folded).toEqual(timelineOf(log()))
   })
 })
 
