@@ -32,9 +32,9 @@ const pages = [
   ['/runs', 'Runs'],
   ['/runs/RUN', 'Run '],
   ['/sandbox', 'Sandbox'],
-  ['/settings/hosts', 'Hosts'],
-  ['/settings/secrets', 'Secrets'],
-  ['/settings/tokens', 'Tokens'],
+  ['/settings/hosts', 'Settings'],
+  ['/settings/secrets', 'Settings'],
+  ['/settings/tokens', 'Settings'],
   ['/no/such/page', ''],
 ] as const
 
