@@ -18,11 +18,27 @@ const attention = {
   idle: 8,
 } as const satisfies Record<NodeMarkState, number>
 
-/** What the run does, or did last, at an action: as a step, or as what undoes one. */
+const known = new WeakMap<Accepted, { program: Program; marks: Map<NodeId, NodeMark> }>()
+
+/** What the run does, or did last, at an action: as a step, or as what undoes one. Made once a state. */
 export function actionMark(program: Program, state: Accepted, action: NodeId): NodeMark {
+  const before = known.get(state)
+  const marks = before?.program === program ? before.marks : new Map<NodeId, NodeMark>()
+  if (marks !== before?.marks) known.set(state, { program, marks })
+  const mark = marks.get(action) ?? makeMark(program, state, action)
+  marks.set(action, mark)
+  return mark
+}
+
+function makeMark(program: Program, state: Accepted, action: NodeId): NodeMark {
   const marks = [...undoMarks(program, state, action), ...currentMarks(state, state.iteration, action)]
-  const loudest = marks.toSorted((a, b) => attention[a.state] - attention[b.state])[0]
-  return loudest ?? pastMark(state, action)
+  const isLouder = (mark: NodeMark, than: NodeMark) => attention[mark.state] < attention[than.state]
+  return (
+    marks.reduce<NodeMark | undefined>(
+      (loudest, mark) => (loudest && !isLouder(mark, loudest) ? loudest : mark),
+      undefined,
+    ) ?? pastMark(state, action)
+  )
 }
 
 function currentMarks(state: Accepted, iteration: Iteration | null, action: NodeId): NodeMark[] {
@@ -79,6 +95,7 @@ function undoMarks(program: Program, state: Accepted, action: NodeId): NodeMark[
     undoing?.action === action
       ? [{ ...idle, state: 'running', attempt: undoing.attempt, says: `Undoes ${undoing.step}` }]
       : []
+  if (state.undone.length === 0 && state.notUndone.length === 0) return now
   const steps = [...state.past, ...startedNow(state)]
   const over = steps.flatMap((step): NodeMark[] => {
     if (program.actions[step.action]?.undo?.action !== action) return []

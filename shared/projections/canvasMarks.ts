@@ -10,18 +10,34 @@ import {
   idle,
   isAccepted,
   isAsked,
+  isShown,
   type NodeMark,
   phaseOf,
+  type ShownMark,
   stateOfOutcome,
 } from './nodeMark.ts'
 
-export type CanvasMarks = { nodes: Record<string, NodeMark>; edges: Record<string, EdgeMark> }
+/** What a run shows on the graph that it followed. A node where nothing has happened has no mark. */
+export type CanvasMarks = {
+  nodes: Readonly<Record<NodeId, ShownMark>>
+  edges: Readonly<Record<string, EdgeMark>>
+  /** What it used of its limits. */
+  used: { iterations: number; costUsd: number }
+}
 
-/** What a run shows on the graph of its version, at the moment of `state`: every node and edge has a mark. */
+/** What a run shows on the graph of its version, at the moment of `state`. */
 export function canvasMarks(graph: Graph, program: Program, state: RunState): CanvasMarks {
   return {
-    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, nodeMark(program, state, node)])),
+    nodes: Object.fromEntries(
+      graph.nodes.flatMap((node): [NodeId, ShownMark][] => {
+        const mark = nodeMark(program, state, node)
+        return isShown(mark) ? [[node.id, mark]] : []
+      }),
+    ),
     edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edgeMark(program, state, edge)])),
+    used: isAccepted(state)
+      ? { iterations: state.iteration?.number ?? 0, costUsd: state.costUsd }
+      : { iterations: 0, costUsd: 0 },
   }
 }
 
@@ -82,11 +98,10 @@ function verifierMark(state: Accepted, verifier: NodeId): NodeMark {
       ...mark,
       iteration: verdict.iteration,
       state: verdict.verdict === 'pass' ? 'succeeded' : 'failed',
-      verdict: verdict.verdict,
-      says: verdict.reasons.join(' ') || null,
+      says: [`Verdict ${verdict.verdict}`, verdict.reasons.join(' ')].filter(Boolean).join(': '),
     }
   // An earlier layer passed, else the next would not have judged.
-  if (state.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', verdict: 'pass' }
+  if (state.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', says: 'Verdict pass' }
   return idle
 }
 

@@ -60,12 +60,14 @@ function resultEdge(program: Program, state: Accepted, action: NodeId): EdgeMark
 
 function undoEdge(state: Accepted, action: NodeId): EdgeMark {
   const { iteration } = state
+  const undoing = state.status === 'active' ? state.undoing : null
+  if (!undoing && state.undone.length === 0) return 'idle'
   const isOf = (step: { action: NodeId }) => step.action === action
   const now = (iteration?.plan?.steps ?? [])
     .filter(isOf)
     .map((step) => effectOf(state, { iteration: iteration?.number ?? 0, step: step.id }))
   const effects = [...state.past.filter(isOf).map((step) => effectOf(state, step)), ...now]
-  if (state.status === 'active' && state.undoing && effects.includes(state.undoing.undoes)) return 'active'
+  if (undoing && effects.includes(undoing.undoes)) return 'active'
   return effects.some((effect) => state.undone.includes(effect)) ? 'taken' : 'idle'
 }
 

@@ -1,6 +1,5 @@
 import type { ActiveRun, EndedRun, Phase, RunState } from '../engine/state.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
-import type { Verdict } from '../graph/nodes/verifier.ts'
 
 export type NodeMarkState =
   | 'idle'
@@ -13,16 +12,21 @@ export type NodeMarkState =
   | 'uncertain'
   | 'compensated'
 
-/** What a run did at a node. What is not known, or does not apply, is null. */
+/** What a run did at a node, as its card shows it. What is not known, or does not apply, is null. */
 export type NodeMark = {
   state: NodeMarkState
   attempt: number | null
   durationMs: number | null
   iteration: number | null
-  /** A verifier's last verdict. */
-  verdict: Verdict | null
-  /** One line: an error, the reasons of a verdict, how the run ended. */
+  /** One line instead of what the node does: an error, a verdict with its reasons, how the run ended. */
   says: string | null
+}
+
+/** The mark of a node where something has happened. */
+export type ShownMark = NodeMark & { state: Exclude<NodeMarkState, 'idle'> }
+
+export function isShown(mark: NodeMark): mark is ShownMark {
+  return mark.state !== 'idle'
 }
 
 export const idle: NodeMark = {
@@ -30,7 +34,6 @@ export const idle: NodeMark = {
   attempt: null,
   durationMs: null,
   iteration: null,
-  verdict: null,
   says: null,
 }
 

@@ -79,11 +79,11 @@ describe('marks on the canvas', () => {
       Object.entries(canvasMarks(graph, of, situation.state).nodes).map(([id, mark]) => [id, mark.state]),
     )
 
-  it('are idle before the run', () => {
-    const { nodes, edges } = canvasMarks(graph, program, { status: 'new' })
-    expect(new Set([...Object.values(nodes).map((mark) => mark.state), ...Object.values(edges)])).toEqual(
-      new Set(['idle']),
-    )
+  it('are none before the run', () => {
+    const { nodes, edges, used } = canvasMarks(graph, program, { status: 'new' })
+    expect(nodes).toEqual({})
+    expect(new Set(Object.values(edges))).toEqual(new Set(['idle']))
+    expect(used).toEqual({ iterations: 0, costUsd: 0 })
   })
 
   it('show what runs, and which way it came', () => {
@@ -91,8 +91,8 @@ describe('marks on the canvas', () => {
       start: 'succeeded',
       plan: 'succeeded',
       act: 'running',
-      verify: 'idle',
     })
+    expect(states(running)).not.toHaveProperty('verify')
     expect(canvasMarks(graph, program, running.state).edges).toMatchObject({
       in: 'taken',
       use: 'active',
@@ -124,8 +124,12 @@ describe('marks on the canvas', () => {
   it('light the way that the verdict chose', () => {
     const again = after(program, accept(), settle('first'))
     expect(canvasMarks(graph, program, again.state)).toMatchObject({
-      nodes: { verify: { state: 'failed', verdict: 'replan' }, act: { state: 'running', iteration: 2 } },
+      nodes: {
+        verify: { state: 'failed', says: expect.stringMatching(/^Verdict replan: ./) },
+        act: { state: 'running', iteration: 2 },
+      },
       edges: { replan: 'active', pass: 'idle' },
+      used: { iterations: 2, costUsd: 0.25 },
     })
   })
 

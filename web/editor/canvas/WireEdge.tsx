@@ -22,12 +22,12 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
   const role = data?.role ?? 'main'
   const { hue, dash, text } = looks[role]
   const wire = role === 'loop' ? loopPath(ends, data?.floor ?? 0) : forwardPath(ends)
-  const strong = selected === true || data?.lit === true
-  const width = strong ? 2.5 : (data?.taken ?? 0) > 0 ? 2 : 1.5
+  const strong = selected === true || data?.run === 'active'
+  const width = strong ? 2.5 : data?.run === 'taken' ? 2 : 1.5
   const { targetX: x, targetY: y } = ends
   return (
     <g
-      className={cx('transition-opacity', data?.idle && 'opacity-35')}
+      className={cx('transition-opacity', data?.run === 'idle' && 'opacity-35')}
       onMouseEnter={() => setPointed(true)}
       onMouseLeave={() => setPointed(false)}
     >

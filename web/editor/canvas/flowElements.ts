@@ -3,12 +3,14 @@ import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { defaultLimits } from '../../../shared/graph/limits.ts'
 import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
+import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
+import type { EdgeMark } from '../../../shared/projections/edgeMark.ts'
+import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { nodeOf, outPortsOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
-import type { CanvasMarks, NodeMark } from './canvasMarks.ts'
 import { loopFloors } from './loopFloors.ts'
 import { loopLabel } from './loopLabel.ts'
 
@@ -17,7 +19,7 @@ export type CardData = {
   node: Node
   marks: NodeMarks
   problems: ProblemCount | null
-  run: NodeMark | null
+  run: ShownMark | null
   editable: boolean
   simulated: boolean
 }
@@ -30,10 +32,8 @@ export type WireData = {
   /** For a way back: how far down its arc runs. */
   floor: number
   label: string | null
-  taken: number
-  lit: boolean
-  /** A run is shown and did not come this way. */
-  idle: boolean
+  /** What the run that is shown did on it; null while none is shown. */
+  run: EdgeMark | null
 }
 export type FlowEdge = FlowEdgeBase<WireData, 'wire'>
 
@@ -103,6 +103,7 @@ function kept<T>(
 function nodeKey(input: FlowInput, node: Node): readonly unknown[] {
   const problems = input.problems.get(node.id)
   const position = input.graph.layout.positions[node.id]
+  const run = input.marks?.nodes[node.id]
   const undo = input.graph.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'undo')
   return [
     node,
@@ -111,7 +112,11 @@ function nodeKey(input: FlowInput, node: Node): readonly unknown[] {
     input.selectedNodes.has(node.id),
     problems?.errors,
     problems?.warnings,
-    input.marks?.nodes[node.id],
+    run?.state,
+    run?.attempt,
+    run?.iteration,
+    run?.durationMs,
+    run?.says,
     input.mocked.has(node.id),
     input.graph.policies,
     undo,
@@ -158,11 +163,10 @@ function flowEdges(
     .map((edge) => {
       const role = roles.get(edge.id) ?? 'main'
       const label = role === 'loop' ? loopWords : null
-      const mark = marks?.edges[edge.id]
+      const run = marks && (marks.edges[edge.id] ?? 'idle')
       const floor = floors.get(edge.id) ?? 0
       const selected = input.selectedEdges.has(edge.id)
-      const idle = marks !== null && (mark?.taken ?? 0) === 0
-      const key = [edge, role, label, floor, selected, mark?.taken, mark?.lit, idle]
+      const key = [edge, role, label, floor, selected, run]
       return kept(cache, edge.id, key, () =>
         flowEdge(
           edge,
@@ -171,9 +175,7 @@ function flowEdges(
             label,
             floor,
             contract: contractOf(graph, edge),
-            taken: mark?.taken ?? 0,
-            lit: mark?.lit ?? false,
-            idle,
+            run,
           },
           selected,
         ),
@@ -190,8 +192,8 @@ function flowEdge(edge: Edge, data: WireData, selected: boolean): FlowEdge {
     target: edge.to.node,
     targetHandle: edge.to.port,
     selected,
-    // Above its neighbours while it is selected or lit, so that it can be followed through a crossing.
-    zIndex: selected || data.lit ? 1 : 0,
+    // Above its neighbours while it is selected or the run is on it, so that it can be followed through a crossing.
+    zIndex: selected || data.run === 'active' ? 1 : 0,
     data,
   }
 }

@@ -1,6 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { runMarks } from '../../replay/runMarks.ts'
-import type { CanvasMarks } from '../canvas/canvasMarks.ts'
+import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
 
@@ -22,7 +21,7 @@ export function useTrialMarks(): CanvasMarks | null {
     () => trial?.playback.getState().cursor ?? 0,
   )
   return useMemo(
-    () => (trial ? runMarks(graph, trial.program, trial.playback.getState().stateAt(cursor)) : null),
+    () => (trial ? canvasMarks(graph, trial.program, trial.playback.getState().stateAt(cursor)) : null),
     [trial, graph, cursor],
   )
 }
