@@ -10,10 +10,10 @@ import {
   User,
 } from 'lucide-react'
 import { type ReactNode, useContext } from 'react'
+import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { cx } from '../../ui/cx.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
-import type { NodeMark } from '../canvas/canvasMarks.ts'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'
 import { inPortsOf, outPortsOf } from '../model/connect.ts'
 import { describeBriefly, describeNode } from '../model/describeNode.ts'
@@ -88,7 +88,7 @@ function Line({ data: { node, run }, narrow }: { data: CardData; narrow: boolean
       title={whole}
       className={cx(
         'truncate text-xs text-fg-2',
-        node.kind === 'action' && run?.says === undefined && 'font-mono',
+        node.kind === 'action' && (run?.says ?? null) === null && 'font-mono',
         narrow && 'pr-16',
       )}
     >
@@ -127,12 +127,12 @@ function Problems({ data: { problems } }: { data: CardData }) {
 }
 
 /** The state in words, with what else is known of the moment. */
-function RunLine({ run }: { run: NodeMark }) {
+function RunLine({ run }: { run: ShownMark }) {
   const { label, hue } = stateLooks[run.state]
   const parts = [
-    run.attempt !== undefined && run.attempt > 1 && `attempt ${run.attempt}`,
-    run.iteration !== undefined && run.iteration > 1 && `iteration ${run.iteration}`,
-    run.durationMs !== undefined && `${run.durationMs.toLocaleString('en')} ms`,
+    run.attempt !== null && run.attempt > 1 && `attempt ${run.attempt}`,
+    run.iteration !== null && run.iteration > 1 && `iteration ${run.iteration}`,
+    run.durationMs !== null && `${run.durationMs.toLocaleString('en')} ms`,
   ].filter((part) => part !== false)
   return (
     <span
