@@ -1,7 +1,7 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 in lower-case hexadecimal digits. */
-export const sha256Hex = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex')
+export const sha256Hex = (data: string | Uint8Array) => hash('sha256', data, 'hex')
 
 /** HMAC-SHA-256 as text. */
 export const hmac = (key: string, data: string | Uint8Array, encoding: 'hex' | 'base64url') =>

@@ -1,12 +1,14 @@
 import type { StoredRun } from './RunTable.ts'
+import { WakeQueue } from './WakeQueue.ts'
 
 const counted = 5000
 
 /** The runs that something is still owed to, with summaries as of now: their rows are only written when a status changes. */
 export class OpenRuns {
   readonly #runs = new Map<string, StoredRun>()
-  readonly #wakes = new Map<string, number>()
+  readonly #wakes = new WakeQueue()
   readonly #rows = new Map<string, number>()
+  #unfinished = 0
 
   get(run: string): StoredRun | undefined {
     return this.#runs.get(run)
@@ -14,9 +16,7 @@ export class OpenRuns {
 
   /** How many have not ended: what a loop's queue limit counts. */
   unfinished(): number {
-    let count = 0
-    for (const { summary } of this.#runs.values()) if (summary.status !== 'ended') count += 1
-    return count
+    return this.#unfinished
   }
 
   names(): string[] {
@@ -26,6 +26,7 @@ export class OpenRuns {
   /** Takes a run's new summary; `rows` is what its last turn wrote. */
   note(stored: StoredRun, isOpen: boolean, rows: number): void {
     const { run } = stored.summary
+    this.#unfinished += unfinishedOf(isOpen ? stored : undefined) - unfinishedOf(this.#runs.get(run))
     if (isOpen) this.#runs.set(run, stored)
     else this.#forget(run)
     this.#rows.set(run, (this.#rows.get(run) ?? 0) + rows)
@@ -40,12 +41,12 @@ export class OpenRuns {
 
   /** The runs whose time has come. */
   due(now: number): string[] {
-    return [...this.#wakes].flatMap(([run, time]) => (time <= now ? [run] : []))
+    return this.#wakes.due(now)
   }
 
   /** The next time that any run wants to be looked at; Infinity for never. */
   nextWake(): number {
-    return Math.min(Number.POSITIVE_INFINITY, ...this.#wakes.values())
+    return this.#wakes.next()
   }
 
   /** Rows written for a run since this object started; null when it is not known any more. */
@@ -55,6 +56,8 @@ export class OpenRuns {
 
   #forget(run: string) {
     this.#runs.delete(run)
-    this.#wakes.delete(run)
+    this.#wakes.set(run, Number.POSITIVE_INFINITY)
   }
 }
+
+const unfinishedOf = (stored: StoredRun | undefined) => (stored && stored.summary.status !== 'ended' ? 1 : 0)

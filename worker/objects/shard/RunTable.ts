@@ -41,7 +41,7 @@ export class RunTable {
     const counts = [summary.reason, summary.message, summary.iterations, summary.steps, summary.costUsd]
     const times = [summary.acceptedAt, summary.endedAt, summary.events, summary.trace]
     this.#sql.run(
-      `INSERT INTO runs VALUES (${Array.from({ length: 16 }, () => '?').join(', ')})
+      `INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (run) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, reason = excluded.reason,
          message = excluded.message, iterations = excluded.iterations, steps = excluded.steps,
          cost_usd = excluded.cost_usd, ended_at = excluded.ended_at, events = excluded.events, body = excluded.body,

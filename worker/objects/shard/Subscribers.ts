@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../shared/engine/event.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
 
 type Listener = (events: readonly RunEvent[], ended: boolean) => void
 
@@ -16,8 +17,18 @@ export class Subscribers {
     }
   }
 
+  /** Tells all who follow. The turn is on record, so whoever fails to listen must not make it look as if it had failed. */
   publish(run: string, events: readonly RunEvent[], ended: boolean): void {
-    for (const listener of this.#listeners.get(run) ?? []) listener(events, ended)
+    const listeners = this.#listeners.get(run)
+    for (const listener of listeners ?? []) {
+      try {
+        listener(events, ended)
+      } catch (error) {
+        listeners?.delete(listener)
+        log('warn', 'follower.broke', { run, ...describeBug(error) })
+      }
+    }
+    if (listeners?.size === 0 && this.#listeners.get(run) === listeners) this.#listeners.delete(run)
   }
 
   /** Resolves when the run ends, or when the time is up. */

@@ -12,7 +12,7 @@ import type { HookCall, Settings } from '../ports.ts'
 import { type DedupeKey, dedupeKeyOf } from './dedupeKey.ts'
 import { requestInfoOf } from './requestInfo.ts'
 
-/** A hook's call, checked and read. */
+/** A hook's call, checked and read. `payload` is the body's digest where a strict key came with it. */
 export type Intake = { input: Json; request: RequestInfo; key: DedupeKey | null; payload: string }
 
 /** Checks who calls, then reads what was sent: nothing of a stranger's body is parsed. */
@@ -33,7 +33,8 @@ export async function readHookCall(
   const request = requestInfoOf(method, headers)
   const key = dedupeKeyOf(trigger, input.value, request, headers)
   if (!key.ok) return key
-  return answer({ input: input.value, request, key: key.value, payload: sha256Hex(body) })
+  const payload = key.value?.strict ? sha256Hex(body) : ''
+  return answer({ input: input.value, request, key: key.value, payload })
 }
 
 /** A new run's id. It names its shard, and it sorts by time. */
