@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Dock } from './dock/Dock.tsx'
 import { EditorHeader } from './header/EditorHeader.tsx'
 import { InspectorPanel } from './inspector/InspectorPanel.tsx'
+import { TableStage } from './inspector/table/TableStage.tsx'
 import { useCommandKeys } from './keys/useCommandKeys.ts'
 import { useRegionKeys } from './keys/useRegionKeys.ts'
 import { OutlinePanel } from './outline/OutlinePanel.tsx'
@@ -57,7 +58,7 @@ export function Editor() {
                   id="editor-middle"
                   orientation="vertical"
                   panes={[
-                    { id: 'canvas', content: <Canvas frame={canvas} />, minSize: 120 },
+                    { id: 'canvas', content: <Stage frame={canvas} />, minSize: 120 },
                     {
                       id: 'dock',
                       content: <Dock />,
@@ -87,6 +88,16 @@ export function Editor() {
         <Prompts />
       </div>
       <Announcer />
+    </div>
+  )
+}
+
+/** The canvas, and what may be spread over it. */
+function Stage({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <Canvas frame={frame} />
+      <TableStage />
     </div>
   )
 }

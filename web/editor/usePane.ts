@@ -30,7 +30,7 @@ export function usePane(pane: Pane) {
         requestAnimationFrame(() => {
           if (panel.getSize().inPixels >= roomToTry) return
           panel.resize(roomToTry)
-          store.getState().canvas?.fit()
+          store.getState().canvas?.fitResized()
         })
       }),
     [store, pane],

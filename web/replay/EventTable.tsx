@@ -6,7 +6,7 @@ import type { RunEvent } from '../../shared/engine/event.ts'
 import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
-import { formatClock, formatExact } from '../ui/formatTime.ts'
+import { formatClock, formatDuration, formatExact } from '../ui/formatTime.ts'
 import { Input } from '../ui/Input.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
@@ -21,11 +21,13 @@ type EventTableProps = {
   /** Only events about this node. */
   node?: string | null
   onClearNode?: () => void
+  /** Says times as what has passed since then, for runs whose clock stands for nothing. */
+  since?: number
   className?: string
 }
 
 /** Every event as a row, filtered by family, text and node. The chosen row is the playback's cursor. */
-export function EventTable({ playback, node = null, onClearNode, className }: EventTableProps) {
+export function EventTable({ playback, node = null, onClearNode, since, className }: EventTableProps) {
   const events = useStore(playback, (state) => state.events)
   const [families, setFamilies] = useState<ReadonlySet<EventFamily>>(noFilter.families)
   const [text, setText] = useState('')
@@ -99,7 +101,7 @@ export function EventTable({ playback, node = null, onClearNode, className }: Ev
           {events.length === 0 ? 'No events yet.' : 'No event fits. Clear the search or the filter.'}
         </p>
       ) : (
-        <EventRows playback={playback} events={events} shown={shown} />
+        <EventRows playback={playback} events={events} shown={shown} since={since} />
       )}
     </section>
   )
@@ -109,10 +111,12 @@ function EventRows({
   playback,
   events,
   shown,
+  since,
 }: {
   playback: Playback
   events: readonly RunEvent[]
   shown: readonly number[]
+  since: number | undefined
 }) {
   const cursor = useStore(playback, (state) => state.cursor)
   const { seek } = playback.getState()
@@ -174,6 +178,7 @@ function EventRows({
               top={item.start}
               selected={position === cursor}
               future={position > cursor}
+              since={since}
               onSelect={() => seek(position)}
             />
           )
@@ -192,10 +197,11 @@ type EventRowProps = {
   selected: boolean
   /** Not yet happened at the cursor. */
   future: boolean
+  since: number | undefined
   onSelect: () => void
 }
 
-function EventRow({ id, event, place, of, top, selected, future, onSelect }: EventRowProps) {
+function EventRow({ id, event, place, of, top, selected, future, since, onSelect }: EventRowProps) {
   const family = familyOf(event)
   return (
     // The listbox that holds the focus handles the keys.
@@ -216,9 +222,18 @@ function EventRow({ id, event, place, of, top, selected, future, onSelect }: Eve
       )}
     >
       <span className="tabular w-10 shrink-0 text-right font-mono text-fg-3">{event.seq}</span>
-      <span title={formatExact(event.at)} className="tabular w-21 shrink-0 font-mono text-fg-3">
-        {formatClock(event.at)}
-      </span>
+      {since === undefined ? (
+        <span title={formatExact(event.at)} className="tabular w-21 shrink-0 font-mono text-fg-3">
+          {formatClock(event.at)}
+        </span>
+      ) : (
+        <span
+          title="Of simulated time, since the call"
+          className="tabular w-21 shrink-0 text-right font-mono text-fg-3"
+        >
+          +{formatDuration(event.at - since)}
+        </span>
+      )}
       <EventGlyph family={family} />
       <span className={cx('min-w-0 flex-1 truncate', future ? 'text-fg-3' : 'text-fg-1')}>
         <span className="sr-only">{eventFamilies[family].label}: </span>

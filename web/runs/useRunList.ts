@@ -13,34 +13,15 @@ const refreshMs = 2_500
 const livePages = 3
 
 async function readPage(filters: RunFilters, cursor: string | null, signal: AbortSignal): Promise<Page> {
-  const { loop, status, ...rest } = filters
-  if (status === 'in-flight') return readInFlight({ loop, ...rest }, signal)
+  const { loop, ...rest } = filters
   const query = {
     ...defined(rest),
-    ...(status ? { status } : {}),
     ...(cursor ? { cursor } : {}),
     limit: pageSize,
   }
   return loop
     ? callApi('listLoopRuns', { params: { loop }, query }, signal)
     : callApi('listRuns', { query }, signal)
-}
-
-/** The API filters by one status, so what is in flight is three reads put together; few runs are, by nature. */
-async function readInFlight(
-  { loop, ...rest }: Omit<RunFilters, 'status'>,
-  signal: AbortSignal,
-): Promise<Page> {
-  const pages = await Promise.all(
-    (['running', 'waiting', 'paused'] as const).map((status) => {
-      const query = { ...defined(rest), status, limit: 200 }
-      return loop
-        ? callApi('listLoopRuns', { params: { loop }, query }, signal)
-        : callApi('listRuns', { query }, signal)
-    }),
-  )
-  const runs = pages.flatMap((page) => page.runs).toSorted((a, b) => b.acceptedAt - a.acceptedAt)
-  return { runs, next: null }
 }
 
 function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

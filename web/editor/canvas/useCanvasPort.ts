@@ -33,10 +33,26 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
         at.y + cardHeight(node.kind) <= view.bottom
       )
     }
+    const fit = () => {
+      // The nodes of an edit just made reach the canvas with the next frame.
+      requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...motion() }))
+    }
+    let firstSize = true
+    const resized = new ResizeObserver(() => {
+      // It tells the size of now first.
+      if (!firstSize) {
+        resized.disconnect()
+        fit()
+      }
+      firstSize = false
+    })
     store.getState().setCanvas({
-      fit: () => {
-        // The nodes of an edit just made reach the canvas with the next frame.
-        requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...motion() }))
+      fit,
+      fitResized: () => {
+        if (!frame.current) return
+        resized.disconnect()
+        firstSize = true
+        resized.observe(frame.current)
       },
       reset: () => void flow.zoomTo(1, motion()),
       zoomIn: () => void flow.zoomIn(motion()),
@@ -57,6 +73,9 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
         return { x: (view.left + view.right - cardWidth) / 2, y: (view.top + view.bottom) / 2 - 40 }
       },
     })
-    return () => store.getState().setCanvas(null)
+    return () => {
+      resized.disconnect()
+      store.getState().setCanvas(null)
+    }
   }, [store, flow, frame])
 }

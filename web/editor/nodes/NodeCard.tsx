@@ -35,7 +35,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
         'group/card relative h-full w-full rounded-md border border-line-2 bg-surface-1 transition-[border-color,box-shadow]',
         selected && 'border-accent ring-1 ring-accent',
         run?.state === 'pending' && 'opacity-70',
-        data.simulated && 'border-dashed border-state-uncertain',
+        data.simulated && 'card-simulated',
       )}
       style={
         run && run.state !== 'pending' && !selected

@@ -16,6 +16,8 @@ export type Prompt =
 /** What the canvas can be asked to show. */
 export type CanvasPort = {
   fit: () => void
+  /** Fits once the canvas has the size that it is about to get. */
+  fitResized: () => void
   reset: () => void
   zoomIn: () => void
   zoomOut: () => void
@@ -30,6 +32,8 @@ export type ViewSlice = {
   dock: DockTab
   panes: Readonly<Record<Pane, boolean>>
   renaming: string | null
+  /** The planner whose rules are spread over the canvas while it is selected. */
+  wideTable: string | null
   /** A field to put the focus on, by JSON Pointer; `ask` tells one request from the next. */
   focusRequest: { node: string | null; field: string; ask: number } | null
   /** What assistive technology is told; `turn` tells one message from the next. */
@@ -43,6 +47,7 @@ export type ViewSlice = {
   togglePane: (pane: Pane) => void
   setPane: (pane: Pane, open: boolean) => void
   rename: (node: string | null) => void
+  spreadTable: (planner: string | null) => void
   /** Selects a node (none for the loop itself), brings it into sight and puts the focus on one of its fields. */
   goTo: (node: string | null, field: string) => void
   announce: (text: string) => void
@@ -56,6 +61,7 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   dock: 'problems',
   panes: { outline: true, inspector: true, dock: true },
   renaming: null,
+  wideTable: null,
   focusRequest: null,
   announcement: { text: '', turn: 0 },
   canvas: null,
@@ -68,11 +74,16 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
     if (get().panes[pane] !== open) set((state) => ({ panes: { ...state.panes, [pane]: open } }))
   },
   rename: (renaming) => set({ renaming }),
+  spreadTable: (wideTable) => set({ wideTable }),
   goTo: (node, field) => {
     get().setPane('inspector', true)
     get().select(node === null ? {} : { nodes: [node] })
     if (node !== null) get().canvas?.reveal([node])
-    set((state) => ({ focusRequest: { node, field, ask: (state.focusRequest?.ask ?? 0) + 1 } }))
+    set((state) => ({
+      // The field that is asked for stands in the inspector.
+      wideTable: null,
+      focusRequest: { node, field, ask: (state.focusRequest?.ask ?? 0) + 1 },
+    }))
   },
   announce: (text) => set((state) => ({ announcement: { text, turn: state.announcement.turn + 1 } })),
   setCanvas: (canvas) => set({ canvas }),

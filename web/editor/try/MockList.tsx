@@ -44,7 +44,7 @@ export function MockList() {
     ),
   )
   return (
-    <fieldset className="mt-4 flex flex-col gap-3">
+    <fieldset className="flex flex-col gap-3">
       <legend className="flex items-center gap-1 text-xs font-medium text-fg-2">
         <FlaskConical aria-hidden className="size-3.5" /> Simulated, never saved with the loop
       </legend>

@@ -25,6 +25,7 @@ export function TryInput() {
   const read = readJson(text ?? '{}', 'any')
   return (
     <Field
+      className="min-h-0 flex-1 px-3 pt-2 pb-3"
       label="Input"
       error={read.ok ? undefined : read.message}
       aside={
@@ -54,7 +55,7 @@ export function TryInput() {
         label="Input to try"
         value={text ?? ''}
         onChange={(typed) => store.getState().setTryInput(typed)}
-        className="max-h-48"
+        className="min-h-0 flex-1"
       />
     </Field>
   )

@@ -5,6 +5,7 @@ import { PlaybackControls } from '../../replay/PlaybackControls.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Splitter } from '../../ui/Splitter.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { Trial } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
@@ -26,38 +27,55 @@ export function TryPanel() {
     void runTrial(store, abort.current.signal)
   }
   const running = status.type === 'running'
+  const asks = (
+    <section aria-label="What to try" className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <Splitter
+        id="try-asks"
+        orientation="vertical"
+        panes={[
+          { id: 'input', minSize: 90, defaultSize: '62%', content: <TryInput /> },
+          {
+            id: 'mocks',
+            minSize: 60,
+            content: (
+              <div className="relative min-h-0 flex-1 overflow-auto px-3 py-2">
+                <MockList />
+              </div>
+            ),
+          },
+        ]}
+      />
+      <div className="flex shrink-0 items-center gap-2 border-t border-line-1 px-3 py-2">
+        {running ? (
+          <Button icon={<Square aria-hidden />} onClick={() => abort.current?.abort()}>
+            Stop
+          </Button>
+        ) : (
+          <Button variant="primary" icon={<Play aria-hidden />} disabled={!program} onClick={run}>
+            Run on this input
+          </Button>
+        )}
+        <p role="status" className="min-w-0 flex-1 text-xs text-fg-2">
+          {running && 'Running in this browser…'}
+          {!program && 'The loop has errors; mend them first.'}
+        </p>
+      </div>
+      {status.type === 'failed' && (
+        <p role="alert" className="border-t border-line-1 px-3 py-2 text-xs text-danger">
+          {status.message}
+        </p>
+      )}
+    </section>
+  )
   return (
     <div className="flex h-full min-h-0">
-      <section
-        aria-label="What to try"
-        className="flex w-[clamp(200px,40%,360px)] shrink-0 flex-col border-r border-line-1"
-      >
-        <div className="relative min-h-0 flex-1 overflow-auto p-3">
-          <TryInput />
-          <MockList />
-        </div>
-        <div className="flex shrink-0 items-center gap-2 border-t border-line-1 px-3 py-2">
-          {running ? (
-            <Button icon={<Square aria-hidden />} onClick={() => abort.current?.abort()}>
-              Stop
-            </Button>
-          ) : (
-            <Button variant="primary" icon={<Play aria-hidden />} disabled={!program} onClick={run}>
-              Run on this input
-            </Button>
-          )}
-          <p role="status" className="min-w-0 flex-1 text-xs text-fg-2">
-            {running && 'Running in this browser…'}
-            {!program && 'The loop has errors; mend them first.'}
-          </p>
-        </div>
-        {status.type === 'failed' && (
-          <p role="alert" className="border-t border-line-1 px-3 py-2 text-xs text-danger">
-            {status.message}
-          </p>
-        )}
-      </section>
-      {trial ? <TrialView trial={trial} /> : <NothingTried />}
+      <Splitter
+        id="try"
+        panes={[
+          { id: 'asks', minSize: 200, defaultSize: '40%', maxSize: '75%', content: asks },
+          { id: 'result', minSize: 240, content: trial ? <TrialView trial={trial} /> : <NothingTried /> },
+        ]}
+      />
     </div>
   )
 }
@@ -73,7 +91,8 @@ function NothingTried() {
 
 function TrialView({ trial }: { trial: Trial }) {
   const changed = useEditor((state) => state.program?.version !== trial.program.version)
-  const end = endOf(trial.playback.getState().events)
+  const { events } = trial.playback.getState()
+  const end = endOf(events)
   return (
     <section aria-label="Simulated run" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line-1 px-3 py-1 text-xs">
@@ -94,7 +113,7 @@ function TrialView({ trial }: { trial: Trial }) {
         )}
       </div>
       <PlaybackControls playback={trial.playback} className="border-b border-line-1" />
-      <EventTable playback={trial.playback} />
+      <EventTable playback={trial.playback} since={events[0]?.at ?? 0} />
     </section>
   )
 }

@@ -1,6 +1,9 @@
-import type { PlannerNode } from '../../../../shared/graph/nodes/planner.ts'
+import { Maximize2 } from 'lucide-react'
+import type { PlannerNode, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { asJson } from '../../model/asJson.ts'
 import { changeStrategy } from '../../model/changeStrategy.ts'
+import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { SelectField } from '../fields/SelectField.tsx'
 import { SwitchField } from '../fields/SwitchField.tsx'
 import { TextField } from '../fields/TextField.tsx'
@@ -62,7 +65,7 @@ export function PlannerForm({ node }: { node: PlannerNode }) {
             <TableColumns table={strategy} />
           </Section>
           <Section title="Rules" aside={strategy.rules.length}>
-            <TableRules table={strategy} planner={node} />
+            <Rules table={strategy} planner={node} />
           </Section>
           <Section title="When no rule matches">
             <SwitchField
@@ -76,6 +79,26 @@ export function PlannerForm({ node }: { node: PlannerNode }) {
           </Section>
         </>
       )}
+    </>
+  )
+}
+
+/** The rules, here or, where that is too narrow, over the canvas. */
+function Rules({ table, planner }: { table: TableStrategy; planner: PlannerNode }) {
+  const store = useEditorStore()
+  const wide = useEditor((state) => state.wideTable === planner.id)
+  return (
+    <>
+      <Button
+        size="sm"
+        className="self-start"
+        aria-pressed={wide}
+        icon={<Maximize2 aria-hidden />}
+        onClick={() => store.getState().spreadTable(wide ? null : planner.id)}
+      >
+        Spread over the canvas
+      </Button>
+      {!wide && <TableRules table={table} planner={planner} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react'
-import { Fragment, type KeyboardEvent, useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { PlannerNode, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -11,10 +11,11 @@ import { TextField } from '../fields/TextField.tsx'
 import { StepsField } from '../steps/StepsField.tsx'
 import { useField } from '../useField.ts'
 import { CellInput } from './CellInput.tsx'
+import { walkCells } from './walkCells.ts'
 
 type TableRulesProps = { table: TableStrategy; planner: PlannerNode }
 
-/** The rules as a grid: a row a rule, a cell a column. A row opens on its steps. Enter goes a row down. */
+/** The rules as a grid: a row a rule, a cell a column. A row opens on its steps. Arrows and Enter walk the cells. */
 export function TableRules({ table, planner }: TableRulesProps) {
   const store = useEditorStore()
   const field = useField('/strategy')
@@ -75,7 +76,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
                 <tr className="border-t border-line-1">
                   <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0">
                     <CellInput
-                      onKeyDown={enterGoesDown}
+                      onKeyDown={walkCells}
                       at={`/strategy/rules/${index}/id`}
                       label={`Id of rule ${index + 1}`}
                     />
@@ -83,7 +84,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
                   {table.inputs.map((input, column) => (
                     <td key={input.id} className="border-l border-line-1 p-0">
                       <CellInput
-                        onKeyDown={enterGoesDown}
+                        onKeyDown={walkCells}
                         at={`/strategy/rules/${index}/cells/${column}`}
                         label={`${input.label}, rule ${rule.id}`}
                       />
@@ -177,17 +178,4 @@ export function TableRules({ table, planner }: TableRulesProps) {
       </Button>
     </div>
   )
-}
-
-/** A spreadsheet's Enter: the same column, one rule down. */
-function enterGoesDown(event: KeyboardEvent<HTMLInputElement>) {
-  if (event.key !== 'Enter') return
-  const cell = event.currentTarget.closest('td')
-  const rows = [
-    ...(event.currentTarget
-      .closest('table')
-      ?.querySelectorAll<HTMLTableRowElement>('tbody > tr:not([data-steps])') ?? []),
-  ]
-  const row = rows[rows.indexOf(event.currentTarget.closest('tr') as HTMLTableRowElement) + 1]
-  row?.cells[cell?.cellIndex ?? 0]?.querySelector('input')?.focus()
 }
