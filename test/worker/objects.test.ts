@@ -67,6 +67,49 @@ describe('an address that nobody set up', () => {
   })
 })
 
+describe('a loop that loses its memory', () => {
+  const loop = (name: string) => env.LOOP.get(env.LOOP.idFromName(name))
+
+  it('still gives its shards what it published', async () => {
+    const graph = aGraph()
+    const name = await publish(graph)
+    const changed = { ...graph, title: 'Changed', limits: { ...graph.limits, iterations: 2 } }
+    const headers = { 'if-match': '"1"' }
+    await jsonOf(
+      await asAdmin(`/api/loops/${name}/draft`, { method: 'PUT', json: { graph: changed }, headers }),
+    )
+    await runInDurableObject(loop(name), (instance, state) => {
+      const cut = async () => {
+        await state.storage.sync()
+        state.abort('killed by a test')
+      }
+      Object.assign(instance, { deployment: cut })
+    })
+    const published = asAdmin(`/api/loops/${name}/versions`, {
+      method: 'POST',
+      json: { revision: 2, note: '' },
+    })
+    expect((await published).status).toBe(500)
+    for (;;) {
+      const { versionNumber } = await runOf(await hook(name, {}))
+      if (versionNumber === 2) break
+      await scheduler.wait(20)
+    }
+  })
+
+  it('can be removed when its removal was cut off', async () => {
+    const graph = aGraph()
+    const name = await publish(graph)
+    await runInDurableObject(loop(name), (_, { storage }) => {
+      storage.sql.exec('UPDATE loop SET removing = 1')
+    })
+    const json = { name, graph }
+    await expectProblem(await asAdmin('/api/loops', { method: 'POST', json }), 'name-taken')
+    expect((await asAdmin(`/api/loops/${name}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await asAdmin('/api/loops', { method: 'POST', json })).status).toBe(201)
+  })
+})
+
 describe('a long run', () => {
   it('is folded from a snapshot, to the same state', async () => {
     const steps = Array.from({ length: 100 }, (_, n) => aStep(`step${n}`))

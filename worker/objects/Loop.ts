@@ -28,6 +28,8 @@ const retryPushMs = 2000
 export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #sql: Sql
   readonly #tables: LoopTables
+  #pushes = 0
+  #isRemoving = false
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -37,7 +39,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   }
 
   async create({ name, graph, example, by }: { name: string; graph: Graph; example: boolean; by: string }) {
-    if (this.#loop()) return refuse('name-taken', `There is a loop named “${name}” already.`)
+    if (!isFresh(this.#sql) && this.#tables.name() !== null)
+      return refuse('name-taken', `There is a loop named “${name}” already.`)
     migrate(this.#sql, loopMigrations)
     const named: Graph = { ...graph, name }
     this.#sql.atomically(() => {
@@ -91,6 +94,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       this.#tables.setRollout({ stable: program.version, canary: null })
       return added
     })
+    await this.#pushLater()
     await this.#pushToShards()
     await workspaceOf(this.env).note(
       by,
@@ -122,6 +126,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (rollout.stable === null && rollout.canary !== null)
       return refuse('invalid-request', 'A canary needs a stable version beside it.')
     this.#tables.setRollout(rollout)
+    await this.#pushLater()
     await this.#pushToShards()
     await workspaceOf(this.env).note(by, 'loop.rollout', loop.name, JSON.stringify(rollout))
     return answer(rollout)
@@ -145,16 +150,26 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   }
 
   async remove(by: string): Promise<Answer<null>> {
-    const loop = this.#loop()
-    if (!loop) return missing()
+    // Also one whose removal was cut off: it is gone on with.
+    const name = isFresh(this.#sql) ? null : this.#tables.name()
+    if (name === null || this.#isRemoving) return missing()
+    this.#isRemoving = true
+    try {
+      return await this.#remove(name, by)
+    } finally {
+      this.#isRemoving = false
+    }
+  }
+
+  async #remove(name: string, by: string): Promise<Answer<null>> {
     this.#tables.setRemoving(true)
     for (const shard of allShards()) {
-      const removed = await shardOf(this.env, loop.name, shard).remove()
+      const removed = await shardOf(this.env, name, shard).remove()
       if (removed.ok) continue
       this.#tables.setRemoving(false)
       return removed
     }
-    await workspaceOf(this.env).removeLoop(loop.name, by)
+    await workspaceOf(this.env).removeLoop(name, by)
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     return answer(null)
@@ -162,18 +177,32 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 
   /** Shards that a publication did not reach get it again. */
   override async alarm() {
+    if (this.#loop() === null) return
+    await this.#pushLater()
     await this.#pushToShards()
   }
 
+  /** Called in the turn that changes what runs: should this object or a push be lost before the shards have it, the alarm repeats it. */
+  async #pushLater() {
+    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+  }
+
   async #pushToShards() {
+    this.#pushes += 1
+    const push = this.#pushes
     const deployment = await this.deployment()
     if (!deployment.ok) return
     const { loop } = deployment.value
     const pushes = allShards().map((shard) => shardOf(this.env, loop, shard).deploy(deployment.value))
     const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
-    if (failed.length === 0) return
-    log('warn', 'deployment.push-failed', { loop, shards: failed.length, ...describeBug(failed[0]?.reason) })
-    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+    if (failed.length > 0)
+      log('warn', 'deployment.push-failed', {
+        loop,
+        shards: failed.length,
+        ...describeBug(failed[0]?.reason),
+      })
+    // A newer push still needs the alarm.
+    else if (push === this.#pushes) await this.ctx.storage.deleteAlarm()
   }
 
   #loop() {

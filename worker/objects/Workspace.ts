@@ -30,6 +30,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #tokens: Tokens
   readonly #sessions: Sessions
   readonly #signInLimit = new AttemptLimit()
+  #pushes = 0
   #seeding: Promise<void> | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -190,16 +191,20 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return result as T
   }
 
+  /** Should this object or a push be lost before the shards have the change, the alarm, set in the same turn, repeats it. */
   async #push() {
+    this.#pushes += 1
+    const push = this.#pushes
+    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
     const settings = this.#settings()
     const loops = await this.loops()
     const pushes = loops.flatMap((loop) =>
       allShards().map((shard) => shardOf(this.env, loop, shard).configure(settings)),
     )
     const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
-    if (failed.length === 0) return
-    log('warn', 'settings.push-failed', { shards: failed.length, ...describeBug(failed[0]?.reason) })
-    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+    if (failed.length > 0)
+      log('warn', 'settings.push-failed', { shards: failed.length, ...describeBug(failed[0]?.reason) })
+    else if (push === this.#pushes) await this.ctx.storage.deleteAlarm()
   }
 
   #settings(): Settings {

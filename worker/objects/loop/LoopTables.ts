@@ -44,6 +44,11 @@ export class LoopTables {
     return { name: row.name, example: row.example === 1, rollout: { stable: row.stable, canary } }
   }
 
+  /** The loop's name, also while it is being removed. */
+  name(): string | null {
+    return this.#sql.first<{ name: string }>('SELECT name FROM loop')?.name ?? null
+  }
+
   setRemoving(removing: boolean): void {
     this.#sql.run('UPDATE loop SET removing = ?', removing ? 1 : 0)
   }
