@@ -49,6 +49,12 @@ export const CreateToken = z.strictObject({
 /** The token itself is shown this once. */
 export const CreatedToken = z.strictObject({ ...TokenInfo.shape, token: z.string() })
 
+/** Which page of the change log: `before` is the `next` of the page before it. */
+export const ChangeQuery = z.strictObject({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+
 /** An entry of the workspace's change log. */
 export const Change = z.strictObject({
   seq: z.int(),

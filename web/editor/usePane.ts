@@ -4,7 +4,7 @@ import { useEditorStore } from './store/EditorContext.ts'
 import type { Pane } from './store/viewSlice.ts'
 
 /** The height at which the input, its samples and the log can be worked with. */
-const roomToTry = 340
+const roomToTry = 380
 
 /** Ties a pane of the layout to the store: a command shuts and opens it, and dragging it shut is known to the commands. */
 export function usePane(pane: Pane) {

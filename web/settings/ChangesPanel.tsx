@@ -1,6 +1,9 @@
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import type { Change } from '../../shared/api/workspace.ts'
+import { type Answer, callApi } from '../app/api.ts'
+import type { ApiError } from '../app/apiError.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
-import { useApi } from '../app/useApi.ts'
+import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Id } from '../ui/Id.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -9,7 +12,19 @@ import { SectionIntro } from './SectionIntro.tsx'
 
 /** The workspace's own log: who changed what. */
 export function ChangesPanel() {
-  const changes = useApi('listChanges', {})
+  const changes = useInfiniteQuery<
+    Answer<'listChanges'>,
+    ApiError,
+    InfiniteData<Answer<'listChanges'>>,
+    readonly unknown[],
+    number | null
+  >({
+    queryKey: ['listChanges'],
+    queryFn: ({ pageParam, signal }) =>
+      callApi('listChanges', { query: pageParam === null ? {} : { before: pageParam } }, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+  })
   return (
     <>
       <SectionIntro title="Changes">
@@ -19,7 +34,7 @@ export function ChangesPanel() {
       {changes.error && <ProblemNotice error={changes.error} onRetry={() => void changes.refetch()} />}
       <ResourceTable<Change>
         caption="Changes, newest first"
-        rows={changes.data?.changes}
+        rows={changes.data?.pages.flatMap((page) => page.changes)}
         keyOf={(change) => String(change.seq)}
         empty={<EmptyState title="Nothing has changed yet" />}
         columns={[
@@ -45,6 +60,16 @@ export function ChangesPanel() {
           { key: 'hash', label: 'Hash', cell: (change) => <Id id={change.hash} label="hash" /> },
         ]}
       />
+      {changes.hasNextPage && (
+        <Button
+          size="sm"
+          className="mt-2 self-start"
+          busy={changes.isFetchingNextPage}
+          onClick={() => void changes.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
     </>
   )
 }

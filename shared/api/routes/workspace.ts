@@ -83,6 +83,7 @@ export const workspaceRoutes = {
     path: '/api/changes',
     right: 'read',
     says: 'Who changed what, newest first',
+    query: workspace.ChangeQuery,
     answer: workspace.ChangeList,
     status: 200,
   },

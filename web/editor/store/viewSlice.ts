@@ -32,8 +32,8 @@ export type ViewSlice = {
   dock: DockTab
   panes: Readonly<Record<Pane, boolean>>
   renaming: string | null
-  /** The planner whose rules are spread over the canvas while it is selected. */
-  wideTable: string | null
+  /** The planner whose rules are spread over the canvas while it is selected, and whether the inspector was open before. */
+  wideTable: { planner: string; inspector: boolean } | null
   /** A field to put the focus on, by JSON Pointer; `ask` tells one request from the next. */
   focusRequest: { node: string | null; field: string; ask: number } | null
   /** What assistive technology is told; `turn` tells one message from the next. */
@@ -74,7 +74,16 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
     if (get().panes[pane] !== open) set((state) => ({ panes: { ...state.panes, [pane]: open } }))
   },
   rename: (renaming) => set({ renaming }),
-  spreadTable: (wideTable) => set({ wideTable }),
+  spreadTable: (planner) => {
+    const { wideTable, panes, setPane } = get()
+    if (planner !== null) {
+      set({ wideTable: { planner, inspector: panes.inspector } })
+      setPane('inspector', false)
+    } else if (wideTable) {
+      set({ wideTable: null })
+      if (wideTable.inspector) setPane('inspector', true)
+    }
+  },
   goTo: (node, field) => {
     get().setPane('inspector', true)
     get().select(node === null ? {} : { nodes: [node] })

@@ -86,7 +86,7 @@ export function PlannerForm({ node }: { node: PlannerNode }) {
 /** The rules, here or, where that is too narrow, over the canvas. */
 function Rules({ table, planner }: { table: TableStrategy; planner: PlannerNode }) {
   const store = useEditorStore()
-  const wide = useEditor((state) => state.wideTable === planner.id)
+  const wide = useEditor((state) => state.wideTable?.planner === planner.id)
   return (
     <>
       <Button

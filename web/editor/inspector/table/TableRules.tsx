@@ -74,7 +74,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
             {table.rules.map((rule, index) => (
               <Fragment key={index}>
                 <tr className="border-t border-line-1">
-                  <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0">
+                  <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0 align-top">
                     <CellInput
                       onKeyDown={walkCells}
                       at={`/strategy/rules/${index}/id`}
@@ -82,7 +82,7 @@ export function TableRules({ table, planner }: TableRulesProps) {
                     />
                   </td>
                   {table.inputs.map((input, column) => (
-                    <td key={input.id} className="border-l border-line-1 p-0">
+                    <td key={input.id} className="border-l border-line-1 p-0 align-top">
                       <CellInput
                         onKeyDown={walkCells}
                         at={`/strategy/rules/${index}/cells/${column}`}

@@ -5,6 +5,8 @@ import { KindIcon } from '../../../ui/KindIcon.tsx'
 import { nodeOf } from '../../model/connect.ts'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { FormScope } from '../FormScope.ts'
+import { Section } from '../Section.tsx'
+import { TableColumns } from './TableColumns.tsx'
 import { TableRules } from './TableRules.tsx'
 
 /** The rules of the selected planner over the whole canvas, where a wide table can be read and filled in. Escape leaves. */
@@ -12,16 +14,20 @@ export function TableStage() {
   const store = useEditorStore()
   const planner = useEditor((state) => {
     const [id, more] = state.selection.nodes
-    return id !== undefined && more === undefined && id === state.wideTable
+    return id !== undefined && more === undefined && id === state.wideTable?.planner
       ? nodeOf(state.graph, id)
       : undefined
   })
   const heading = useId()
   const stage = useRef<HTMLElement>(null)
   const id = planner?.id
+  const left = useEditor((state) => state.wideTable !== null) && id === undefined
+  useEffect(() => {
+    if (left) store.getState().spreadTable(null)
+  }, [store, left])
   useEffect(() => {
     if (id === undefined) return
-    stage.current?.querySelector<HTMLElement>('td input')?.focus()
+    stage.current?.querySelector<HTMLElement>('td textarea')?.focus()
   }, [id])
   if (planner?.kind !== 'planner' || planner.strategy.type !== 'table') return null
   return (
@@ -54,6 +60,11 @@ export function TableStage() {
       <div className="relative min-h-0 flex-1 overflow-auto p-3">
         <FormScope value={planner.id}>
           <TableRules table={planner.strategy} planner={planner} />
+          <div className="mt-4 max-w-140 rounded-md border border-b-0 border-line-1">
+            <Section title="Columns" aside={planner.strategy.inputs.length} open={false}>
+              <TableColumns table={planner.strategy} />
+            </Section>
+          </div>
         </FormScope>
       </div>
     </section>

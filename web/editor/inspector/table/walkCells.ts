@@ -1,12 +1,13 @@
 import type { KeyboardEvent } from 'react'
 
 /**
- * The keys of a spreadsheet in a grid of inputs: up, down, Enter and Shift+Enter go along the column; left and right go
+ * The keys of a spreadsheet in a grid of text fields: up, down, Enter and Shift+Enter go along the column; left and right go
  * along the row from the end of a cell's text, so that they still move within it.
  */
-export function walkCells(event: KeyboardEvent<HTMLInputElement>): void {
+export function walkCells(event: KeyboardEvent<HTMLTextAreaElement>): void {
   const step = stepOf(event)
   if (!step) return
+  if (event.key === 'Enter') event.preventDefault()
   const input = event.currentTarget
   const row = input.closest('tr')
   const rows = [
@@ -15,7 +16,7 @@ export function walkCells(event: KeyboardEvent<HTMLInputElement>): void {
   const cell = input.closest('td')
   if (!row || !cell) return
   const target = rows[rows.indexOf(row) + step.rows]?.cells[cell.cellIndex + step.columns]
-  const next = target?.querySelector('input')
+  const next = target?.querySelector('textarea')
   if (!next) return
   event.preventDefault()
   next.focus()
@@ -26,7 +27,7 @@ export function walkCells(event: KeyboardEvent<HTMLInputElement>): void {
   }
 }
 
-function stepOf(event: KeyboardEvent<HTMLInputElement>): { rows: number; columns: number } | null {
+function stepOf(event: KeyboardEvent<HTMLTextAreaElement>): { rows: number; columns: number } | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null
   const { selectionStart: from, selectionEnd: to, value } = event.currentTarget
   switch (event.key) {
