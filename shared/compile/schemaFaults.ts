@@ -1,5 +1,6 @@
 import { Validator } from '@cfworker/json-schema'
 import { childPointer } from '../expr/pointer.ts'
+import { schemaPattern } from '../expr/schemaPattern.ts'
 import { decodePercent, lookUp } from '../expr/schemaType.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { findCycles } from './findCycles.ts'
@@ -28,10 +29,10 @@ export function schemaFaults(schema: JsonObject): SchemaFault[] {
   return loops.length > 0 ? loops : unusable(schema)
 }
 
-/** Patterns in a valid schema that can take very long on some texts, by JSON Pointer. */
+/** Patterns of names in a valid schema that can take very long on some names, by JSON Pointer. */
 export function slowPatterns(schema: JsonObject): { pointer: string; pattern: string }[] {
   return [...subschemasOf(schema)].flatMap(({ schema: inner, pointer }) =>
-    patternsOf(inner)
+    namePatternsOf(inner)
       .filter(({ value }) => isSlowPattern(value))
       .map(({ place, value }) => ({ pointer: pointer + place, pattern: value })),
   )
@@ -117,21 +118,31 @@ function texts(schema: JsonObject, keyword: string): [string, string][] {
   )
 }
 
-function patternsOf(schema: JsonObject): { place: string; value: string }[] {
-  const patterns = Object.hasOwn(schema, 'patternProperties') && isObject(schema.patternProperties)
-  const keys = patterns ? Object.keys(schema.patternProperties as JsonObject) : []
-  const own = texts(schema, 'pattern').map(([place, value]) => ({ place, value }))
-  return [...own, ...keys.map((key) => ({ place: childPointer('/patternProperties', key), value: key }))]
+type PlacedPattern = { place: string; value: string }
+
+function namePatternsOf(schema: JsonObject): PlacedPattern[] {
+  const has = Object.hasOwn(schema, 'patternProperties') && isObject(schema.patternProperties)
+  const keys = has ? Object.keys(schema.patternProperties as JsonObject) : []
+  return keys.map((key) => ({ place: childPointer('/patternProperties', key), value: key }))
 }
 
 function patternFaults({ schema, pointer }: Subschema): SchemaFault[] {
-  return patternsOf(schema)
-    .filter(({ value }) => !isPattern(value))
-    .map(({ place, value }) => ({
+  const own = texts(schema, 'pattern').map(([place, value]) => ({ place, value }))
+  const fault =
+    (words: string) =>
+    ({ place, value }: PlacedPattern): SchemaFault => ({
       code: 'schema-invalid',
       pointer: pointer + place,
-      message: `“${value}” is not a regular expression`,
-    }))
+      message: `“${value}” is not a regular expression${words}`,
+    })
+  return [
+    ...own
+      .filter(({ value }) => schemaPattern(value) === null)
+      .map(fault(' of RE2, which knows no look-around and no back-references')),
+    ...namePatternsOf(schema)
+      .filter(({ value }) => !isPattern(value))
+      .map(fault('')),
+  ]
 }
 
 function isPattern(source: string): boolean {

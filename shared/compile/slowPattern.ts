@@ -1,6 +1,7 @@
 /**
  * Whether a regular expression repeats something that itself repeats without end, as in `(a+)*`: on a text that almost
- * matches, a backtracking engine then tries exponentially many ways. Schemas are checked by such an engine.
+ * matches, a backtracking engine then tries exponentially many ways. Such an engine matches the names in
+ * `patternProperties`.
  */
 export function isSlowPattern(source: string): boolean {
   /** For each open group, whether something in it repeats without end. */

@@ -248,7 +248,7 @@ function endUndo(
 }
 
 function end(draft: Draft, event: RunEvent, data: EventOf<'run.ended'>['data']): void {
-  for (const id of [...draft.open.keys()]) {
+  for (const id of draft.open.keys()) {
     const isWhole = id === 'run' || id.startsWith('iteration ')
     close(draft, event, id, isWhole ? 'succeeded' : 'abandoned', id === 'run' ? data.outcome : null)
   }

@@ -1,6 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json } from '../json.ts'
+import { isPatternError, type LinearSchema, linearSchema, withMatchers } from './linearSchema.ts'
 
 export type SchemaFault = { pointer: string; message: string }
 export type SchemaResult =
@@ -29,12 +30,18 @@ const applicators = new Set([
   'else',
 ])
 
-const validators = new WeakMap<JsonSchema, Validator>()
+type Prepared = { linear: LinearSchema; validator: Validator }
 
-/** Validates a value against a JSON Schema, draft 2020-12. Never throws; faults are given by JSON Pointer. */
+const prepared = new WeakMap<JsonSchema, Prepared>()
+
+/**
+ * Validates a value against a JSON Schema, draft 2020-12. Never throws; faults are given by JSON Pointer. A `pattern` is
+ * matched as RE2 does, in linear time.
+ */
 export function validateSchema(schema: JsonSchema, value: Json): SchemaResult {
   try {
-    const { valid, errors } = validatorOf(schema).validate(value)
+    const { linear, validator } = prepare(schema)
+    const { valid, errors } = withMatchers(linear, () => validator.validate(value))
     return valid ? { ok: true } : { ok: false, broken: false, errors: faultsOf(errors) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -46,12 +53,13 @@ export function validateSchema(schema: JsonSchema, value: Json): SchemaResult {
   }
 }
 
-function validatorOf(schema: JsonSchema): Validator {
-  const known = validators.get(schema)
+function prepare(schema: JsonSchema): Prepared {
+  const known = prepared.get(schema)
   if (known) return known
-  const validator = new Validator(schema as Schema, '2020-12', false)
-  validators.set(schema, validator)
-  return validator
+  const linear = linearSchema(schema)
+  const made = { linear, validator: new Validator(linear.schema as Schema, '2020-12', false) }
+  prepared.set(schema, made)
+  return made
 }
 
 function faultsOf(errors: readonly OutputUnit[]): SchemaFault[] {
@@ -59,6 +67,11 @@ function faultsOf(errors: readonly OutputUnit[]): SchemaFault[] {
   const shown = deepest.length > 0 ? deepest : errors
   return shown.slice(0, mostFaults).map((error) => ({
     pointer: decodeURIComponent(error.instanceLocation.slice(1)),
-    message: error.keyword === 'false' ? 'It is not allowed here.' : error.error,
+    message: messageOf(error),
   }))
+}
+
+function messageOf(error: OutputUnit): string {
+  if (error.keyword === 'false') return 'It is not allowed here.'
+  return isPatternError(error) ? 'String does not match pattern.' : error.error
 }

@@ -235,10 +235,16 @@ export const contentCases: GraphCase[] = [
     fieldOf('start', '/input/properties/a/pattern'),
   ],
   [
+    'schema-invalid',
+    'a pattern that looks ahead',
+    withNode(soundGraph, 'start', { input: { properties: { a: { pattern: '^(?!b)' } } } }),
+    fieldOf('start', '/input/properties/a/pattern'),
+  ],
+  [
     'slow-pattern',
     'a pattern that can take very long',
-    withNode(soundGraph, 'start', { input: { properties: { a: { pattern: '^(a+)+$' } } } }),
-    fieldOf('start', '/input/properties/a/pattern'),
+    withNode(soundGraph, 'start', { input: { patternProperties: { '^(a+)+$': true } } }),
+    fieldOf('start', '/input/patternProperties/^(a+)+$'),
   ],
   [
     'schema-ref',
