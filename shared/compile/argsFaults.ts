@@ -1,8 +1,8 @@
-import { Validator } from '@cfworker/json-schema'
 import { childPointer } from '../expr/pointer.ts'
 import { hasExpression } from '../expr/scanTemplate.ts'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { validateSchema } from '../verify/validateSchema.ts'
 import { schemaFaults } from './schemaFaults.ts'
 
 export type ArgsFault = { pointer: string; message: string }
@@ -46,10 +46,10 @@ function invalid(schema: JsonSchema, properties: JsonObject, args: JsonObject): 
     } as JsonObject
     // A reference that is not into the definitions would lead elsewhere in this excerpt.
     if (schemaFaults(wrapped).length > 0) return []
-    const { errors } = new Validator(wrapped, '2020-12', false).validate({ [name]: value })
-    const fault = errors.at(-1)
+    const validity = validateSchema(wrapped, { [name]: value })
+    const fault = validity.ok ? undefined : validity.errors.at(-1)
     return fault
-      ? [{ pointer: childPointer('', name), message: `“${name}” does not fit: ${fault.error}` }]
+      ? [{ pointer: childPointer('', name), message: `“${name}” does not fit: ${fault.message}` }]
       : []
   })
 }

@@ -5,7 +5,7 @@ const allowedInShared: Record<string, string[]> = {
   graph: [],
   expr: ['graph', 'engine/effect.ts'],
   audit: ['engine/event.ts'],
-  compile: ['graph', 'expr', 'audit'],
+  compile: ['graph', 'expr', 'audit', 'verify/validateSchema.ts'],
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
