@@ -4,6 +4,7 @@ import { EventPage } from '../../shared/api/runs.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import { app } from '../../worker/app.ts'
 import { shardName } from '../../worker/objects/placement.ts'
+import { loopOf, shardOf } from '../../worker/objects/ports.ts'
 import { isFresh, type Migration, migrate } from '../../worker/objects/storage/migrate.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { aStep, stepsInAnyOrder } from '../support/programs.ts'
@@ -95,6 +96,16 @@ describe('a loop that loses its memory', () => {
       if (versionNumber === 2) break
       await scheduler.wait(20)
     }
+  })
+
+  it('is not taken back to an older rollout by a push that was overtaken', async () => {
+    const name = await publish(aGraph())
+    const older = await loopOf(env, name).deployment()
+    if (!older.ok) throw new Error('A loop that is published has a deployment')
+    const put = { method: 'PUT', json: { stable: null, canary: null } }
+    await jsonOf(await asAdmin(`/api/loops/${name}/rollout`, put))
+    await shardOf(env, name, 0).deploy(older.value)
+    await expectProblem(await hook(name, {}), 'loop-not-published')
   })
 
   it('can be removed when its removal was cut off', async () => {

@@ -141,7 +141,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       const found = version === null ? null : this.#tables.programOf(version)
       return found ? [found] : []
     })
-    return answer({ loop: loop.name, rollout: loop.rollout, versions, settings })
+    const { name, rollout, rolloutRevision } = loop
+    return answer({ loop: name, rollout, rolloutRevision, versions, settings })
   }
 
   async program(version: Digest) {

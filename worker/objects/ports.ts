@@ -60,6 +60,8 @@ export type WorkspaceApi = {
 export type Deployment = {
   loop: string
   rollout: loopsApi.Rollout
+  /** Grows with every change of the rollout, so that an older one never replaces a newer. */
+  rolloutRevision: number
   versions: { number: number; program: Program }[]
   settings: Settings
 }

@@ -31,6 +31,7 @@ export async function deploy(over: Partial<ProgramBody> & { strategy?: Strategy 
   await shardOf(env, name, 0).deploy({
     loop: name,
     rollout: { stable: program.version, canary: null },
+    rolloutRevision: 1,
     versions: [{ number: 1, program }],
     settings: await workspaceOf(env).settings(),
   })

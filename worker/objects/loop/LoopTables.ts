@@ -12,6 +12,7 @@ type LoopRow = {
   stable: string | null
   canary: string | null
   canary_weight: number | null
+  rollout_revision: number
 }
 type DraftRow = {
   graph: string
@@ -33,15 +34,20 @@ export class LoopTables {
   }
 
   create(name: string, example: boolean): void {
-    this.#sql.run('INSERT INTO loop VALUES (1, ?, ?, 0, NULL, NULL, NULL)', name, example ? 1 : 0)
+    this.#sql.run('INSERT INTO loop VALUES (1, ?, ?, 0, NULL, NULL, NULL, 0)', name, example ? 1 : 0)
   }
 
   /** The loop, unless it does not exist or is being removed. */
-  loop(): { name: string; example: boolean; rollout: Rollout } | null {
+  loop(): { name: string; example: boolean; rollout: Rollout; rolloutRevision: number } | null {
     const row = this.#sql.first<LoopRow>('SELECT * FROM loop')
     if (!row || row.removing === 1) return null
     const canary = row.canary === null ? null : { version: row.canary, weight: row.canary_weight ?? 0 }
-    return { name: row.name, example: row.example === 1, rollout: { stable: row.stable, canary } }
+    return {
+      name: row.name,
+      example: row.example === 1,
+      rollout: { stable: row.stable, canary },
+      rolloutRevision: row.rollout_revision,
+    }
   }
 
   /** The loop's name, also while it is being removed. */
@@ -54,7 +60,8 @@ export class LoopTables {
   }
 
   setRollout({ stable, canary }: Rollout): void {
-    const query = 'UPDATE loop SET stable = ?, canary = ?, canary_weight = ?'
+    const query =
+      'UPDATE loop SET stable = ?, canary = ?, canary_weight = ?, rollout_revision = rollout_revision + 1'
     this.#sql.run(query, stable, canary?.version ?? null, canary?.weight ?? null)
   }
 

@@ -19,4 +19,8 @@ export const loopMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    id: '002-rollout-revision',
+    sql: 'ALTER TABLE loop ADD COLUMN rollout_revision INTEGER NOT NULL DEFAULT 0',
+  },
 ]

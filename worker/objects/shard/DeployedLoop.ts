@@ -10,11 +10,13 @@ export class DeployedLoop {
   readonly #sql: Sql
   readonly #programs = new Map<string, NumberedProgram>()
   #rollout: Rollout | null
+  #rolloutRevision: number
   #settings: Settings | null
 
   constructor(sql: Sql) {
     this.#sql = sql
     this.#rollout = this.#fact<Rollout>('rollout')
+    this.#rolloutRevision = this.#fact<number>('rollout-revision') ?? -1
     this.#settings = this.#fact<Settings>('settings')
   }
 
@@ -27,16 +29,20 @@ export class DeployedLoop {
     return this.#settings ?? { revision: -1, hosts: {}, secrets: {} }
   }
 
-  deploy({ rollout, versions, settings }: Deployment): void {
-    this.#sql.atomically(() => {
-      for (const version of versions) this.addProgram(version)
-      this.#setFact('rollout', rollout)
-    })
-    this.#rollout = rollout
+  /** An older rollout or setting never replaces a newer: pushes may overtake each other. */
+  deploy({ rollout, rolloutRevision, versions, settings }: Deployment): void {
+    if (rolloutRevision >= this.#rolloutRevision) {
+      this.#sql.atomically(() => {
+        for (const version of versions) this.addProgram(version)
+        this.#setFact('rollout', rollout)
+        this.#setFact('rollout-revision', rolloutRevision)
+      })
+      this.#rollout = rollout
+      this.#rolloutRevision = rolloutRevision
+    }
     this.configure(settings)
   }
 
-  /** An older setting never replaces a newer: pushes may overtake each other. */
   configure(settings: Settings): void {
     if (settings.revision < this.settings.revision) return
     this.#setFact('settings', settings)
@@ -71,7 +77,7 @@ export class DeployedLoop {
     return row ? (JSON.parse(row.value) as T) : null
   }
 
-  #setFact(name: string, value: object): void {
+  #setFact(name: string, value: object | number): void {
     this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', name, JSON.stringify(value))
   }
 }
