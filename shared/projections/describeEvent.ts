@@ -65,17 +65,19 @@ export function describeEvent(event: EventBody): string {
     case 'lease.released':
       return `${event.data.step} gave ${event.data.resource} back.`
     case 'run.paused':
-      return `${event.data.by} paused the run: ${event.data.reason}`
+      return `${event.data.by} paused the run${because(event.data.reason)}`
     case 'run.resumed':
-      return `${event.data.by} resumed the run: ${event.data.reason}`
+      return `${event.data.by} resumed the run${because(event.data.reason)}`
     case 'run.cancelled':
-      return `${event.data.by} ${event.data.compensate ? 'cancelled the run' : 'stopped the run at once'}: ${event.data.reason}`
+      return `${event.data.by} ${event.data.compensate ? 'cancelled the run' : 'stopped the run at once'}${because(event.data.reason)}`
     case 'run.ended':
       return describeEnd(event.data)
     default:
       return assertNever(event)
   }
 }
+
+const because = (reason: string) => (reason === '' ? '.' : `: ${reason}`)
 
 const sourceOf = {
   webhook: 'a webhook',

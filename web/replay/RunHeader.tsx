@@ -2,22 +2,31 @@ import { Pause, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
+import { useStore } from 'zustand'
 import type { RunDetail } from '../../shared/api/runs.ts'
 import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { OutcomeBadge } from '../runs/OutcomeBadge.tsx'
 import { shortRun } from '../runs/RunTable.tsx'
 import { stopReasonWords } from '../runs/stopReasonWords.ts'
+import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
+import type { Playback } from './playback.ts'
 
 type Run = z.infer<typeof RunDetail>
 
+type RunHeaderProps = { run: Run; playback: Playback; verify: ReactNode }
+
 /** Which run this is, how it stands, and what an operator can do to it. */
-export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
+export function RunHeader({ run, playback, verify }: RunHeaderProps) {
+  const cancelled = useStore(playback, (state) =>
+    state.events.some((event) => event.type === 'run.cancelled'),
+  )
+  const undoing = cancelled && run.status !== 'ended'
   const mayOperate = useCan('operate')
   const pause = useChange('pauseRun', { drops: ['getRun'] })
   const resume = useChange('resumeRun', { drops: ['getRun'] })
@@ -30,8 +39,9 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
         <CopyButton text={run.run} label="Copy the run’s id" />
       </h1>
       {/* An output is a live region: a screen reader hears how the run goes on. */}
-      <output className="flex" aria-label="Status of the run">
+      <output className="flex gap-1" aria-label="Status of the run">
         <OutcomeBadge status={run.status} outcome={run.outcome} />
+        {undoing && <Badge tone="warning">Cancelled, undoing what it did</Badge>}
       </output>
       <p className="tabular flex min-w-0 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
         <Link to={`/loops/${run.loop}`} className="text-accent hover:underline">
@@ -50,7 +60,7 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
       <div className="flex items-center gap-2">
         {mayOperate && run.status !== 'ended' && (
           <>
-            {run.status === 'paused' ? (
+            {undoing ? null : run.status === 'paused' ? (
               <Button
                 icon={<Play aria-hidden />}
                 busy={resume.isPending}
@@ -67,7 +77,7 @@ export function RunHeader({ run, verify }: { run: Run; verify: ReactNode }) {
                 Pause
               </Button>
             )}
-            <CancelRunButton run={run.run} />
+            <CancelRunButton run={run.run} undoing={undoing} />
           </>
         )}
         <Button asChild>

@@ -85,6 +85,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
     <div className="flex min-h-0 flex-1 flex-col">
       <RunHeader
         run={run}
+        playback={playback}
         verify={
           <VerifyPanel
             playback={playback}
