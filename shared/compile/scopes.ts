@@ -1,6 +1,7 @@
 import type { ScopeShape } from '../expr/check.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { ActionNode } from '../graph/nodes/action.ts'
+import type { Node } from '../graph/nodes/node.ts'
 import type { PlannerNode, StepTemplate } from '../graph/nodes/planner.ts'
 import type { PolicyPoint } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
@@ -104,6 +105,24 @@ export class Scopes {
         return { ...this.afterwards(), args: { type: 'object' } }
       case 'output':
         return { ...this.afterwards(), args: { type: 'object' }, output: true }
+    }
+  }
+
+  /** The widest scope of all places in a node; without one, that of a policy. */
+  anywhereIn(node: Node | undefined): ScopeShape {
+    switch (node?.kind) {
+      case undefined:
+        return this.policy('output')
+      case 'trigger':
+        return this.trigger()
+      case 'planner':
+        return this.step(stepsOf(node))
+      case 'action':
+        return { ...this.undo(node), ...this.call(node) }
+      case 'verifier':
+      case 'approval':
+      case 'outcome':
+        return this.afterwards()
     }
   }
 

@@ -1,11 +1,13 @@
 import type { Completion, CompletionContext, CompletionSource } from '@codemirror/autocomplete'
 import { useMemo } from 'react'
+import { GraphIndex } from '../../../../shared/compile/graphIndex.ts'
+import { Scopes } from '../../../../shared/compile/scopes.ts'
 import type { ScopeShape } from '../../../../shared/expr/check.ts'
 import { memberNames, memberOf, typeOfSchema, type ValueType } from '../../../../shared/expr/schemaType.ts'
+import type { Graph } from '../../../../shared/graph/graph.ts'
 import { useEditorStore } from '../../store/EditorContext.ts'
 import { useFormNode } from '../FormScope.ts'
 import { useResources } from '../useResources.ts'
-import { scopeShape } from './scopeShape.ts'
 
 const meaning: Readonly<Record<string, string>> = {
   input: 'what the run was started with',
@@ -71,7 +73,7 @@ function useSource(
       const path = /[A-Za-z_][\w.]*$/.exec(before)?.[0] ?? ''
       if (path === '' && !context.explicit) return null
       const shape: ScopeShape = {
-        ...scopeShape(store.getState().graph, node),
+        ...shapeAt(store.getState().graph, node),
         secrets: { type: 'object', properties: Object.fromEntries(secrets.map((name) => [name, true])) },
       }
       const parts = path.split('.')
@@ -84,6 +86,12 @@ function useSource(
     }
     // oxlint-disable-next-line react/exhaustive-deps -- `expressionBefore` is one of two constants
   }, [store, node, names, secrets])
+}
+
+/** What the compiler lets the expressions of a node read. */
+function shapeAt(graph: Graph, node: string | null): ScopeShape {
+  const index = new GraphIndex(graph)
+  return new Scopes(index).anywhereIn(node === null ? undefined : index.node(node))
 }
 
 function rootOptions(roots: readonly string[]): Completion[] {
