@@ -4,11 +4,11 @@ import { EventPage } from '../../shared/api/runs.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import { app } from '../../worker/app.ts'
 import { shardName } from '../../worker/objects/placement.ts'
-import { loopOf, shardOf } from '../../worker/objects/ports.ts'
+import { loopOf, shardOf, workspaceOf } from '../../worker/objects/ports.ts'
 import { isFresh, type Migration, migrate } from '../../worker/objects/storage/migrate.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { aStep, stepsInAnyOrder } from '../support/programs.ts'
-import { deploy, echoAction } from './support/deploy.ts'
+import { deploy, echoAction, freshName } from './support/deploy.ts'
 import { adminToken, asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -188,6 +188,20 @@ describe('what changes in the workspace', () => {
     expect(await failure()).toBe('policy')
     expect((await asAdmin(`/api/hosts/${host}`, { method: 'DELETE' })).status).toBe(204)
     expect(await failure()).toBe('configuration')
+  })
+})
+
+describe('a change in the workspace', () => {
+  it('that comes while a shard asks for its deployment is not lost', async () => {
+    const name = freshName()
+    const { revision, secrets } = await workspaceOf(env).settings()
+    await shardOf(env, name, 0).configure({ revision: revision + 1, hosts: {}, secrets })
+    await deploy({ name, actions: { act: echoAction() } })
+    const { run } = await runOf(await hook(name, {}))
+    expect((await ended(run)).outcome).not.toBe('succeeded')
+    const { events } = EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events`)))
+    const failed = events.find((event) => event.type === 'step.failed')
+    expect(failed?.type === 'step.failed' && failed.data.error.class).toBe('configuration')
   })
 })
 

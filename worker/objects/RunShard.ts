@@ -36,6 +36,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   readonly #loop: string
   readonly #number: number
   #shard: Shard | null = null
+  /** Settings that came while what was deployed was still being asked for. */
+  #early: Settings | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -49,10 +51,13 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async deploy(deployment: Deployment) {
     const shard = await this.#open()
     shard.deployed.deploy(deployment)
+    if (this.#early) shard.deployed.configure(this.#early)
+    this.#early = null
   }
 
   async configure(settings: Settings) {
-    this.#shard?.deployed.configure(settings)
+    if (this.#shard) this.#shard.deployed.configure(settings)
+    else if (settings.revision >= (this.#early?.revision ?? 0)) this.#early = settings
   }
 
   async invoke(call: HookCall): Promise<Answer<Started>> {
