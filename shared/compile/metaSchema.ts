@@ -8,7 +8,7 @@ const names = { type: 'array', items: { type: 'string' }, uniqueItems: true }
 const simpleType = { enum: ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'] }
 
 /** Keywords whose value is one schema. */
-const applicators = [
+export const applicators = [
   'items',
   'contains',
   'additionalProperties',

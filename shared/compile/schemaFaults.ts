@@ -4,7 +4,7 @@ import { schemaPattern } from '../expr/schemaPattern.ts'
 import { decodePercent, lookUp } from '../expr/schemaType.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { findCycles } from './findCycles.ts'
-import { metaSchema } from './metaSchema.ts'
+import { applicators, metaSchema } from './metaSchema.ts'
 import { isSlowPattern } from './slowPattern.ts'
 
 /** What is wrong with a JSON Schema; `pointer` leads into it. */
@@ -68,19 +68,6 @@ function decodeFragment(location: string): string {
 
 type Subschema = { schema: JsonObject; pointer: string }
 
-const one = [
-  'items',
-  'contains',
-  'additionalProperties',
-  'propertyNames',
-  'if',
-  'then',
-  'else',
-  'not',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'contentSchema',
-]
 const list = ['prefixItems', 'allOf', 'anyOf', 'oneOf']
 const map = ['$defs', 'definitions', 'properties', 'patternProperties', 'dependentSchemas']
 
@@ -96,7 +83,7 @@ function* subschemasOf(root: JsonObject): Generator<Subschema> {
 }
 
 function childrenOf(schema: JsonObject): [string, Json][] {
-  const single = one.flatMap((keyword) => entry(schema, keyword))
+  const single = applicators.flatMap((keyword) => entry(schema, keyword))
   const many = [...list, ...map].flatMap((keyword) =>
     entry(schema, keyword).flatMap(([place, value]) =>
       typeof value === 'object' && value !== null

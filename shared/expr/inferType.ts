@@ -23,7 +23,8 @@ export function inferType(parsed: ParsedCel, roots: Names): { type: ValueType; f
   return { type, faults: inference.faults }
 }
 
-const typeNames = new Set([
+/** Names that stand for types wherever nothing else is called so. */
+export const typeNames: ReadonlySet<string> = new Set([
   'int',
   'uint',
   'double',

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts'
 import { type Ast, pathOf, walkAst } from './ast.ts'
 import { exprLimits } from './exprLimits.ts'
-import { qualifiedName } from './inferType.ts'
+import { qualifiedName, typeNames } from './inferType.ts'
 import { LruCache } from './lruCache.ts'
 import { type ParsedCel, parseCel } from './parseCel.ts'
 import { scanTemplate } from './scanTemplate.ts'
@@ -55,19 +55,6 @@ function* stringsOf(value: Json): Generator<string> {
       for (const member of Object.values(next)) rest.push(member)
   }
 }
-
-const typeNames = new Set([
-  'int',
-  'uint',
-  'double',
-  'bool',
-  'string',
-  'bytes',
-  'list',
-  'map',
-  'null_type',
-  'type',
-])
 
 function addReferences(parsed: ParsedCel | { ok: false }, references: Found): void {
   if (!parsed.ok) return

@@ -16,8 +16,8 @@ export function isAny(cell: string): boolean {
  * Whether a column's value fits a cell: a literal fits an equal value, a list any of its members, and any other
  * expression decides for itself over `it` and the scope.
  */
-export function matchCell(cell: string, it: Json, scope: Scope): CellMatch {
-  const result = evaluate(cell, { ...scope, it })
+export function matchCell(cell: string, it: Json, scopeWithIt: Scope): CellMatch {
+  const result = evaluate(cell, scopeWithIt)
   if (!result.ok) return result
   const { value } = result
   if (Array.isArray(value)) return { ok: true, matches: value.some((member) => equal(member, it)) }

@@ -1,10 +1,13 @@
 import { assertNever } from '../assertNever.ts'
 import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { Scope } from '../engine/effect.ts'
-import { type Evaluated, evaluate } from '../expr/evaluate.ts'
+import { evaluate } from '../expr/evaluate.ts'
 import type { HitPolicy, StepTemplate, TableRule, TableStrategy } from '../graph/nodes/planner.ts'
+import type { Json } from '../json.ts'
 import { isAny, matchCell } from './cell.ts'
 
+/** A column’s value, and the scope of its cells: `it` is the value. */
+type Column = { ok: true; value: Json; scope: Scope } | { ok: false; error: string }
 type Hits = { ok: true; rules: TableRule[] } | { ok: false; reasons: string[] }
 export type TableChoice =
   | { ok: true; steps: StepTemplate[]; rules: string[]; rationale: string[] }
@@ -27,16 +30,19 @@ function otherwise(strategy: TableStrategy): TableChoice {
 
 /** An expression that can't be evaluated leaves the decision open, so there is none. */
 function matchingRules(strategy: TableStrategy, scope: Scope): Hits {
-  const columns = new Map<number, Evaluated>()
-  const column = (place: number, source: string): Evaluated => {
-    const value = columns.get(place) ?? evaluate(source, scope)
-    columns.set(place, value)
-    return value
+  const columns = new Map<number, Column>()
+  const column = (place: number, source: string): Column => {
+    const known = columns.get(place)
+    if (known) return known
+    const value = evaluate(source, scope)
+    const made = value.ok ? { ...value, scope: { ...scope, it: value.value } } : value
+    columns.set(place, made)
+    return made
   }
   const rules: TableRule[] = []
   const reasons: string[] = []
   for (const rule of strategy.rules) {
-    const result = matchRule(strategy, rule, column, scope)
+    const result = matchRule(strategy, rule, column)
     if (typeof result === 'string') reasons.push(result)
     else if (result) rules.push(rule)
     if (strategy.hitPolicy === 'first' && (rules.length > 0 || reasons.length > 0)) break
@@ -48,15 +54,14 @@ function matchingRules(strategy: TableStrategy, scope: Scope): Hits {
 function matchRule(
   strategy: TableStrategy,
   rule: TableRule,
-  column: (place: number, source: string) => Evaluated,
-  scope: Scope,
+  column: (place: number, source: string) => Column,
 ): boolean | string {
   for (const [place, input] of strategy.inputs.entries()) {
     const cell = rule.cells[place] ?? ''
     if (isAny(cell)) continue
     const value = column(place, input.expr)
     if (!value.ok) return `Column “${input.label}”: ${value.error}`
-    const match = matchCell(cell, value.value, scope)
+    const match = matchCell(cell, value.value, value.scope)
     if (!match.ok) return `Rule “${rule.id}”, column “${input.label}”: ${match.error}`
     if (!match.matches) return false
   }
