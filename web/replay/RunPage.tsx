@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { Version } from '../../shared/api/loops.ts'
@@ -64,19 +64,22 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
   useCursorInUrl(playback, log.status === 'live' || log.status === 'complete')
   const [search, setSearch] = useSearchParams()
   const node = search.get('node')
-  const selectNode = useCallback(
-    (next: string | null) =>
-      setSearch(
-        (current) => {
-          const params = new URLSearchParams(current)
-          if (next === null || next === current.get('node')) params.delete('node')
-          else params.set('node', next)
-          return params
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  )
+  // The address is written whenever the cursor rests; what draws the run must not be drawn again for that.
+  const write = useRef(setSearch)
+  useEffect(() => {
+    write.current = setSearch
+  }, [setSearch])
+  const selectNode = useCallback((next: string | null) => {
+    write.current(
+      (current) => {
+        const params = new URLSearchParams(current)
+        if (next === null || next === current.get('node')) params.delete('node')
+        else params.set('node', next)
+        return params
+      },
+      { replace: true },
+    )
+  }, [])
   const titles = useMemo(
     () => Object.fromEntries((version?.graph.nodes ?? []).map((each) => [each.id, each.title])),
     [version],

@@ -106,9 +106,10 @@ function CrowdedBars({
   for (const span of spans) {
     const left = scale.place(span.startAt) * width
     const wide = Math.max(1, scale.place(span.endAt) * width - left)
+    const hue = hueOf(span)
     shapes.set(
-      span.state,
-      `${shapes.get(span.state) ?? ''}M${left.toFixed(1)} 6h${wide.toFixed(1)}v12h-${wide.toFixed(1)}z`,
+      hue,
+      `${shapes.get(hue) ?? ''}M${left.toFixed(1)} 6h${wide.toFixed(1)}v12h-${wide.toFixed(1)}z`,
     )
   }
   return (
