@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { emptyGraph } from '../../shared/graph/emptyGraph.ts'
 import { LoopName } from '../../shared/graph/ids.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useChange } from '../app/useApi.ts'
@@ -8,7 +9,7 @@ import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Popover } from '../ui/Popover.tsx'
-import { blankGraph, nameFromTitle } from './blankGraph.ts'
+import { nameFromTitle } from './loopNames.ts'
 
 /** Makes an empty loop and opens it. */
 export function NewLoopButton() {
@@ -28,7 +29,7 @@ export function NewLoopButton() {
     event.preventDefault()
     setTried(true)
     if (titleFault || nameFault) return
-    create.mutate({ body: { name, graph: blankGraph(name, title.trim()) } })
+    create.mutate({ body: { name, graph: emptyGraph(name, title.trim()) } })
   }
   return (
     <Popover

@@ -6,8 +6,8 @@ import { useChange } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { type Kind, KindIcon, kindLooks } from '../ui/KindIcon.tsx'
-import { freeName } from './blankGraph.ts'
 import { GraphPicture } from './GraphPicture.tsx'
+import { freeName } from './loopNames.ts'
 
 type TemplateGalleryProps = {
   templates: readonly LoopTemplate[]

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { emptyGraph } from '../../../web/editor/model/emptyGraph.ts'
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import {
   type CompileAnswer,
   type Compiled,

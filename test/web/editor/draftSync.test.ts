@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { createDraftSync, type SaveAnswer } from '../../../web/editor/draft/createDraftSync.ts'
 import { createLocalCopies } from '../../../web/editor/draft/localCopy.ts'
 import { openDraft } from '../../../web/editor/draft/openDraft.ts'
-import { emptyGraph } from '../../../web/editor/model/emptyGraph.ts'
 import { editorFor } from './editorFor.ts'
 
 /** A server that keeps one draft and answers as the API does; `answer` can make it misbehave. */

@@ -1,5 +1,5 @@
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
-import { emptyGraph } from '../../../web/editor/model/emptyGraph.ts'
 import { layoutGraph } from '../../../web/editor/model/layoutGraph.ts'
 import type { CatalogueEntry } from '../../../web/editor/model/nodeCatalogue.ts'
 import { nodeCatalogue } from '../../../web/editor/model/nodeCatalogue.ts'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { commands } from '../../../web/editor/commands/commands.ts'
 import { connectPorts } from '../../../web/editor/commands/connectPorts.ts'
 import { outPortsOf, targetsOf } from '../../../web/editor/model/connect.ts'
-import { emptyGraph } from '../../../web/editor/model/emptyGraph.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { editorFor } from './editorFor.ts'
 

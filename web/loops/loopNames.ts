@@ -1,20 +1,3 @@
-import { type Graph, graphFormat } from '../../shared/graph/graph.ts'
-
-/** A graph with nothing in it yet. */
-export function blankGraph(name: string, title: string): Graph {
-  return {
-    format: graphFormat,
-    name,
-    title,
-    description: '',
-    nodes: [],
-    edges: [],
-    policies: [],
-    limits: {},
-    layout: { positions: {} },
-  }
-}
-
 /** A loop name out of a title: lower case, dashes, starting with a letter; empty when nothing is left. */
 export function nameFromTitle(title: string): string {
   return title

@@ -1,4 +1,4 @@
-import { type Graph, graphFormat } from '../../../shared/graph/graph.ts'
+import { type Graph, graphFormat } from './graph.ts'
 
 /** A loop with nothing in it yet. */
 export function emptyGraph(name: string, title: string): Graph {

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import { Graph } from '../../../shared/graph/graph.ts'
 import { LoopName } from '../../../shared/graph/ids.ts'
-import { blankGraph, freeName, nameFromTitle } from '../../../web/loops/blankGraph.ts'
+import { freeName, nameFromTitle } from '../../../web/loops/loopNames.ts'
 
 describe('a new loop', () => {
   it('starts from a graph that the API takes', () => {
-    expect(Graph.parse(blankGraph('triage', 'Triage'))).toMatchObject({ name: 'triage', nodes: [] })
+    expect(Graph.parse(emptyGraph('triage', 'Triage'))).toMatchObject({ name: 'triage', nodes: [] })
   })
 
   it.each([
