@@ -5,7 +5,7 @@ export function SectionIntro({ title, children }: { title: string; children: Rea
   return (
     <div className="mb-4 max-w-2xl">
       <h2 className="text-base font-semibold">{title}</h2>
-      <p className="text-sm text-fg-2">{children}</p>
+      <p className="text-sm text-pretty text-fg-2">{children}</p>
     </div>
   )
 }
