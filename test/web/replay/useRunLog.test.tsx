@@ -95,7 +95,7 @@ describe('the log of a run', () => {
     const late = log[11]
     act(() => late && stream?.send(late))
     await waitFor(() => expect(length(playback)).toBe(log.length), { timeout: 5_000 })
-    expect(result.current.status).toBe('complete')
+    await waitFor(() => expect(result.current.status).toBe('complete'), { timeout: 10_000 })
   })
 
   it('survives a server that is away for a moment', async () => {
