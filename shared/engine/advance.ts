@@ -83,7 +83,7 @@ function takeRoute(turn: Turn, state: ActiveRun, to: string | null): boolean {
   }
   return goTo(turn, state, to, {
     reason: verdict.verdict === 'pass' ? 'outcome' : 'verdict',
-    message: verdict.reasons.join(' '),
+    message: verdict.reasons.join('; '),
     because: { verifier: verdict.verifier, verdict: verdict.verdict, iteration: verdict.iteration },
     otherwise: outcomeOf[verdict.verdict],
   })
@@ -110,7 +110,7 @@ function stopForTime(turn: Turn, state: ActiveRun): boolean {
 
 /** Winds a cancelled run up: what is in flight is waited for, what was done is undone, and the run ends. */
 function windUp(turn: Turn, state: ActiveRun, cancel: NonNullable<ActiveRun['cancel']>): boolean {
-  const words = `Cancelled by ${cancel.by}: ${cancel.reason}`
+  const words = cancel.reason ? `Cancelled by ${cancel.by}: ${cancel.reason}` : `Cancelled by ${cancel.by}`
   if (!cancel.compensate) {
     endRun(turn, 'cancelled', 'killed', words)
     return true

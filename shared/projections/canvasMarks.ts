@@ -98,7 +98,7 @@ function verifierMark(state: Accepted, verifier: NodeId): NodeMark {
       ...mark,
       iteration: verdict.iteration,
       state: verdict.verdict === 'pass' ? 'succeeded' : 'failed',
-      says: [`Verdict ${verdict.verdict}`, verdict.reasons.join(' ')].filter(Boolean).join(': '),
+      says: [`Verdict ${verdict.verdict}`, verdict.reasons.join('; ')].filter(Boolean).join(': '),
     }
   // An earlier layer passed, else the next would not have judged.
   if (state.judgedBy.includes(verifier)) return { ...mark, state: 'succeeded', says: 'Verdict pass' }

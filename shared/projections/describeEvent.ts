@@ -105,7 +105,7 @@ const wordOf = { deny: 'denies', 'require-approval': 'asks for approval', flag: 
 function describeVerdict({ verdict, reasons }: DataOf<'verdict.reached'>): string {
   return reasons.length === 0
     ? `The verdict is ${verdict}.`
-    : `The verdict is ${verdict}: ${reasons.join(' ')}`
+    : `The verdict is ${verdict}: ${reasons.join('; ')}`
 }
 
 function describeEnd({ outcome, message, notUndone }: DataOf<'run.ended'>): string {

@@ -35,10 +35,10 @@ async function drawGraph(hand: EditorHand): Promise<void> {
   for (const what of ['Sequence planner', 'HTTP action', 'Verifier', 'Outcome: succeeded']) {
     await hand.addByKeyboard(what)
   }
-  await page.keyboard.press('1')
+  await hand.fit()
   await hand.dragToCanvas('Outcome: bailed', 0.55, 0.85)
   await hand.dragToCanvas('Outcome: rolled back', 0.25, 0.85)
-  await page.keyboard.press('1')
+  await hand.fit()
   await hand.wire('verify.replan', 'plan.in')
   await hand.wire('verify.escalate', 'safe.in')
   await hand.wire('verify.rollback', 'undone.in')

@@ -64,14 +64,23 @@ export class EditorHand {
   async dragToCanvas(entry: string, x: number, y: number): Promise<void> {
     const canvas = this.#page.locator('[data-region="canvas"]')
     const box = await boxOf(canvas)
+    const before = await this.#page.locator('.react-flow__node').count()
     await this.#page
       .getByRole('list', { name: 'What can be added' })
       .getByRole('button', { name: entry })
       .dragTo(canvas, { targetPosition: { x: box.width * x, y: box.height * y } })
+    await this.#page.locator('.react-flow__node').nth(before).waitFor()
+  }
+
+  /** Fits the graph into the canvas by its key, and waits until the canvas has come to rest. */
+  async fit(): Promise<void> {
+    await this.#page.keyboard.press('1')
+    await this.#page.evaluate(framesAtRest, '.react-flow__viewport')
   }
 
   /** Draws a wire with the mouse, from a node's port to another's. */
   async wire(from: string, to: string): Promise<void> {
+    const before = await this.#page.locator('.react-flow__edge').count()
     const start = await boxOf(this.#port(from, 'source'))
     const end = await boxOf(this.#port(to, 'target'))
     await this.#page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
@@ -79,12 +88,29 @@ export class EditorHand {
     await this.#page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 })
     await this.#page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 })
     await this.#page.mouse.up()
+    await this.#page.locator('.react-flow__edge').nth(before).waitFor({ state: 'attached' })
   }
 
   #port(place: string, side: 'source' | 'target'): Locator {
     const [node, port] = place.split('.')
     return this.#page.locator(`.react-flow__handle.${side}[data-nodeid="${node}"][data-handleid="${port}"]`)
   }
+}
+
+/** Runs in the page: resolves when the element's transform has stayed the same for some frames in a row. */
+function framesAtRest(selector: string): Promise<void> {
+  return new Promise((resolve) => {
+    let last = ''
+    let same = 0
+    const look = () => {
+      const now = document.querySelector<HTMLElement>(selector)?.style.transform ?? ''
+      same = now === last ? same + 1 : 0
+      last = now
+      if (same < 10) requestAnimationFrame(look)
+      else resolve()
+    }
+    look()
+  })
 }
 
 async function boxOf(locator: Locator) {
