@@ -28,6 +28,8 @@ export const retryDefault: Retry = {
   jitter: 'full',
 }
 
+export const plannerDefaults = { asks: 3 } as const
+
 /** What a node does where its graph says nothing. */
 export const actionDefaults = { costUsd: 0, risk: 'low', timeoutSeconds: 30 } as const
 
@@ -69,6 +71,9 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
     dedupe: trigger.dedupe ?? null,
     quality: trigger.quality ?? [],
     respond: trigger.respond ?? { mode: 'now' },
+    admission: trigger.admission ?? null,
+    observedAt: trigger.observedAt ?? null,
+    maxAgeSeconds: trigger.maxAgeSeconds ?? null,
   }
 }
 
@@ -78,7 +83,11 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
   return {
     title: planner.title,
     strategy: planner.strategy,
+    rails: planner.rails ?? null,
+    asks: planner.asks ?? plannerDefaults.asks,
+    assumes: planner.assumes ?? [],
     expects: planner.expects ?? null,
+    expected: planner.expected ?? null,
     actions,
     verifier: index.target(first, 'result') ?? '',
   }
@@ -92,15 +101,23 @@ function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction 
     args: action.args ?? null,
     output: action.output ?? null,
     needs: action.needs ?? null,
+    ensures: action.ensures ?? null,
+    assumes: action.assumes ?? [],
     gives: action.gives ?? [],
+    freshSeconds: action.freshSeconds ?? null,
     costUsd: action.costUsd ?? actionDefaults.costUsd,
     risk: action.risk ?? actionDefaults.risk,
     reversibility: action.reversibility,
     idempotency: action.idempotency,
     timeoutSeconds: action.timeoutSeconds ?? actionDefaults.timeoutSeconds,
+    totalSeconds: action.totalSeconds ?? null,
     retry: action.retry ?? retryDefault,
+    probe: action.probe ?? null,
+    breaker: action.breaker ?? null,
+    limit: action.limit ?? null,
     leases: action.leases ?? [],
     undo: undo === null ? null : { action: undo, args: action.undoArgs ?? {} },
+    undoOn: action.undoOn ?? ['failed', 'uncertain'],
     secrets: [...templateReferences(callTemplate(action.call)).secrets].toSorted(),
   }
 }

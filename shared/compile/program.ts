@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { ApproverRole } from '../graph/approver.ts'
+import { Assumption } from '../graph/assumption.ts'
 import { LoopName, NodeId, ResourceName } from '../graph/ids.ts'
 import { ResolvedLimits } from '../graph/limits.ts'
-import { ActionCall, Idempotency, Retry, Reversibility, RiskLevel } from '../graph/nodes/action.ts'
+import {
+  ActionCall,
+  ActionLimit,
+  Breaker,
+  Idempotency,
+  Probe,
+  Retry,
+  Reversibility,
+  RiskLevel,
+} from '../graph/nodes/action.ts'
 import { OutcomeNode } from '../graph/nodes/outcome.ts'
-import { Strategy } from '../graph/nodes/planner.ts'
-import { QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
+import { Rails, Strategy } from '../graph/nodes/planner.ts'
+import { Admission, QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
 import { Check, Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import { Policy } from '../graph/policy.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText, Title } from '../graph/text.ts'
@@ -25,13 +35,20 @@ export const ProgramTrigger = z.strictObject({
   dedupe: Cel.nullable(),
   quality: z.array(QualityCheck),
   respond: TriggerRespond,
+  admission: Admission.nullable(),
+  observedAt: Cel.nullable(),
+  maxAgeSeconds: z.number().nullable(),
 })
 export type ProgramTrigger = z.infer<typeof ProgramTrigger>
 
 export const ProgramPlanner = z.strictObject({
   title: Title,
   strategy: Strategy,
+  rails: Rails.nullable(),
+  asks: z.int(),
+  assumes: z.array(Assumption),
   expects: z.string().nullable(),
+  expected: Template.nullable(),
   /** The actions it may use. */
   actions: z.array(NodeId),
   /** The verifier that every one of them leads to. */
@@ -45,15 +62,24 @@ export const ProgramAction = z.strictObject({
   args: JsonSchema.nullable(),
   output: JsonSchema.nullable(),
   needs: Cel.nullable(),
+  ensures: Cel.nullable(),
+  assumes: z.array(Assumption),
   gives: z.array(ResourceName),
+  freshSeconds: z.number().nullable(),
   costUsd: z.number(),
   risk: RiskLevel,
   reversibility: Reversibility,
   idempotency: Idempotency,
   timeoutSeconds: z.number(),
+  totalSeconds: z.number().nullable(),
   retry: Retry,
+  probe: Probe.nullable(),
+  breaker: Breaker.nullable(),
+  limit: ActionLimit.nullable(),
   leases: z.array(TemplateText),
   undo: z.strictObject({ action: NodeId, args: TemplateObject }).nullable(),
+  /** Besides a step that succeeded: what else the undo undoes, if it may have happened. */
+  undoOn: z.array(z.enum(['failed', 'uncertain'])),
   /** The names of the secrets its call may read. */
   secrets: z.array(ResourceName),
 })

@@ -181,6 +181,16 @@ export function stepLists(planner: PlannerNode): { steps: readonly StepTemplate[
         ? [...rules, { steps: strategy.otherwise, field: '/strategy/otherwise' }]
         : rules
     }
+    case 'goal':
+      return [{ steps: strategy.candidates, field: '/strategy/candidates' }]
+    case 'choice':
+      return strategy.options.map(({ steps }, place) => ({
+        steps,
+        field: `/strategy/options/${place}/steps`,
+      }))
+    case 'http':
+    case 'federation':
+      return []
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
-import type { EffectId, RequestInfo, RunId } from './event.ts'
+import type { EffectId, Parent, RequestInfo, RunId } from './event.ts'
 
 /** What an action or a compensation brought. */
 export type EffectResult = { ok: true; output: Json; costUsd?: number } | { ok: false; error: EffectError }
@@ -18,7 +18,25 @@ export type Command = { at: number } & (
       request: RequestInfo
       seed: number
       dedupeKey: string | null
+      /** It waits for `admit`. Default false. */
+      queued?: boolean
+      parent?: Parent
     }
+  /** There is room for a queued run. */
+  | { type: 'admit' }
+  /** The result of a `plan` effect: what the planner sent, as it is. */
+  | {
+      type: 'settle-plan'
+      effect: EffectId
+      attempt: number
+      result: { ok: true; proposal: Json } | { ok: false; error: EffectError }
+    }
+  /** The result of a `probe` effect: the output of the probe's call. */
+  | { type: 'settle-probe'; effect: EffectId; attempt: number; result: EffectResult }
+  /** The result of a `reach` effect. */
+  | { type: 'settle-reach'; effect: EffectId; reachable: boolean; message: string }
+  /** An event posted to the run. */
+  | { type: 'signal'; id: string; name: string; data: Json; by: string }
   /** The result of an `action` effect. */
   | {
       type: 'settle-step'
@@ -65,6 +83,9 @@ export type Rejection = {
     | 'already-approved-by-you'
     | 'not-paused'
     | 'already-paused'
+    | 'not-queued'
+    /** More signals wait to be taken than a run keeps. */
+    | 'too-many-signals'
     | 'duplicate'
     /** A result or grant of something that this run never asked for. */
     | 'unknown-effect'

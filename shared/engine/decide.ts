@@ -41,6 +41,12 @@ function perform(turn: Turn, command: Command): Rejection | null {
       return grantLease(turn, state, command)
     case 'confirm-lease-release':
       return confirmLeaseRelease(turn, state, command)
+    case 'admit':
+    case 'settle-plan':
+    case 'settle-probe':
+    case 'settle-reach':
+    case 'signal':
+      return { code: 'unknown-effect', message: 'The run never asked for it.' }
     case 'tick':
       return null
     case 'recover':

@@ -1,6 +1,6 @@
-import type { NodeId, StepId } from '../graph/ids.ts'
+import type { NodeId, ResourceName } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
-import type { EffectId } from './event.ts'
+import type { EffectId, Parent, StepRef } from './event.ts'
 
 /** What expressions can read, by root name. Secrets are added by the host's executor alone. */
 export type Scope = Readonly<Record<string, Json>>
@@ -10,7 +10,7 @@ export type ActionEffect = {
   kind: 'action'
   id: EffectId
   iteration: number
-  step: StepId
+  step: StepRef
   action: NodeId
   args: JsonObject
   attempt: number
@@ -20,6 +20,8 @@ export type ActionEffect = {
   scope: Scope
   /** Fencing tokens of the leases held, by resource. */
   leases: Readonly<Record<string, number>>
+  /** For a child run: what it is told of this one. */
+  parent: Parent | null
 }
 
 /** A call of a compensating action. */
@@ -27,7 +29,7 @@ export type CompensationEffect = {
   kind: 'compensation'
   id: EffectId
   undoes: EffectId
-  step: StepId
+  step: StepRef
   action: NodeId
   args: JsonObject
   attempt: number
@@ -40,20 +42,65 @@ export type CompensationEffect = {
 export type AcquireLeaseEffect = {
   kind: 'acquire-lease'
   id: EffectId
-  step: StepId
+  step: StepRef
   resource: string
   ttlMs: number
 }
 export type ReleaseLeaseEffect = {
   kind: 'release-lease'
   id: EffectId
-  step: StepId
+  step: StepRef
   resource: string
   token: number
 }
+
+/** Ask an external planner. The host renders path and headers of the planner's strategy with `scope` and its secrets. */
+export type PlanEffect = {
+  kind: 'plan'
+  id: EffectId
+  planner: NodeId
+  /** The member of a federation; null for a planner that is external itself. */
+  member: string | null
+  /** The body: planner contract v1. */
+  request: Json
+  attempt: number
+  timeoutMs: number
+  notBefore: number | null
+  scope: Scope
+}
+
+/** Find out whether a step whose result is unknown was carried out: a call that changes nothing. */
+export type ProbeEffect = {
+  kind: 'probe'
+  id: EffectId
+  /** The effect that it asks about. */
+  about: EffectId
+  step: StepRef
+  action: NodeId
+  args: JsonObject
+  attempt: number
+  timeoutMs: number
+  notBefore: number | null
+  scope: Scope
+}
+
+/** Find out whether a host answers. */
+export type ReachEffect = { kind: 'reach'; id: EffectId; host: ResourceName }
+
+/** Cancel a child run that nobody waits for any more. Owed until the child's result is in, which is then recorded. */
+export type CancelChildEffect = { kind: 'cancel-child'; id: EffectId; child: EffectId; compensate: boolean }
 
 /** Send `tick` at that time. */
 export type TimerEffect = { kind: 'timer'; id: EffectId; at: number }
 
 /** What the host owes the run. Ids are stable, so a host knows what it has already under way. */
-export type Effect = ActionEffect | CompensationEffect | AcquireLeaseEffect | ReleaseLeaseEffect | TimerEffect
+export type Effect =
+  | ActionEffect
+  | CompensationEffect
+  | PlanEffect
+  | ProbeEffect
+  | ReachEffect
+  | CancelChildEffect
+  | AcquireLeaseEffect
+  | ReleaseLeaseEffect
+  | TimerEffect

@@ -1,20 +1,9 @@
 import { z } from 'zod'
+import { ErrorClass } from '../errorClass.ts'
 
 /** Why an effect failed. */
 export const EffectError = z.strictObject({
-  class: z.enum([
-    'network',
-    'timeout',
-    'http',
-    'schema',
-    'expression',
-    'precondition',
-    'policy',
-    'lease',
-    'limit',
-    'configuration',
-    'internal',
-  ]),
+  class: ErrorClass,
   message: z.string(),
   status: z.int().optional(),
   /** Whether another attempt could succeed. */

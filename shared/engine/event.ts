@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { ApproverRole } from '../graph/approver.ts'
-import { LoopName, NodeId, StepId } from '../graph/ids.ts'
+import { Assumption } from '../graph/assumption.ts'
+import { LoopName, NodeId } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
@@ -19,7 +20,7 @@ export type EffectId = z.infer<typeof EffectId>
 
 /** What the caller's request was, as far as it is kept and as expressions see it (`request`). */
 export const RequestInfo = z.strictObject({
-  source: z.enum(['webhook', 'api', 'schedule', 'simulation']),
+  source: z.enum(['webhook', 'api', 'schedule', 'loop', 'simulation']),
   method: z.string(),
   /** Lower-case names; only headers that carry no credential. */
   headers: z.record(z.string(), z.string()),
@@ -40,18 +41,44 @@ export const StopReason = z.enum([
   'duration',
   'cost',
   'steps',
+  /** The same calls with the same results, again and again. */
+  'repeated',
+  /** The input is older than it may be. */
+  'stale',
+  /** What the plan takes for granted is not so. */
+  'assumption',
   'cancelled',
   'killed',
   'error',
 ])
 export type StopReason = z.infer<typeof StopReason>
 
+/** What a child run has of its parent: who waits for it, how deep it is, and what is left of the budget. */
+export const Parent = z.strictObject({
+  run: RunId,
+  effect: EffectId,
+  /** 1 for a child of a run that has no parent. */
+  depth: z.int().min(1).max(8),
+  /** Bounds of the child besides its own limits. */
+  budget: z.strictObject({
+    /** Milliseconds since the epoch. */
+    endsAt: z.int(),
+    costUsd: z.number().min(0),
+    steps: z.int().min(0),
+  }),
+})
+export type Parent = z.infer<typeof Parent>
+
+/** The id of a step in the log: a step of the plan, or one item of a step that maps over a list (`notify[2]`). */
+export const StepRef = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}(\[\d{1,4}\])?$/)
+export type StepRef = z.infer<typeof StepRef>
+
 /** What an approval is about. Its digest binds the decision: anything changed after it, and it no longer holds. */
 export const ApprovalSubject = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('node'), node: NodeId, digest: Digest }),
   z.strictObject({ of: z.literal('input'), policy: z.string(), digest: Digest }),
   z.strictObject({ of: z.literal('plan'), policy: z.string(), plan: z.int(), digest: Digest }),
-  z.strictObject({ of: z.literal('step'), policy: z.string(), step: StepId, digest: Digest }),
+  z.strictObject({ of: z.literal('step'), policy: z.string(), step: StepRef, digest: Digest }),
   z.strictObject({ of: z.literal('verdict'), policy: z.string(), verifier: NodeId, digest: Digest }),
 ])
 export type ApprovalSubject = z.infer<typeof ApprovalSubject>
@@ -71,6 +98,47 @@ export const runAccepted = event('run.accepted', {
   /** Decides every random choice of the run. */
   seed: z.int(),
   dedupeKey: z.string().nullable(),
+  /** It waits until the host admits it. */
+  queued: z.boolean().optional(),
+  parent: Parent.optional(),
+  /** When what the input says was observed, in milliseconds since the epoch; left out when that is when it was accepted. */
+  observedAt: z.int().optional(),
+})
+/** The run may start: there is room for it. */
+export const runAdmitted = event('run.admitted', {})
+/** An event was posted to the run. */
+export const signalReceived = event('signal.received', {
+  /** The sender's id of it: the same id again changes nothing. */
+  id: z.string(),
+  name: z.string(),
+  data: Json,
+  by: z.string(),
+})
+/** The next iteration waits, because the last ones brought nothing better. */
+export const iterationDelayed = event('iteration.delayed', {
+  /** The iteration to come. */
+  iteration,
+  planner: NodeId,
+  because: Because.nullable(),
+  until: z.int(),
+  message: z.string(),
+})
+export const assumptionChecked = event('assumption.checked', {
+  iteration,
+  /** The step that needs it; null when the whole plan does. */
+  of: StepRef.nullable(),
+  assumption: Assumption,
+  holds: z.boolean(),
+  message: z.string(),
+})
+/** A step that maps over a list got its items; each is then a step of its own. */
+export const stepExpanded = event('step.expanded', { iteration, step: StepRef, items: z.array(Json) })
+/** A step whose result is unknown was looked into. */
+export const stepProbed = event('step.probed', {
+  iteration,
+  step: StepRef,
+  result: z.enum(['happened', 'not-happened', 'unknown']),
+  message: z.string(),
 })
 export const inputChecked = event('input.checked', {
   checks: z.array(
@@ -87,6 +155,29 @@ export const planRequested = event('plan.requested', {
   planner: NodeId,
   seed: z.int().nullable(),
   because: Because.nullable(),
+  /** Which ask of the iteration it is, from 1. Left out in logs of before there were several. */
+  ask: z.int().min(1).optional(),
+  /** Why what it proposed before was rejected. */
+  feedback: z.array(z.string()).optional(),
+  /** The external planners that the host has to ask, each under its effect. */
+  asked: z.array(z.strictObject({ member: z.string().nullable(), effect: EffectId })).optional(),
+})
+/** What an external planner answered, or why it did not. */
+export const planAnswered = event('plan.answered', {
+  iteration,
+  planner: NodeId,
+  member: z.string().nullable(),
+  effect: EffectId,
+  attempt,
+  answer: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), proposal: Json }),
+    z.strictObject({
+      ok: z.literal(false),
+      error: EffectError,
+      /** When it is asked again; null when it is not. */
+      retryAt: z.int().nullable(),
+    }),
+  ]),
 })
 export const planProposed = event('plan.proposed', { iteration, plan: Plan })
 export const planRejected = event('plan.rejected', {
@@ -94,6 +185,10 @@ export const planRejected = event('plan.rejected', {
   planner: NodeId,
   plan: z.int().nullable(),
   reasons: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  /** Whether the planner is asked again. */
+  again: z.boolean().optional(),
+  /** What was proposed, where it never became a plan. */
+  proposal: Json.optional(),
 })
 export const planAdopted = event('plan.adopted', { iteration, plan: z.int(), digest: Digest })
 export const policyEvaluated = event('policy.evaluated', {
@@ -134,21 +229,25 @@ export const approvalDenied = event('approval.denied', {
 export const approvalExpired = event('approval.expired', { approval: z.string() })
 export const stepStarted = event('step.started', {
   iteration,
-  step: StepId,
+  step: StepRef,
   action: NodeId,
   effect: EffectId,
   args: JsonObject,
   attempt,
+  /** The action that undoes it, registered before it leaves; null when there is none. */
+  undo: NodeId.nullable().optional(),
+  /** It changes nothing outside and gives no fact: once it has settled, only its iteration needs it. */
+  pure: z.boolean().optional(),
 })
 export const stepSucceeded = event('step.succeeded', {
   iteration,
-  step: StepId,
+  step: StepRef,
   output: Json,
   costUsd: z.number().min(0),
 })
 export const stepFailed = event('step.failed', {
   iteration,
-  step: StepId,
+  step: StepRef,
   error: EffectError,
   attempts: z.int(),
   /** What it brought, when that is why it failed: its undo may need it. */
@@ -156,7 +255,7 @@ export const stepFailed = event('step.failed', {
 })
 export const stepRetried = event('step.retried', {
   iteration,
-  step: StepId,
+  step: StepRef,
   error: EffectError,
   /** The attempt to come. */
   attempt,
@@ -165,15 +264,15 @@ export const stepRetried = event('step.retried', {
 })
 export const stepSkipped = event('step.skipped', {
   iteration,
-  step: StepId,
-  reason: z.enum(['condition', 'dependency', 'cancelled', 'limit']),
+  step: StepRef,
+  reason: z.enum(['condition', 'dependency', 'cancelled', 'limit', 'not-needed']),
   message: z.string(),
 })
-export const stepUncertain = event('step.uncertain', { iteration, step: StepId, error: EffectError })
+export const stepUncertain = event('step.uncertain', { iteration, step: StepRef, error: EffectError })
 export const stepLate = event('step.late', {
   /** The iteration that the result belongs to. */
   iteration,
-  step: StepId,
+  step: StepRef,
   effect: EffectId,
   message: z.string(),
 })
@@ -205,7 +304,7 @@ export const iterationStarted = event('iteration.started', {
 export const compensationStarted = event('compensation.started', {
   /** The effect that it undoes. */
   undoes: EffectId,
-  step: StepId,
+  step: StepRef,
   action: NodeId,
   effect: EffectId,
   args: JsonObject,
@@ -214,25 +313,25 @@ export const compensationStarted = event('compensation.started', {
 })
 export const compensationSucceeded = event('compensation.succeeded', {
   undoes: EffectId,
-  step: StepId,
+  step: StepRef,
   output: Json,
 })
 export const compensationFailed = event('compensation.failed', {
   undoes: EffectId,
-  step: StepId,
+  step: StepRef,
   error: EffectError,
   /** Whether another attempt follows. */
   final: z.boolean(),
 })
 export const leaseGranted = event('lease.granted', {
   iteration,
-  step: StepId,
+  step: StepRef,
   resource: z.string(),
   /** Fencing token: grows with every grant of the resource. */
   token: z.int(),
   until: z.int(),
 })
-export const leaseReleased = event('lease.released', { step: StepId, resource: z.string(), token: z.int() })
+export const leaseReleased = event('lease.released', { step: StepRef, resource: z.string(), token: z.int() })
 export const runPaused = event('run.paused', { by: z.string(), reason: z.string() })
 export const runResumed = event('run.resumed', { by: z.string(), reason: z.string() })
 export const runCancelled = event('run.cancelled', {
@@ -259,7 +358,10 @@ export const runEnded = event('run.ended', {
 export const EventBody = z.discriminatedUnion('type', [
   runAccepted,
   inputChecked,
+  runAdmitted,
+  signalReceived,
   planRequested,
+  planAnswered,
   planProposed,
   planRejected,
   planAdopted,
@@ -275,9 +377,13 @@ export const EventBody = z.discriminatedUnion('type', [
   stepSkipped,
   stepUncertain,
   stepLate,
+  stepExpanded,
+  stepProbed,
+  assumptionChecked,
   checkCompleted,
   verdictReached,
   iterationStarted,
+  iterationDelayed,
   compensationStarted,
   compensationSucceeded,
   compensationFailed,

@@ -83,6 +83,14 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
       return { ...state, paused: null, cancel: event.data }
     case 'run.ended':
       return run.ended(state, event.data)
+    case 'run.admitted':
+    case 'signal.received':
+    case 'plan.answered':
+    case 'iteration.delayed':
+    case 'assumption.checked':
+    case 'step.expanded':
+    case 'step.probed':
+      return state
     default:
       return assertNever(event)
   }
@@ -123,6 +131,14 @@ function applyAfterEnd(state: Extract<RunState, { status: 'ended' }>, event: Lat
     case 'run.resumed':
     case 'run.cancelled':
     case 'run.ended':
+      return state
+    case 'run.admitted':
+    case 'signal.received':
+    case 'plan.answered':
+    case 'iteration.delayed':
+    case 'assumption.checked':
+    case 'step.expanded':
+    case 'step.probed':
       return state
     default:
       return assertNever(event)

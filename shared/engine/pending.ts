@@ -68,6 +68,7 @@ function actions(program: Program, state: ActiveRun): ActionEffect[] {
       notBefore: now.notBefore,
       scope: withRoots(scopeOf(program, state), { args: now.args }),
       leases: tokensOf(state, iteration, step.id),
+      parent: null,
     })
   }
   return effects

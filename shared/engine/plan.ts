@@ -3,7 +3,8 @@ import { Digest } from '../audit/digest.ts'
 import { NodeId, StepId } from '../graph/ids.ts'
 import { Verdict } from '../graph/nodes/verifier.ts'
 import { Cel, TemplateText } from '../graph/text.ts'
-import { JsonObject } from '../json.ts'
+import { Assumption } from '../graph/assumption.ts'
+import { Json, JsonObject } from '../json.ts'
 
 /**
  * One use of an action. What could be known when the plan was made stands in `args`; what depends on other steps stands
@@ -16,6 +17,10 @@ export const PlanStep = z.strictObject({
   bindings: z.record(z.string(), TemplateText),
   after: z.array(StepId),
   when: Cel.nullable(),
+  /** The list that it maps over; null when it is one step. */
+  map: z.strictObject({ over: Cel, max: z.int(), parallelism: z.int().nullable() }).nullable(),
+  /** The step that this one is tried instead of, when that one failed for good. */
+  insteadOf: StepId.nullable(),
   why: z.string().nullable(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
@@ -34,6 +39,22 @@ export const PlanProvenance = z.strictObject({
   /** The rules that matched, for a table. */
   rules: z.array(z.string()),
   because: Because.nullable(),
+  /** What the planner calls its own version: the digest of its configuration, or what an external planner says. */
+  plannerVersion: z.string(),
+  /** Which ask of the iteration it answers, from 1. */
+  ask: z.int().min(1),
+  /** For a federation: who contributed which steps, with their versions. */
+  members: z.array(
+    z.strictObject({
+      member: z.string(),
+      strategy: z.string(),
+      plannerVersion: z.string(),
+      seed: z.int().nullable(),
+      steps: z.array(StepId),
+      /** Why it contributed none; null when it did. */
+      reason: z.string().nullable(),
+    }),
+  ),
 })
 export type PlanProvenance = z.infer<typeof PlanProvenance>
 
@@ -46,6 +67,10 @@ export const Plan = z.strictObject({
   steps: z.array(PlanStep),
   rationale: z.array(z.string()),
   expects: z.string().nullable(),
+  /** The outcome that it declares. */
+  expected: Json,
+  /** What it takes for granted: for all of it, or for a step. */
+  assumes: z.array(z.strictObject({ step: StepId.nullable(), assumption: Assumption })),
   provenance: PlanProvenance,
   digest: Digest,
 })

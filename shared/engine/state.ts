@@ -125,7 +125,11 @@ export type StepState =
       attempts: number
     }
   | (Started & { status: 'uncertain'; settledAt: number; error: EffectError; attempts: number })
-  | { status: 'skipped'; reason: 'condition' | 'dependency' | 'cancelled' | 'limit'; message: string }
+  | {
+      status: 'skipped'
+      reason: 'condition' | 'dependency' | 'cancelled' | 'limit' | 'not-needed'
+      message: string
+    }
 
 /** A start: its place in the order of all starts of the run, when it was, and the arguments. */
 export type Started = { order: number; startedAt: number; args: JsonObject }

@@ -28,6 +28,20 @@ export const Limits = z.strictObject({
     .max(100_000)
     .optional()
     .meta({ description: 'Unfinished runs of a shard; past it, 429' }),
+  repeats: z
+    .int()
+    .min(2)
+    .max(1000)
+    .optional()
+    .meta({
+      description:
+        'Iterations in a row that made the same calls with the same results; past it the run stops',
+    }),
+  backoffSeconds: z.number().min(0).max(86_400).optional().meta({
+    description:
+      'The wait before a second iteration that brought nothing better; it doubles with each further one, and starts anew with progress',
+  }),
+  backoffMaxSeconds: z.number().min(0).max(86_400).optional().meta({ description: 'The longest such wait' }),
 })
 export type Limits = z.infer<typeof Limits>
 
@@ -42,4 +56,7 @@ export const defaultLimits: ResolvedLimits = {
   steps: 100,
   parallelism: 4,
   queue: 1000,
+  repeats: 5,
+  backoffSeconds: 0,
+  backoffMaxSeconds: 300,
 }

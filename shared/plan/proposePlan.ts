@@ -41,6 +41,8 @@ export function proposePlan(request: PlanRequest): Proposal {
     steps,
     rationale: chosen.rationale,
     expects: planner.expects,
+    expected: null,
+    assumes: [],
     provenance: {
       program: request.program.version,
       planner: request.planner,
@@ -49,6 +51,9 @@ export function proposePlan(request: PlanRequest): Proposal {
       inputDigest: digest(request.scope as Json),
       rules: chosen.rules,
       because: request.because,
+      plannerVersion: digest(planner.strategy as Json),
+      ask: 1,
+      members: [],
     },
   }
   return { ok: true, plan: { ...body, digest: digest(body) } }
@@ -77,6 +82,8 @@ function bindSteps(templates: StepTemplate[], actions: readonly NodeId[], scope:
       bindings: bound.bindings,
       after: template.after ?? [],
       when: template.when ?? null,
+      map: null,
+      insteadOf: null,
       why: template.why ?? null,
     })
   }

@@ -16,6 +16,11 @@ export function chooseSteps(strategy: Strategy, scope: Scope): Chosen {
       return sequence(strategy)
     case 'table':
       return table(strategy, scope)
+    case 'goal':
+    case 'choice':
+    case 'http':
+    case 'federation':
+      return { ok: false, reasons: [`The strategy ${strategy.type} has no planner yet.`] }
     default:
       return assertNever(strategy)
   }

@@ -72,6 +72,22 @@ export function describeEvent(event: EventBody): string {
       return `${event.data.by} ${event.data.compensate ? 'cancelled the run' : 'stopped the run at once'}${because(event.data.reason)}`
     case 'run.ended':
       return describeEnd(event.data)
+    case 'run.admitted':
+      return 'There is room for the run: it starts.'
+    case 'signal.received':
+      return `${event.data.by} posted the event ${event.data.name}.`
+    case 'plan.answered':
+      return event.data.answer.ok
+        ? 'The external planner answered.'
+        : `The external planner gave no plan: ${event.data.answer.error.message}`
+    case 'iteration.delayed':
+      return event.data.message
+    case 'assumption.checked':
+      return event.data.message
+    case 'step.expanded':
+      return `${event.data.step} has ${count(event.data.items.length, 'item')}.`
+    case 'step.probed':
+      return event.data.message
     default:
       return assertNever(event)
   }
@@ -83,6 +99,7 @@ const sourceOf = {
   webhook: 'a webhook',
   api: 'the API',
   schedule: 'the schedule',
+  loop: 'another run',
   simulation: 'a simulation',
 } as const
 

@@ -164,6 +164,11 @@ export class Simulation {
         this.#wakeWaiting(resource)
         return this.#add(0, { type: 'command', command: { type: 'confirm-lease-release', resource, token } })
       }
+      case 'plan':
+      case 'probe':
+      case 'reach':
+      case 'cancel-child':
+        return
     }
   }
 
@@ -214,6 +219,11 @@ function keyOf(effect: Effect): string {
       return `${effect.kind} ${effect.id} ${effect.attempt}`
     case 'timer':
       return `timer ${effect.id} ${effect.at}`
+    case 'plan':
+    case 'probe':
+      return `${effect.kind} ${effect.id} ${effect.attempt}`
+    case 'reach':
+    case 'cancel-child':
     case 'acquire-lease':
     case 'release-lease':
       return `${effect.kind} ${effect.id}`

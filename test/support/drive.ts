@@ -117,6 +117,11 @@ function perform(drive: Drive, world: World, effect: Effect): Drive {
         resource: effect.resource,
         token: effect.token,
       })
+    case 'plan':
+    case 'probe':
+    case 'reach':
+    case 'cancel-child':
+      return drive
     case 'timer':
       return give(drive, { type: 'tick', at: Math.max(at, effect.at) })
   }

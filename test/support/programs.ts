@@ -1,8 +1,48 @@
 import { digest } from '../../shared/audit/digest.ts'
-import type { Program, ProgramAction, ProgramBody, ProgramVerifier } from '../../shared/compile/program.ts'
+import type {
+  Program,
+  ProgramAction,
+  ProgramBody,
+  ProgramPlanner,
+  ProgramTrigger,
+  ProgramVerifier,
+} from '../../shared/compile/program.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import type { StepTemplate, Strategy } from '../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../shared/json.ts'
+
+/** What an action has where it says nothing. */
+export const plainAction = {
+  ensures: null,
+  assumes: [],
+  freshSeconds: null,
+  totalSeconds: null,
+  probe: null,
+  breaker: null,
+  limit: null,
+  undoOn: ['failed', 'uncertain'],
+} satisfies Partial<ProgramAction>
+
+/** What a planner has where it says nothing. */
+export const plainPlanner = {
+  rails: null,
+  asks: 3,
+  assumes: [],
+  expects: null,
+  expected: null,
+} satisfies Partial<ProgramPlanner>
+
+/** What a trigger has where it says nothing. */
+export const plainTrigger = {
+  input: null,
+  auth: { scheme: 'none' },
+  dedupe: null,
+  quality: [],
+  respond: { mode: 'now' },
+  admission: null,
+  observedAt: null,
+  maxAgeSeconds: null,
+} satisfies Partial<ProgramTrigger>
 
 /** An action with nothing special about it: keyed, undoable by nobody, no retries. */
 export function anAction(over: Partial<ProgramAction> = {}): ProgramAction {
@@ -11,6 +51,7 @@ export function anAction(over: Partial<ProgramAction> = {}): ProgramAction {
     call: { uses: 'http', host: 'sandbox', method: 'POST', path: '/things' },
     args: null,
     output: null,
+    ...plainAction,
     needs: null,
     gives: [],
     costUsd: 0,
@@ -66,14 +107,10 @@ export function aProgram(over: Partial<ProgramBody> & { strategy?: Strategy } = 
     trigger: {
       node: 'start',
       to: 'plan',
-      input: null,
-      auth: { scheme: 'none' },
-      dedupe: null,
-      quality: [],
-      respond: { mode: 'now' },
+      ...plainTrigger,
     },
     planners: {
-      plan: { title: 'Plan', strategy, expects: null, actions: Object.keys(actions), verifier: 'verify' },
+      plan: { ...plainPlanner, title: 'Plan', strategy, actions: Object.keys(actions), verifier: 'verify' },
     },
     verifiers: { verify: aVerifier() },
     approvals: {},

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ResourceName } from '../ids.ts'
+import { ErrorClass } from '../../errorClass.ts'
+import { Assumption } from '../assumption.ts'
+import { ItemId, LoopName, ResourceName } from '../ids.ts'
+import { Rate } from '../rate.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText } from '../text.ts'
 import { nodeBase } from './base.ts'
 
@@ -25,7 +28,60 @@ export type HttpCall = z.infer<typeof HttpCall>
 export const TransformCall = z.strictObject({ uses: z.literal('transform'), value: Template })
 export type TransformCall = z.infer<typeof TransformCall>
 
-export const ActionCall = z.discriminatedUnion('uses', [HttpCall, TransformCall])
+/** What a wait is for. */
+export const WaitFor = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('duration'), seconds: z.union([z.number().min(0), Cel]) }),
+  /** A point in time: RFC 3339 text, or a template that gives it. One that is past ends the wait at once. */
+  z.strictObject({ type: z.literal('until'), time: TemplateText }),
+  /**
+   * An event posted to the run under that name. `match` is a condition over the step's scope and `event`
+   * (`{ id, name, data, by, at }`). Without one in time the step fails with class `timeout`, or goes on with the output null.
+   */
+  z.strictObject({
+    type: z.literal('event'),
+    event: ItemId,
+    match: Cel.optional(),
+    timeoutSeconds: z.number().positive().max(31_536_000),
+    onTimeout: z.enum(['fail', 'go-on']).optional(),
+  }),
+])
+export type WaitFor = z.infer<typeof WaitFor>
+
+/** Waits for time to pass or for an event. Its output is `{ at }` (RFC 3339), or the event. It needs no host. */
+export const WaitCall = z.strictObject({ uses: z.literal('wait'), for: WaitFor })
+export type WaitCall = z.infer<typeof WaitCall>
+
+/**
+ * A run of another loop, the child. Its output is `{ run, outcome, body }`; any outcome but `succeeded` is a failure. What is left
+ * of this run's budget bounds the child; its cost counts here; cancelling this run cancels it; both share one trace.
+ */
+export const LoopCall = z.strictObject({ uses: z.literal('loop'), loop: LoopName, input: Template })
+export type LoopCall = z.infer<typeof LoopCall>
+
+/**
+ * Sends a CloudEvent 1.0 (structured mode, JSON) to a host, signed as Standard Webhooks say when a secret is named. Its output is
+ * `{ id, status }`.
+ */
+export const EmitCall = z.strictObject({
+  uses: z.literal('emit'),
+  host: ResourceName,
+  path: TemplateText,
+  secret: ResourceName.optional(),
+  type: TemplateText,
+  /** Default: `/loops/<name>`. */
+  source: TemplateText.optional(),
+  subject: TemplateText.optional(),
+  data: Template.optional(),
+})
+export type EmitCall = z.infer<typeof EmitCall>
+
+export const ActionCall = z.discriminatedUnion('uses', [
+  HttpCall,
+  TransformCall,
+  WaitCall,
+  LoopCall,
+  EmitCall,
+])
 export type ActionCall = z.infer<typeof ActionCall>
 export type ActionUses = ActionCall['uses']
 
@@ -43,14 +99,48 @@ export const Retry = z.strictObject({
   factor: z.number().min(1).max(10),
   maxSeconds: z.number().min(0).max(86_400),
   jitter: z.enum(['full', 'none']),
+  /** Classes of errors that are not tried again, whatever the host says. */
+  neverOn: z.array(ErrorClass).optional(),
+  /** HTTP statuses that are not tried again. */
+  neverOnStatus: z.array(z.int().min(100).max(599)).optional(),
 })
 export type Retry = z.infer<typeof Retry>
 
-/** `pure` changes nothing outside, `compensable` has an undo, `irreversible` has none. */
-export const Reversibility = z.enum(['pure', 'compensable', 'irreversible'])
+/**
+ * `pure` changes nothing outside; `idempotent` sets something that may be set again and needs no undo; `compensable` has an undo;
+ * `irreversible` has none.
+ */
+export const Reversibility = z.enum(['pure', 'idempotent', 'compensable', 'irreversible'])
 export type Reversibility = z.infer<typeof Reversibility>
 
 export const RiskLevel = z.enum(['low', 'medium', 'high'])
+export type RiskLevel = z.infer<typeof RiskLevel>
+
+/**
+ * How to find out whether a request whose result is unknown was carried out: a request that changes nothing, and a condition over
+ * `args` and its `output`. True makes the step succeed with `gives` (default: the probe's output) as its output; false makes it
+ * safe to try again; what can't be told leaves it uncertain.
+ */
+export const Probe = z.strictObject({ call: HttpCall, happened: Cel, gives: Template.optional() })
+export type Probe = z.infer<typeof Probe>
+
+/**
+ * When calls of a host are not tried for a while: after so many failures in a row within a time. After `openSeconds` one call may
+ * try again.
+ */
+export const Breaker = z.strictObject({
+  failures: z.int().min(1).max(1000),
+  withinSeconds: z.number().positive().max(86_400),
+  openSeconds: z.number().positive().max(86_400),
+})
+export type Breaker = z.infer<typeof Breaker>
+
+/** How many calls of an action a shard of the loop makes at once, and how often, over all runs. Others wait their turn. */
+export const ActionLimit = z.strictObject({
+  concurrency: z.int().min(1).max(1000).optional(),
+  rate: Rate.optional(),
+})
+export type ActionLimit = z.infer<typeof ActionLimit>
 
 export const ActionNode = z.strictObject({
   kind: z.literal('action'),
@@ -60,17 +150,32 @@ export const ActionNode = z.strictObject({
   args: JsonSchema.optional(),
   /** JSON Schema of the output, checked after the call. */
   output: JsonSchema.optional(),
+  /** The precondition, over the step's scope. */
   needs: Cel.optional(),
+  /** The postcondition, over `args` and `output`: what does not hold fails the step, which happened. */
+  ensures: Cel.optional(),
+  /** What must be so before a plan with it is adopted, and again before it starts. */
+  assumes: z.array(Assumption).optional(),
   gives: z.array(ResourceName).optional(),
+  /** How long what it gives is a fact; for the rest of the run when left out. */
+  freshSeconds: z.number().positive().optional(),
   costUsd: z.number().min(0).optional(),
   risk: RiskLevel.optional(),
   reversibility: Reversibility,
   idempotency: Idempotency,
+  /** Of one attempt. A `wait` and a `loop` have their own time instead. */
   timeoutSeconds: z.number().positive().max(900).optional(),
+  /** Of all attempts and the waits between them. */
+  totalSeconds: z.number().positive().max(31_536_000).optional(),
   retry: Retry.optional(),
+  probe: Probe.optional(),
+  breaker: Breaker.optional(),
+  limit: ActionLimit.optional(),
   /** Named resources held, exclusively, while the step runs. Templates over the step's scope. */
   leases: z.array(TemplateText).optional(),
   /** Arguments of the compensating action that the `undo` port leads to, over `args` and `output` of this step. */
   undoArgs: TemplateObject.optional(),
+  /** Whether a step that failed after it may have happened, or whose result is unknown, is undone too. Default: both. */
+  undoOn: z.array(z.enum(['failed', 'uncertain'])).optional(),
 })
 export type ActionNode = z.infer<typeof ActionNode>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ItemId, ResourceName } from '../ids.ts'
+import { Rate } from '../rate.ts'
 import { Cel, JsonSchema } from '../text.ts'
 import { nodeBase } from './base.ts'
 
@@ -26,6 +27,20 @@ export const TriggerRespond = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('wait'), seconds: z.number().min(0).max(60) }),
 ])
 
+/**
+ * How many runs of the loop may be under way, and how many may start in a time; `key` (over `input` and `request`) does the same for each value of it.
+ * What is accepted past that is queued, in the order in which it came, up to `limits.queue`; past it the answer is 429.
+ */
+export const Admission = z.strictObject({
+  concurrency: z.int().min(1).max(100_000).optional(),
+  rate: Rate.optional(),
+  key: Cel.optional(),
+  perKey: z
+    .strictObject({ concurrency: z.int().min(1).max(100_000).optional(), rate: Rate.optional() })
+    .optional(),
+})
+export type Admission = z.infer<typeof Admission>
+
 export const TriggerNode = z.strictObject({
   kind: z.literal('trigger'),
   ...nodeBase,
@@ -36,5 +51,10 @@ export const TriggerNode = z.strictObject({
   quality: z.array(QualityCheck).optional(),
   /** What a caller gets that sent no `Prefer: wait`. */
   respond: TriggerRespond.optional(),
+  admission: Admission.optional(),
+  /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
+  observedAt: Cel.optional(),
+  /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */
+  maxAgeSeconds: z.number().positive().max(31_536_000).optional(),
 })
 export type TriggerNode = z.infer<typeof TriggerNode>

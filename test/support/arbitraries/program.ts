@@ -5,6 +5,7 @@ import type { StepTemplate, Strategy } from '../../../shared/graph/nodes/planner
 import type { Check } from '../../../shared/graph/nodes/verifier.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import type { Json } from '../../../shared/json.ts'
+import { plainAction, plainPlanner, plainTrigger } from '../programs.ts'
 
 /** What the programs of a property may hold. */
 export type ProgramTraits = {
@@ -67,6 +68,7 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
   const leases = fc.subarray(['b', 'a', '{{ "r" + string(input.n) }}'])
   return fc
     .record({
+      ...constants(plainAction),
       title: fc.constant('Act'),
       call: fc.constant({ uses: 'http' as const, host: 'sandbox', method: 'POST' as const, path: '/' }),
       args: fc.constantFrom<ProgramAction['args'][]>(null, null, {
@@ -227,6 +229,9 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
         steps: fc.constantFrom(2, 4, 30),
         parallelism: fc.integer({ min: 1, max: 3 }),
         queue: fc.constant(10),
+        repeats: fc.constant(1000),
+        backoffSeconds: fc.constant(0),
+        backoffMaxSeconds: fc.constant(0),
       }),
     })
     .map((made) => assemble(made))
@@ -263,19 +268,17 @@ function assemble(parts: Parts): Program {
     trigger: {
       node: 'start',
       to,
+      ...plainTrigger,
       input: { type: 'object', required: ['n'] },
-      auth: { scheme: 'none' },
-      dedupe: null,
       quality,
-      respond: { mode: 'now' },
     },
     planners: Object.fromEntries(
       plannerIds.map((id, place) => [
         id,
         {
+          ...plainPlanner,
           title: id,
           strategy: strategies[place] ?? { type: 'sequence', steps: [] },
-          expects: null,
           actions: [...actionIds],
           verifier: verifierIds[place] ?? 'verify',
         },
@@ -300,4 +303,9 @@ function assemble(parts: Parts): Program {
     limits,
   }
   return { version: digest(body as unknown as Json), ...body }
+}
+
+function constants<T extends object>(values: T): { [K in keyof T]: fc.Arbitrary<T[K]> } {
+  const made = Object.entries(values).map(([key, value]) => [key, fc.constant(value)])
+  return Object.fromEntries(made) as { [K in keyof T]: fc.Arbitrary<T[K]> }
 }

@@ -30,10 +30,14 @@ function aPlan(iteration: number, steps: number): Plan {
       bindings: {},
       after: [],
       when: null,
+      map: null,
+      insteadOf: null,
       why: null,
     })),
     rationale: [],
     expects: null,
+    expected: null,
+    assumes: [],
     provenance: {
       program: program.version,
       planner: 'plan',
@@ -42,6 +46,9 @@ function aPlan(iteration: number, steps: number): Plan {
       inputDigest: digest(null),
       rules: [],
       because: null,
+      plannerVersion: digest(null),
+      ask: 1,
+      members: [],
     },
   }
   return { ...body, digest: digest(body) }

@@ -127,6 +127,10 @@ function brokenResult(effect: Leaving): Performed {
       return settleStep(effect, result)
     case 'compensation':
       return settleCompensation(effect, result)
+    case 'plan':
+    case 'probe':
+    case 'reach':
+    case 'cancel-child':
     case 'acquire-lease':
     case 'release-lease':
       return 'try-again'

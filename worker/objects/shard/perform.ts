@@ -23,6 +23,11 @@ export function performWith(env: Env, deployed: DeployedLoop): Perform {
         await leaseOf(env, resource).release(token)
         return { type: 'confirm-lease-release', resource, token }
       }
+      case 'plan':
+      case 'probe':
+      case 'reach':
+      case 'cancel-child':
+        return 'try-again'
       default:
         return assertNever(effect)
     }

@@ -15,6 +15,8 @@ const codeOf = {
   'already-approved-by-you': 'conflict',
   'not-paused': 'conflict',
   'already-paused': 'conflict',
+  'not-queued': 'conflict',
+  'too-many-signals': 'queue-full',
   duplicate: 'conflict',
 } as const satisfies Record<Rejection['code'], ProblemCode>
 
