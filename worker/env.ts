@@ -16,6 +16,8 @@ export type Env = {
   PAVANE_ORIGIN?: string | null
   /** Set on a builder's own machine: the sandbox exists and private addresses may be called. */
   PAVANE_LOCAL?: string | null
+  /** Set by tests on a local server: told of the points at which a crash matters (`objects/shard/faultPoints.ts`). */
+  PAVANE_FAULT_URL?: string | null
 }
 
 /** What handlers find in their context. */

@@ -15,6 +15,8 @@ export type LocalServerOptions = {
   port?: number
   /** An existing state folder, to start again where another server stopped. */
   state?: string
+  /** More of the environment. */
+  env?: Record<string, string>
 }
 
 /** A Pavane that runs the way a user runs it: `npm start` in the top folder, as a process group of its own. */
@@ -26,7 +28,7 @@ export class LocalServer {
   readonly #exited: Promise<number | null>
   #output = ''
 
-  private constructor(script: string, port: number, state: string) {
+  private constructor(script: string, port: number, state: string, env: Record<string, string>) {
     this.port = port
     this.origin = `http://localhost:${port}`
     this.state = state
@@ -34,7 +36,7 @@ export class LocalServer {
       cwd: top,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PORT: String(port), PAVANE_STATE: state, PAVANE_TOKEN: adminToken },
+      env: { ...process.env, PORT: String(port), PAVANE_STATE: state, PAVANE_TOKEN: adminToken, ...env },
     })
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -45,11 +47,17 @@ export class LocalServer {
   }
 
   /** Starts a server and waits until it says that it is ready; throws what it printed when it ends instead. */
-  static async start({ script = 'start', port, state }: LocalServerOptions = {}): Promise<LocalServer> {
+  static async start({
+    script = 'start',
+    port,
+    state,
+    env = {},
+  }: LocalServerOptions = {}): Promise<LocalServer> {
     const server = new LocalServer(
       script,
       port ?? (await freePort()),
       state ?? mkdtempSync(join(tmpdir(), 'pavane-state-')),
+      env,
     )
     if (await server.#says(/Pavane is ready at/)) return server
     throw new Error(`The server did not get ready:\n${server.#output}`)

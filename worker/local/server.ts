@@ -30,7 +30,13 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
   const child = spawn(workerd, args, {
     cwd: top,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { PATH: process.env.PATH, PAVANE_TOKEN: token, PAVANE_ORIGIN: origin, PAVANE_LOCAL: '1' },
+    env: {
+      PATH: process.env.PATH,
+      PAVANE_TOKEN: token,
+      PAVANE_ORIGIN: origin,
+      PAVANE_LOCAL: '1',
+      PAVANE_FAULT_URL: process.env.PAVANE_FAULT_URL,
+    },
   })
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject)

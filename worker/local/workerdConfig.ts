@@ -27,7 +27,7 @@ export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): s
         ? `(name = ${text(name)}, text = ${text(value)})`
         : `(name = ${text(name)}, json = ${text(JSON.stringify(value))})`,
     ),
-    ...['PAVANE_TOKEN', 'PAVANE_ORIGIN', 'PAVANE_LOCAL'].map(
+    ...['PAVANE_TOKEN', 'PAVANE_ORIGIN', 'PAVANE_LOCAL', 'PAVANE_FAULT_URL'].map(
       (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
     ),
     `(name = ${text(worker.assetsBinding)}, service = "front")`,

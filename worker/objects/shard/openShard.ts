@@ -6,6 +6,7 @@ import { Dedupe } from './Dedupe.ts'
 import { DeployedLoop } from './DeployedLoop.ts'
 import { EffectRunner } from './EffectRunner.ts'
 import { EventLog } from './EventLog.ts'
+import { withFaultPoints } from './faultPoints.ts'
 import { LiveRuns } from './LiveRuns.ts'
 import { OpenRuns } from './OpenRuns.ts'
 import { performWith } from './perform.ts'
@@ -40,7 +41,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
     open,
     clock,
     durable: () => ctx.storage.sync(),
-    perform: performWith(env, deployed),
+    perform: withFaultPoints(env, performWith(env, deployed)),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
