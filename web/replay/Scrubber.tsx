@@ -51,6 +51,7 @@ const tickLooks = {
   failure: { top: 4, sign: 'M-3 -3L3 3M3 -3L-3 3' },
   verdict: { top: 6, sign: 'M-3.5 -3h7L0 3.5z' },
   approval: { top: 6, sign: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0' },
+  signal: { top: 8, sign: 'M-3 -3h6v4h-3l-3 2z' },
   undo: { top: 6, sign: 'M3 -3L-3 0L3 3z' },
   plan: { top: 9, sign: 'M0 -3L3 0L0 3L-3 0z' },
   run: { top: 9, sign: 'M-2.5 -2.5h5v5h-5z' },

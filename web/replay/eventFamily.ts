@@ -34,6 +34,12 @@ export const eventFamilies = {
     hue: '--kind-verifier',
     text: 'text-kind-verifier',
   },
+  signal: {
+    label: 'Event',
+    says: 'posted to the run',
+    hue: '--state-waiting',
+    text: 'text-state-waiting',
+  },
   approval: {
     label: 'Approval',
     says: 'asked for, granted, denied',
@@ -55,8 +61,11 @@ export type EventFamily = keyof typeof eventFamilies
 /** The family of each event type, where the type alone decides it. */
 const familyOfType = {
   'run.accepted': 'run',
+  'run.admitted': 'run',
+  'signal.received': 'signal',
   'input.checked': 'run',
   'plan.requested': 'plan',
+  'plan.answered': 'plan',
   'plan.proposed': 'plan',
   'plan.rejected': 'failure',
   'plan.adopted': 'plan',
@@ -72,9 +81,13 @@ const familyOfType = {
   'step.skipped': 'step',
   'step.uncertain': 'failure',
   'step.late': 'step',
+  'step.expanded': 'step',
+  'step.probed': 'step',
+  'assumption.checked': 'check',
   'check.completed': 'check',
   'verdict.reached': 'verdict',
   'iteration.started': 'plan',
+  'iteration.delayed': 'plan',
   'compensation.started': 'undo',
   'compensation.succeeded': 'undo',
   'compensation.failed': 'failure',
@@ -86,11 +99,13 @@ const familyOfType = {
   'run.ended': 'run',
 } as const satisfies Record<EventType, EventFamily>
 
-/** The family of an event; a policy that denied and a check that does not hold count as failures. */
+/** The family of an event; a policy that denied, a check or an assumption that does not hold and a planner that gave no answer count as failures. */
 export function familyOf(event: EventBody): EventFamily {
   if (event.type === 'check.completed' && event.data.result !== 'pass') return 'failure'
   if (event.type === 'policy.evaluated' && event.data.matched && event.data.effect === 'deny')
     return 'failure'
+  if (event.type === 'assumption.checked' && !event.data.holds) return 'failure'
+  if (event.type === 'plan.answered' && !event.data.answer.ok) return 'failure'
   return familyOfType[event.type]
 }
 
@@ -98,8 +113,10 @@ export function familyOf(event: EventBody): EventFamily {
 export function nodeOf(event: EventBody): string | null {
   switch (event.type) {
     case 'plan.requested':
+    case 'plan.answered':
     case 'plan.rejected':
     case 'iteration.started':
+    case 'iteration.delayed':
       return event.data.planner
     case 'plan.proposed':
       return event.data.plan.provenance.planner
@@ -114,7 +131,10 @@ export function nodeOf(event: EventBody): string | null {
     case 'approval.requested':
       return event.data.subject.of === 'node' ? event.data.subject.node : null
     case 'run.accepted':
+    case 'run.admitted':
+    case 'signal.received':
     case 'input.checked':
+    case 'assumption.checked':
     case 'plan.adopted':
     case 'policy.evaluated':
     case 'approval.granted':
@@ -126,6 +146,8 @@ export function nodeOf(event: EventBody): string | null {
     case 'step.skipped':
     case 'step.uncertain':
     case 'step.late':
+    case 'step.expanded':
+    case 'step.probed':
     case 'compensation.succeeded':
     case 'compensation.failed':
     case 'lease.granted':

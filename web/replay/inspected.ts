@@ -82,10 +82,31 @@ function valuesOf(
     case 'compensation.succeeded':
     case 'compensation.failed':
       return undoValues(events, event.data.undoes)
+    case 'step.expanded':
+      return {
+        input: { label: `Items of ${event.data.step}`, value: event.data.items },
+        output: stepValues(events, event.data.iteration, event.data.step).output,
+      }
+    case 'step.probed':
+      return stepValues(events, event.data.iteration, event.data.step)
+    case 'signal.received':
+      return { input: { label: `Data of ${event.data.name}`, value: event.data.data }, output: null }
+    case 'plan.answered':
+      return { input: inputOfRun(events), output: answerOf(event.data) }
     case 'approval.requested':
       return { input: { label: 'What the approver is shown', value: event.data.show }, output: null }
-    case 'input.checked':
     case 'plan.rejected':
+      return {
+        input: null,
+        output:
+          event.data.proposal === undefined
+            ? null
+            : { label: 'What was proposed', value: event.data.proposal },
+      }
+    case 'run.admitted':
+    case 'input.checked':
+    case 'iteration.delayed':
+    case 'assumption.checked':
     case 'policy.evaluated':
     case 'approval.granted':
     case 'approval.denied':
@@ -100,6 +121,13 @@ function valuesOf(
     case 'run.cancelled':
       return { input: null, output: null }
   }
+}
+
+function answerOf({ answer, member, planner }: EventOf<'plan.answered'>['data']): Named {
+  const who = member ?? planner
+  return answer.ok
+    ? { label: `Answer of ${who}`, value: answer.proposal }
+    : { label: `Error of ${who}`, value: answer.error as Json }
 }
 
 function inputOfRun(events: readonly RunEvent[]): Named | null {

@@ -28,13 +28,22 @@ function momentsOf(event: RunEvent): readonly (JumpTarget | 'iteration')[] {
     case 'approval.denied':
     case 'approval.expired':
       return ['approval']
+    case 'plan.answered':
+      return event.data.answer.ok ? [] : ['failure']
+    case 'assumption.checked':
+      return event.data.holds ? [] : ['failure']
     case 'verdict.reached':
       if (event.data.verdict === 'replan') return ['replan']
       return event.data.verdict === 'rollback' ? ['rollback'] : []
     case 'compensation.started':
       return ['rollback']
     case 'run.accepted':
+    case 'run.admitted':
+    case 'signal.received':
     case 'input.checked':
+    case 'iteration.delayed':
+    case 'step.expanded':
+    case 'step.probed':
     case 'plan.requested':
     case 'plan.proposed':
     case 'plan.adopted':

@@ -10,6 +10,7 @@ const weight = [
   'verdict',
   'approval',
   'undo',
+  'signal',
   'plan',
   'run',
   'policy',

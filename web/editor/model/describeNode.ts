@@ -1,12 +1,11 @@
 import { assertNever } from '../../../shared/assertNever.ts'
-import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
-import type { PlannerNode } from '../../../shared/graph/nodes/planner.ts'
 import type { TriggerNode } from '../../../shared/graph/nodes/trigger.ts'
 import type { VerifierNode } from '../../../shared/graph/nodes/verifier.ts'
+import { counted } from './counted.ts'
+import { describeCall, describeCallBriefly } from './describeCall.ts'
+import { describeStrategy } from './describeStrategy.ts'
 import { secondsInWords } from './secondsInWords.ts'
-
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
 /** One line that says what a node does. */
 export function describeNode(node: Node): string {
@@ -14,9 +13,9 @@ export function describeNode(node: Node): string {
     case 'trigger':
       return describeTrigger(node)
     case 'planner':
-      return describePlanner(node)
+      return describeStrategy(node.strategy)
     case 'action':
-      return describeAction(node)
+      return describeCall(node.call)
     case 'verifier':
       return describeVerifier(node)
     case 'approval':
@@ -26,6 +25,11 @@ export function describeNode(node: Node): string {
     default:
       return assertNever(node)
   }
+}
+
+/** What a node does in the room that its card has. */
+export function describeBriefly(node: Node): string {
+  return node.kind === 'action' ? describeCallBriefly(node.call) : describeNode(node)
 }
 
 const schemes = {
@@ -39,48 +43,6 @@ function describeTrigger(node: TriggerNode): string {
   const checks = node.quality?.length ?? 0
   const parts = [schemes[node.auth.scheme], node.input ? 'typed input' : 'any input']
   return [...parts, ...(checks > 0 ? [counted(checks, 'check')] : [])].join(' · ')
-}
-
-function describePlanner(node: PlannerNode): string {
-  if (node.strategy.type === 'sequence') return `sequence · ${counted(node.strategy.steps.length, 'step')}`
-  return `table · ${counted(node.strategy.rules.length, 'rule')} · ${node.strategy.hitPolicy}`
-}
-
-function describeAction(node: ActionNode): string {
-  if (node.call.uses === 'transform') return 'transform'
-  return `${node.call.method} ${hostOf(node.call)}${withNames(node.call.path)}`
-}
-
-type HttpCall = Extract<ActionNode['call'], { uses: 'http' }>
-const hostOf = (call: HttpCall) => call.host || '(no host)'
-
-/** A template as a person reads it: each expression as the last name in it, in braces. */
-function withNames(template: string): string {
-  return template.replaceAll(/\{\{(.*?)\}\}/g, (_, source: string) => {
-    const [name] = source.match(/[A-Za-z_]\w*(?=\W*$)/) ?? ['…']
-    return `{${name}}`
-  })
-}
-
-/** How many characters of a call fit on a card. */
-const callRoom = 30
-
-/** What a node does in the room that its card has: a long call keeps its host and the end of its path. */
-export function describeBriefly(node: Node): string {
-  if (node.kind !== 'action' || node.call.uses === 'transform') return describeNode(node)
-  const whole = describeNode(node)
-  if (whole.length <= callRoom) return whole
-  const start = `${node.call.method} ${hostOf(node.call)} …`
-  const parts = withNames(node.call.path)
-    .split('/')
-    .filter((part) => part !== '')
-  let end = ''
-  for (const part of parts.toReversed()) {
-    const longer = `/${part}${end}`
-    if (end !== '' && start.length + longer.length > callRoom) break
-    end = longer
-  }
-  return start + end
 }
 
 function describeVerifier(node: VerifierNode): string {

@@ -1,23 +1,41 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
-import type { Strategy } from '../../../shared/graph/nodes/planner.ts'
+import type { PlannerNode, Rails, StepTemplate } from '../../../shared/graph/nodes/planner.ts'
+import { mapSteps } from './strategySteps.ts'
 
 type Rename = (id: string) => string
 
 /** A node with every reference to other nodes renamed; its own id stays. */
 export function renameReferences(node: Node, rename: Rename): Node {
-  return node.kind === 'planner' ? { ...node, strategy: renameStrategy(node.strategy, rename) } : node
+  return node.kind === 'planner' ? renameInPlanner(node, rename) : node
 }
 
-function renameStrategy(strategy: Strategy, rename: Rename): Strategy {
-  const rewrite = <S extends { action: string }>(steps: S[]): S[] =>
-    steps.map((step) => ({ ...step, action: rename(step.action) }))
-  if (strategy.type === 'sequence') return { ...strategy, steps: rewrite(strategy.steps) }
+function renameInPlanner(planner: PlannerNode, rename: Rename): PlannerNode {
   return {
-    ...strategy,
-    rules: strategy.rules.map((rule) => ({ ...rule, steps: rewrite(rule.steps) })),
-    ...(strategy.otherwise ? { otherwise: rewrite(strategy.otherwise) } : {}),
+    ...planner,
+    strategy: mapSteps(planner.strategy, (steps) => steps.map((step) => renameInStep(step, rename))),
+    ...(planner.rails ? { rails: renameInRails(planner.rails, rename) } : {}),
   }
+}
+
+function renameInStep(step: StepTemplate, rename: Rename): StepTemplate {
+  return {
+    ...step,
+    action: rename(step.action),
+    ...(step.fallback
+      ? { fallback: step.fallback.map((each) => ({ ...each, action: rename(each.action) })) }
+      : {}),
+  }
+}
+
+function renameInRails(rails: Rails, rename: Rename): Rails {
+  const rules = rails.rules.map((rule) => ({
+    ...rule,
+    ...(rule.only ? { only: rule.only.map(rename) } : {}),
+    ...(rule.never ? { never: rule.never.map(rename) } : {}),
+    ...(rule.must ? { must: rule.must.map(rename) } : {}),
+  }))
+  return { ...rails, rules }
 }
 
 /** The graph with a node's id changed wherever it stands: wires, plans, policies, layout. */

@@ -58,9 +58,8 @@ export function ActionForm({ node }: { node: ActionNode }) {
           fromValue={() => node.call.uses}
           toValue={callOf}
         />
-        {node.call.uses === 'http' ? (
-          <HttpCallFields call={node.call} />
-        ) : (
+        {node.call.uses === 'http' ? <HttpCallFields call={node.call} /> : null}
+        {node.call.uses === 'transform' && (
           <JsonField
             at="/call/value"
             label="Value"

@@ -59,7 +59,8 @@ export function PlannerForm({ node }: { node: PlannerNode }) {
         <Section title="Steps" aside={strategy.steps.length}>
           <StepsField at="/strategy/steps" planner={node} />
         </Section>
-      ) : (
+      ) : null}
+      {strategy.type === 'table' && (
         <>
           <Section title="Columns" aside={strategy.inputs.length}>
             <TableColumns table={strategy} />
