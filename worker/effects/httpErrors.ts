@@ -1,10 +1,10 @@
 import type { EffectError } from '../../shared/engine/effectError.ts'
+import { statusFault } from '../../shared/engine/statusFault.ts'
 import type { Json } from '../../shared/json.ts'
 
 const quoted = 200
-const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 
-/** A target's refusal. It did nothing where it says that it understood and would not: any 4xx but a time-out. */
+/** A target's refusal. */
 export function explainStatus(host: string, response: Response, body: Json): EffectError {
   const { status } = response
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now())
@@ -15,8 +15,7 @@ export function explainStatus(host: string, response: Response, body: Json): Eff
     class: 'http',
     message: `${host} answered ${status}${said}.${redirect}`,
     status,
-    retryable: retryableStatuses.has(status),
-    mayHaveHappened: !(status >= 400 && status < 500 && status !== 408),
+    ...statusFault(status),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   }
 }

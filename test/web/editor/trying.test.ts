@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import type { Trial } from '../../../shared/sim/trial.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
 import { readMocks, runTrial } from '../../../web/editor/try/runTrial.ts'
-import { simulateTrial, type TrialQuestion } from '../../../web/editor/try/simulateTrial.ts'
+import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
 import { editorFor } from './editorFor.ts'
 
 function compiled(graph: unknown): Program {
@@ -13,8 +14,8 @@ function compiled(graph: unknown): Program {
   return program
 }
 const never = new AbortController().signal
-const here = async (question: TrialQuestion) => simulateTrial(question)
-const questionOf = (index: number, more: Partial<TrialQuestion> = {}): TrialQuestion => {
+const here = async (question: Trial) => simulateTrial(question)
+const questionOf = (index: number, more: Partial<Trial> = {}): Trial => {
   const template = templates[index]
   return {
     program: compiled(template?.graph),

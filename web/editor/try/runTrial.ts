@@ -1,13 +1,14 @@
 import type { Json } from '../../../shared/json.ts'
+import type { Trial, TrialMock } from '../../../shared/sim/trial.ts'
 import { createPlayback } from '../../replay/playback.ts'
 import { readJson } from '../model/readJson.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { ActionMock } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
-import type { ReadMock, TrialAnswer, TrialQuestion } from './simulateTrial.ts'
+import type { TrialAnswer } from './simulateTrial.ts'
 
 /** Runs what is asked on a thread of its own; aborting ends the thread. */
-export type Simulate = (question: TrialQuestion, signal: AbortSignal) => Promise<TrialAnswer>
+export type Simulate = (question: Trial, signal: AbortSignal) => Promise<TrialAnswer>
 
 export const simulateOffThread: Simulate = (question, signal) =>
   new Promise((resolve, reject) => {
@@ -64,11 +65,11 @@ export async function runTrial(
   }
 }
 
-type ReadMocks = { ok: true; mocks: Record<string, ReadMock> } | { ok: false; message: string }
+type ReadMocks = { ok: true; mocks: Record<string, TrialMock> } | { ok: false; message: string }
 
 /** The mocks with their values read; the first value that is no JSON is told. */
 export function readMocks(mocks: Readonly<Record<string, ActionMock>>): ReadMocks {
-  const read: [string, ReadMock][] = []
+  const read: [string, TrialMock][] = []
   for (const [action, { mock, delayMs }] of Object.entries(mocks)) {
     if (mock.answers !== 'value') {
       read.push([action, { delayMs, mock }])

@@ -1,5 +1,6 @@
-import { simulateTrial, type TrialAnswer, type TrialQuestion } from './simulateTrial.ts'
+import type { Trial } from '../../../shared/sim/trial.ts'
+import { simulateTrial, type TrialAnswer } from './simulateTrial.ts'
 
-addEventListener('message', ({ data }: MessageEvent<TrialQuestion>) => {
+addEventListener('message', ({ data }: MessageEvent<Trial>) => {
   postMessage(simulateTrial(data) satisfies TrialAnswer)
 })

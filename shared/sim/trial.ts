@@ -1,0 +1,120 @@
+import type { Program } from '../compile/program.ts'
+import type { Command, Rejection } from '../engine/command.ts'
+import type { EventType, RunEvent } from '../engine/event.ts'
+import { statusFault } from '../engine/statusFault.ts'
+import type { NodeId, StepId } from '../graph/ids.ts'
+import type { Json } from '../json.ts'
+import { usualOutput } from './mockResponder.ts'
+import type { Respond, SimulatedResult } from './respond.ts'
+import { createSimulation } from './simulate.ts'
+import type { Simulation, Timeless } from './simulation.ts'
+
+/** What an action answers in a trial, always after the same time. `times` null fails always; else it then answers as usual. */
+export type TrialMock = {
+  delayMs: number
+  mock:
+    | { answers: 'sample' }
+    | { answers: 'value'; value: Json }
+    | { answers: 'failure'; status: number; times: number | null }
+    | { answers: 'nothing' }
+}
+
+/** Something that an operator does as soon as an event is on record: of that type and, where one is named, of that step. */
+export type TrialCommand = {
+  on: { type: EventType; step?: StepId }
+  send: Timeless<Extract<Command, { type: 'pause' | 'resume' | 'cancel' }>>
+}
+
+/** A run to try: what comes in, how the world answers, and what people do meanwhile. */
+export type Trial = {
+  program: Program
+  input: Json
+  mocks: Readonly<Record<NodeId, TrialMock>>
+  /** What people decide, at once, whenever they are asked. */
+  decision: 'grant' | 'deny' | 'none'
+  /** Each waits for the one before it. */
+  commands?: readonly TrialCommand[]
+  /** Virtual time of the start, in milliseconds since the epoch. */
+  startAt: number
+}
+
+const trace = '0'.repeat(31).concat('1')
+
+/** Runs a program on an input with the production engine, every target simulated. The same trial gives the same log. */
+export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Rejection | null } {
+  const { program, input, mocks, decision, commands = [], startAt } = trial
+  const respond = respondWith(mocks)
+  const simulation = createSimulation({ program, input, seed: 1, startAt, trace, respond })
+  const waiting = [...commands]
+  let rejection: Rejection | null = null
+  for (let step = simulation.step(); step; step = simulation.step()) {
+    if (simulation.state.status === 'new') rejection ??= step.rejection
+    const events = [...step.events]
+    for (let event = events.shift(); event; event = events.shift()) {
+      if (!waiting[0] || !isAwaited(waiting[0], event)) continue
+      events.push(...simulation.send(waiting[0].send).events)
+      waiting.shift()
+    }
+    if (decision !== 'none') decideOpen(simulation, decision)
+  }
+  return { events: [...simulation.events], rejection }
+}
+
+/** Whether an event is the one that a command waits for. */
+export function isAwaited({ on }: TrialCommand, event: RunEvent): boolean {
+  if (event.type !== on.type) return false
+  return on.step === undefined || ('step' in event.data && event.data.step === on.step)
+}
+
+/** People decide at once, as it was said that they would; each approval by as many as it needs. */
+function decideOpen(simulation: Simulation, decision: 'grant' | 'deny') {
+  const { state } = simulation
+  if (state.status === 'new') return
+  for (const approval of state.approvals) {
+    if (approval.status !== 'open') continue
+    for (let person = 1; person <= approval.need; person += 1) {
+      simulation.send({
+        type: 'decide-approval',
+        approval: approval.id,
+        decision,
+        by: `simulated person ${person}`,
+        note: null,
+        digest: approval.subject.digest,
+      })
+    }
+  }
+}
+
+function respondWith(mocks: Trial['mocks']): Respond {
+  const failures = new Map<string, number>()
+  return (effect, { program }): SimulatedResult => {
+    const { mock, delayMs: afterMs } = mocks[effect.action] ?? {
+      mock: { answers: 'sample' } as const,
+      delayMs: 100,
+    }
+    const usual = { ok: true as const, output: usualOutput(program.actions[effect.action]) }
+    switch (mock.answers) {
+      case 'sample':
+        return { result: usual, afterMs }
+      case 'value':
+        return { result: { ok: true, output: mock.value }, afterMs }
+      case 'nothing':
+        return { result: usual, afterMs, lost: true }
+      case 'failure': {
+        const failed = failures.get(effect.action) ?? 0
+        if (mock.times !== null && failed >= mock.times) return { result: usual, afterMs }
+        failures.set(effect.action, failed + 1)
+        return { result: { ok: false, error: failureOf(mock.status) }, afterMs }
+      }
+    }
+  }
+}
+
+function failureOf(status: number) {
+  return {
+    class: 'http' as const,
+    message: `Simulated: the target answered ${status}`,
+    status,
+    ...statusFault(status),
+  }
+}
