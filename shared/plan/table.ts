@@ -1,13 +1,9 @@
 import { assertNever } from '../assertNever.ts'
 import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { Scope } from '../engine/effect.ts'
-import { evaluate } from '../expr/evaluate.ts'
 import type { HitPolicy, StepTemplate, TableRule, TableStrategy } from '../graph/nodes/planner.ts'
-import type { Json } from '../json.ts'
-import { isAny, matchCell } from './cell.ts'
+import { matchRules } from './matchRules.ts'
 
-/** A column’s value, and the scope of its cells: `it` is the value. */
-type Column = { ok: true; value: Json; scope: Scope } | { ok: false; error: string }
 type Hits = { ok: true; rules: TableRule[] } | { ok: false; reasons: string[] }
 export type TableChoice =
   | { ok: true; steps: StepTemplate[]; rules: string[]; rationale: string[] }
@@ -15,7 +11,9 @@ export type TableChoice =
 
 /** Decides by the rules that match, as the hit policy says (DMN 1.5, section 8.2.10). */
 export function table(strategy: TableStrategy, scope: Scope): TableChoice {
-  const matched = matchingRules(strategy, scope)
+  const matched = matchRules(strategy.inputs, strategy.rules, scope, {
+    firstOnly: strategy.hitPolicy === 'first',
+  })
   if (!matched.ok) return matched
   if (matched.rules.length === 0) return otherwise(strategy)
   const hits = applyHitPolicy(strategy.hitPolicy, matched.rules)
@@ -26,46 +24,6 @@ export function table(strategy: TableStrategy, scope: Scope): TableChoice {
 function otherwise(strategy: TableStrategy): TableChoice {
   if (!strategy.otherwise) return { ok: false, reasons: ['No rule of the table matches.'] }
   return { ok: true, steps: strategy.otherwise, rules: [], rationale: ['No rule matched.'] }
-}
-
-/** An expression that can't be evaluated leaves the decision open, so there is none. */
-function matchingRules(strategy: TableStrategy, scope: Scope): Hits {
-  const columns = new Map<number, Column>()
-  const column = (place: number, source: string): Column => {
-    const known = columns.get(place)
-    if (known) return known
-    const value = evaluate(source, scope)
-    const made = value.ok ? { ...value, scope: { ...scope, it: value.value } } : value
-    columns.set(place, made)
-    return made
-  }
-  const rules: TableRule[] = []
-  const reasons: string[] = []
-  for (const rule of strategy.rules) {
-    const result = matchRule(strategy, rule, column)
-    if (typeof result === 'string') reasons.push(result)
-    else if (result) rules.push(rule)
-    if (strategy.hitPolicy === 'first' && (rules.length > 0 || reasons.length > 0)) break
-  }
-  return reasons.length > 0 ? { ok: false, reasons } : { ok: true, rules }
-}
-
-/** Whether the rule matches; a text says why that can't be known. */
-function matchRule(
-  strategy: TableStrategy,
-  rule: TableRule,
-  column: (place: number, source: string) => Column,
-): boolean | string {
-  for (const [place, input] of strategy.inputs.entries()) {
-    const cell = rule.cells[place] ?? ''
-    if (isAny(cell)) continue
-    const value = column(place, input.expr)
-    if (!value.ok) return `Column “${input.label}”: ${value.error}`
-    const match = matchCell(cell, value.value, value.scope)
-    if (!match.ok) return `Rule “${rule.id}”, column “${input.label}”: ${match.error}`
-    if (!match.matches) return false
-  }
-  return true
 }
 
 function applyHitPolicy(hitPolicy: HitPolicy, rules: TableRule[]): Hits {
@@ -95,8 +53,9 @@ function meaningOf(rule: TableRule): string {
 }
 
 function stepMeaning(step: StepTemplate) {
-  const { id, action, args = {}, after = null, when = null } = step
-  return { id, action, args, after, when }
+  const { id, action, args = {}, after = null, when = null, map = null, fallback = [] } = step
+  const instead = fallback.map(({ action: other, args: with_ = {} }) => ({ action: other, args: with_ }))
+  return { id, action, args, after, when, map: map && { ...map }, fallback: instead }
 }
 
 /**
