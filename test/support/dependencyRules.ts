@@ -9,6 +9,7 @@ const allowedInShared: Record<string, string[]> = {
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
+  backpressure: ['graph'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
   sim: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'projections'],
