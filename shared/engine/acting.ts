@@ -60,9 +60,12 @@ function start(turn: Turn, iteration: number, step: PlanStep, args: PlanStep['ar
   const state = activeOf(turn)
   if (!state) return
   const effect = actionEffectId(state.run, iteration, step.id)
+  const action = turn.program.actions[step.action]
+  const undo = action?.undo?.action ?? null
+  const pure = action?.reversibility === 'pure' && action.gives.length === 0
   emit(turn, {
     type: 'step.started',
-    data: { iteration, step: step.id, action: step.action, effect, args, attempt: 1 },
+    data: { iteration, step: step.id, action: step.action, effect, args, attempt: 1, undo, pure },
   })
 }
 

@@ -133,12 +133,19 @@ export const assumptionChecked = event('assumption.checked', {
 })
 /** A step that maps over a list got its items; each is then a step of its own. */
 export const stepExpanded = event('step.expanded', { iteration, step: StepRef, items: z.array(Json) })
-/** A step whose result is unknown was looked into. */
+/**
+ * A step whose result is unknown is looked into: first that it is to be, with the error after which nobody knows, then what each probe
+ * found.
+ */
 export const stepProbed = event('step.probed', {
   iteration,
   step: StepRef,
   result: z.enum(['happened', 'not-happened', 'unknown']),
   message: z.string(),
+  /** Why the result is unknown, where the looking begins. */
+  error: EffectError.optional(),
+  /** When the next probe may leave; left out when none does. */
+  retryAt: z.int().optional(),
 })
 export const inputChecked = event('input.checked', {
   checks: z.array(
@@ -238,6 +245,10 @@ export const stepStarted = event('step.started', {
   undo: NodeId.nullable().optional(),
   /** It changes nothing outside and gives no fact: once it has settled, only its iteration needs it. */
   pure: z.boolean().optional(),
+  /** For a wait: when it is over, in milliseconds since the epoch, if no event ends it before. */
+  until: z.int().optional(),
+  /** It is a run of its own: should nobody wait for it any more, it is cancelled. */
+  child: z.boolean().optional(),
 })
 export const stepSucceeded = event('step.succeeded', {
   iteration,
@@ -252,6 +263,8 @@ export const stepFailed = event('step.failed', {
   attempts: z.int(),
   /** What it brought, when that is why it failed: its undo may need it. */
   output: Json.optional(),
+  /** What it cost all the same; nothing when left out. */
+  costUsd: z.number().min(0).optional(),
 })
 export const stepRetried = event('step.retried', {
   iteration,
