@@ -1,9 +1,66 @@
-import canonicalize from 'canonicalize'
 import type { Json } from '../json.ts'
 
-/** The canonical form of a JSON value (RFC 8785): equal values give equal text, whatever the order of their keys. */
+/**
+ * The canonical form of a JSON value (RFC 8785): equal values give equal text, whatever the order of their keys. Members that
+ * are undefined are left out. Throws a TypeError at what has no such form: a lone surrogate, a number that is not finite, and
+ * what is not JSON at all.
+ */
 export function canonicalJson(value: Json): string {
-  const text = canonicalize(value)
+  const text = textOf(value)
   if (text === undefined) throw new TypeError('Only JSON values have a canonical form')
   return text
+}
+
+/** Numbers and texts are written as JavaScript writes them: the standard takes its rules from there. */
+function textOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value)
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`${value} is not a JSON number`)
+      return String(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? listText(value) : objectText(value)
+    case 'undefined':
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return undefined
+  }
+}
+
+function listText(list: readonly unknown[]): string {
+  let text = '['
+  for (let index = 0; index < list.length; index += 1)
+    text += (index === 0 ? '' : ',') + (textOf(list[index]) ?? 'null')
+  return `${text}]`
+}
+
+function objectText(object: object): string {
+  let text = '{'
+  for (const key of sortedKeys(object)) {
+    const member = textOf((object as Record<string, unknown>)[key])
+    if (member !== undefined) text += `${text === '{' ? '' : ','}${quoted(key)}:${member}`
+  }
+  return `${text}}`
+}
+
+/** By UTF-16 code units, which is how JavaScript compares texts. Most keys are in order already. */
+function sortedKeys(object: object): string[] {
+  const keys = Object.keys(object)
+  for (let index = 1; index < keys.length; index += 1)
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort()
+  return keys
+}
+
+/** What JSON escapes, and every surrogate, of which some stand alone. Nothing below a space needs no escape. */
+const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
+
+function quoted(text: string): string {
+  if (!special.test(text)) return `"${text}"`
+  if (!text.isWellFormed()) throw new TypeError('A text with a lone surrogate has no canonical form')
+  return JSON.stringify(text)
 }

@@ -129,6 +129,10 @@ function growingFunctions(meter: Meter): CelFunc[] {
     celMethod('replace', STRING, [STRING, STRING, DOUBLE], STRING, function (search, replacement, count) {
       return replace(this, search, replacement, Number(whole(count)))
     }),
+    celMethod('reverse', STRING, [], STRING, function () {
+      meter.spendOnText(this.length)
+      return Array.from(this).reverse().join('')
+    }),
     ...joining(meter),
   ]
 }

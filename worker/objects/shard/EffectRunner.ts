@@ -13,6 +13,9 @@ const overdueMs = 250
 /** A lease that could not be asked for is asked for again after this. */
 const retryMs = 1000
 
+/** What is under way while a run waits for its next turn: no effect has this id. */
+const nextTurn = 'next-turn'
+
 type Leaving = Exclude<Effect, { kind: 'timer' }>
 
 /** The result as a command; or the answer comes another way; or the effect must be tried again. */
@@ -26,6 +29,10 @@ type Deps = {
   clock: AlarmClock
   /** Resolves when everything written so far is durable. */
   durable: () => Promise<void>
+  /** Resolves when others had their turn. */
+  afterOthers: () => Promise<void>
+  /** Whether the run's next turn can bring an effect's result without leaving the shard. */
+  isDoneInTurn: (effect: Effect, live: LiveRun) => boolean
   perform: Perform
   /** Takes the result as the run's next turn. */
   settle: (run: string, command: Untimed) => void
@@ -42,16 +49,22 @@ export class EffectRunner {
     this.#deps = deps
   }
 
-  /** Starts whatever the run is owed that is due and not under way, and sets the alarm for the rest. */
-  owe(live: LiveRun): void {
+  /**
+   * Starts whatever the run is owed that is due and not under way, and sets the alarm for the rest. What a turn can do by itself
+   * is left to the next one, unless the last one could not (`isStuck`).
+   */
+  owe(live: LiveRun, isStuck = false): void {
     const now = Date.now()
     let wake = Number.POSITIVE_INFINITY
+    let goesOn = false
     for (const effect of live.owed) {
       const due = dueAt(effect)
       if (effect.kind === 'timer') wake = Math.min(wake, Math.max(due, now + overdueMs))
       else if (due > now) wake = Math.min(wake, due)
+      else if (!isStuck && this.#deps.isDoneInTurn(effect, live)) goesOn = true
       else this.#start(effect, live)
     }
+    if (goesOn) this.#goOn(live.run)
     this.#deps.open.wakeAt(live.run, wake)
     this.watch()
   }
@@ -65,10 +78,22 @@ export class EffectRunner {
 
   #start(effect: Leaving, live: LiveRun): void {
     const key = 'attempt' in effect ? `${effect.id}#${effect.attempt}` : effect.id
-    const keys = this.#underWay.get(live.run) ?? new Set<string>()
-    if (keys.has(key)) return
-    this.#underWay.set(live.run, keys.add(key))
+    if (!this.#begin(live.run, key)) return
     void this.#carryOut(effect, live).then((performed) => this.#finish(live.run, key, performed))
+  }
+
+  /** Takes the run's next turn once others had theirs. */
+  #goOn(run: string): void {
+    if (!this.#begin(run, nextTurn)) return
+    void this.#deps.afterOthers().then(() => this.#finish(run, nextTurn, { type: 'tick' }))
+  }
+
+  /** Whether it was not under way. It is now. */
+  #begin(run: string, key: string): boolean {
+    const keys = this.#underWay.get(run) ?? new Set<string>()
+    if (keys.has(key)) return false
+    this.#underWay.set(run, keys.add(key))
+    return true
   }
 
   async #carryOut(effect: Leaving, live: LiveRun): Promise<Performed> {

@@ -13,9 +13,6 @@ const byteLength = (text: string) => new TextEncoder().encode(text).byteLength
 /** An event is larger than a row can hold. Nothing of its turn was written. */
 export class EventTooLarge extends Error {}
 
-/** Rows read together: each holds one event at least. */
-const rowsAtOnce = 50
-
 /** The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill. */
 export class EventLog {
   readonly #sql: Sql
@@ -41,20 +38,13 @@ export class EventLog {
     }
   }
 
-  /** Events with a greater number than `after`, in order, at most so many. */
+  /** Events with a greater number than `after`, in order, at most so many. Rows after the one that holds the last are left alone. */
   read(run: string, after: number, limit: number): RunEvent[] {
+    const query = `SELECT events FROM turns WHERE run = ?1 AND seq > ?2 AND seq <= coalesce(
+      (SELECT min(seq) FROM turns WHERE run = ?1 AND seq >= ?2 + ?3), ?2 + ?3) ORDER BY seq`
     const found: RunEvent[] = []
-    let last = after
-    while (found.length < limit) {
-      const most = Math.min(rowsAtOnce, limit - found.length)
-      const query = 'SELECT seq, events FROM turns WHERE run = ? AND seq > ? ORDER BY seq LIMIT ?'
-      const rows = this.#sql.all<{ seq: number; events: string }>(query, run, last, most)
-      for (const { seq, events } of rows) {
-        for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
-        last = seq
-      }
-      if (rows.length < most) break
-    }
+    for (const { events } of this.#sql.all<{ events: string }>(query, run, after, limit))
+      for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
     return found.slice(0, limit)
   }
 }

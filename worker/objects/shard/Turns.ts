@@ -1,17 +1,13 @@
-import { seal } from '../../../shared/audit/seal.ts'
 import type { Command, Rejection } from '../../../shared/engine/command.ts'
-import { decide } from '../../../shared/engine/decide.ts'
-import { evolve } from '../../../shared/engine/evolve.ts'
-import { pending } from '../../../shared/engine/pending.ts'
-import { sha256Hex } from '../../security/digests.ts'
 import { log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
-import type { EventLog } from './EventLog.ts'
+import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { OpenRuns } from './OpenRuns.ts'
 import type { RunTable } from './RunTable.ts'
 import type { Subscribers } from './Subscribers.ts'
 import { summarise } from './summarise.ts'
+import { takeTurn } from './takeTurn.ts'
 
 /** A command without its time: the turn knows it. */
 export type Untimed = Command extends infer C ? (C extends Command ? Omit<C, 'at'> : never) : never
@@ -24,8 +20,6 @@ type Deps = {
   open: OpenRuns
   subscribers: Subscribers
 }
-
-const hasher = (text: string) => `sha256:${sha256Hex(text)}`
 
 /** Takes turns: a command becomes events, durable in one transaction, folded, and told to whoever follows the run. */
 export class Turns {
@@ -40,16 +34,25 @@ export class Turns {
    * a rejection when the engine refused it, and then nothing happened.
    */
   take(live: LiveRun, command: Untimed, alongside: () => void = () => {}): Rejection | null {
+    try {
+      return this.#take(live, command, alongside)
+    } catch (error) {
+      if (!(error instanceof EventTooLarge)) throw error
+      // What came later in the turn may be at fault: what the command itself leads to is recorded if it can be.
+      return this.#take(live, command, alongside, 0)
+    }
+  }
+
+  #take(live: LiveRun, command: Untimed, alongside: () => void, mostEvents?: number): Rejection | null {
     const now = Date.now()
     const at = live.state.status === 'new' ? now : Math.max(now, live.state.at)
-    const decision = decide(live.program.program, live.state, { ...command, at } as Command)
-    if (!decision.ok) return decision.rejection
-    const events = seal(live.head, at, live.trace, decision.events, hasher)
+    const { program } = live.program
+    const turn = takeTurn({ ...live, program }, { ...command, at } as Command, mostEvents)
+    if ('code' in turn) return turn
+    const { events, state, owed } = turn
     const last = events.at(-1)
     if (!last) return null
-    const state = events.reduce(evolve, live.state)
     if (state.status === 'new') throw new Error('The first event of a run is its acceptance')
-    const owed = pending(live.program.program, state)
     const before = this.#deps.open.get(live.run)
     const stored = summarise(state, owed, live.program, live.trace, last.seq)
     const isOpen = state.status !== 'ended' || owed.length > 0

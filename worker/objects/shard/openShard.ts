@@ -13,6 +13,7 @@ import { performWith } from './perform.ts'
 import { RunTable } from './RunTable.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
+import { computes } from './takeTurn.ts'
 
 /** A run that can't be looked at is tried again after this. */
 const brokenRunMs = 60_000
@@ -41,13 +42,16 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
     open,
     clock,
     durable: () => ctx.storage.sync(),
+    afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    isDoneInTurn: (effect, { program }) => computes(program.program, effect),
     perform: withFaultPoints(env, performWith(env, deployed)),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
+      const before = found.head?.seq
       const rejection = turns.take(found, command)
       if (rejection) log('info', 'result.refused', { run, command: command.type, code: rejection.code })
-      effects.owe(found)
+      effects.owe(found, found.head?.seq === before)
     },
     restart: (reason) => ctx.abort(reason),
   })

@@ -1,0 +1,82 @@
+import { type ChainHead, seal } from '../../../shared/audit/seal.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import type { Command, Rejection } from '../../../shared/engine/command.ts'
+import { decide } from '../../../shared/engine/decide.ts'
+import type { ActionEffect, Effect } from '../../../shared/engine/effect.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
+import { evolve } from '../../../shared/engine/evolve.ts'
+import { pending } from '../../../shared/engine/pending.ts'
+import type { RunState } from '../../../shared/engine/state.ts'
+import type { Json } from '../../../shared/json.ts'
+import { transformed } from '../../effects/transform.ts'
+import { settleStep } from './EffectRunner.ts'
+
+/** A turn ends after about so many events, also when it could go on: other runs have their turns in between. */
+const eventsAtOnce = 250
+
+/** Larger results wait for a turn of their own, in which one that can't be recorded does no harm. */
+const charactersAtOnce = 100_000
+
+/** Where a turn begins. */
+export type TurnStart = {
+  program: Program
+  state: RunState
+  head: ChainHead | null
+  trace: string
+}
+
+/** What a turn comes to. */
+export type TurnEnd = { events: RunEvent[]; state: RunState; owed: Effect[] }
+
+/**
+ * What a command leads to: its own events, and those of every step on the way that only computes a value. Such a step needs
+ * nothing from outside, so its result follows at once, in the transaction of its intent. Past `most` events no more is begun.
+ */
+export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce): TurnEnd | Rejection {
+  const { program, trace } = start
+  const { at } = command
+  const events: RunEvent[] = []
+  let { state, head } = start
+  const take = (each: Command): Rejection | null => {
+    const decision = decide(program, state, each)
+    if (!decision.ok) return decision.rejection
+    for (const event of seal(head, at, trace, decision.events)) {
+      events.push(event)
+      state = evolve(state, event)
+      head = event
+    }
+    return null
+  }
+  const rejection = take(command)
+  if (rejection) return rejection
+  let owed = pending(program, state)
+  while (events.length < most) {
+    const results = owed.flatMap((effect) => resultAtOnce(program, effect, at) ?? [])
+    if (results.length === 0) break
+    for (const result of results) take(result)
+    owed = pending(program, state)
+  }
+  return { events, state, owed }
+}
+
+/** An effect that only computes a value from what is in scope: nothing is sent, and no secret is read. */
+export function computes(program: Program, effect: Effect): effect is ActionEffect {
+  const action = effect.kind === 'action' ? program.actions[effect.action] : undefined
+  return action?.call.uses === 'transform' && action.secrets.length === 0
+}
+
+/** The result of an effect that only computes, as a command; null for any other, and for what is not due. */
+function resultAtOnce(program: Program, effect: Effect, at: number): Command | null {
+  if (!computes(program, effect) || (effect.notBefore ?? 0) > at) return null
+  const call = program.actions[effect.action]?.call
+  if (call?.uses !== 'transform') return null
+  const result = transformed(call, effect.scope)
+  if (result.ok && isLarge(result.output)) return null
+  return { ...settleStep(effect, result), at } as Command
+}
+
+function isLarge(output: Json): boolean {
+  if (typeof output !== 'object' && typeof output !== 'string') return false
+  const text = typeof output === 'string' ? output : JSON.stringify(output)
+  return text.length > charactersAtOnce
+}
