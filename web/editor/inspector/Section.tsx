@@ -6,11 +6,11 @@ type SectionProps = { title: string; open?: boolean; aside?: ReactNode; children
 /** Fields that belong together, under a heading that folds them. */
 export function Section({ title, open = true, aside, children }: SectionProps) {
   return (
-    <details open={open} className="group/section border-b border-line-1">
+    <details open={open} className="border-b border-line-1">
       <summary className="flex h-9 list-none items-center gap-1 px-3 text-xs font-semibold hover:bg-surface-2 focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden
-          className="size-3.5 text-fg-3 transition-transform group-open/section:rotate-90"
+          className="size-3.5 text-fg-3 transition-transform [[open]>summary>&]:rotate-90"
         />
         {title}
         {aside !== undefined && <span className="ml-auto font-normal text-fg-3">{aside}</span>}

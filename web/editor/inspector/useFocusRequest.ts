@@ -67,9 +67,12 @@ function openAround(field: HTMLElement) {
   }
 }
 
-/** The button that opens the rule which the pointer lies in, when that rule is closed. */
+/** The button that opens the rule which the pointer lies in, when that rule is closed. A rule's id and cells are in sight anyway. */
 function closedRow(root: HTMLElement, pointer: string): HTMLElement | null {
-  const index = /^\/strategy\/rules\/(\d+)\/(?:steps|why|priority)/.exec(pointer)?.[1]
-  const row = index === undefined ? null : root.querySelector(`[data-closed-row="${index}"]`)
-  return row?.previousElementSibling?.querySelector<HTMLElement>('[aria-expanded="false"]') ?? null
+  for (const row of root.querySelectorAll<HTMLElement>('[data-closed-row]')) {
+    const own = `${row.dataset['closedRow'] ?? ''}/`
+    if (!pointer.startsWith(own) || /^(id|cells)(\/|$)/.test(pointer.slice(own.length))) continue
+    return row.previousElementSibling?.querySelector<HTMLElement>('[aria-expanded="false"]') ?? null
+  }
+  return null
 }

@@ -1,8 +1,11 @@
-import type { TableStrategy } from '../../../shared/graph/nodes/planner.ts'
+import type { Rails, TableInput, TableStrategy } from '../../../shared/graph/nodes/planner.ts'
 import { uniqueId } from './uniqueId.ts'
 
+/** Anything that is a table: columns, and rules with a cell for each. */
+type Columns<R extends { cells: string[] }> = { inputs: TableInput[]; rules: R[] }
+
 /** A table with one more column; every rule gets a cell that matches anything. */
-export function addColumn(table: TableStrategy): TableStrategy {
+export function addColumn<T extends Columns<R>, R extends { cells: string[] }>(table: T): T {
   const id = uniqueId(
     'column',
     table.inputs.map((input) => input.id),
@@ -15,7 +18,10 @@ export function addColumn(table: TableStrategy): TableStrategy {
 }
 
 /** A table without a column and its cells. */
-export function removeColumn(table: TableStrategy, index: number): TableStrategy {
+export function removeColumn<T extends Columns<R>, R extends { cells: string[] }>(
+  table: T,
+  index: number,
+): T {
   const without = <T>(items: readonly T[]) => items.filter((_, each) => each !== index)
   return {
     ...table,
@@ -25,7 +31,11 @@ export function removeColumn(table: TableStrategy, index: number): TableStrategy
 }
 
 /** A table with a column one place to the left or right. */
-export function moveColumn(table: TableStrategy, index: number, by: 1 | -1): TableStrategy {
+export function moveColumn<T extends Columns<R>, R extends { cells: string[] }>(
+  table: T,
+  index: number,
+  by: 1 | -1,
+): T {
   const to = index + by
   if (to < 0 || to >= table.inputs.length) return table
   const swapped = <T>(items: readonly T[]): T[] => {
@@ -50,7 +60,16 @@ export function addRule(table: TableStrategy): TableStrategy {
   return { ...table, rules: [...table.rules, { id, cells: table.inputs.map(() => '-'), steps: [] }] }
 }
 
+/** Rails with one more rule, which matches anything and forbids nothing yet. */
+export function addRailRule(rails: Rails): Rails {
+  const id = uniqueId(
+    'rail',
+    rails.rules.map((rule) => rule.id),
+  )
+  return { ...rails, rules: [...rails.rules, { id, cells: rails.inputs.map(() => '-') }] }
+}
+
 /** One cell a column, whatever the document holds. */
-function cellsOf(table: TableStrategy, cells: readonly string[]): string[] {
+function cellsOf(table: { inputs: TableInput[] }, cells: readonly string[]): string[] {
   return table.inputs.map((_, index) => cells[index] ?? '-')
 }

@@ -21,6 +21,9 @@ const meaning: Readonly<Record<string, string>> = {
   secrets: 'the workspace’s secrets',
   it: 'the column’s value',
   output: 'what the step brought',
+  item: 'the item of the list',
+  index: 'the place of the item, from 0',
+  event: 'the event that was posted',
 }
 const functions = [
   'size',

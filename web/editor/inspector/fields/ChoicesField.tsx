@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import type { Json } from '../../../../shared/json.ts'
 import { useField } from '../useField.ts'
 
 type ChoicesFieldProps = {
@@ -10,13 +11,22 @@ type ChoicesFieldProps = {
   options: readonly { value: string; label: ReactNode }[]
   /** Left out of the document when nothing is chosen. */
   optional?: boolean
+  /** What counts as chosen while the field is left out. */
+  whenLeftOut?: readonly string[]
 }
 
 /** Any number out of a few. */
-export function ChoicesField({ at, label, help, options, optional = false }: ChoicesFieldProps) {
+export function ChoicesField({
+  at,
+  label,
+  help,
+  options,
+  optional = false,
+  whenLeftOut = [],
+}: ChoicesFieldProps) {
   const field = useField(at, { deep: true })
   const id = useId()
-  const chosen = Array.isArray(field.value) ? field.value : []
+  const chosen: readonly Json[] = Array.isArray(field.value) ? field.value : whenLeftOut
   const [problem] = field.problems
   const set = (value: string, on: boolean) => {
     const next = options

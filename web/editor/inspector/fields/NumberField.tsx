@@ -11,6 +11,8 @@ type NumberFieldProps = {
   /** Shown while the field is left out: what counts instead. */
   placeholder?: string
   integer?: boolean
+  /** Beside the label. */
+  aside?: ReactNode
 }
 
 /** Why a text is not the number that a field wants; null when it is one. */
@@ -29,6 +31,7 @@ export function NumberField({
   optional = false,
   placeholder,
   integer = false,
+  aside,
 }: NumberFieldProps) {
   const field = useField(at)
   // “1.” is the number 1 and on the way to 1.5: the text stays as typed until the field is left.
@@ -43,7 +46,7 @@ export function NumberField({
     else field.write(Number(text))
   }
   return (
-    <FieldFrame at={at} label={label} help={help} problems={field.problems}>
+    <FieldFrame at={at} label={label} help={help} problems={field.problems} aside={aside}>
       <Input
         inputMode={integer ? 'numeric' : 'decimal'}
         className="tabular"

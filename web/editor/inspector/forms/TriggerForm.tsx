@@ -10,6 +10,7 @@ import { TextField } from '../fields/TextField.tsx'
 import { idsOf, textOf } from '../items.ts'
 import { Section } from '../Section.tsx'
 import { useResources } from '../useResources.ts'
+import { AdmissionSection, AgeSection } from './AdmissionFields.tsx'
 import { SampleButton } from './SampleButton.tsx'
 
 const schemes = [
@@ -107,6 +108,8 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
           <NumberField at="/respond/seconds" label="Wait at most, in seconds" help="Then 202; up to 60" />
         )}
       </Section>
+      <AdmissionSection node={node} />
+      <AgeSection node={node} />
     </>
   )
 }

@@ -1,51 +1,74 @@
+import { CornerDownRight, type LucideIcon, Rows3 } from 'lucide-react'
 import type { PlannerNode } from '../../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../../shared/json.ts'
-import { nodeOf } from '../../model/connect.ts'
+import { counted } from '../../model/counted.ts'
 import { idFromTitle, uniqueId } from '../../model/uniqueId.ts'
-import { useEditorShallow } from '../../store/EditorContext.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { ChoicesField } from '../fields/ChoicesField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { idsOf, isObject, textOf } from '../items.ts'
+import { More } from '../More.tsx'
 import { useField } from '../useField.ts'
+import { useActionsOf } from '../useGraphNames.ts'
 import { ArgsField } from './ArgsField.tsx'
+import { FallbackFields, MapFields } from './StepMore.tsx'
 
 const planScope = ['input', 'request', 'run', 'verdict', 'facts', 'steps'] as const
+const itemScope = [...planScope, 'item', 'index'] as const
 
-type StepsFieldProps = { at: string; planner: PlannerNode }
+type StepsFieldProps = {
+  at: string
+  planner: PlannerNode
+  /** What a step is called here. */
+  noun?: string
+}
 
 /** The steps of a plan: which action, with what, after which other steps, and when at all. */
-export function StepsField({ at, planner }: StepsFieldProps) {
-  const actions = useEditorShallow((state) =>
-    state.graph.edges
-      .filter((edge) => edge.from.node === planner.id && edge.from.port === 'plan')
-      .map((edge) => edge.to.node),
-  )
-  const titles = useEditorShallow((state) => actions.map((id) => nodeOf(state.graph, id)?.title ?? id))
-  const options = actions.map((id, index) => ({ value: id, label: titles[index] ?? id }))
+export function StepsField({ at, planner, noun = 'step' }: StepsFieldProps) {
+  const options = useActionsOf(planner.id)
   const make = (items: readonly Json[]): Json => {
-    const [first] = actions
-    const base = idFromTitle(titles[0] ?? 'step', 'step')
-    return { id: uniqueId(base, idsOf(items)), action: first ?? '' }
+    const [first] = options
+    const base = idFromTitle(first?.label ?? 'step', 'step')
+    return { id: uniqueId(base, idsOf(items)), action: first?.value ?? '' }
   }
   return (
     <ListField
       at={at}
-      noun="step"
+      noun={noun}
       make={make}
       empty={
-        actions.length === 0
-          ? 'Wire the planner to the actions that it may use, then add steps.'
-          : 'No step yet: this plans to do nothing.'
+        options.length === 0
+          ? `Wire the planner to the actions that it may use, then add ${noun}s.`
+          : `No ${noun} yet: this plans to do nothing.`
       }
-      title={(item) => textOf(item, 'id')}
+      title={(item) => <StepTitle item={item} />}
     >
-      {(stepAt, item, index) => (
-        <StepFields at={stepAt} listAt={at} item={item} index={index} options={options} />
-      )}
+      {(stepAt, item) => <StepFields at={stepAt} listAt={at} item={item} options={options} />}
     </ListField>
+  )
+}
+
+/** A step's id with signs of what it does besides: maps over a list, has a fallback. */
+function StepTitle({ item }: { item: Json }) {
+  const step = isObject(item) ? item : {}
+  const fallbacks = Array.isArray(step['fallback']) ? step['fallback'].length : 0
+  return (
+    <span className="flex items-center gap-1.5">
+      <span className="truncate">{textOf(item, 'id') || 'step'}</span>
+      {step['map'] !== undefined && <StepSign icon={Rows3} says="For each member of a list" />}
+      {fallbacks > 0 && <StepSign icon={CornerDownRight} says={`${counted(fallbacks, 'fallback')}`} />}
+    </span>
+  )
+}
+
+function StepSign({ icon: Icon, says }: { icon: LucideIcon; says: string }) {
+  return (
+    <span title={says} className="text-fg-3">
+      <Icon aria-hidden className="size-3" />
+      <span className="sr-only">{says}</span>
+    </span>
   )
 }
 
@@ -53,21 +76,21 @@ type StepFieldsProps = {
   at: string
   listAt: string
   item: Json
-  index: number
   options: readonly { value: string; label: string }[]
 }
 
 function StepFields({ at, listAt, item, options }: StepFieldsProps) {
-  const own = isObject(item) && typeof item['id'] === 'string' ? item['id'] : ''
-  const action = isObject(item) && typeof item['action'] === 'string' ? item['action'] : ''
-  const others = useOtherSteps(listAt, own)
+  const step = isObject(item) ? item : {}
+  const others = useOtherSteps(listAt, textOf(item, 'id'))
+  const mapped = step['map'] !== undefined
+  const roots = mapped ? itemScope : planScope
   return (
     <>
       <div className="grid grid-cols-2 gap-2">
         <TextField at={`${at}/id`} label="Id" code />
         <SelectField at={`${at}/action`} label="Action" options={options} placeholder="Choose an action" />
       </div>
-      <ArgsField at={`${at}/args`} action={action} roots={planScope} />
+      <ArgsField at={`${at}/args`} action={textOf(item, 'action')} roots={roots} />
       {others.length > 0 && (
         <ChoicesField
           at={`${at}/after`}
@@ -84,10 +107,14 @@ function StepFields({ at, listAt, item, options }: StepFieldsProps) {
         at={`${at}/when`}
         label="Only when"
         optional
-        roots={planScope}
+        roots={roots}
         help="Looked at when its turn comes; false skips it"
       />
       <TextField at={`${at}/why`} label="Why" optional help="Kept in the plan’s rationale" />
+      <More title="List and fallback" used={mapped || step['fallback'] !== undefined}>
+        <MapFields at={`${at}/map`} roots={planScope} />
+        <FallbackFields at={`${at}/fallback`} options={options} roots={roots} />
+      </More>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Plus, Trash2 } from 'lucide-react'
-import type { TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
+import type { Rails, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { asJson } from '../../model/asJson.ts'
@@ -8,12 +8,14 @@ import { CelField } from '../fields/CelField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { useField } from '../useField.ts'
 
+type TableColumnsProps = { at: string; table: TableStrategy | Rails }
+
 /** What the rules look at: a label and an expression a column. Cells move and go with their column. */
-export function TableColumns({ table }: { table: TableStrategy }) {
-  const field = useField('/strategy')
-  const write = (next: TableStrategy, label: string) => field.write(asJson(next), label)
+export function TableColumns({ at, table }: TableColumnsProps) {
+  const field = useField(at)
+  const write = (next: TableStrategy | Rails, label: string) => field.write(asJson(next), label)
   return (
-    <div data-field="/strategy/inputs" className="flex flex-col gap-3">
+    <div data-field={`${at}/inputs`} className="flex flex-col gap-3">
       {table.inputs.map((input, index) => (
         <div key={index} className="flex flex-col gap-2 border-l-2 border-line-2 pl-3">
           <div className="flex items-center gap-1">
@@ -40,11 +42,11 @@ export function TableColumns({ table }: { table: TableStrategy }) {
             />
           </div>
           <div className="grid grid-cols-2 gap-2">
-            <TextField at={`/strategy/inputs/${index}/label`} label="Label" />
-            <TextField at={`/strategy/inputs/${index}/id`} label="Id" code />
+            <TextField at={`${at}/inputs/${index}/label`} label="Label" />
+            <TextField at={`${at}/inputs/${index}/id`} label="Id" code />
           </div>
           <CelField
-            at={`/strategy/inputs/${index}/expr`}
+            at={`${at}/inputs/${index}/expr`}
             label="Value"
             roots={['input', 'request', 'run', 'verdict', 'facts']}
           />

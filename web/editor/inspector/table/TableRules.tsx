@@ -1,181 +1,34 @@
-import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react'
-import { Fragment, useState } from 'react'
 import type { PlannerNode, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import { asJson } from '../../model/asJson.ts'
+import { counted } from '../../model/counted.ts'
 import { addRule } from '../../model/decisionTable.ts'
-import { useEditorStore } from '../../store/EditorContext.ts'
 import { NumberField } from '../fields/NumberField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { StepsField } from '../steps/StepsField.tsx'
-import { useField } from '../useField.ts'
-import { CellInput } from './CellInput.tsx'
-import { walkCells } from './walkCells.ts'
+import { RuleGrid } from './RuleGrid.tsx'
 
-type TableRulesProps = { table: TableStrategy; planner: PlannerNode }
+type TableRulesProps = { at: string; table: TableStrategy; planner: PlannerNode }
 
-/** The rules as a grid: a row a rule, a cell a column. A row opens on its steps. Arrows and Enter walk the cells. */
-export function TableRules({ table, planner }: TableRulesProps) {
-  const store = useEditorStore()
-  const field = useField('/strategy')
-  const { problems } = useField('/strategy/rules')
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  const toggle = (index: number) => {
-    const next = new Set(open)
-    if (!next.delete(index)) next.add(index)
-    setOpen(next)
-  }
-  const reorder = (order: number[], label: string) => {
-    store.getState().reorder(planner.id, '/strategy/rules', order, label)
-    setOpen(new Set())
-  }
-  const order = table.rules.map((_, index) => index)
-  const swap = (index: number, by: 1 | -1) => {
-    const next = [...order]
-    next[index] = index + by
-    next[index + by] = index
-    reorder(next, 'Moved a rule')
-  }
-  const width = table.inputs.length + 3
+/** The rules of a planner's table: each leads to steps. */
+export function TableRules({ at, table, planner }: TableRulesProps) {
   return (
-    <div data-field="/strategy/rules" className="flex flex-col gap-2">
-      {problems[0] && <p className="text-xs text-danger">{problems[0].message}</p>}
-      <p className="text-xs text-fg-3">
-        A cell holds a value, a list of values, or CEL over <code className="font-mono">it</code>;{' '}
-        <code className="font-mono">-</code> matches anything.
-      </p>
-      <div className="@container overflow-x-auto rounded-md border border-line-1">
-        <table className="w-full border-collapse text-xs">
-          <thead>
-            <tr className="bg-surface-2 text-left text-fg-2">
-              <th scope="col" className="sticky left-0 z-10 min-w-24 bg-surface-2 px-2 py-1 font-medium">
-                Rule
-              </th>
-              {table.inputs.map((input) => (
-                <th
-                  key={input.id}
-                  scope="col"
-                  title={input.expr}
-                  className="min-w-32 border-l border-line-1 px-2 py-1 font-medium"
-                >
-                  {input.label}
-                </th>
-              ))}
-              <th scope="col" className="min-w-20 border-l border-line-1 px-2 py-1 font-medium">
-                Plans
-              </th>
-              <th scope="col" className="w-20 px-1 py-1">
-                <span className="sr-only">Change</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {table.rules.map((rule, index) => (
-              <Fragment key={index}>
-                <tr className="border-t border-line-1">
-                  <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0 align-top">
-                    <CellInput
-                      onKeyDown={walkCells}
-                      at={`/strategy/rules/${index}/id`}
-                      label={`Id of rule ${index + 1}`}
-                    />
-                  </td>
-                  {table.inputs.map((input, column) => (
-                    <td key={input.id} className="border-l border-line-1 p-0 align-top">
-                      <CellInput
-                        onKeyDown={walkCells}
-                        at={`/strategy/rules/${index}/cells/${column}`}
-                        label={`${input.label}, rule ${rule.id}`}
-                      />
-                    </td>
-                  ))}
-                  <td className="border-l border-line-1 px-1">
-                    <Button
-                      size="sm"
-                      variant="ghost"
-                      aria-expanded={open.has(index)}
-                      icon={open.has(index) ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
-                      onClick={() => toggle(index)}
-                    >
-                      {rule.steps.length} {rule.steps.length === 1 ? 'step' : 'steps'}
-                    </Button>
-                  </td>
-                  <td className="whitespace-nowrap px-1">
-                    <IconButton
-                      size="sm"
-                      label={`Move rule ${rule.id} up`}
-                      icon={<ChevronUp aria-hidden />}
-                      disabled={index === 0}
-                      onClick={() => swap(index, -1)}
-                    />
-                    <IconButton
-                      size="sm"
-                      label={`Move rule ${rule.id} down`}
-                      icon={<ChevronDown aria-hidden />}
-                      disabled={index === table.rules.length - 1}
-                      onClick={() => swap(index, 1)}
-                    />
-                    <IconButton
-                      size="sm"
-                      label={`Remove rule ${rule.id}`}
-                      icon={<Trash2 aria-hidden />}
-                      onClick={() =>
-                        reorder(
-                          order.filter((each) => each !== index),
-                          'Removed a rule',
-                        )
-                      }
-                    />
-                  </td>
-                </tr>
-                {/* Closed rows stay in the page, so that a problem inside can open its row and be shown. */}
-                <tr
-                  hidden={!open.has(index)}
-                  data-steps
-                  data-closed-row={open.has(index) ? undefined : index}
-                  className="border-t border-line-1 bg-surface-0"
-                >
-                  <td colSpan={width} className="p-3">
-                    {open.has(index) && (
-                      // Stays in sight while the grid is scrolled sideways.
-                      <div className="sticky left-3 flex w-[calc(100cqw-26px)] max-w-140 flex-col gap-3">
-                        <StepsField at={`/strategy/rules/${index}/steps`} planner={planner} />
-                        {table.hitPolicy === 'priority' && (
-                          <NumberField
-                            at={`/strategy/rules/${index}/priority`}
-                            label="Priority"
-                            integer
-                            optional
-                            placeholder="0"
-                          />
-                        )}
-                        <TextField
-                          at={`/strategy/rules/${index}/why`}
-                          label="Why"
-                          optional
-                          help="Kept in the plan’s rationale"
-                        />
-                      </div>
-                    )}
-                  </td>
-                </tr>
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Button
-        size="sm"
-        className="self-start"
-        icon={<Plus aria-hidden />}
-        onClick={() => {
-          field.write(asJson(addRule(table)), 'Added a rule')
-          setOpen(new Set([...open, table.rules.length]))
-        }}
-      >
-        Add rule
-      </Button>
-    </div>
+    <RuleGrid
+      at={at}
+      inputs={table.inputs}
+      rules={table.rules}
+      leadsTo="Plans"
+      summary={(index) => counted(table.rules[index]?.steps.length ?? 0, 'step')}
+      added={() => asJson(addRule(table))}
+    >
+      {(ruleAt) => (
+        <>
+          <StepsField at={`${ruleAt}/steps`} planner={planner} />
+          {table.hitPolicy === 'priority' && (
+            <NumberField at={`${ruleAt}/priority`} label="Priority" integer optional placeholder="0" />
+          )}
+          <TextField at={`${ruleAt}/why`} label="Why" optional help="Kept in the plan’s rationale" />
+        </>
+      )}
+    </RuleGrid>
   )
 }

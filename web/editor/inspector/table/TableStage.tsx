@@ -59,10 +59,10 @@ export function TableStage() {
       </header>
       <div className="relative min-h-0 flex-1 overflow-auto p-3">
         <FormScope value={planner.id}>
-          <TableRules table={planner.strategy} planner={planner} />
+          <TableRules at="/strategy" table={planner.strategy} planner={planner} />
           <div className="mt-4 max-w-140 rounded-md border border-b-0 border-line-1">
             <Section title="Columns" aside={planner.strategy.inputs.length} open={false}>
-              <TableColumns table={planner.strategy} />
+              <TableColumns at="/strategy" table={planner.strategy} />
             </Section>
           </div>
         </FormScope>
