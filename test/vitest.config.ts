@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'shared',
           environment: 'node',
-          include: ['test/shared/**/*.test.ts'],
+          include: ['test/shared/**/*.test.ts', 'test/conformance/inMemory.test.ts'],
           setupFiles: ['test/support/fastCheck.ts'],
           testTimeout: manyCases ? 600_000 : 20_000,
         },
@@ -65,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/conformance/{browser,durableObject}.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -2,12 +2,14 @@ import type { z } from 'zod'
 import { type SandboxCall, SandboxCallList, type SandboxRule } from '../../shared/api/sandbox.ts'
 import { adminToken, type LocalServer } from './localServer.ts'
 
-/** An administrator's calls to a running server; every answer is checked against the schema of its route. */
+/** Calls to a running server, the administrator's or with a token; every answer is checked against the schema of its route. */
 export class Api {
   readonly #origin: string
+  readonly #token: string
 
-  constructor(server: Pick<LocalServer, 'origin'>) {
+  constructor(server: Pick<LocalServer, 'origin'>, token = adminToken) {
     this.#origin = server.origin
+    this.#token = token
   }
 
   /** Sends a request and gives the answer as it came. */
@@ -19,7 +21,7 @@ export class Api {
   ): Promise<Response> {
     return fetch(`${this.#origin}${path}`, {
       method,
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   }

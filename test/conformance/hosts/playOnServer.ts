@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { EventPage, RunDetail } from '../../../shared/api/runs.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
+import { evolve } from '../../../shared/engine/evolve.ts'
+import { pending } from '../../../shared/engine/pending.ts'
+import { initialState, type RunState } from '../../../shared/engine/state.ts'
+import { isAwaited, type TrialCommand } from '../../../shared/sim/trial.ts'
+import type { Api } from '../../support/api.ts'
+import { followRun } from '../../support/followRun.ts'
+import type { Played } from '../expected.ts'
+import type { Scenario } from '../scenario.ts'
+import { compiled } from './compiled.ts'
+import type { RunWorld, World } from './World.ts'
+
+/** A server to play on: the administrator, the people who decide, and the world. */
+export type Stage = { api: Api; people: readonly Api[]; world: World }
+
+/** Publishes a scenario's loop and plays it to its end. */
+export async function playOnServer(stage: Stage, scenario: Scenario): Promise<Played> {
+  const { name, graph, input } = scenario
+  await ok(stage.api.send('POST', '/api/loops', { name, graph }))
+  await ok(stage.api.send('POST', `/api/loops/${name}/versions`, { revision: 1, note: 'First' }))
+  const started = await stage.api.send('POST', `/hooks/${name}`, input, { prefer: 'respond-async' })
+  const answer: unknown = await started.json()
+  if (!started.ok) return { refused: problemCode(answer) }
+  const { run } = RunDetail.parse(answer)
+  return { log: await new Player(stage, scenario, run).play() }
+}
+
+/**
+ * Plays a world to a run on a server in the order of the scenario's own time, however long anything takes in real time: an answer
+ * is given when everything that the run owes has arrived at the target, when it is the next, and when no timer comes first.
+ */
+class Player {
+  readonly #stage: Stage
+  readonly #scenario: Scenario
+  readonly #program: Program
+  readonly #run: string
+  readonly #world: RunWorld
+  readonly #log: RunEvent[] = []
+  readonly #waiting: TrialCommand[]
+  readonly #decided = new Set<string>()
+  #state: RunState = initialState
+  #looked = 0
+  #wake = () => {}
+
+  constructor(stage: Stage, scenario: Scenario, run: string) {
+    this.#stage = stage
+    this.#scenario = scenario
+    this.#program = compiled(scenario)
+    this.#run = run
+    this.#world = stage.world.play(run, scenario.mocks)
+    this.#waiting = [...(scenario.commands ?? [])]
+  }
+
+  async play(): Promise<RunEvent[]> {
+    this.#world.onChange(() => this.#wake())
+    await Promise.all([this.#follow(), this.#drive()])
+    await this.#windUp()
+    return this.#log
+  }
+
+  async #drive(): Promise<void> {
+    while (this.#state.status !== 'ended') {
+      const change = this.#nextChange()
+      if (!(await this.#act())) await change
+    }
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((done) => {
+      this.#wake = done
+    })
+  }
+
+  async #follow(): Promise<void> {
+    for await (const event of followRun(this.#stage.api, this.#run)) {
+      this.#take(event)
+      this.#wake()
+    }
+  }
+
+  #take(event: RunEvent): void {
+    this.#log.push(event)
+    this.#state = evolve(this.#state, event)
+  }
+
+  /** Does one thing that is due; false when everything waits for the run. */
+  async #act(): Promise<boolean> {
+    const event = this.#log[this.#looked]
+    if (event) {
+      this.#looked += 1
+      await this.#obey(event)
+      return true
+    }
+    if (await this.#decide()) return true
+    if (!this.#haveAllArrived() || this.#timerComesFirst()) return false
+    return this.#answer()
+  }
+
+  /** Sends the operator's next command when it is time. */
+  async #obey(event: RunEvent): Promise<void> {
+    const [next] = this.#waiting
+    if (!next || !isAwaited(next, event)) return
+    this.#waiting.shift()
+    const { type, by: _by, ...body } = next.send
+    const before = this.#log.length
+    await ok(this.#stage.api.send('POST', `/api/runs/${this.#run}/${type}`, body))
+    await this.#untilRecorded(before)
+  }
+
+  /** People decide, each once, as the scenario says. */
+  async #decide(): Promise<boolean> {
+    const { decision } = this.#scenario
+    if (this.#state.status !== 'active' || decision === 'none') return false
+    const open = this.#state.approvals.find(({ id, status }) => status === 'open' && !this.#decided.has(id))
+    if (!open) return false
+    this.#decided.add(open.id)
+    for (const person of this.#stage.people.slice(0, open.need)) {
+      const path = `/api/runs/${this.#run}/approvals/${open.id}`
+      await ok(person.send('POST', path, { decision, digest: open.subject.digest }))
+    }
+    return true
+  }
+
+  async #answer(): Promise<boolean> {
+    if (this.#world.nextIn() === null) return false
+    const before = this.#log.length
+    this.#world.answerNext()
+    await this.#untilRecorded(before)
+    return true
+  }
+
+  async #untilRecorded(before: number): Promise<void> {
+    while (this.#log.length <= before) await this.#nextChange()
+  }
+
+  /** Whether the attempts that the log announces, as far as it is known here, are those that came to the target. */
+  #haveAllArrived(): boolean {
+    const announced = new Map<string, number>()
+    const actions = new Map<string, string>()
+    for (const event of this.#log) {
+      const action = announcedBy(event, actions)
+      if (action !== undefined) announced.set(action, (announced.get(action) ?? 0) + 1)
+    }
+    return Object.entries(this.#program.actions).every(
+      ([id, { call }]) => call.uses === 'transform' || this.#world.arrivals(id) === (announced.get(id) ?? 0),
+    )
+  }
+
+  /** Whether something else happens by itself before the next answer is due. */
+  #timerComesFirst(): boolean {
+    const answerIn = this.#world.nextIn() ?? 0
+    return pending(this.#program, this.#state).some(
+      (effect) => effect.kind === 'timer' && effect.at - Date.now() < answerIn,
+    )
+  }
+
+  /** After the end: what comes in late, and what is given back. */
+  async #windUp(): Promise<void> {
+    while (this.#world.nextIn() !== null || pending(this.#program, this.#state).length > 0) {
+      this.#world.answerNext()
+      const before = this.#log.length
+      while (this.#log.length === before) await this.#readOn()
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    const path = `/api/runs/${this.#run}/events?after=${this.#log.length}`
+    for (const event of (await this.#stage.api.get(path, EventPage)).events) this.#take(event)
+  }
+}
+
+/** The action that an event announces an attempt of. */
+function announcedBy(event: RunEvent, actions: Map<string, string>): string | undefined {
+  switch (event.type) {
+    case 'step.started':
+      actions.set(event.data.step, event.data.action)
+      return event.data.action
+    case 'step.retried':
+      return actions.get(event.data.step)
+    case 'compensation.started':
+      return event.data.action
+    default:
+      return undefined
+  }
+}
+
+/** The code at the end of a problem's type. */
+function problemCode(problem: unknown): string {
+  const { type } = z.object({ type: z.string() }).parse(problem)
+  return type.split('/').at(-1) ?? ''
+}
+
+async function ok(sent: Promise<Response>): Promise<void> {
+  const response = await sent
+  if (!response.ok)
+    throw new Error(`${response.url} answered ${response.status}: ${JSON.stringify(await response.json())}`)
+}
