@@ -64,6 +64,32 @@ class JsonMap implements Iterable<[string, CelValue]> {
   }
 }
 
+/** An object some of whose members are there with a value that is not known: reading one gives the stand-in. */
+export class PartlyKnownMap extends JsonMap {
+  readonly #unknown: ReadonlySet<string>
+  readonly #standIn: CelValue
+
+  constructor(known: Json, unknown: ReadonlySet<string>, standIn: unknown) {
+    const members = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {}
+    super({ ...members, ...Object.fromEntries([...unknown].map((name) => [name, null])) })
+    this.#unknown = unknown
+    // The library passes an error on wherever it takes a value.
+    this.#standIn = standIn as CelValue
+  }
+
+  override get(key: unknown): CelValue | undefined {
+    return typeof key === 'string' && this.#unknown.has(key) ? this.#standIn : super.get(key)
+  }
+
+  override *values(): Generator<CelValue> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  override *entries(): Generator<[string, CelValue]> {
+    for (const [key, value] of super.entries()) yield [key, this.#unknown.has(key) ? this.#standIn : value]
+  }
+}
+
 /** A JSON array as CEL reads it: elements are converted when they are read. */
 class JsonList implements Iterable<CelValue> {
   readonly [listMark] = {}

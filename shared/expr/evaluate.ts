@@ -1,8 +1,8 @@
-import { type CelResult, isCelError, plan } from '@bufbuild/cel'
+import { type CelError, type CelResult, celError, isCelError, plan } from '@bufbuild/cel'
 import type { Scope } from '../engine/effect.ts'
 import type { Json } from '../json.ts'
 import { type Ast, walkAst } from './ast.ts'
-import { NotJson, toCelValue, toJsonValue } from './celValues.ts'
+import { NotJson, PartlyKnownMap, toCelValue, toJsonValue } from './celValues.ts'
 import { explainError } from './explainError.ts'
 import { explainFault } from './explainFault.ts'
 import { exprLimits } from './exprLimits.ts'
@@ -48,6 +48,69 @@ export function evaluate(source: string, scope: Scope): Evaluated {
     if (error instanceof RangeError) return { ok: false, error: 'The values are nested too deep' }
     return { ok: false, error: explainFault(error instanceof Error ? error.message : '') }
   }
+}
+
+/** What is not known yet: whole roots, and members of roots that are there with a value still to come. */
+export type Unknowns = {
+  roots: ReadonlySet<string>
+  members: Readonly<Record<string, ReadonlySet<string>>>
+}
+export type PartlyEvaluated =
+  | { is: 'value'; value: Json }
+  | { is: 'error'; error: string }
+  /** It depends on what is not known. */
+  | { is: 'unknown' }
+
+/**
+ * Evaluates an expression of which a part is not known yet. `false && unknown` is false, `true || unknown` is true, and
+ * `has()` and `in` tell that a member is there; whatever else reads what is not known is unknown.
+ */
+export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns): PartlyEvaluated {
+  const runnable =
+    source.length > exprLimits.sourceLength ? prepare(source) : cache.get(source, () => prepare(source))
+  if (!runnable.ok) return { is: 'error', error: runnable.error }
+  meter.reset()
+  try {
+    const result = runnable.run(partScope(runnable.names, scope, unknowns))
+    if (meter.excess !== null) return { is: 'error', error: `The expression was stopped: ${meter.excess}` }
+    if (isCelError(result))
+      return isUnknown(result)
+        ? { is: 'unknown' }
+        : { is: 'error', error: explainError(result, runnable.parsed.ast, scope) }
+    return { is: 'value', value: toJsonValue(result) }
+  } catch (error) {
+    if (error instanceof NotJson) return { is: 'error', error: sentence(error.message) }
+    return { is: 'error', error: explainFault(error instanceof Error ? error.message : '') }
+  }
+}
+
+/** What is not known is an error to CEL, whose logic lets it pass where the rest decides. */
+const unknown = celError('not known yet')
+
+function isUnknown(error: CelError): boolean {
+  if (error === unknown) return true
+  const { cause } = error
+  return (
+    error.message === unknown.message ||
+    (Array.isArray(cause) && cause.some((each) => isCelError(each) && isUnknown(each)))
+  )
+}
+
+function partScope(
+  names: readonly string[],
+  scope: Scope,
+  { roots, members }: Unknowns,
+): Record<string, never> {
+  const known: Record<string, unknown> = celScope(
+    names.filter((name) => !roots.has(name)),
+    scope,
+  )
+  for (const name of names) {
+    const part = members[name]
+    if (roots.has(name)) known[name] = unknown
+    else if (part && part.size > 0) known[name] = new PartlyKnownMap(scope[name] ?? {}, part, unknown)
+  }
+  return known as Record<string, never>
 }
 
 function prepare(source: string): Runnable {

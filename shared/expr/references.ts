@@ -13,6 +13,8 @@ export type References = {
   readonly steps: ReadonlySet<string>
   /** Secrets read as `secrets.<name>`. */
   readonly secrets: ReadonlySet<string>
+  /** Facts read as `facts.<name>`, or asked for with `"<name>" in facts`. */
+  readonly facts: ReadonlySet<string>
   /** Roots whose members are chosen while evaluating (`steps[x]`, `steps.all(…)`), so the names above are not all. */
   readonly open: ReadonlySet<string>
 }
@@ -43,7 +45,7 @@ export function templateReferences(template: Json): References {
 }
 
 function noReferences(): Found {
-  return { roots: new Set(), steps: new Set(), secrets: new Set(), open: new Set() }
+  return { roots: new Set(), steps: new Set(), secrets: new Set(), facts: new Set(), open: new Set() }
 }
 
 /** Every string in a value, however deep. */
@@ -86,7 +88,7 @@ function addRoot(
 
 /** `steps.a` and `steps["a"]`: the innermost selection from a root names the member. */
 function addPath(ast: Ast, bound: ReadonlySet<string>, covered: Set<Ast>, references: Found): void {
-  const path = pathOf(ast)
+  const path = membershipOf(ast) ?? pathOf(ast)
   const operand = operandOf(ast)
   if (path?.length !== 2 || operand?.exprKind.case !== 'identExpr') return
   const [root = '', member = ''] = path
@@ -94,10 +96,21 @@ function addPath(ast: Ast, bound: ReadonlySet<string>, covered: Set<Ast>, refere
   covered.add(operand)
   if (root.replace(/^\./, '') === 'steps') references.steps.add(member)
   if (root.replace(/^\./, '') === 'secrets') references.secrets.add(member)
+  if (root.replace(/^\./, '') === 'facts') references.facts.add(member)
+}
+
+/** `"a" in facts` names a member as `facts.a` does. */
+function membershipOf(ast: Ast): string[] | undefined {
+  if (ast.exprKind.case !== 'callExpr' || ast.exprKind.value.function !== '@in') return undefined
+  const [key, container] = ast.exprKind.value.args
+  if (key?.exprKind.case !== 'constExpr' || container?.exprKind.case !== 'identExpr') return undefined
+  const { constantKind } = key.exprKind.value
+  return constantKind.case === 'stringValue' ? [container.exprKind.value.name, constantKind.value] : undefined
 }
 
 function operandOf(ast: Ast): Ast | undefined {
   if (ast.exprKind.case === 'selectExpr') return ast.exprKind.value.operand
-  if (ast.exprKind.case === 'callExpr') return ast.exprKind.value.args[0]
+  if (ast.exprKind.case === 'callExpr')
+    return ast.exprKind.value.args[ast.exprKind.value.function === '@in' ? 1 : 0]
   return undefined
 }
