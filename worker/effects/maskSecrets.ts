@@ -1,3 +1,4 @@
+import type { EffectResult } from '../../shared/engine/command.ts'
 import type { Json } from '../../shared/json.ts'
 
 const mask = '•••'
@@ -31,4 +32,10 @@ export function maskValue(value: Json, secrets: Readonly<Record<string, string>>
     maskValue(member, secrets),
   ])
   return Object.fromEntries(members) as Json
+}
+
+/** A result without secrets: a target may send back what it was sent, and results are logged. */
+export function masked(result: EffectResult, secrets: Readonly<Record<string, string>>): EffectResult {
+  if (result.ok) return { ...result, output: maskValue(result.output, secrets) }
+  return { ok: false, error: { ...result.error, message: maskText(result.error.message, secrets) } }
 }

@@ -2,12 +2,14 @@ import { DurableObject } from 'cloudflare:workers'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
-import type { Env } from '../env.ts'
+import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
 import {
+  type ChildRequest,
+  type ChildState,
   type Deployment,
   type HookCall,
   type LeaseGrant,
@@ -17,13 +19,18 @@ import {
   type RunShardApi,
   type Settings,
   type StartCall,
+  type Placed,
   type Started,
 } from './ports.ts'
+import { cancelChild, startChild } from './shard/asChild.ts'
+import { takeChildEnd } from './shard/childResult.ts'
+import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
-import { readHookCall } from './shard/intake.ts'
+import { type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
+import { holds, placeOf, routingFor } from './shard/placing.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { detailOf, startRun } from './shard/startRun.ts'
@@ -60,23 +67,22 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     else if (settings.revision >= (this.#early?.revision ?? 0)) this.#early = settings
   }
 
-  async invoke(call: HookCall): Promise<Answer<Started>> {
-    const deployed = await this.#deployed()
+  async invoke(call: HookCall): Promise<Answer<Placed>> {
+    const deployed = await this.#deployed(call.revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
     const program = shard.deployed.pick(Math.random())
     if (!program)
       return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
     const { trigger } = program.program
-    const intake = await readHookCall(this.env, trigger, shard.deployed.settings, call)
+    const dedupe = shard.deployed.stable()?.program.trigger.dedupe ?? null
+    const intake = await readHookCall(this.env, trigger, dedupe, shard.deployed.settings, call)
     if (!intake.ok) return intake
-    const place = { loop: this.#loop, number: this.#number, program, trace: call.trace.id }
-    const started = startRun(shard, { ...intake.value, ...place })
-    return started.ok ? this.#answerStart(shard, started.value, waitOf(trigger, call.prefer)) : started
+    return this.#place(shard, program, intake.value, { ...call, wait: waitOf(trigger, call.prefer) })
   }
 
-  async start({ input, version, by, key, trace, prefer }: StartCall): Promise<Answer<Started>> {
-    const deployed = await this.#deployed()
+  async start({ input, version, by, key, trace, prefer, revision }: StartCall): Promise<Answer<Placed>> {
+    const deployed = await this.#deployed(revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
     const keyed = key === null ? answer(null) : callersKey(key, 'start')
@@ -89,11 +95,16 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const program = version === null ? shard.deployed.pick(Math.random()) : shard.deployed.program(version)
     if (!program) return refuse('loop-not-published', 'Publish the loop first: it has no version to run.')
     const request = { source: 'api', method: 'POST', headers: {}, by } as const
-    const place = { loop: this.#loop, number: this.#number, program, trace: trace.id }
     const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
-    const started = startRun(shard, { input, request, key: keyed.value, payload, ...place })
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
-    return started.ok ? this.#answerStart(shard, started.value, wait) : started
+    return this.#place(shard, program, { input, request, key: keyed.value, payload }, { trace, wait, revision })
+  }
+
+  async hasKey(key: string, revision: number): Promise<boolean> {
+    const deployed = await this.#deployed(revision)
+    const known = (deployed.ok ? deployed.value : this.#shard)?.dedupe.find(key)
+    await this.ctx.storage.sync()
+    return known !== undefined
   }
 
   async list(filter: RunFilter, before: string | null, limit: number): Promise<RunSummary[]> {
@@ -140,6 +151,26 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return true
   }
 
+  async startChild(request: ChildRequest): Promise<Answer<ChildState>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    const state = startChild(deployed.value, { loop: this.#loop, number: this.#number }, request)
+    await this.ctx.storage.sync()
+    return state
+  }
+
+  async cancelChild(effect: string, compensate: boolean): Promise<ChildState | null> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return null
+    const state = cancelChild(deployed.value, effect, compensate)
+    await this.ctx.storage.sync()
+    return state
+  }
+
+  async childEnded(run: string, effect: string, child: ChildState) {
+    if (this.#shard) takeChildEnd(this.#shard, run, effect, child)
+  }
+
   async openRuns() {
     return this.#shard?.open.unfinished() ?? 0
   }
@@ -162,6 +193,24 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     wakeDueRuns(shard)
   }
 
+  /** Takes a call that is this shard’s, or says whose it is. */
+  async #place(
+    shard: Shard,
+    program: NumberedProgram,
+    intake: Intake,
+    { trace, wait, revision }: { trace: Trace; wait: number | null; revision: number },
+  ): Promise<Answer<Placed>> {
+    const here = { loop: this.#loop, number: this.#number }
+    const place = await placeOf(this.env, shard, here, intake.key)
+    const routing = routingFor(shard, revision)
+    if (place.at === 'elsewhere') return answer({ ...place, routing })
+    if (!holds(shard, place, intake.key)) return answer({ at: 'elsewhere', shard: null, routing })
+    const started = startRun(shard, { ...intake, ...here, program, trace: trace.id })
+    if (!started.ok) return started
+    const answered = await this.#answerStart(shard, started.value, wait)
+    return answered.ok ? answer({ at: 'here', started: answered.value, routing }) : answered
+  }
+
   async #answerStart(
     shard: Shard,
     { run, replayed }: { run: string; replayed: boolean },
@@ -176,9 +225,10 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return answer({ run: detail, replayed, wait, rowsWritten: shard.open.rowsWritten(run) })
   }
 
-  /** The shard, with what was deployed to it; what it was never given is pulled once. */
-  async #deployed(): Promise<Answer<Shard>> {
-    if (this.#shard?.deployed.rollout) return answer(this.#shard)
+  /** The shard, with what was deployed to it, of that revision at least; what it was never given is pulled. */
+  async #deployed(revision = 0): Promise<Answer<Shard>> {
+    const known = this.#shard?.deployed
+    if (this.#shard && known?.rollout && known.revision >= revision) return answer(this.#shard)
     const pulled = await loopOf(this.env, this.#loop).deployment()
     if (!pulled.ok) return pulled
     if (pulled.value.rollout.stable === null)

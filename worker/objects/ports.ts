@@ -5,15 +5,16 @@ import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
-import type { RunEvent } from '../../shared/engine/event.ts'
+import type { Parent, RunEvent } from '../../shared/engine/event.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
 import type { SealedSecret } from '../security/vault.ts'
-import { shardName } from './placement.ts'
+import { type Placement, shardName } from './placement.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
 export type Settings = {
@@ -26,6 +27,8 @@ export type Settings = {
 /** A session that has begun: the credential is for the cookie alone. */
 export type SignedIn = { principal: Principal; credential: string; maxAgeSeconds: number }
 
+export type CataloguedLoop = { name: string; shards: number }
+
 export type WorkspaceApi = {
   /** Sets the workspace up on its first start; does nothing afterwards. */
   ready(): Promise<void>
@@ -34,8 +37,10 @@ export type WorkspaceApi = {
   signOut(credentialHash: string): Promise<void>
   principalOfSession(credentialHash: string): Promise<Principal | null>
   principalOfToken(credentialHash: string): Promise<Principal | null>
-  /** The names of the loops, in order. */
-  loops(): Promise<string[]>
+  /** The names of the loops, in order, and how many shards each ever had. */
+  loops(): Promise<CataloguedLoop[]>
+  /** A loop is about to have so many shards: they are told of changes from then on. */
+  noteShards(name: string, shards: number): Promise<void>
   addLoop(name: string, by: string): Promise<void>
   removeLoop(name: string, by: string): Promise<void>
   settings(): Promise<Settings>
@@ -60,11 +65,26 @@ export type WorkspaceApi = {
 export type Deployment = {
   loop: string
   rollout: loopsApi.Rollout
-  /** Grows with every change of the rollout, so that an older one never replaces a newer. */
+  /** Grows with every change of the rollout or the placement, so that an older one never replaces a newer. */
   rolloutRevision: number
+  placement: Placement
   versions: { number: number; program: Program }[]
   settings: Settings
 }
+
+/** What has to be known of a loop to find the shard of a call. */
+export type Routing = {
+  /** The `rolloutRevision` that it is from. */
+  revision: number
+  shards: number
+  /** The trigger’s own key, in CEL. */
+  dedupe: string | null
+}
+
+/** What a shard says of a call: it took it, or it is not its own. `routing` is what the caller did not know. */
+export type Placed =
+  | { at: 'here'; started: Started; routing: Routing | null }
+  | { at: 'elsewhere'; shard: number | null; routing: Routing | null }
 
 export type LoopApi = {
   create(request: {
@@ -82,6 +102,7 @@ export type LoopApi = {
   ): Promise<Answer<loopsApi.VersionSummary>>
   version(ref: string): Promise<Answer<loopsApi.Version>>
   putRollout(rollout: loopsApi.Rollout, by: string): Promise<Answer<loopsApi.Rollout>>
+  putShards(shards: number, by: string): Promise<Answer<z.infer<typeof loopsApi.Shards>>>
   /** What a shard pulls that lacks it; the programs that the rollout names. */
   deployment(): Promise<Answer<Deployment>>
   /** A program that a shard lacks, because a run asks for a version outside the rollout. */
@@ -96,6 +117,8 @@ export type HookCall = {
   method: string
   trace: Trace
   prefer: Preference
+  /** Of the routing that brought it here. */
+  revision: number
 }
 
 /** A run started by a person or a program with a token. */
@@ -107,6 +130,7 @@ export type StartCall = {
   key: string | null
   trace: Trace
   prefer: Preference
+  revision: number
 }
 
 /** A run that was started, or found again. */
@@ -139,8 +163,10 @@ export type RunShardApi = {
   deploy(deployment: Deployment): Promise<void>
   /** Takes changed hosts and secrets. */
   configure(settings: Settings): Promise<void>
-  invoke(call: HookCall): Promise<Answer<Started>>
-  start(call: StartCall): Promise<Answer<Started>>
+  invoke(call: HookCall): Promise<Answer<Placed>>
+  start(call: StartCall): Promise<Answer<Placed>>
+  /** Whether a run was started for the key. From then on the shard knows at least that revision of the rollout. */
+  hasKey(key: string, revision: number): Promise<boolean>
   list(filter: RunFilter, before: string | null, limit: number): Promise<runsApi.RunSummary[]>
   detail(run: string): Promise<Answer<runsApi.RunDetail>>
   events(
@@ -151,11 +177,31 @@ export type RunShardApi = {
   /** The log from `after` on as server-sent events, open until the run ends. */
   follow(run: string, after: number): Promise<Answer<ReadableStream<Uint8Array>>>
   request(run: string, request: RunRequest, principal: Principal): Promise<Answer<runsApi.RunDetail>>
+  /** Starts a run for a step of another run, or finds it: a step has one, however often it asks. */
+  startChild(request: ChildRequest): Promise<Answer<ChildState>>
+  /** Cancels the run of a step that nobody waits for any more; null when there is none, and then there never will be. */
+  cancelChild(effect: string, compensate: boolean): Promise<ChildState | null>
+  /** A child of this run has ended. */
+  childEnded(run: string, effect: string, child: ChildState): Promise<void>
   /** A lease that was queued is now held. False when there is no such run any more. */
   leaseGranted(run: string, grant: LeaseGrant): Promise<boolean>
   openRuns(): Promise<number>
   /** Forgets everything; refuses while runs are under way. */
   remove(): Promise<Answer<null>>
+}
+
+/** A step that is a run of its own asks for it. */
+export type ChildRequest = { input: Json; parent: Parent; trace: string }
+
+/** How a child run stands. */
+export type ChildState = { run: string; end: ChildEnd | null }
+export type ChildEnd = {
+  outcome: Outcome
+  body: Json
+  message: string
+  costUsd: number
+  /** Whether anything that it did stands. */
+  stands: boolean
 }
 
 export type LeaseGrant = { effect: string; resource: string; token: number; until: number }
@@ -166,6 +212,8 @@ export type LeaseApi = {
   /** Grants at once, or queues; a queued one is granted later by `RunShardApi.leaseGranted`. Asking again changes nothing. */
   acquire(request: LeaseRequest): Promise<LeaseGrant | null>
   release(token: number): Promise<void>
+  /** Gives up a place in the queue, or the lease if it was granted meanwhile. */
+  withdraw(effect: string): Promise<void>
 }
 
 export type SandboxApi = {

@@ -1,7 +1,8 @@
-import { Webhook, WebhookVerificationError } from 'standardwebhooks'
+import { WebhookVerificationError } from 'standardwebhooks'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
 import { equalInConstantTime, hmac } from './digests.ts'
+import { openWebhook } from './openWebhook.ts'
 
 /** Whether a caller is who the trigger asks for; `reason` is fit for the caller to read. */
 export type CallerCheck = { ok: true } | { ok: false; because: 'caller' | 'configuration'; reason: string }
@@ -55,11 +56,6 @@ function verifyStandardWebhook(secret: string, { headers, body }: Caller): Calle
     if (!(error instanceof WebhookVerificationError)) throw error
     return bad(`${error.message}.`)
   }
-}
-
-function openWebhook(secret: string): Webhook | null {
-  const encoded = secret.replace(/^whsec_/, '')
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(encoded) && encoded.length % 4 === 0 ? new Webhook(secret) : null
 }
 
 function verifyBearer(secret: string, { headers }: Caller): CallerCheck {

@@ -1,5 +1,6 @@
 import type { Rollout } from '../../../shared/api/loops.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import { firstPlacement, type Placement } from '../placement.ts'
 import type { Deployment, Settings } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 
@@ -11,12 +12,14 @@ export class DeployedLoop {
   readonly #programs = new Map<string, NumberedProgram>()
   #rollout: Rollout | null
   #rolloutRevision: number
+  #placement: Placement
   #settings: Settings | null
 
   constructor(sql: Sql) {
     this.#sql = sql
     this.#rollout = this.#fact<Rollout>('rollout')
     this.#rolloutRevision = this.#fact<number>('rollout-revision') ?? -1
+    this.#placement = this.#fact<Placement>('placement') ?? firstPlacement
     this.#settings = this.#fact<Settings>('settings')
   }
 
@@ -25,20 +28,31 @@ export class DeployedLoop {
     return this.#rollout
   }
 
+  /** Of the rollout and the placement; -1 until something was deployed. */
+  get revision(): number {
+    return this.#rolloutRevision
+  }
+
+  get placement(): Placement {
+    return this.#placement
+  }
+
   get settings(): Settings {
     return this.#settings ?? { revision: -1, hosts: {}, secrets: {} }
   }
 
   /** An older rollout or setting never replaces a newer: pushes may overtake each other. */
-  deploy({ rollout, rolloutRevision, versions, settings }: Deployment): void {
+  deploy({ rollout, rolloutRevision, placement, versions, settings }: Deployment): void {
     if (rolloutRevision >= this.#rolloutRevision) {
       this.#sql.atomically(() => {
         for (const version of versions) this.addProgram(version)
         this.#setFact('rollout', rollout)
+        this.#setFact('placement', placement)
         this.#setFact('rollout-revision', rolloutRevision)
       })
       this.#rollout = rollout
       this.#rolloutRevision = rolloutRevision
+      this.#placement = placement
     }
     this.configure(settings)
   }
@@ -63,6 +77,12 @@ export class DeployedLoop {
     const found = { number: row.number, program: JSON.parse(row.program) as Program }
     this.#programs.set(version, found)
     return found
+  }
+
+  /** The stable version: its trigger says what the loop’s calls have in common, whichever version they run. */
+  stable(): NumberedProgram | null {
+    const version = this.#rollout?.stable ?? null
+    return version === null ? null : this.program(version)
   }
 
   /** The version for the next run: the canary for its share of them, else the stable one. `chance` is from 0 up to 1. */

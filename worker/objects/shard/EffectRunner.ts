@@ -5,6 +5,7 @@ import type { AlarmClock } from './AlarmClock.ts'
 import type { LiveRun } from './LiveRuns.ts'
 import type { OpenRuns } from './OpenRuns.ts'
 import type { Untimed } from './Turns.ts'
+import { UnderWay } from './UnderWay.ts'
 
 /** A memory that is lost while something is under way is noticed at the latest after this. */
 const watchMs = 5000
@@ -19,10 +20,10 @@ const nextTurn = 'next-turn'
 type Leaving = Exclude<Effect, { kind: 'timer' }>
 
 /** The result as a command; or the answer comes another way; or the effect must be tried again. */
-type Performed = Untimed | 'answered-later' | 'try-again'
+export type Performed = Untimed | 'answered-later' | 'try-again'
 
-/** What is done with an effect that is due. It never throws for what a target does. */
-export type Perform = (effect: Leaving, live: LiveRun) => Promise<Performed>
+/** What is done with an effect that is due. It never throws for what a target does. `signal` says that nobody waits for it any more. */
+export type Perform = (effect: Leaving, live: LiveRun, signal: AbortSignal) => Promise<Performed>
 
 type Deps = {
   open: OpenRuns
@@ -43,7 +44,7 @@ type Deps = {
 /** Performs what runs are owed, each effect once at a time, and feeds the results back. */
 export class EffectRunner {
   readonly #deps: Deps
-  readonly #underWay = new Map<string, Set<string>>()
+  readonly #underWay = new UnderWay()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -57,6 +58,10 @@ export class EffectRunner {
     const now = Date.now()
     let wake = Number.POSITIVE_INFINITY
     let goesOn = false
+    this.#underWay.callOff(
+      live.run,
+      (key) => key === nextTurn || live.owed.some((effect) => keyOf(effect) === key),
+    )
     for (const effect of live.owed) {
       const due = dueAt(effect)
       if (effect.kind === 'timer') wake = Math.min(wake, Math.max(due, now + overdueMs))
@@ -71,43 +76,40 @@ export class EffectRunner {
 
   /** Keeps the alarm at the next thing to look at. Timers that were set are never trusted alone. */
   watch(): void {
-    const watched = this.#underWay.size > 0 ? Date.now() + watchMs : Number.POSITIVE_INFINITY
+    const watched = this.#underWay.isBusy() ? Date.now() + watchMs : Number.POSITIVE_INFINITY
     const next = Math.min(this.#deps.open.nextWake(), watched)
     if (next < Number.POSITIVE_INFINITY) void this.#deps.clock.wakeBy(next)
   }
 
   #start(effect: Leaving, live: LiveRun): void {
-    const key = 'attempt' in effect ? `${effect.id}#${effect.attempt}` : effect.id
-    if (!this.#begin(live.run, key)) return
-    void this.#carryOut(effect, live).then((performed) => this.#finish(live.run, key, performed))
+    const key = keyOf(effect)
+    const signal = this.#underWay.begin(live.run, key)
+    if (signal)
+      void this.#carryOut(effect, live, signal).then((performed) => this.finish(live.run, key, performed))
   }
 
   /** Takes the run's next turn once others had theirs. */
   #goOn(run: string): void {
-    if (!this.#begin(run, nextTurn)) return
-    void this.#deps.afterOthers().then(() => this.#finish(run, nextTurn, { type: 'tick' }))
+    if (!this.#underWay.begin(run, nextTurn)) return
+    void this.#deps.afterOthers().then(() => this.finish(run, nextTurn, { type: 'tick' }))
   }
 
-  /** Whether it was not under way. It is now. */
-  #begin(run: string, key: string): boolean {
-    const keys = this.#underWay.get(run) ?? new Set<string>()
-    if (keys.has(key)) return false
-    this.#underWay.set(run, keys.add(key))
-    return true
-  }
-
-  async #carryOut(effect: Leaving, live: LiveRun): Promise<Performed> {
+  async #carryOut(effect: Leaving, live: LiveRun, signal: AbortSignal): Promise<Performed> {
     try {
       await this.#deps.durable()
-      return await this.#deps.perform(effect, live)
+      return await this.#deps.perform(effect, live, signal)
     } catch (error) {
       log('error', 'effect.broke', { run: live.run, effect: effect.id, ...describeBug(error) })
       return brokenResult(effect)
     }
   }
 
-  #finish(run: string, key: string, performed: Performed): void {
-    if (performed === 'answered-later') return
+  /** Takes what came of an effect, from whomever. */
+  finish(run: string, key: string, performed: Performed): void {
+    if (performed === 'answered-later') {
+      this.#underWay.leaveToOthers(run, key)
+      return
+    }
     this.forget(run, key)
     if (performed === 'try-again') {
       this.#deps.open.wakeAt(run, Date.now() + retryMs)
@@ -132,11 +134,13 @@ export class EffectRunner {
 
   /** The effect is no longer under way. */
   forget(run: string, key: string): void {
-    const keys = this.#underWay.get(run)
-    keys?.delete(key)
-    if (keys?.size === 0) this.#underWay.delete(run)
+    this.#underWay.forget(run, key)
   }
 }
+
+/** What tells an effect under way from others, its earlier attempts included. */
+export const keyOf = (effect: Effect): string =>
+  'attempt' in effect ? `${effect.id}#${effect.attempt}` : effect.id
 
 function dueAt(effect: Effect): number {
   if (effect.kind === 'timer') return effect.at
@@ -153,8 +157,11 @@ function brokenResult(effect: Leaving): Performed {
     case 'compensation':
       return settleCompensation(effect, result)
     case 'plan':
+      return { type: 'settle-plan', effect: effect.id, attempt: effect.attempt, result }
     case 'probe':
+      return { type: 'settle-probe', effect: effect.id, attempt: effect.attempt, result }
     case 'reach':
+      return { type: 'settle-reach', effect: effect.id, reachable: false, message }
     case 'cancel-child':
     case 'acquire-lease':
     case 'release-lease':
@@ -166,11 +173,16 @@ function brokenResult(effect: Leaving): Performed {
 
 /** What stands in the log for a result that can't: sent again, it would be the same again. */
 function unrecordable(command: Untimed): Untimed | null {
-  if (command.type !== 'settle-step' && command.type !== 'settle-compensation') return null
+  if (!isResult(command)) return null
   const message = 'The result can’t be recorded: it is too large.'
   const error = { class: 'limit', message, retryable: false, mayHaveHappened: true } as const
   return { ...command, result: { ok: false, error } }
 }
+
+type Settling = 'settle-step' | 'settle-compensation' | 'settle-plan' | 'settle-probe'
+
+const isResult = (command: Untimed): command is Extract<Untimed, { type: Settling }> =>
+  ['settle-step', 'settle-compensation', 'settle-plan', 'settle-probe'].includes(command.type)
 
 type Result = Extract<Untimed, { type: 'settle-step' }>['result']
 

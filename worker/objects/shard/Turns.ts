@@ -3,6 +3,7 @@ import { log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
+import type { Notices } from './Notices.ts'
 import type { OpenRuns } from './OpenRuns.ts'
 import type { RunTable } from './RunTable.ts'
 import type { Subscribers } from './Subscribers.ts'
@@ -19,6 +20,7 @@ type Deps = {
   live: LiveRuns
   open: OpenRuns
   subscribers: Subscribers
+  notices: Notices
 }
 
 /** Takes turns: a command becomes events, durable in one transaction, folded, and told to whoever follows the run. */
@@ -56,19 +58,21 @@ export class Turns {
     const before = this.#deps.open.get(live.run)
     const stored = summarise(state, owed, live.program, live.trace, last.seq)
     const isOpen = state.status !== 'ended' || owed.length > 0
+    const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
     const rowsBefore = this.#deps.sql.rowsWritten
     const snapshotAt = this.#deps.sql.atomically(() => {
       this.#deps.log.append(live.run, events)
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
+      if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       alongside()
       return this.#deps.live.snapshot(live, last, state)
     })
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
-    const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
     if (hasEnded) this.#report(live.run, stored.summary.outcome ?? '')
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
+    if (hasEnded && state.parent) this.#deps.notices.send()
     return null
   }
 

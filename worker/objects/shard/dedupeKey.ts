@@ -1,5 +1,4 @@
 import { apiLimits } from '../../../shared/api/limits.ts'
-import type { ProgramTrigger } from '../../../shared/compile/program.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -13,12 +12,12 @@ export type DedupeKey = { key: string; strict: boolean }
 
 /** The trigger's key, else `Idempotency-Key`, else the delivery's id; null where there is none of them. */
 export function dedupeKeyOf(
-  trigger: ProgramTrigger,
+  dedupe: string | null,
   input: Json,
   request: RequestInfo,
   headers: Headers,
 ): Answer<DedupeKey | null> {
-  if (trigger.dedupe !== null) return ownKey(trigger.dedupe, input, request)
+  if (dedupe !== null) return ownKey(dedupe, input, request)
   const idempotencyKey = headers.get('idempotency-key')
   if (idempotencyKey !== null) return callersKey(idempotencyKey, 'key')
   const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')

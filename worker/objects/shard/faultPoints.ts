@@ -14,9 +14,9 @@ export function withFaultPoints(env: Env, perform: Perform): Perform {
   const reach = async (point: FaultPoint, effect: string) => {
     await fetch(url, { method: 'POST', body: JSON.stringify({ point, effect }) })
   }
-  return async (effect, live) => {
+  return async (effect, live, signal) => {
     await reach('effect.before-send', effect.id)
-    const performed = await perform(effect, live)
+    const performed = await perform(effect, live, signal)
     await reach('effect.before-settle', effect.id)
     return performed
   }

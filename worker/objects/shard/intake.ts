@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { ProgramTrigger } from '../../../shared/compile/program.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
-import { readSecret } from '../../effects/callAction.ts'
+import { readSecret } from '../../effects/openSecrets.ts'
 import type { Env } from '../../env.ts'
 import { parseJson } from '../../http/parseJson.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -18,12 +18,12 @@ export type Intake = { input: Json; request: RequestInfo; key: DedupeKey | null;
 /** Checks who calls, then reads what was sent: nothing of a stranger's body is parsed. */
 export async function readHookCall(
   env: Env,
-  trigger: ProgramTrigger,
+  { auth }: Pick<ProgramTrigger, 'auth'>,
+  dedupe: string | null,
   settings: Settings,
   { body, headers: pairs, method }: HookCall,
 ): Promise<Answer<Intake>> {
   const headers = new Headers(pairs)
-  const { auth } = trigger
   const secret = auth.scheme === 'none' ? null : await readSecret(env, settings, auth.secret)
   const caller = verifyCaller(auth, secret, { headers, body })
   if (!caller.ok)
@@ -31,7 +31,7 @@ export async function readHookCall(
   const input = parseJson(body)
   if (!input.ok) return input
   const request = requestInfoOf(method, headers)
-  const key = dedupeKeyOf(trigger, input.value, request, headers)
+  const key = dedupeKeyOf(dedupe, input.value, request, headers)
   if (!key.ok) return key
   const payload = key.value?.strict ? sha256Hex(body) : ''
   return answer({ input: input.value, request, key: key.value, payload })

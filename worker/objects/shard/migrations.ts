@@ -21,4 +21,14 @@ export const shardMigrations: readonly Migration[] = [
       CREATE TABLE dedupe (key TEXT PRIMARY KEY, run TEXT NOT NULL, payload TEXT) WITHOUT ROWID;
     `,
   },
+  {
+    id: '002-children',
+    sql: `
+      ALTER TABLE runs ADD COLUMN parent TEXT;
+      CREATE TABLE children (
+        effect TEXT PRIMARY KEY, loop TEXT NOT NULL, shard INTEGER NOT NULL, attempt INTEGER NOT NULL, child TEXT
+      ) WITHOUT ROWID;
+      CREATE TABLE notices (run TEXT PRIMARY KEY, parent TEXT NOT NULL, effect TEXT NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ]

@@ -1,13 +1,17 @@
+import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { AlarmClock } from './AlarmClock.ts'
+import { stateOf } from './asChild.ts'
+import { ChildRuns } from './ChildRuns.ts'
 import { Dedupe } from './Dedupe.ts'
 import { DeployedLoop } from './DeployedLoop.ts'
 import { EffectRunner } from './EffectRunner.ts'
 import { EventLog } from './EventLog.ts'
 import { withFaultPoints } from './faultPoints.ts'
 import { LiveRuns } from './LiveRuns.ts'
+import { Notices } from './Notices.ts'
 import { OpenRuns } from './OpenRuns.ts'
 import { performWith } from './perform.ts'
 import { RunTable } from './RunTable.ts'
@@ -26,6 +30,7 @@ export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, loo
   const shard = assemble(ctx, env, sql, loop)
   await shard.clock.load()
   for (const run of shard.table.open()) recover(shard, run)
+  shard.notices.send()
   return shard
 }
 
@@ -37,14 +42,19 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
   const open = new OpenRuns()
   const subscribers = new Subscribers()
   const clock = new AlarmClock(ctx.storage)
-  const turns = new Turns({ sql, log: eventLog, table, live, open, subscribers })
+  const durable = () => ctx.storage.sync()
+  const breakers = new Breakers()
+  const children = new ChildRuns(env, sql)
+  const stateOfChild = (run: string) => stateOf(live, run)
+  const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
+  const turns = new Turns({ sql, log: eventLog, table, live, open, subscribers, notices })
   const effects: EffectRunner = new EffectRunner({
     open,
     clock,
-    durable: () => ctx.storage.sync(),
+    durable,
     afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
     isDoneInTurn: (effect, { program }) => computes(program.program, effect),
-    perform: withFaultPoints(env, performWith(env, deployed)),
+    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children })),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
@@ -65,6 +75,9 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
     clock,
     turns,
     effects,
+    breakers,
+    children,
+    notices,
     dedupe: new Dedupe(sql),
   }
 }
@@ -84,6 +97,7 @@ export function wakeDueRuns(shard: Shard): void {
       shard.open.wakeAt(run, now + brokenRunMs)
     }
   }
+  shard.notices.send()
   shard.effects.watch()
 }
 

@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../../shared/api/runs.ts'
-import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
@@ -18,6 +18,8 @@ type Start = {
   key: DedupeKey | null
   payload: string
   trace: string
+  /** The run whose step this one is. */
+  parent?: Parent
 }
 
 const retryAfterSeconds = 5
@@ -27,7 +29,7 @@ const retryAfterSeconds = 5
  * exactly one starts a run.
  */
 export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
-  const { loop, number, program, input, request, key, payload, trace } = start
+  const { loop, number, program, input, request, key, payload, trace, parent } = start
   const known = key && shard.dedupe.find(key.key)
   if (known) {
     if (key.strict && known.payload !== payload)
@@ -42,7 +44,8 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const run = newRunId(loop, number)
   const live = shard.live.begin(run, program, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
-  const command = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null } as const
+  const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null } as const
+  const command = parent ? { ...accept, parent } : accept
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)

@@ -1,0 +1,62 @@
+import type { Program, ProgramPlanner } from '../../shared/compile/program.ts'
+import type { Command } from '../../shared/engine/command.ts'
+import type { PlanEffect } from '../../shared/engine/effect.ts'
+import type { HttpStrategy } from '../../shared/graph/nodes/planner.ts'
+import type { z } from 'zod'
+import { type Calling, failedBefore } from './executor.ts'
+import { masked } from './maskSecrets.ts'
+import { openSecrets } from './openSecrets.ts'
+import { renderRequest } from './renderRequest.ts'
+import { send } from './send.ts'
+
+type Http = z.infer<typeof HttpStrategy>
+export type PlanResult = Extract<Command, { type: 'settle-plan' }>['result']
+
+/** Asks an external planner: posts the request as it is and reads what it proposes. What it proposes is for the engine to judge. */
+export async function askPlanner(
+  calling: Calling,
+  program: Program,
+  effect: PlanEffect,
+): Promise<PlanResult> {
+  const { env, settings, breakers, trace, signal } = calling
+  const planner = program.planners[effect.planner]
+  const strategy = planner && strategyOf(planner, effect.member)
+  if (!planner || !strategy)
+    return failedBefore('configuration', `“${effect.planner}” has no external planner of that name.`)
+  const { secrets: names = [] } = planner as ProgramPlanner & { secrets?: string[] }
+  const opened = await openSecrets(env, settings, names)
+  if (!opened.ok) return opened
+  const { secrets } = opened
+  const { host, path, headers = {} } = strategy
+  const call = { uses: 'http', host, method: 'POST', path, headers } as const
+  const scope = { ...effect.scope, secrets: { ...secrets } }
+  const outgoing = {
+    host,
+    method: 'POST',
+    accepts: [],
+    render: (baseUrl: string) => {
+      const request = renderRequest(call, baseUrl, scope)
+      if (!request.ok) return request
+      request.headers.set('idempotency-key', effect.id)
+      request.headers.set('content-type', 'application/json')
+      return { ...request, body: JSON.stringify(effect.request) }
+    },
+  }
+  const { timeoutMs } = effect
+  const context = { env, hosts: settings.hosts, breakers, breaker: null, trace, timeoutMs, signal }
+  const sent = await send(outgoing, { ...context, scope: effect.scope, secrets })
+  const result = masked(sent.ok ? { ok: true, output: sent.body } : sent, secrets)
+  if (!result.ok) return result
+  if (typeof result.output === 'object' && result.output !== null)
+    return { ok: true, proposal: result.output }
+  return failedBefore(
+    'schema',
+    `${host} sent no plan: its answer must be a JSON object, as application/json.`,
+  )
+}
+
+function strategyOf({ strategy }: ProgramPlanner, member: string | null): Http | null {
+  const found =
+    strategy.type === 'federation' ? strategy.members.find(({ id }) => id === member)?.strategy : strategy
+  return found?.type === 'http' ? found : null
+}

@@ -1,0 +1,30 @@
+import type { EffectError } from '../../shared/engine/effectError.ts'
+import type { Env } from '../env.ts'
+import type { Settings } from '../objects/ports.ts'
+import { masterKey, openSecret } from '../security/vault.ts'
+import { failedBefore } from './executor.ts'
+
+export type Secrets = Readonly<Record<string, string>>
+
+/** The named secrets in the clear, for the effect that sends them; they are opened here and nowhere else. */
+export async function openSecrets(
+  env: Env,
+  settings: Settings,
+  names: readonly string[],
+): Promise<{ ok: true; secrets: Secrets } | { ok: false; error: EffectError }> {
+  const secrets: Record<string, string> = {}
+  for (const name of names) {
+    const value = await readSecret(env, settings, name)
+    if (value === null)
+      return failedBefore('configuration', `The secret “${name}” is not set, or must be set again.`)
+    secrets[name] = value
+  }
+  return { ok: true, secrets }
+}
+
+/** A secret in the clear; null when it is not set, or was sealed under another key. */
+export async function readSecret(env: Env, settings: Settings, name: string): Promise<string | null> {
+  const sealed = Object.hasOwn(settings.secrets, name) ? settings.secrets[name] : undefined
+  const key = masterKey(env)
+  return sealed && key !== null ? openSecret(key, name, sealed) : null
+}

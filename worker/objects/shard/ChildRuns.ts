@@ -1,0 +1,133 @@
+import type { EffectResult } from '../../../shared/engine/command.ts'
+import { parseEffectId } from '../../../shared/engine/effectId.ts'
+import { type ChildCall, type Children, type Executed, failedBefore } from '../../effects/executor.ts'
+import type { Env } from '../../env.ts'
+import type { Refusal } from '../../http/problem.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
+import { type ChildEnd, shardOf } from '../ports.ts'
+import { someShardOf } from '../routing.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+type Row = { effect: string; loop: string; shard: number; attempt: number; child: string | null }
+
+/** A step's child run, as far as it is known. */
+export type KnownChild = { effect: string; step: string; run: string }
+
+/**
+ * The child runs that the runs of this shard have. Where a child lives is written down before it is asked for, so that it is asked for
+ * at the same place ever after.
+ */
+export class ChildRuns implements Children {
+  readonly #env: Env
+  readonly #sql: Sql
+  /** Starts whose answer is out, and whether the child's end came before it. */
+  readonly #starting = new Map<string, { ended: boolean }>()
+
+  constructor(env: Env, sql: Sql) {
+    this.#env = env
+    this.#sql = sql
+  }
+
+  async start(effect: string, { loop, attempt, ...call }: ChildCall): Promise<Executed> {
+    const { shard } = this.#place(effect, loop, attempt)
+    const starting = { ended: false }
+    this.#starting.set(effect, starting)
+    try {
+      const answer = await shardOf(this.#env, loop, shard).startChild(call)
+      if (!answer.ok) return refused(loop, answer.refusal)
+      const { run, end } = answer.value
+      this.#sql.run('UPDATE children SET child = ? WHERE effect = ?', run, effect)
+      return end === null || starting.ended ? 'answered-later' : resultOf(run, end)
+    } catch (error) {
+      log('warn', 'child.not-asked', { effect, loop, ...describeBug(error) })
+      return 'try-again'
+    } finally {
+      this.#starting.delete(effect)
+    }
+  }
+
+  /** Cancels an effect's child. One that was never started never will be. */
+  async cancel(effect: string, compensate: boolean): Promise<Executed> {
+    const row = this.#row(effect)
+    if (!row) return neverStarted
+    const cancelled = await shardOf(this.#env, row.loop, row.shard).cancelChild(effect, compensate)
+    if (!cancelled) return neverStarted
+    return cancelled.end === null ? 'answered-later' : resultOf(cancelled.run, cancelled.end)
+  }
+
+  /** Takes note that a child's end came from its shard: the answer to its start, if it is still out, need not tell it again. */
+  noteEnd(effect: string, child: string): void {
+    const starting = this.#starting.get(effect)
+    if (starting) starting.ended = true
+    this.#sql.run('UPDATE children SET child = ? WHERE effect = ? AND child IS NULL', child, effect)
+  }
+
+  /** The attempt in which an effect's child was asked for. */
+  attemptOf(effect: string): number {
+    return this.#row(effect)?.attempt ?? 1
+  }
+
+  /** The child runs of a run, in the order of their effects. */
+  of(run: string): KnownChild[] {
+    // After the slash of an effect's id comes nothing that sorts behind a zero.
+    const query =
+      'SELECT * FROM children WHERE effect > ? AND effect < ? AND child IS NOT NULL ORDER BY effect'
+    return this.#sql.all<Row>(query, `${run}/`, `${run}0`).flatMap(({ effect, child }) => {
+      const step = parseEffectId(run, effect)?.step
+      return child === null || step === undefined ? [] : [{ effect, step, run: child }]
+    })
+  }
+
+  #row(effect: string): Row | undefined {
+    return this.#sql.first<Row>('SELECT * FROM children WHERE effect = ?', effect)
+  }
+
+  #place(effect: string, loop: string, attempt: number): Pick<Row, 'shard'> {
+    const known = this.#row(effect)
+    if (known?.attempt === attempt) return known
+    const query = `INSERT INTO children VALUES (?, ?, ?, ?, NULL)
+      ON CONFLICT (effect) DO UPDATE SET attempt = excluded.attempt`
+    const shard = known?.shard ?? someShardOf(loop)
+    this.#sql.run(query, effect, loop, shard, attempt)
+    return { shard }
+  }
+}
+
+const neverStarted = failedBefore('child', 'The child run was cancelled before it was started.')
+
+/** How a child ended, as the result of the step that it is. */
+export function resultOf(run: string, { outcome, body, message, costUsd, stands }: ChildEnd): EffectResult {
+  if (outcome === 'succeeded') return { ok: true, output: { run, outcome, body }, costUsd }
+  const why = message === '' ? '' : `: ${message}`
+  const text = `The child run ${run} ended ${outcome}${why}`
+  return {
+    ok: false,
+    error: { class: 'child', message: text, retryable: false, mayHaveHappened: stands },
+    costUsd,
+  }
+}
+
+function refused(loop: string, { code, detail, errors = [], headers = {} }: Refusal): EffectResult {
+  switch (code) {
+    case 'queue-full': {
+      const seconds = Number(headers['retry-after'] ?? 1)
+      const message = `The loop “${loop}” takes no run now: ${detail}`
+      const error = { class: 'http', message, status: 429, retryable: true, mayHaveHappened: false } as const
+      return { ok: false, error: { ...error, retryAfterMs: seconds * 1000 } }
+    }
+    case 'input-invalid':
+    case 'input-rejected': {
+      const places = errors.map(({ pointer, message }) => `${pointer || 'the input'}: ${message}`)
+      const message = `The loop “${loop}” does not take this input. ${places.join('; ') || detail}`
+      return failedBefore('schema', message)
+    }
+    case 'body-too-large':
+      return failedBefore('limit', `The loop “${loop}” does not take this input. ${detail}`)
+    case 'conflict':
+      return failedBefore('child', detail)
+    case 'loop-not-found':
+      return failedBefore('configuration', `There is no loop “${loop}”.`)
+    default:
+      return failedBefore('configuration', `The loop “${loop}” can’t be run. ${detail}`)
+  }
+}

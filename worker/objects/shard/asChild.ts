@@ -1,0 +1,57 @@
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { ChildEnd, ChildRequest, ChildState } from '../ports.ts'
+import type { LiveRuns } from './LiveRuns.ts'
+import type { Shard } from './openShard.ts'
+import { startRun } from './startRun.ts'
+
+const keyOf = (effect: string) => `child:${effect}`
+
+/** Stands in for the run of a key whose run must never start. */
+const never = ''
+
+/** Starts the run that a step of another run is, or finds it: a step has one child, however often it asks. */
+export function startChild(
+  shard: Shard,
+  place: { loop: string; number: number },
+  { input, parent, trace }: ChildRequest,
+): Answer<ChildState> {
+  const key = keyOf(parent.effect)
+  const known = shard.dedupe.find(key)
+  if (known?.run === never) return refuse('conflict', 'The child run was cancelled before it was started.')
+  if (known) return answer(stateOf(shard.live, known.run))
+  const program = shard.deployed.pick(Math.random())
+  if (!program)
+    return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
+  const request = { source: 'loop', method: 'POST', headers: {}, by: parent.run } as const
+  const keyed = { key: { key, strict: false }, payload: '', parent }
+  const started = startRun(shard, { ...place, program, input, request, trace, ...keyed })
+  return started.ok ? answer(stateOf(shard.live, started.value.run)) : started
+}
+
+/** Cancels the run of a step that nobody waits for any more; null when there is none, and then there never will be. */
+export function cancelChild(shard: Shard, effect: string, compensate: boolean): ChildState | null {
+  const known = shard.dedupe.find(keyOf(effect))
+  if (!known) shard.dedupe.add(keyOf(effect), never, null)
+  if (!known || known.run === never) return null
+  const live = shard.live.get(known.run)
+  if (!live) return null
+  if (live.state.status !== 'ended') {
+    const [by = ''] = effect.split('/')
+    const reason = 'The run that started it does not wait for it any more.'
+    shard.turns.take(live, { type: 'cancel', by, reason, compensate })
+    shard.effects.owe(live)
+  }
+  return stateOf(shard.live, known.run)
+}
+
+/** What a parent is told of its child. */
+export function stateOf(runs: LiveRuns, run: string): ChildState {
+  return { run, end: endOf(runs, run) }
+}
+
+function endOf(runs: LiveRuns, run: string): ChildEnd | null {
+  const state = runs.get(run)?.state
+  if (state?.status !== 'ended') return null
+  const { outcome, body, message, costUsd, notUndone } = state
+  return { outcome, body, message, costUsd, stands: outcome !== 'rolled-back' || notUndone.length > 0 }
+}
