@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
-import { RunEvent, RunId, StopReason } from '../engine/event.ts'
+import { RunEvent, RunId, StepRef, StopReason } from '../engine/event.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 
@@ -24,11 +24,21 @@ export const RunSummary = z.strictObject({
   endedAt: z.int().nullable(),
   events: z.int(),
   trace: z.string(),
+  /** The run whose step this one is; null when it is nobody's. */
+  parent: z.strictObject({ run: RunId, step: StepRef }).nullable(),
 })
 export type RunSummary = z.infer<typeof RunSummary>
 
-/** A run whole: its summary and the outcome's response body. */
-export const RunDetail = z.strictObject({ ...RunSummary.shape, body: z.json(), input: z.json() })
+/** A run that is a step of another. */
+export const ChildRun = z.strictObject({ step: StepRef, run: RunId })
+
+/** A run whole: its summary, the outcome's response body, and the runs that its steps are, as far as they have started. */
+export const RunDetail = z.strictObject({
+  ...RunSummary.shape,
+  body: z.json(),
+  input: z.json(),
+  children: z.array(ChildRun),
+})
 export type RunDetail = z.infer<typeof RunDetail>
 
 /** What a list of runs can be narrowed to: one status, or every run that has not ended. */

@@ -21,6 +21,7 @@ function aRun(number: number, over: Partial<RunSummary> = {}): RunSummary {
     endedAt: 1_700_000_002_400 + number,
     events: 40,
     trace: '0'.repeat(32),
+    parent: null,
     ...over,
   }
 }

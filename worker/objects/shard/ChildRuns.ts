@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { ChildRun } from '../../../shared/api/runs.ts'
 import type { EffectResult } from '../../../shared/engine/command.ts'
 import { parseEffectId } from '../../../shared/engine/effectId.ts'
 import { type ChildCall, type Children, type Executed, failedBefore } from '../../effects/executor.ts'
@@ -9,9 +11,6 @@ import { someShardOf } from '../routing.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 type Row = { effect: string; loop: string; shard: number; attempt: number; child: string | null }
-
-/** A step's child run, as far as it is known. */
-export type KnownChild = { effect: string; step: string; run: string }
 
 /**
  * The child runs that the runs of this shard have. Where a child lives is written down before it is asked for, so that it is asked for
@@ -68,13 +67,13 @@ export class ChildRuns implements Children {
   }
 
   /** The child runs of a run, in the order of their effects. */
-  of(run: string): KnownChild[] {
+  of(run: string): z.infer<typeof ChildRun>[] {
     // After the slash of an effect's id comes nothing that sorts behind a zero.
     const query =
       'SELECT * FROM children WHERE effect > ? AND effect < ? AND child IS NOT NULL ORDER BY effect'
     return this.#sql.all<Row>(query, `${run}/`, `${run}0`).flatMap(({ effect, child }) => {
       const step = parseEffectId(run, effect)?.step
-      return child === null || step === undefined ? [] : [{ effect, step, run: child }]
+      return child === null || step === undefined ? [] : [{ step, run: child }]
     })
   }
 

@@ -20,6 +20,7 @@ type Row = {
   trace: string
   body: string
   open: number
+  parent: string | null
 }
 
 /** A run's summary and the body that it ended with. */
@@ -41,7 +42,7 @@ export class RunTable {
     const counts = [summary.reason, summary.message, summary.iterations, summary.steps, summary.costUsd]
     const times = [summary.acceptedAt, summary.endedAt, summary.events, summary.trace]
     this.#sql.run(
-      `INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (run) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, reason = excluded.reason,
          message = excluded.message, iterations = excluded.iterations, steps = excluded.steps,
          cost_usd = excluded.cost_usd, ended_at = excluded.ended_at, events = excluded.events, body = excluded.body,
@@ -51,6 +52,7 @@ export class RunTable {
       ...times,
       JSON.stringify(body),
       open ? 1 : 0,
+      summary.parent && JSON.stringify(summary.parent),
     )
   }
 
@@ -101,6 +103,7 @@ export class RunTable {
       endedAt: row.ended_at,
       events: row.events,
       trace: row.trace,
+      parent: row.parent === null ? null : (JSON.parse(row.parent) as RunSummary['parent']),
     }
   }
 }

@@ -6,6 +6,7 @@ import type { NumberedProgram } from './DeployedLoop.ts'
 import type { DedupeKey } from './dedupeKey.ts'
 import { EventTooLarge } from './EventLog.ts'
 import { newRunId } from './intake.ts'
+import type { LiveRun } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
 import { refusalOf } from './rejections.ts'
 
@@ -63,10 +64,21 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
 export function detailOf(shard: Shard, run: string): RunDetail | null {
   const live = shard.live.peek(run)
   if (live?.stored && live.state.status !== 'new')
-    return { ...live.stored.summary, body: live.stored.body, input: live.state.input }
+    return {
+      ...live.stored.summary,
+      body: live.stored.body,
+      input: live.state.input,
+      children: childrenOf(shard, live),
+    }
   const stored = shard.open.get(run) ?? shard.table.get(run)
   if (!stored) return null
   const [accepted] = shard.log.read(run, 0, 1)
   const input = accepted?.type === 'run.accepted' ? accepted.data.input : null
-  return { ...stored.summary, body: stored.body, input }
+  return { ...stored.summary, body: stored.body, input, children: shard.children.of(run) }
+}
+
+/** Nothing is read for a run that can have no children. */
+function childrenOf(shard: Shard, { run, program: { program } }: LiveRun): RunDetail['children'] {
+  const isParent = Object.values(program.actions).some(({ call }) => call.uses === 'loop')
+  return isParent ? shard.children.of(run) : []
 }

@@ -1,5 +1,7 @@
 import type { RunStatus, RunSummary } from '../../../shared/api/runs.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
+import { parseEffectId } from '../../../shared/engine/effectId.ts'
+import type { Parent } from '../../../shared/engine/event.ts'
 import type { RunState } from '../../../shared/engine/state.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { StoredRun } from './RunTable.ts'
@@ -31,8 +33,14 @@ export function summarise(
     endedAt: ended?.endedAt ?? null,
     events,
     trace,
+    parent: state.parent && stepOf(state.parent),
   }
   return { summary, body: ended?.body ?? null }
+}
+
+function stepOf({ run, effect }: Parent): RunSummary['parent'] {
+  const step = parseEffectId(run, effect)?.step
+  return step === undefined ? null : { run, step }
 }
 
 /** A run waits when a person's decision is all that is left to go on with. */
