@@ -2,7 +2,7 @@ import { digest } from '../audit/digest.ts'
 import { templateReferences } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
-import type { Retry } from '../graph/nodes/action.ts'
+import { retryDefault } from '../graph/nodes/action.ts'
 import type { NodeKind, NodeOf } from '../graph/nodes/node.ts'
 import type { Json } from '../json.ts'
 import { callTemplate } from './expressionPlaces.ts'
@@ -19,14 +19,6 @@ import {
   programFormat,
 } from './program.ts'
 import { verifierDefaults } from './verdicts.ts'
-
-export const retryDefault: Retry = {
-  maxAttempts: 4,
-  initialSeconds: 1,
-  factor: 2,
-  maxSeconds: 60,
-  jitter: 'full',
-}
 
 export const plannerDefaults = { asks: 3 } as const
 

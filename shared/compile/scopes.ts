@@ -32,6 +32,7 @@ const plan = nullable({
   version: number,
   steps: { type: 'array', items: step },
   rationale: { type: 'array', items: text },
+  expected: true,
 })
 const verdict = nullable({
   verifier: text,

@@ -8,6 +8,8 @@ import { decideApproval } from './commands/decideApproval.ts'
 import { confirmLeaseRelease, grantLease } from './commands/leases.ts'
 import { recover } from './commands/recover.ts'
 import { settleCompensation } from './commands/settleCompensation.ts'
+import { settlePlan } from './commands/settlePlan.ts'
+import { settleReach } from './commands/settleReach.ts'
 import { settleStep } from './commands/settleStep.ts'
 import type { EventBody } from './event.ts'
 import type { RunState } from './state.ts'
@@ -37,14 +39,16 @@ function perform(turn: Turn, command: Command): Rejection | null {
       return settleStep(turn, state, command)
     case 'settle-compensation':
       return settleCompensation(turn, state, command)
+    case 'settle-plan':
+      return settlePlan(turn, state, command)
+    case 'settle-reach':
+      return settleReach(turn, state, command)
     case 'grant-lease':
       return grantLease(turn, state, command)
     case 'confirm-lease-release':
       return confirmLeaseRelease(turn, state, command)
     case 'admit':
-    case 'settle-plan':
     case 'settle-probe':
-    case 'settle-reach':
     case 'signal':
       return { code: 'unknown-effect', message: 'The run never asked for it.' }
     case 'tick':

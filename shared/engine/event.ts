@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
-import { LoopName, NodeId } from '../graph/ids.ts'
+import { LoopName, NodeId, StepId } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
@@ -191,7 +191,8 @@ export const planRejected = event('plan.rejected', {
   iteration,
   planner: NodeId,
   plan: z.int().nullable(),
-  reasons: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  /** Each may blame a step of what was proposed. */
+  reasons: z.array(z.strictObject({ code: z.string(), message: z.string(), step: StepId.optional() })),
   /** Whether the planner is asked again. */
   again: z.boolean().optional(),
   /** What was proposed, where it never became a plan. */

@@ -1,9 +1,11 @@
 import { assertNever } from '../assertNever.ts'
 import type { EventBody, RunEvent } from './event.ts'
 import * as approvals from './evolveApproval.ts'
+import { late } from './evolveChild.ts'
 import * as compensation from './evolveCompensation.ts'
 import * as planning from './evolvePlanning.ts'
 import * as run from './evolveRun.ts'
+import * as signals from './evolveSignal.ts'
 import * as steps from './evolveStep.ts'
 import * as verifying from './evolveVerifying.ts'
 import type { RunState } from './state.ts'
@@ -29,6 +31,8 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
       return run.inputChecked(state)
     case 'plan.requested':
       return planning.requested(state, event.data)
+    case 'plan.answered':
+      return planning.answered(state, event.data)
     case 'plan.proposed':
       return planning.proposed(state, event.data)
     case 'plan.rejected':
@@ -58,13 +62,17 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
     case 'step.uncertain':
       return steps.uncertain(state, event.data)
     case 'step.late':
-      return { ...state, late: [...state.late, event.data.effect] }
+      return late(state, event.data)
     case 'check.completed':
       return verifying.checkCompleted(state, event.data)
     case 'verdict.reached':
       return verifying.verdictReached(state, event.data)
     case 'iteration.started':
       return planning.iterationStarted(state, event.data)
+    case 'iteration.delayed':
+      return planning.delayed(state, event.data)
+    case 'assumption.checked':
+      return planning.assumptionChecked(state, event.data)
     case 'compensation.started':
       return compensation.started(state, event.data)
     case 'compensation.succeeded':
@@ -84,13 +92,13 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
     case 'run.ended':
       return run.ended(state, event.data)
     case 'run.admitted':
+      return run.admitted(state)
     case 'signal.received':
-    case 'plan.answered':
-    case 'iteration.delayed':
-    case 'assumption.checked':
+      return signals.received(state, event.data)
     case 'step.expanded':
+      return steps.expanded(state, event.data)
     case 'step.probed':
-      return state
+      return steps.probed(state, event.data)
     default:
       return assertNever(event)
   }
@@ -100,7 +108,7 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
 function applyAfterEnd(state: Extract<RunState, { status: 'ended' }>, event: Later): RunState {
   switch (event.type) {
     case 'step.late':
-      return { ...state, late: [...state.late, event.data.effect] }
+      return late(state, event.data)
     case 'lease.granted':
       return run.leaseGranted(state, event.data)
     case 'lease.released':

@@ -1,7 +1,10 @@
 import { actionEffectId } from './effectId.ts'
 import { type EventOf, StopReason } from './event.ts'
+import { paceAfter } from './pacing.ts'
+import { plannedAt } from './planned.ts'
+import { repetitionAfter } from './repeats.ts'
 import { startOf } from './startOf.ts'
-import type { ActiveRun, Iteration, PastStep, RunState, StepState } from './state.ts'
+import type { ActiveRun, AskedPlanner, Iteration, PastStep, RunState, StepState } from './state.ts'
 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
   return {
@@ -9,14 +12,21 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
     past: [...state.past, ...startedSteps(state.iteration)],
     stop: null,
     judgedBy: [],
-    phase: { at: 'planning', requested: false },
+    pace: paceAfter(state, data.because),
+    repeated: repetitionAfter(state),
+    phase: { at: 'planning', ask: null },
     iteration: {
       number: data.iteration,
       startedAt: state.at,
       planner: data.planner,
       because: data.because,
+      asks: 0,
+      feedback: [],
+      avoid: [],
+      previous: state.iteration?.plan ?? state.iteration?.previous ?? null,
       plan: null,
       steps: [],
+      expanded: [],
       evaluated: [],
     },
   }
@@ -24,7 +34,45 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
 
 export function requested(state: ActiveRun, data: EventOf<'plan.requested'>['data']): RunState {
   if (state.phase.at !== 'planning' || state.iteration?.number !== data.iteration) return state
-  return { ...state, phase: { at: 'planning', requested: true } }
+  const asked = (data.asked ?? []).map((each) => ({ ...each, attempt: 1, notBefore: null, answer: null }))
+  const number = data.ask ?? 1
+  return {
+    ...state,
+    phase: { at: 'planning', ask: { number, seed: data.seed, asked } },
+    iteration: { ...state.iteration, asks: number },
+  }
+}
+
+/** An answer, or the last failure, is kept; after any other failure the next attempt is due. */
+export function answered(state: ActiveRun, data: EventOf<'plan.answered'>['data']): RunState {
+  const { phase } = state
+  if (phase.at !== 'planning' || !phase.ask) return state
+  const asked = phase.ask.asked.map((each) => (each.effect === data.effect ? settled(each, data) : each))
+  return { ...state, phase: { ...phase, ask: { ...phase.ask, asked } } }
+}
+
+function settled(asked: AskedPlanner, { attempt, answer }: EventOf<'plan.answered'>['data']): AskedPlanner {
+  if (asked.answer || asked.attempt !== attempt) return asked
+  if (answer.ok) return { ...asked, answer }
+  const { error, retryAt } = answer
+  if (retryAt !== null) return { ...asked, attempt: attempt + 1, notBefore: retryAt }
+  return { ...asked, answer: { ok: false, error } }
+}
+
+export function delayed(state: ActiveRun, data: EventOf<'iteration.delayed'>['data']): RunState {
+  const { planner, because, until } = data
+  return { ...state, phase: { at: 'delayed', planner, because, until } }
+}
+
+/** What is known of a host. That a plan's condition holds, or its data are fresh, is looked at anew each time. */
+export function assumptionChecked(
+  state: ActiveRun,
+  { assumption, holds }: EventOf<'assumption.checked'>['data'],
+): RunState {
+  if (assumption.type !== 'reachable') return state
+  const times = (state.reached[assumption.host]?.times ?? 0) + 1
+  const known = { at: state.at, reachable: holds, plan: state.plans, times }
+  return { ...state, reached: { ...state.reached, [assumption.host]: known } }
 }
 
 export function proposed(state: ActiveRun, data: EventOf<'plan.proposed'>['data']): RunState {
@@ -33,12 +81,14 @@ export function proposed(state: ActiveRun, data: EventOf<'plan.proposed'>['data'
     ...state,
     plans: data.plan.version,
     phase: { at: 'proposed' },
-    iteration: { ...state.iteration, plan: data.plan },
+    iteration: { ...state.iteration, plan: data.plan, previous: null },
   }
 }
 
-/** The first reason's code says why the run stops here. */
+/** The planner is asked again, or the first reason's code says why the run stops here. */
 export function rejected(state: ActiveRun, data: EventOf<'plan.rejected'>['data']): RunState {
+  if (data.again && state.iteration?.number === data.iteration)
+    return toAskAgain(state, state.iteration, data)
   const first = data.reasons[0]
   const reason = StopReason.safeParse(first?.code)
   return {
@@ -51,6 +101,27 @@ export function rejected(state: ActiveRun, data: EventOf<'plan.rejected'>['data'
   }
 }
 
+/** Another plan is another subject: the policies are asked about it anew. */
+function toAskAgain(
+  state: ActiveRun,
+  iteration: Iteration,
+  { reasons }: EventOf<'plan.rejected'>['data'],
+): RunState {
+  const blamed = reasons.flatMap(({ step }) => step ?? [])
+  return {
+    ...state,
+    phase: { at: 'planning', ask: null },
+    iteration: {
+      ...iteration,
+      feedback: [...iteration.feedback, ...reasons.map(({ message }) => message)],
+      avoid: [...new Set([...iteration.avoid, ...blamed])],
+      previous: iteration.plan ?? iteration.previous,
+      plan: null,
+      evaluated: [],
+    },
+  }
+}
+
 export function adopted(state: ActiveRun, data: EventOf<'plan.adopted'>['data']): RunState {
   const { iteration } = state
   if (!iteration?.plan || iteration.plan.version !== data.plan) return state
@@ -58,13 +129,26 @@ export function adopted(state: ActiveRun, data: EventOf<'plan.adopted'>['data'])
   return { ...state, phase: { at: 'acting' }, iteration: { ...iteration, steps } }
 }
 
-/** The steps of an iteration that were started and have settled, in the order of their starts. */
-export function startedSteps(iteration: Iteration | null): PastStep[] {
-  if (!iteration?.plan) return []
+const startedIn = new WeakMap<Iteration['steps'], readonly PastStep[]>()
+
+/**
+ * The steps of an iteration that were started and have settled, in the order of their starts: items for themselves, and not the step
+ * that maps over them. Made once a state of the steps.
+ */
+export function startedSteps(iteration: Iteration | null): readonly PastStep[] {
+  if (!iteration?.plan || iteration.steps.length === 0) return []
+  const known = startedIn.get(iteration.steps) ?? findStarted(iteration)
+  startedIn.set(iteration.steps, known)
+  return known
+}
+
+function findStarted(iteration: Iteration): PastStep[] {
   const past: PastStep[] = []
-  for (const [place, step] of iteration.plan.steps.entries()) {
+  for (const [place, now] of iteration.steps.entries()) {
+    const step = plannedAt(iteration, place)
+    if (!step || step.map) continue
     const about = { iteration: iteration.number, step: step.id, action: step.action }
-    const settled = pastStepOf(about, iteration.steps[place])
+    const settled = pastStepOf(about, now)
     if (settled) past.push(settled)
   }
   return past.sort((a, b) => a.order - b.order)
@@ -92,7 +176,9 @@ function pastStepOf(
       return began && { ...about, ...began, ...settlingOf(now), status, error, output }
     }
     case 'waiting':
+    case 'mapping':
     case 'running':
+    case 'probing':
     case 'skipped':
       return null
   }

@@ -10,7 +10,9 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     input: data.input,
     request: data.request,
     seed: data.seed,
+    parent: data.parent ?? null,
     startedAt: at,
+    observedAt: data.observedAt ?? at,
     at,
     iteration: null,
     past: [],
@@ -19,17 +21,29 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     costUsd: 0,
     verdict: null,
     judgedBy: [],
+    pace: { best: null, stalled: 0 },
+    repeated: null,
+    reached: {},
     stop: null,
     approvals: [],
     leases: [],
     undone: [],
     notUndone: [],
     late: [],
-    phase: { at: 'input', checked: false, evaluated: [] },
+    children: [],
+    signals: [],
+    signalIds: [],
+    phase: data.queued ? { at: 'queued' } : { at: 'input', checked: false, evaluated: [] },
     undoing: null,
     paused: null,
     cancel: null,
   }
+}
+
+/** There is room for it: it goes on as any other. */
+export function admitted(state: ActiveRun): RunState {
+  if (state.phase.at !== 'queued') return state
+  return { ...state, phase: { at: 'input', checked: false, evaluated: [] } }
 }
 
 export function inputChecked(state: ActiveRun): RunState {

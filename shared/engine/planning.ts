@@ -1,5 +1,6 @@
-import { proposePlan } from '../plan/proposePlan.ts'
 import { askOrWait } from './asking.ts'
+import { reject } from './askingPlanner.ts'
+import { assumptionEvents, assumptionReasons, checkPlanAssumptions, failedOf } from './assuming.ts'
 import { gate } from './gate.ts'
 import type { Because, Plan } from './plan.ts'
 import { scopeOf } from './scope.ts'
@@ -16,41 +17,26 @@ export function startIteration(turn: Turn, planner: string, because: Because | n
   })
 }
 
-/** Asks the planner for a plan, and takes what it proposes. */
-export function makePlan(turn: Turn, state: ActiveRun, iteration: Iteration, requested: boolean): boolean {
-  const { number, planner, because } = iteration
-  if (!requested) {
-    emit(turn, { type: 'plan.requested', data: { iteration: number, planner, seed: null, because } })
+/**
+ * Adopts the proposed plan when what it takes for granted is so and the policies at `plan` let it through. The assumptions are looked at
+ * first, so that nobody is asked about a plan that can't work, and again after the wait for a person. Whether something was recorded.
+ */
+export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, plan: Plan): boolean {
+  const scope = scopeOf(turn.program, state)
+  const assumed = checkPlanAssumptions(turn.program, state, plan, scope)
+  const failed = failedOf(assumed)
+  if (failed.length > 0) {
+    for (const event of assumptionEvents(iteration.number, assumed)) emit(turn, event)
+    reject(turn, iteration, plan.version, assumptionReasons(plan, failed), true)
     return true
   }
-  const proposal = proposePlan({
-    program: turn.program,
-    planner,
-    iteration: number,
-    because,
-    version: state.plans + 1,
-    parent: state.plans === 0 ? null : state.plans,
-    scope: scopeOf(turn.program, state),
-  })
-  if (proposal.ok) emit(turn, { type: 'plan.proposed', data: { iteration: number, plan: proposal.plan } })
-  else
-    reject(
-      turn,
-      iteration,
-      null,
-      proposal.reasons.map((message) => ({ code: 'no-plan', message })),
-    )
-  return true
-}
-
-/** Adopts the proposed plan when the policies at `plan` let it through. */
-export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, plan: Plan): boolean {
+  if (assumed.ask.length > 0) return false
   const { planner } = iteration
   const { notes, decision } = gate(turn.program, state, turn.at, {
     point: 'plan',
     about: planner,
     subject: planner,
-    scope: scopeOf(turn.program, state),
+    scope,
     approval: {
       of: plan,
       subject: (policy) => ({ of: 'plan', policy, plan: plan.version, digest: plan.digest }),
@@ -61,6 +47,7 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
   for (const note of notes) emit(turn, note)
   switch (decision.is) {
     case 'allow':
+      for (const event of assumptionEvents(iteration.number, assumed)) emit(turn, event)
       emit(turn, {
         type: 'plan.adopted',
         data: { iteration: iteration.number, plan: plan.version, digest: plan.digest },
@@ -68,21 +55,11 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
       return true
     case 'deny': {
       const code = decision.reason === 'policy' ? 'plan-denied' : decision.reason
-      reject(turn, iteration, plan.version, [{ code, message: decision.message }])
+      reject(turn, iteration, plan.version, [{ code, message: decision.message }], false)
       return true
     }
     case 'ask':
     case 'wait':
       return askOrWait(turn, decision)
   }
-}
-
-function reject(
-  turn: Turn,
-  iteration: Iteration,
-  plan: number | null,
-  reasons: { code: string; message: string }[],
-): void {
-  const { number, planner } = iteration
-  emit(turn, { type: 'plan.rejected', data: { iteration: number, planner, plan, reasons } })
 }

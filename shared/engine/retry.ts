@@ -23,15 +23,26 @@ const canPass = {
   configuration: false,
 } as const satisfies Record<EffectError['class'], boolean>
 
+/** How often and when something is tried again, and whether that is safe. */
+export type Retried = Pick<ProgramAction, 'retry' | 'idempotency'> & Partial<Pick<ProgramAction, 'call'>>
+
 /** Whether the failed attempt is followed by another. What may have happened is repeated only where that is safe. */
-export function mayRetry(action: ProgramAction, error: EffectError, attempt: number): boolean {
-  if (attempt >= action.retry.maxAttempts || !error.retryable || !canPass[error.class]) return false
-  return action.idempotency !== 'none' || !error.mayHaveHappened
+export function mayRetry(action: Retried, error: EffectError, attempt: number): boolean {
+  const { maxAttempts, neverOn = [], neverOnStatus = [] } = action.retry
+  if (attempt >= maxAttempts || !error.retryable || !canPass[error.class]) return false
+  if (neverOn.includes(error.class)) return false
+  if (error.status !== undefined && neverOnStatus.includes(error.status)) return false
+  return isSafeToRepeat(action) || !error.mayHaveHappened
+}
+
+/** Whether what may have happened can be done again. A child run is one and the same for all attempts. */
+export function isSafeToRepeat({ idempotency, call }: Omit<Retried, 'retry'>): boolean {
+  return idempotency !== 'none' || call?.uses === 'loop'
 }
 
 /** When the next attempt may leave: backoff with jitter, and never before the target asked for. */
 export function nextAttemptAt(
-  action: ProgramAction,
+  action: Pick<Retried, 'retry'>,
   failed: { seed: number; effect: EffectId; attempt: number; error: EffectError; at: number },
 ): number {
   const { retry } = action

@@ -10,10 +10,11 @@ import { endAtOutcome, endRun } from './ending.ts'
 import type { StopReason } from './event.ts'
 import { judge } from './judging.ts'
 import { isTimeUp, limitOfIteration, type PassedLimit, timeUp } from './limits.ts'
+import { delayBefore } from './pacing.ts'
 import type { Because } from './plan.ts'
 import { startIteration } from './planning.ts'
 import { scopeOf } from './scope.ts'
-import type { ActiveRun } from './state.ts'
+import type { ActiveRun, Phase } from './state.ts'
 import { emit, type Turn } from './turn.ts'
 import { loggableOrNull } from './wellFormed.ts'
 
@@ -37,7 +38,7 @@ function arrive(turn: Turn, state: ActiveRun, to: NodeId | null, arrival: Arriva
   const { program } = turn
   if (to === null) return endRun(turn, arrival.otherwise, arrival.reason, arrival.message)
   if (Object.hasOwn(program.outcomes, to)) return endAtOutcome(turn, to, arrival.reason, arrival.message)
-  if (isTimeUp(program, state, turn.at)) return stop(turn, state, to, timeUp(program))
+  if (isTimeUp(program, state, turn.at)) return stop(turn, state, to, timeUp(program, state))
   if (Object.hasOwn(program.planners, to)) return enterPlanner(turn, state, to, arrival.because)
   const approval = Object.hasOwn(program.approvals, to) ? program.approvals[to] : undefined
   if (approval) return ask(turn, state, to, approval)
@@ -50,8 +51,24 @@ function arrive(turn: Turn, state: ActiveRun, to: NodeId | null, arrival: Arriva
 
 function enterPlanner(turn: Turn, state: ActiveRun, planner: NodeId, because: Because | null): void {
   const limit = limitOfIteration(turn.program, state, turn.at)
-  if (limit) stop(turn, state, planner, limit)
-  else startIteration(turn, planner, because)
+  if (limit) return stop(turn, state, planner, limit)
+  const delayMs = delayBefore(turn.program, state, because)
+  if (delayMs === 0) return startIteration(turn, planner, because)
+  const message = `The last iterations brought nothing better, so the next waits ${delayMs / 1000} seconds.`
+  const iteration = (state.iteration?.number ?? 0) + 1
+  emit(turn, {
+    type: 'iteration.delayed',
+    data: { iteration, planner, because, until: turn.at + delayMs, message },
+  })
+}
+
+/** Starts the iteration that waited, once its time has come. Whether something was recorded. */
+export function endDelay(turn: Turn, state: ActiveRun, phase: Extract<Phase, { at: 'delayed' }>): boolean {
+  if (turn.at < phase.until) return false
+  const limit = limitOfIteration(turn.program, state, turn.at)
+  if (limit) stop(turn, state, phase.planner, limit)
+  else startIteration(turn, phase.planner, phase.because)
+  return true
 }
 
 /**

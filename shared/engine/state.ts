@@ -5,7 +5,16 @@ import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { EffectError } from './effectError.ts'
-import type { ApprovalSubject, EffectId, RequestInfo, RunId, StopReason } from './event.ts'
+import type {
+  ApprovalSubject,
+  EffectId,
+  EventOf,
+  Parent,
+  RequestInfo,
+  RunId,
+  StepRef,
+  StopReason,
+} from './event.ts'
 import type { Because, Plan } from './plan.ts'
 
 /**
@@ -46,7 +55,11 @@ export type RunRecord = {
   input: Json
   request: RequestInfo
   seed: number
+  /** The run that waits for this one; null when none does. */
+  parent: Parent | null
   startedAt: number
+  /** When what the input says was observed. */
+  observedAt: number
   /** The time of the last event. */
   at: number
   iteration: Iteration | null
@@ -61,6 +74,12 @@ export type RunRecord = {
   verdict: ReachedVerdict | null
   /** Verifiers that judged since the iteration began or a person was asked: none judges the same twice. */
   judgedBy: readonly NodeId[]
+  /** The least risk that a verdict found in this stage, and how many iterations since brought nothing better. */
+  pace: { best: number | null; stalled: number }
+  /** What the last iteration called and got, as a fingerprint, and in how many iterations in a row it was the same. */
+  repeated: { calls: string; times: number } | null
+  /** What the host found out about hosts, by name. */
+  reached: Readonly<Record<string, Reached>>
   /** Why the run is on the bail route; null when it is not. */
   stop: { reason: StopReason; message: string } | null
   approvals: readonly Approval[]
@@ -71,14 +90,32 @@ export type RunRecord = {
   notUndone: readonly EffectId[]
   /** Effects of which a surplus result is on record. */
   late: readonly EffectId[]
+  /** Child runs whose result is not in. */
+  children: readonly Child[]
+  /** Events posted to the run that no wait has taken, in the order in which they came. */
+  signals: readonly Signal[]
+  /** The ids of the last events that were posted, so that none counts twice. */
+  signalIds: readonly string[]
 }
+
+/** An event that was posted to the run. */
+export type Signal = EventOf<'signal.received'>['data'] & { at: number }
+
+export type Child = { effect: EffectId; iteration: number; step: StepRef; action: NodeId }
+
+/** Whether a host answered, when that was, for which plan, and how often it was asked so far. */
+export type Reached = { at: number; reachable: boolean; plan: number; times: number }
 
 /** Where an active run stands. */
 export type Phase =
+  /** It was accepted, and there is no room for it yet. */
+  | { at: 'queued' }
   /** The input waits for its checks, then for the policies at `input`. */
   | { at: 'input'; checked: boolean; evaluated: readonly string[] }
-  /** An iteration has begun and has no plan yet. */
-  | { at: 'planning'; requested: boolean }
+  /** The next iteration waits, because the last ones brought nothing better. */
+  | { at: 'delayed'; planner: NodeId; because: Because | null; until: number }
+  /** An iteration has begun and has no plan yet. Between two asks of its planner none is open. */
+  | { at: 'planning'; ask: PlanAsk | null }
   /** A plan waits for the policies at `plan`. */
   | { at: 'proposed' }
   /** The adopted plan's steps run. */
@@ -92,27 +129,74 @@ export type Phase =
   /** No plan, a denied one, or a limit: the bail route is to be taken. */
   | { at: 'stopped'; planner: NodeId }
 
+/** A planner was asked, and what came of it so far. */
+export type PlanAsk = {
+  /** From 1 in each iteration. */
+  number: number
+  seed: number | null
+  /** The external planners that the host asks. */
+  asked: readonly AskedPlanner[]
+}
+
+/** An external planner that was asked: the attempt under way, until it has answered or was given up. */
+export type AskedPlanner = {
+  member: string | null
+  effect: EffectId
+  attempt: number
+  notBefore: number | null
+  answer: PlannerAnswer | null
+}
+
+export type PlannerAnswer = { ok: true; proposal: Json } | { ok: false; error: EffectError }
+
 /** One pass of plan, act, verify. Its number is the epoch of its results. */
 export type Iteration = {
   number: number
   startedAt: number
   planner: NodeId
   because: Because | null
+  /** How often its planner was asked. */
+  asks: number
+  /** Why what was proposed in it was rejected. */
+  feedback: readonly string[]
+  /** Steps that a search leaves out, because a rejection blamed them. */
+  avoid: readonly StepId[]
+  /** The last plan before it, as long as it has none of its own. */
+  previous: Plan | null
   plan: Plan | null
-  /** One for each step of the plan, in its order. */
+  /** One for each step of the plan, in its order; then one for each item of the steps that map, as `expanded` says. */
   steps: readonly StepState[]
+  /** The steps that got their items, in the order in which they did. */
+  expanded: readonly Expanded[]
   /** The policy evaluations on record, so that none is recorded twice. */
   evaluated: readonly string[]
 }
 
+/** The items of a step that maps over a list: its place, and the place of the first item's own step. */
+export type Expanded = { place: number; first: number; items: readonly Json[] }
+
 export type StepState =
   | { status: 'waiting' }
+  /** Its items are steps of their own, and not all have settled. */
+  | (Started & { status: 'mapping' })
   | (Started & {
       status: 'running'
       attempt: number
       notBefore: number | null
       /** The last attempt's error; null in the first attempt. */
       error: EffectError | null
+      /** For a wait: when it is over. Null for what the host carries out. */
+      until: number | null
+    })
+  /** Whether it was carried out is being found out. */
+  | (Started & {
+      status: 'probing'
+      /** The attempt that it is about. */
+      attempt: number
+      error: EffectError
+      /** The number of the probe, from 1. */
+      probe: number
+      notBefore: number
     })
   | (Started & { status: 'succeeded'; settledAt: number; output: Json; costUsd: number; attempts: number })
   /** `began` is null when it failed before it started. */
@@ -137,7 +221,7 @@ export type Started = { order: number; startedAt: number; args: JsonObject }
 /** A step of an earlier iteration that was started. */
 export type PastStep = Started & {
   iteration: number
-  step: StepId
+  step: StepRef
   action: NodeId
   settledAt: number
   attempts: number
@@ -166,7 +250,7 @@ export type ReachedVerdict = {
 
 export type Undoing = {
   undoes: EffectId
-  step: StepId
+  step: StepRef
   action: NodeId
   effect: EffectId
   args: JsonObject
@@ -187,6 +271,6 @@ export type Approval = {
   status: 'open' | 'granted' | 'denied' | 'expired'
 }
 
-export type HeldLease = { iteration: number; step: StepId; resource: string; token: number; until: number }
+export type HeldLease = { iteration: number; step: StepRef; resource: string; token: number; until: number }
 
 export const initialState: RunState = { status: 'new' }

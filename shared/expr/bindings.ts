@@ -12,15 +12,18 @@ export type Bound =
   | { ok: true; args: JsonObject; bindings: Record<string, string> }
   | { ok: false; error: string; pointer: string }
 
+/** What is not known yet when a plan is made. */
+const stepsAlone: ReadonlySet<string> = new Set(['steps'])
+
 /**
- * Renders a step's arguments when the plan is made. Strings that read `steps` can't be rendered yet: they come back in
- * `bindings`, by JSON Pointer, and hold the place with null. What was rendered is a value from then on: text in it that
+ * Renders a step's arguments when the plan is made. Strings that read `steps`, or what else comes later, can't be rendered yet: they
+ * come back in `bindings`, by JSON Pointer, and hold the place with null. What was rendered is a value from then on: text in it that
  * looks like an expression is never evaluated.
  */
-export function bindArgs(template: JsonObject, scope: Scope): Bound {
+export function bindArgs(template: JsonObject, scope: Scope, later: ReadonlySet<string> = stepsAlone): Bound {
   const bindings = new Map<string, string>()
   const rendered = mapStrings(template, '', 0, (text, pointer) => {
-    if (!readsSteps(text)) return renderString(text, scope)
+    if (!reads(text, later)) return renderString(text, scope)
     bindings.set(pointer, text)
     return { ok: true, value: placeholder }
   })
@@ -46,14 +49,16 @@ export function applyBindings(
   return { ok: true, args: fill(args, values) }
 }
 
-function readsSteps(text: string): boolean {
+function reads(text: string, names: ReadonlySet<string>): boolean {
   const scan = scanTemplate(text)
   return (
-    scan.ok && scan.parts.some((part) => part.type === 'expr' && referencesOf(part.source).roots.has('steps'))
+    scan.ok &&
+    scan.parts.some((part) => part.type === 'expr' && [...referencesOf(part.source).roots].some((root) => names.has(root)))
   )
 }
 
-function hasPlace(args: JsonObject, pointer: string): boolean {
+/** Whether the arguments have a place there, which a binding fills. */
+export function hasPlace(args: JsonObject, pointer: string): boolean {
   const keys = pointerKeys(pointer)
   let value: Json | undefined = args
   for (const key of keys) {

@@ -1,14 +1,16 @@
-import { digest } from '../audit/digest.ts'
-import type { Program } from '../compile/program.ts'
+import { type Digest, digest } from '../audit/digest.ts'
+import type { Program, ProgramPlanner } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
 import type { Because, Plan, PlanStep } from '../engine/plan.ts'
+import type { PlannerAnswer } from '../engine/state.ts'
 import { whyNotLoggable } from '../engine/wellFormed.ts'
-import { bindArgs } from '../expr/bindings.ts'
-import type { NodeId } from '../graph/ids.ts'
-import type { StepTemplate } from '../graph/nodes/planner.ts'
+import { render } from '../expr/template.ts'
+import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
-import { findCycle, withDependencies } from './dependencies.ts'
-import { chooseSteps } from './strategy.ts'
+import { type Joined, joinParts, railReasons } from './joinParts.ts'
+import { type Part, type PartResult, partsOf, versionOf } from './part.ts'
+import { applyRails, railFaults } from './rails.ts'
+import type { PlanReason } from './reason.ts'
 
 export type PlanRequest = {
   program: Program
@@ -19,73 +21,134 @@ export type PlanRequest = {
   version: number
   parent: number | null
   scope: Scope
+  /** Which ask of the iteration it is, from 1. */
+  ask: number
+  /** For what is drawn; null where nothing is. */
+  seed: number | null
+  /** Steps that a rejection blamed. */
+  avoid: readonly StepId[]
+  /** What external planners answered, by member; null names a planner that is external itself. */
+  answers: ReadonlyMap<string | null, PlannerAnswer>
 }
 
-export type Proposal = { ok: true; plan: Plan } | { ok: false; reasons: string[] }
+export type Proposal =
+  | { ok: true; plan: Plan }
+  /** `rejected` when there was a proposal, so that another may be asked for; then it is in `proposal` as far as it is known. */
+  | { ok: false; reasons: PlanReason[]; rejected: boolean; proposal?: Json }
 
-/** Makes the plan of a planner that needs no I/O. The same request gives the same plan, with the same digest. */
+/** Makes the plan of an ask whose external planners have answered. The same request gives the same plan, with the same digest. */
 export function proposePlan(request: PlanRequest): Proposal {
-  const planner = request.program.planners[request.planner]
-  if (!planner) return { ok: false, reasons: [`There is no planner “${request.planner}”.`] }
-  const chosen = chooseSteps(planner.strategy, request.scope)
-  if (!chosen.ok) return chosen
-  const bound = bindSteps(chosen.steps, planner.actions, request.scope)
-  if (!bound.ok) return bound
-  const steps = withDependencies(bound.steps)
-  const cycle = findCycle(steps)
-  if (cycle) return { ok: false, reasons: [`The steps ${cycle.join(', ')} wait for each other.`] }
+  const { program, scope, seed, avoid, answers } = request
+  const planner = program.planners[request.planner]
+  if (!planner) return noPlan([`There is no planner “${request.planner}”.`])
+  const applied = applyRails(planner.rails, scope)
+  if (!applied.ok) return noPlan(applied.reasons)
+  const parts = partsOf({ program, planner, scope, rails: applied.rails, seed, avoid, answers })
+  const { result, members } = join(program, planner, parts, applied.rails)
+  if (!result.ok) return result
+  const faults = railFaults(program, applied.rails, result.steps)
+  if (faults.length > 0) return rejectedFor(railReasons(faults), result.steps)
+  const expected = expectedOf(planner, result, scope)
+  if (!expected.ok) return noPlan([expected.reason])
   const body: Omit<Plan, 'digest'> = {
     version: request.version,
     parent: request.parent,
     iteration: request.iteration,
-    steps,
-    rationale: chosen.rationale,
+    steps: result.steps,
+    rationale: result.rationale,
     expects: planner.expects,
-    expected: null,
-    assumes: [],
+    expected: expected.value,
+    assumes: assumptionsOf(program, planner, result.steps),
     provenance: {
-      program: request.program.version,
+      program: program.version,
       planner: request.planner,
       strategy: planner.strategy.type,
-      seed: null,
-      inputDigest: digest(request.scope as Json),
-      rules: chosen.rules,
+      seed,
+      inputDigest: inputDigest(scope),
+      rules: result.rules,
       because: request.because,
-      plannerVersion: digest(planner.strategy as Json),
-      ask: 1,
-      members: [],
+      plannerVersion:
+        parts.length === 1 && parts[0]?.member === null
+          ? parts[0].plannerVersion
+          : versionOf(planner.strategy),
+      ask: request.ask,
+      members,
     },
   }
   return { ok: true, plan: { ...body, digest: digest(body) } }
 }
 
-type Bound = { ok: true; steps: PlanStep[] } | { ok: false; reasons: string[] }
+type Outcome = { result: PartResult; members: Plan['provenance']['members'] }
 
-function bindSteps(templates: StepTemplate[], actions: readonly NodeId[], scope: Scope): Bound {
-  const steps: PlanStep[] = []
-  const reasons: string[] = []
-  const seen = new Set<string>()
-  for (const template of templates) {
-    const bound = bindArgs(template.args ?? {}, scope)
-    if (seen.has(template.id)) reasons.push(`Two steps are called “${template.id}”.`)
-    if (!actions.includes(template.action))
-      reasons.push(`Step “${template.id}” uses “${template.action}”, which its planner is not joined to.`)
-    if (!bound.ok) reasons.push(`Step “${template.id}”, argument ${bound.pointer}: ${bound.error}`)
-    if (!bound.ok) continue
-    const fault = whyNotLoggable(bound.args)
-    if (fault) reasons.push(`Step “${template.id}”, argument ${fault.pointer}: ${fault.message}`)
-    seen.add(template.id)
-    steps.push({
-      id: template.id,
-      action: template.action,
-      args: bound.args,
-      bindings: bound.bindings,
-      after: template.after ?? [],
-      when: template.when ?? null,
-      map: null,
-      insteadOf: null,
-      why: template.why ?? null,
-    })
+function join(
+  program: Program,
+  planner: ProgramPlanner,
+  parts: readonly Part[],
+  rails: Parameters<typeof joinParts>[3],
+): Outcome {
+  const { strategy } = planner
+  if (strategy.type === 'federation') {
+    const { result, members } = joinParts(program, strategy.combine, parts, rails)
+    return { result, members: members.map(memberOf) }
   }
-  return reasons.length > 0 ? { ok: false, reasons } : { ok: true, steps }
+  const [only] = parts
+  return { result: only?.result ?? { ok: false, reasons: [], rejected: false }, members: [] }
+}
+
+function memberOf({ part, steps, reason }: Joined['members'][number]): Outcome['members'][number] {
+  const { member, strategy, plannerVersion, seed } = part
+  return { member: member ?? '', strategy, plannerVersion, seed, steps, reason }
+}
+
+function noPlan(messages: readonly string[]): Proposal {
+  return { ok: false, reasons: messages.map((message) => ({ code: 'no-plan', message })), rejected: false }
+}
+
+function rejectedFor(reasons: PlanReason[], steps: readonly PlanStep[]): Proposal {
+  return { ok: false, reasons, rejected: true, proposal: { steps: steps as unknown as Json[] } }
+}
+
+/** The outcome that the plan declares: what the builder wrote, else what an external planner says. */
+function expectedOf(
+  planner: ProgramPlanner,
+  result: Extract<PartResult, { ok: true }>,
+  scope: Scope,
+): { ok: true; value: Json } | { ok: false; reason: string } {
+  if (planner.expected === null) return { ok: true, value: result.expected ?? null }
+  const rendered = render(planner.expected, scope)
+  const fault = rendered.ok
+    ? whyNotLoggable(rendered.value)
+    : { pointer: rendered.pointer, message: rendered.error }
+  if (rendered.ok && !fault) return { ok: true, value: rendered.value }
+  return {
+    ok: false,
+    reason: `The outcome to expect, at ${fault?.pointer || '/'}, could not be made: ${fault?.message}`,
+  }
+}
+
+function assumptionsOf(
+  program: Program,
+  planner: ProgramPlanner,
+  steps: readonly PlanStep[],
+): Plan['assumes'] {
+  return [
+    ...planner.assumes.map((assumption) => ({ step: null, assumption })),
+    ...steps.flatMap(({ id, action }) =>
+      (program.actions[action]?.assumes ?? []).map((assumption) => ({ step: id, assumption })),
+    ),
+  ]
+}
+
+const digests = new WeakMap<object, Digest>()
+
+/** The digest of what planners read: the input, which is looked at once a run, the last verdict, and the facts. */
+function inputDigest({ input = null, verdict = null, facts = {} }: Scope): Digest {
+  return digest({ input: digestOnce(input), verdict, facts })
+}
+
+function digestOnce(value: Json): Digest {
+  if (typeof value !== 'object' || value === null) return digest(value)
+  const known = digests.get(value) ?? digest(value)
+  digests.set(value, known)
+  return known
 }

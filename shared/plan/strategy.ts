@@ -1,6 +1,11 @@
 import { assertNever } from '../assertNever.ts'
+import type { Program } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
-import type { StepTemplate, Strategy } from '../graph/nodes/planner.ts'
+import type { NodeId, StepId } from '../graph/ids.ts'
+import type { HttpStrategy, SingleStrategy, StepTemplate } from '../graph/nodes/planner.ts'
+import { drawChoice } from './choice.ts'
+import { searchGoal } from './goal.ts'
+import type { AppliedRails } from './rails.ts'
 import { sequence } from './sequence.ts'
 import { table } from './table.ts'
 
@@ -9,18 +14,32 @@ export type Chosen =
   | { ok: true; steps: StepTemplate[]; rules: string[]; rationale: string[] }
   | { ok: false; reasons: string[] }
 
-/** Lets a strategy that needs no I/O choose its steps: a pure function of the strategy and the scope. */
-export function chooseSteps(strategy: Strategy, scope: Scope): Chosen {
+/** A strategy that needs no host. */
+export type LocalStrategy = Exclude<SingleStrategy, HttpStrategy>
+
+/** What a strategy chooses over. */
+export type ChoiceContext = {
+  program: Program
+  scope: Scope
+  /** The actions that its planner may use. */
+  actions: readonly NodeId[]
+  rails: AppliedRails | null
+  seed: number | null
+  /** Steps that a rejection blamed: a search leaves them out. */
+  avoid: readonly StepId[]
+}
+
+/** Lets a strategy that needs no I/O choose its steps: a pure function of the strategy and the context. */
+export function chooseSteps(strategy: LocalStrategy, context: ChoiceContext): Chosen {
   switch (strategy.type) {
     case 'sequence':
       return sequence(strategy)
     case 'table':
-      return table(strategy, scope)
+      return table(strategy, context.scope)
     case 'goal':
+      return searchGoal(strategy, context)
     case 'choice':
-    case 'http':
-    case 'federation':
-      return { ok: false, reasons: [`The strategy ${strategy.type} has no planner yet.`] }
+      return drawChoice(strategy, context.scope, context.seed ?? 0)
     default:
       return assertNever(strategy)
   }

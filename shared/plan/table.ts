@@ -53,9 +53,10 @@ function meaningOf(rule: TableRule): string {
 }
 
 function stepMeaning(step: StepTemplate) {
-  const { id, action, args = {}, after = null, when = null, map = null, fallback = [] } = step
-  const instead = fallback.map(({ action: other, args: with_ = {} }) => ({ action: other, args: with_ }))
-  return { id, action, args, after, when, map: map && { ...map }, fallback: instead }
+  const { id, action, args = {}, after = null, when = null, map, fallback = [] } = step
+  const over = map ? { over: map.over, max: map.max ?? null, parallelism: map.parallelism ?? null } : null
+  const instead = fallback.map((other) => ({ action: other.action, args: other.args ?? {} }))
+  return { id, action, args, after, when, map: over, fallback: instead }
 }
 
 /**

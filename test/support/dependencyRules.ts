@@ -6,7 +6,7 @@ const allowedInShared: Record<string, string[]> = {
   expr: ['graph', 'engine/effect.ts'],
   audit: ['engine/event.ts'],
   compile: ['graph', 'expr', 'audit', 'verify/validateSchema.ts'],
-  plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
+  plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify/validateSchema.ts'],
   verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   backpressure: ['graph'],

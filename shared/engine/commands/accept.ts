@@ -4,6 +4,8 @@ import { validateSchema } from '../../verify/validateSchema.ts'
 import type { Rejection } from '../command.ts'
 import { checkQuality } from '../entering.ts'
 import type { RequestInfo } from '../event.ts'
+import { observedAt } from '../observedAt.ts'
+import { parentFault } from '../parentFault.ts'
 import { emit, type Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
@@ -16,10 +18,14 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
   const { run, seed, dedupeKey } = command
   const input = fromOutside(command.input)
   if (!input.ok) return { ...invalid([input.fault]), node: program.trigger.node }
+  const misfit = command.parent === undefined ? null : parentFault(command.parent)
+  if (misfit !== null) return { code: 'input-invalid', message: misfit }
   const request = fromOutside(command.request)
   if (!request.ok) return { code: 'input-invalid', message: 'The request is not JSON.' }
   const fault = inputFault(program, input.value, command.request)
   if (fault) return { ...fault, node: program.trigger.node }
+  const observed = observedAt(program, { input: input.value, request: request.value }, turn.at)
+  if (!observed.ok) return { ...invalid([observed.fault]), node: program.trigger.node }
   emit(turn, {
     type: 'run.accepted',
     data: {
@@ -30,6 +36,7 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
       request: request.value as RequestInfo,
       seed,
       dedupeKey,
+      ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
     },
   })
   return null

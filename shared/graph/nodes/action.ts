@@ -106,6 +106,15 @@ export const Retry = z.strictObject({
 })
 export type Retry = z.infer<typeof Retry>
 
+/** How what says nothing about it is tried again. */
+export const retryDefault: Retry = {
+  maxAttempts: 4,
+  initialSeconds: 1,
+  factor: 2,
+  maxSeconds: 60,
+  jitter: 'full',
+}
+
 /**
  * `pure` changes nothing outside; `idempotent` sets something that may be set again and needs no undo; `compensable` has an undo;
  * `irreversible` has none.

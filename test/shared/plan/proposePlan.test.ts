@@ -15,12 +15,16 @@ function propose(strategy: Strategy, input: Json = { n: 1 }) {
     version: 1,
     parent: null,
     scope: { input },
+    ask: 1,
+    seed: null,
+    avoid: [],
+    answers: new Map(),
   })
 }
 
 function planOf(strategy: Strategy, input?: Json) {
   const proposal = propose(strategy, input)
-  if (!proposal.ok) throw new Error(proposal.reasons.join())
+  if (!proposal.ok) throw new Error(proposal.reasons.map(({ message }) => message).join())
   return proposal.plan
 }
 

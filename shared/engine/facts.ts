@@ -1,0 +1,29 @@
+import type { Program } from '../compile/program.ts'
+import type { Json } from '../json.ts'
+import { effectOf, startedSteps } from './evolvePlanning.ts'
+import type { ActiveRun, EndedRun } from './state.ts'
+
+/** A fact: the output that gave it, and when that was. */
+export type Fact = { value: Json; at: number }
+
+/**
+ * What succeeded steps gave and no compensation took back, by name: the last that gave it counts. What is older than its action says it
+ * may be is no fact any more, and nothing that it replaced comes back.
+ */
+export function factsOf(program: Program, state: ActiveRun | EndedRun): Map<string, Fact> {
+  const facts = new Map<string, Fact>()
+  if (Object.values(program.actions).every((action) => action.gives.length === 0)) return facts
+  const undone = new Set(state.undone)
+  for (const step of [...state.past, ...startedSteps(state.iteration)]) {
+    const action = program.actions[step.action]
+    if (step.status !== 'succeeded' || !action || action.gives.length === 0) continue
+    if (undone.has(effectOf(state, step))) continue
+    const { freshSeconds, gives } = action
+    const isOld = freshSeconds !== null && state.at - step.settledAt > freshSeconds * 1000
+    for (const name of gives) {
+      if (isOld) facts.delete(name)
+      else facts.set(name, { value: step.output, at: step.settledAt })
+    }
+  }
+  return facts
+}
