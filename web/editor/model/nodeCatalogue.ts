@@ -1,4 +1,6 @@
+import type { ActionUses } from '../../../shared/graph/nodes/action.ts'
 import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
+import { newCall, usualSafety } from './changeCall.ts'
 
 /** Something that the palette can add. */
 export type CatalogueEntry = {
@@ -10,6 +12,10 @@ export type CatalogueEntry = {
   base: string
   /** A new node; `host` is one that an HTTP call can start from. */
   make: (id: string, host?: string) => Node
+}
+
+function newAction(id: string, title: string, uses: ActionUses, host?: string): Node {
+  return { kind: 'action', id, title, call: newCall(uses, host), ...usualSafety[uses] }
 }
 
 /** Everything that can be added to a loop, in reading order. */
@@ -44,19 +50,74 @@ export const nodeCatalogue: readonly CatalogueEntry[] = [
     make: (id) => ({ kind: 'planner', id, title: 'Plan', strategy: { type: 'sequence', steps: [] } }),
   },
   {
+    key: 'planner-goal',
+    kind: 'planner',
+    title: 'Goal planner',
+    says: 'Searches for the cheapest steps after which the wanted facts hold',
+    base: 'plan',
+    make: (id) => ({
+      kind: 'planner',
+      id,
+      title: 'Reach the goal',
+      strategy: { type: 'goal', want: [], candidates: [], minimise: 'cost' },
+    }),
+  },
+  {
+    key: 'planner-choice',
+    kind: 'planner',
+    title: 'Weighted choice planner',
+    says: 'Draws one of several plans by weight; the seed is kept',
+    base: 'plan',
+    make: (id) => ({
+      kind: 'planner',
+      id,
+      title: 'Draw',
+      strategy: {
+        type: 'choice',
+        options: [
+          { id: 'a', weight: 1, steps: [] },
+          { id: 'b', weight: 1, steps: [] },
+        ],
+      },
+    }),
+  },
+  {
+    key: 'planner-http',
+    kind: 'planner',
+    title: 'External planner',
+    says: 'A service of yours proposes the steps',
+    base: 'plan',
+    make: (id, host = '') => ({
+      kind: 'planner',
+      id,
+      title: 'Ask a planner',
+      strategy: { type: 'http', host, path: '/plan' },
+    }),
+  },
+  {
+    key: 'planner-federation',
+    kind: 'planner',
+    title: 'Federation planner',
+    says: 'Several planners feed one stage',
+    base: 'plan',
+    make: (id) => ({
+      kind: 'planner',
+      id,
+      title: 'Plan together',
+      strategy: {
+        type: 'federation',
+        combine: 'first',
+        members: [{ id: 'member', strategy: { type: 'sequence', steps: [] } }],
+      },
+    }),
+  },
+  {
     key: 'action-http',
     kind: 'action',
     title: 'HTTP action',
     says: 'Calls a host of the workspace',
     base: 'call',
-    make: (id, host = '') => ({
-      kind: 'action',
-      id,
-      title: 'HTTP request',
-      call: { uses: 'http', host, method: 'POST', path: '/' },
-      reversibility: 'irreversible',
-      idempotency: 'keyed',
-    }),
+    make: (id, host) => newAction(id, 'HTTP request', 'http', host),
   },
   {
     key: 'action-transform',
@@ -64,14 +125,31 @@ export const nodeCatalogue: readonly CatalogueEntry[] = [
     title: 'Transform action',
     says: 'Computes a value; changes nothing outside',
     base: 'transform',
-    make: (id) => ({
-      kind: 'action',
-      id,
-      title: 'Transform',
-      call: { uses: 'transform', value: '{{ input }}' },
-      reversibility: 'pure',
-      idempotency: 'native',
-    }),
+    make: (id, host) => newAction(id, 'Transform', 'transform', host),
+  },
+  {
+    key: 'action-wait',
+    kind: 'action',
+    title: 'Wait action',
+    says: 'Waits for time to pass or for an event',
+    base: 'wait',
+    make: (id, host) => newAction(id, 'Wait', 'wait', host),
+  },
+  {
+    key: 'action-loop',
+    kind: 'action',
+    title: 'Loop action',
+    says: 'Runs another loop and waits for its outcome',
+    base: 'child',
+    make: (id, host) => newAction(id, 'Run a loop', 'loop', host),
+  },
+  {
+    key: 'action-emit',
+    kind: 'action',
+    title: 'Emit action',
+    says: 'Sends a signed CloudEvent to a host',
+    base: 'emit',
+    make: (id, host) => newAction(id, 'Send an event', 'emit', host),
   },
   {
     key: 'verifier',

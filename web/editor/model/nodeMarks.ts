@@ -1,6 +1,7 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { policySubject } from './policySubject.ts'
+import { stepsOf } from './strategySteps.ts'
 
 /** The small marks of a card: what governs the node beyond its one line. */
 export type NodeMarks = {
@@ -10,6 +11,15 @@ export type NodeMarks = {
   retry: number | null
   undo: boolean
   secret: boolean
+  /** How many rules bound what a planner may propose. */
+  rails: number
+  /** How many of a planner's steps map over a list, and how many have a fallback. */
+  mapped: number
+  fallbacks: number
+  /** The call is probed when its result is unknown. */
+  probe: boolean
+  /** Something bounds how many run at once or how often. */
+  limited: boolean
 }
 
 const secretRead = /\bsecrets\s*[.[]/
@@ -28,10 +38,33 @@ export function nodeMarks(graph: Graph, node: Node): NodeMarks {
       node.kind === 'action' &&
       graph.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'undo'),
     secret: readsSecret(node),
+    ...planMarks(node),
+    probe: node.kind === 'action' && node.probe !== undefined,
+    limited: isLimited(node),
   }
+}
+
+function planMarks(node: Node): Pick<NodeMarks, 'rails' | 'mapped' | 'fallbacks'> {
+  if (node.kind !== 'planner') return { rails: 0, mapped: 0, fallbacks: 0 }
+  const steps = stepsOf(node.strategy)
+  return {
+    rails: node.rails?.rules.length ?? 0,
+    mapped: steps.filter((step) => step.map !== undefined).length,
+    fallbacks: steps.filter((step) => step.fallback !== undefined).length,
+  }
+}
+
+function isLimited(node: Node): boolean {
+  if (node.kind === 'trigger') return node.admission !== undefined
+  return node.kind === 'action' && (node.limit !== undefined || node.breaker !== undefined)
 }
 
 function readsSecret(node: Node): boolean {
   if (node.kind === 'trigger') return node.auth.scheme !== 'none'
-  return node.kind === 'action' && secretRead.test(JSON.stringify(node.call))
+  if (node.kind === 'planner') return secretRead.test(JSON.stringify(node.strategy))
+  if (node.kind !== 'action') return false
+  return (
+    secretRead.test(JSON.stringify(node.call)) ||
+    (node.call.uses === 'emit' && node.call.secret !== undefined)
+  )
 }

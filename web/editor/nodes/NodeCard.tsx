@@ -1,10 +1,15 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import {
   CircleAlert,
+  CornerDownRight,
+  Fence,
   FlaskConical,
+  Gauge,
   KeyRound,
   RotateCw,
+  Rows3,
   Scale,
+  SearchCheck,
   TriangleAlert,
   Undo2,
   User,
@@ -12,14 +17,17 @@ import {
 import { type ReactNode, useContext } from 'react'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { cx } from '../../ui/cx.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'
 import { inPortsOf, outPortsOf } from '../model/connect.ts'
+import { counted } from '../model/counted.ts'
 import { describeBriefly, describeNode } from '../model/describeNode.ts'
 import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
 import { CardActionsContext } from './CardActions.ts'
 import { TitleInput } from './TitleInput.tsx'
+import { VariantIcon } from './VariantIcon.tsx'
 
 type NodeCardProps = Pick<NodeProps<FlowNode>, 'data' | 'selected'> & { children?: ReactNode }
 
@@ -88,10 +96,11 @@ function Line({ data: { node, run }, narrow }: { data: CardData; narrow: boolean
       title={whole}
       className={cx(
         'truncate text-xs text-fg-2',
-        node.kind === 'action' && (run?.says ?? null) === null && 'font-mono',
+        isCode(node) && (run?.says ?? null) === null && 'font-mono',
         narrow && 'pr-16',
       )}
     >
+      <VariantIcon node={node} className="mr-1 inline-block size-3 align-[-2px] text-fg-3" />
       {seen === whole ? (
         whole
       ) : (
@@ -102,6 +111,11 @@ function Line({ data: { node, run }, narrow }: { data: CardData; narrow: boolean
       )}
     </p>
   )
+}
+
+/** Requests and events read as code; the rest as words. */
+function isCode(node: Node): boolean {
+  return node.kind === 'action' && (node.call.uses === 'http' || node.call.uses === 'emit')
 }
 
 function Problems({ data: { problems } }: { data: CardData }) {
@@ -156,6 +170,23 @@ function Marks({ data: { marks, run, simulated }, narrow }: { data: CardData; na
     },
     marks.undo && { icon: Undo2, says: 'Can be undone' },
     marks.secret && { icon: KeyRound, says: 'Uses a secret' },
+    marks.rails > 0 && {
+      icon: Fence,
+      says: `Rails: ${counted(marks.rails, 'rule')} on what it may propose`,
+      text: String(marks.rails),
+    },
+    marks.mapped > 0 && {
+      icon: Rows3,
+      says: `${counted(marks.mapped, 'step')} for each member of a list`,
+      text: String(marks.mapped),
+    },
+    marks.fallbacks > 0 && {
+      icon: CornerDownRight,
+      says: `${counted(marks.fallbacks, 'step')} with a fallback`,
+      text: String(marks.fallbacks),
+    },
+    marks.probe && { icon: SearchCheck, says: 'Probed when its result is unknown' },
+    marks.limited && { icon: Gauge, says: 'Limited in rate or number' },
   ].filter((item) => item !== false)
   return (
     <div className={cx('mt-auto flex h-4 items-center gap-1.5 text-xs text-fg-3', narrow && 'pr-16')}>

@@ -72,7 +72,9 @@ export function ChipsField({ at, label, noun, suggestions, help, optional = fals
       </FieldFrame>
       <datalist id={`${id}-known`}>
         {open.map((word) => (
-          <option key={word} value={word} />
+          <option key={word} value={word}>
+            {word}
+          </option>
         ))}
       </datalist>
       {words.length > 0 && (

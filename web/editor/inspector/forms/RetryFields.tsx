@@ -1,6 +1,6 @@
 import type { Retry } from '../../../../shared/graph/nodes/action.ts'
 import type { Json } from '../../../../shared/json.ts'
-import { ErrorClass } from '../../../../shared/errorClass.ts'
+import type { ErrorClass } from '../../../../shared/errorClass.ts'
 import { ChoicesField } from '../fields/ChoicesField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
@@ -17,7 +17,18 @@ const jitters = [
 
 const defaultRetry: Json = { maxAttempts: 3, initialSeconds: 1, factor: 2, maxSeconds: 30, jitter: 'full' }
 
-const classes = ErrorClass.options.map((value) => ({ value, label: errorClassWords[value] }))
+/** The failures that another attempt could mend; the others are final anyway. */
+const classes = (
+  [
+    'network',
+    'timeout',
+    'http',
+    'schema',
+    'postcondition',
+    'circuit',
+    'child',
+  ] as const satisfies readonly ErrorClass[]
+).map((value) => ({ value, label: errorClassWords[value] }))
 
 type RetrySwitchProps = { at: string; retry: Retry | undefined; totalSeconds: number | undefined }
 

@@ -35,7 +35,7 @@ export function GoalFields({ at, goal, planner }: GoalFieldsProps) {
           suggestions={facts}
           help="A plan is found when its steps give all of them. Actions say what they give"
         />
-        <SelectField at={`${at}/minimise`} label="Least" options={measures} />
+        <SelectField at={`${at}/minimise`} label="Minimise" options={measures} />
         <More title="How far it searches" used={goal.maxStates !== undefined}>
           <NumberField
             at={`${at}/maxStates`}
