@@ -2,17 +2,21 @@ import { assertNever } from '../assertNever.ts'
 import { askOrWait } from './asking.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
-import type { StopReason } from './event.ts'
-import { timeUp } from './limits.ts'
-import type { PlanStep } from './plan.ts'
+import { endWait } from './endingWaits.ts'
+import type { EventOf, StopReason } from './event.ts'
+import { joinMaps } from './joining.ts'
+import { mostSteps, staleInput, timeUp } from './limits.ts'
+import { type Planned, plannedAt } from './planned.ts'
 import type { StepMove } from './prepareStep.ts'
 import { isLimited, type ReadyStep, visitReadySteps } from './readySteps.ts'
 import type { ActiveRun, Iteration } from './state.ts'
 import { activeOf, emit, type Turn } from './turn.ts'
+import { isChild } from './waiting.ts'
 
 /** Moves every step on that can move without the host. Whether something was recorded. */
 export function advanceSteps(turn: Turn, state: ActiveRun, iteration: Iteration): boolean {
   const before = turn.events.length
+  if (joinMaps(turn, iteration)) return true
   visitReadySteps(turn.program, state, turn.at, (ready) => {
     moveStep(turn, iteration.number, ready)
     return activeOf(turn)
@@ -25,6 +29,8 @@ function moveStep(turn: Turn, iteration: number, ready: ReadyStep): void {
   switch (ready.is) {
     case 'blocked':
       return skip(turn, iteration, step, 'dependency', ready.message)
+    case 'unneeded':
+      return skip(turn, iteration, step, 'not-needed', ready.message)
     case 'limited':
       return skip(turn, iteration, step, 'limit', 'A limit of the run is reached.')
     case 'ready':
@@ -35,7 +41,7 @@ function moveStep(turn: Turn, iteration: number, ready: ReadyStep): void {
   }
 }
 
-function takeMove(turn: Turn, iteration: number, step: PlanStep, next: StepMove): void {
+function takeMove(turn: Turn, iteration: number, step: Planned, next: StepMove): void {
   switch (next.move) {
     case 'skip':
       return skip(turn, iteration, step, next.reason, next.message)
@@ -48,32 +54,52 @@ function takeMove(turn: Turn, iteration: number, step: PlanStep, next: StepMove)
       askOrWait(turn, next.decision)
       return
     case 'acquire':
+    case 'reach':
       return
+    case 'expand':
+      return emit(turn, {
+        type: 'step.expanded',
+        data: { iteration, step: step.id, items: [...next.items] },
+      })
     case 'start':
-      return start(turn, iteration, step, next.args)
+      return start(turn, iteration, step, next)
     default:
       return assertNever(next)
   }
 }
 
-function start(turn: Turn, iteration: number, step: PlanStep, args: PlanStep['args']): void {
+/** The intent: what undoes the step is on record before anything leaves. */
+function start(
+  turn: Turn,
+  iteration: number,
+  step: Planned,
+  { args, until }: Extract<StepMove, { move: 'start' }>,
+): void {
   const state = activeOf(turn)
   if (!state) return
-  const effect = actionEffectId(state.run, iteration, step.id)
   const action = turn.program.actions[step.action]
-  const undo = action?.undo?.action ?? null
-  const pure = action?.reversibility === 'pure' && action.gives.length === 0
   emit(turn, {
     type: 'step.started',
-    data: { iteration, step: step.id, action: step.action, effect, args, attempt: 1, undo, pure },
+    data: {
+      iteration,
+      step: step.id,
+      action: step.action,
+      effect: actionEffectId(state.run, iteration, step.id),
+      args,
+      attempt: 1,
+      undo: action?.undo?.action ?? null,
+      pure: action?.reversibility === 'pure' && action.gives.length === 0,
+      ...(until === null ? {} : { until }),
+      ...(isChild(action) ? { child: true } : {}),
+    },
   })
 }
 
 function skip(
   turn: Turn,
   iteration: number,
-  step: PlanStep,
-  reason: 'condition' | 'dependency' | 'cancelled' | 'limit',
+  step: Planned,
+  reason: EventOf<'step.skipped'>['data']['reason'],
   message: string,
 ): void {
   emit(turn, { type: 'step.skipped', data: { iteration, step: step.id, reason, message } })
@@ -82,31 +108,48 @@ function skip(
 /** The limit that stopped the iteration's steps; null when none did. */
 export function limitThatStopped(turn: Turn, state: ActiveRun, iteration: Iteration): StopReason | null {
   if (!isLimited(iteration)) return null
-  return state.started >= turn.program.limits.steps ? 'steps' : 'cost'
+  if (staleInput(turn.program, state, turn.at)) return 'stale'
+  return state.started >= mostSteps(turn.program, state) ? 'steps' : 'cost'
 }
 
-/** Skips what has not started, because the run was cancelled. Attempts in flight are waited for. */
-export function windUpSteps(turn: Turn, iteration: Iteration): void {
-  for (const [place, step] of (iteration.plan?.steps ?? []).entries()) {
-    const now = iteration.steps[place]
-    if (now?.status === 'waiting') skip(turn, iteration.number, step, 'cancelled', 'The run was cancelled.')
+/**
+ * Skips what has not started, and ends what only waits, because the run was cancelled. Attempts in flight are waited for. Whether
+ * something was recorded.
+ */
+export function windUpSteps(turn: Turn, iteration: Iteration): boolean {
+  const before = turn.events.length
+  const { number } = iteration
+  for (const [place, now] of iteration.steps.entries()) {
+    if (now.status !== 'waiting' && now.status !== 'running') continue
+    const step = plannedAt(iteration, place)
+    if (!step) continue
+    if (now.status === 'waiting') skip(turn, number, step, 'cancelled', 'The run was cancelled.')
+    else if (now.until !== null) endWait(turn, number, step.id, 'The run was cancelled while it waited.')
     // The next attempt has not left yet, so it never will.
-    if (now?.status === 'running' && now.error && (now.notBefore ?? 0) > turn.at)
+    else if (now.error && (now.notBefore ?? 0) > turn.at)
       emit(turn, {
         type: 'step.failed',
-        data: { iteration: iteration.number, step: step.id, error: now.error, attempts: now.attempt - 1 },
+        data: { iteration: number, step: step.id, error: now.error, attempts: now.attempt - 1 },
       })
   }
+  const after = activeOf(turn)?.iteration
+  if (after) joinMaps(turn, after)
+  return turn.events.length > before
 }
 
 /** Gives up what is not settled, because the run's time is up. What is in flight may still happen. */
-export function abandonSteps(turn: Turn, iteration: Iteration): void {
-  const { message } = timeUp(turn.program)
-  for (const [place, step] of (iteration.plan?.steps ?? []).entries()) {
-    const now = iteration.steps[place]
-    if (now?.status === 'waiting') skip(turn, iteration.number, step, 'limit', message)
-    if (now?.status !== 'running') continue
-    const error: EffectError = { class: 'limit', message, retryable: false, mayHaveHappened: true }
-    emit(turn, { type: 'step.uncertain', data: { iteration: iteration.number, step: step.id, error } })
+export function abandonSteps(turn: Turn, state: ActiveRun, iteration: Iteration): void {
+  const { number } = iteration
+  const { message } = timeUp(turn.program, state)
+  const error: EffectError = { class: 'limit', message, retryable: false, mayHaveHappened: true }
+  for (const [place, now] of iteration.steps.entries()) {
+    if (now.status !== 'waiting' && now.status !== 'running' && now.status !== 'probing') continue
+    const step = plannedAt(iteration, place)
+    if (!step) continue
+    if (now.status === 'waiting') skip(turn, number, step, 'limit', message)
+    else if (now.status === 'running' && now.until !== null) endWait(turn, number, step.id, message)
+    else emit(turn, { type: 'step.uncertain', data: { iteration: number, step: step.id, error } })
   }
+  const after = activeOf(turn)?.iteration
+  if (after) joinMaps(turn, after)
 }

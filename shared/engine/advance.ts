@@ -1,14 +1,16 @@
 import { assertNever } from '../assertNever.ts'
 import { abandonSteps, advanceSteps, limitThatStopped, windUpSteps } from './acting.ts'
 import { advanceApproval, expireApprovals } from './approving.ts'
+import { makePlan } from './askingPlanner.ts'
 import { compensate } from './compensating.ts'
 import { endRun } from './ending.ts'
+import { endWaits } from './endingWaits.ts'
 import { advanceInput } from './entering.ts'
 import { judge } from './judging.ts'
 import { isTimeUp, timeUp } from './limits.ts'
-import { adoptPlan, makePlan } from './planning.ts'
+import { adoptPlan } from './planning.ts'
 import { allSettled } from './readySteps.ts'
-import { bailRoute, goTo, outcomeOf, stop } from './routing.ts'
+import { bailRoute, endDelay, goTo, outcomeOf, stop } from './routing.ts'
 import type { ActiveRun } from './state.ts'
 import { activeOf, type Turn } from './turn.ts'
 
@@ -25,13 +27,19 @@ function move(turn: Turn, state: ActiveRun): boolean {
   if (state.cancel) return windUp(turn, state, state.cancel)
   if (expireApprovals(turn, state)) return true
   if (mustStopForTime(turn, state)) return stopForTime(turn, state)
+  // Time goes on in a pause, so what ends by itself does.
+  if (endWaits(turn, state)) return true
   if (state.paused && state.stop?.reason !== 'duration') return false
   const { phase, iteration } = state
   switch (phase.at) {
+    case 'queued':
+      return false
     case 'input':
       return advanceInput(turn, state, phase)
+    case 'delayed':
+      return endDelay(turn, state, phase)
     case 'planning':
-      return iteration !== null && makePlan(turn, state, iteration, phase.requested)
+      return iteration !== null && makePlan(turn, state, iteration, phase.ask)
     case 'proposed':
       return iteration?.plan != null && adoptPlan(turn, state, iteration, iteration.plan)
     case 'acting':
@@ -103,8 +111,8 @@ function mustStopForTime(turn: Turn, state: ActiveRun): boolean {
 
 function stopForTime(turn: Turn, state: ActiveRun): boolean {
   const { iteration, phase } = state
-  if (iteration && phase.at === 'acting' && !allSettled(iteration)) abandonSteps(turn, iteration)
-  else stop(turn, state, iteration?.planner ?? null, timeUp(turn.program))
+  if (iteration && phase.at === 'acting' && !allSettled(iteration)) abandonSteps(turn, state, iteration)
+  else stop(turn, state, iteration?.planner ?? null, timeUp(turn.program, state))
   return true
 }
 
@@ -116,11 +124,7 @@ function windUp(turn: Turn, state: ActiveRun, cancel: NonNullable<ActiveRun['can
     return true
   }
   const { iteration } = state
-  if (iteration && state.phase.at === 'acting' && !allSettled(iteration)) {
-    const before = turn.events.length
-    windUpSteps(turn, iteration)
-    return turn.events.length > before
-  }
+  if (iteration && state.phase.at === 'acting' && !allSettled(iteration)) return windUpSteps(turn, iteration)
   const undone = compensate(turn, state)
   if (undone === 'done') endRun(turn, 'cancelled', 'cancelled', words)
   return undone !== 'waiting'

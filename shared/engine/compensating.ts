@@ -26,18 +26,18 @@ export function compensate(turn: Turn, state: ActiveRun): 'done' | 'moved' | 'wa
   return 'moved'
 }
 
-/** The last started step that may have had an effect, has an undo, and is not undone nor given up. */
+/** The last started step that is to be undone, and is not undone nor given up. */
 function nextToUndo(turn: Turn, state: ActiveRun): PastStep | null {
   const over = new Set([...state.undone, ...state.notUndone])
-  const steps = [...state.past, ...startedSteps(state.iteration)]
-  return (
-    steps.findLast(
-      (step) =>
-        mayHaveHappened(step) &&
-        turn.program.actions[step.action]?.undo != null &&
-        !over.has(effectOf(state, step)),
-    ) ?? null
-  )
+  const isNext = (step: PastStep) =>
+    isToUndo(turn.program.actions[step.action], step) && !over.has(effectOf(state, step))
+  return startedSteps(state.iteration).findLast(isNext) ?? state.past.findLast(isNext) ?? null
+}
+
+/** What may have happened and has an undo, unless its action says that an undo is not for what came of it. */
+function isToUndo(action: ProgramAction | undefined, step: PastStep): boolean {
+  if (action?.undo == null || !mayHaveHappened(step)) return false
+  return step.status === 'succeeded' || action.undoOn.includes(step.status)
 }
 
 function startUndo(turn: Turn, state: ActiveRun, step: PastStep): void {

@@ -3,14 +3,16 @@ import type { Program } from '../compile/program.ts'
 import { advance } from './advance.ts'
 import type { Command, Rejection } from './command.ts'
 import { accept } from './commands/accept.ts'
-import { cancel, pause, resume } from './commands/control.ts'
+import { admit, cancel, pause, resume } from './commands/control.ts'
 import { decideApproval } from './commands/decideApproval.ts'
 import { confirmLeaseRelease, grantLease } from './commands/leases.ts'
 import { recover } from './commands/recover.ts'
 import { settleCompensation } from './commands/settleCompensation.ts'
 import { settlePlan } from './commands/settlePlan.ts'
+import { settleProbe } from './commands/settleProbe.ts'
 import { settleReach } from './commands/settleReach.ts'
 import { settleStep } from './commands/settleStep.ts'
+import { signal } from './commands/signal.ts'
 import type { EventBody } from './event.ts'
 import type { RunState } from './state.ts'
 import { beginTurn, type Turn } from './turn.ts'
@@ -47,10 +49,12 @@ function perform(turn: Turn, command: Command): Rejection | null {
       return grantLease(turn, state, command)
     case 'confirm-lease-release':
       return confirmLeaseRelease(turn, state, command)
-    case 'admit':
     case 'settle-probe':
+      return settleProbe(turn, state, command)
     case 'signal':
-      return { code: 'unknown-effect', message: 'The run never asked for it.' }
+      return signal(turn, state, command)
+    case 'admit':
+      return admit(turn, state)
     case 'tick':
       return null
     case 'recover':

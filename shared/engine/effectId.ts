@@ -53,7 +53,9 @@ export function parseEffectId(
   effect: EffectId,
 ): { iteration: number; step: StepRef; rest: string } | null {
   if (!effect.startsWith(`${run}/`)) return null
-  const match = /^(\d{1,9})\/([A-Za-z_][A-Za-z0-9_]*(?:\[\d{1,4}\])?)(.*)$/s.exec(effect.slice(run.length + 1))
+  const match = /^(\d{1,9})\/([A-Za-z_][A-Za-z0-9_]*(?:\[\d{1,4}\])?)(.*)$/s.exec(
+    effect.slice(run.length + 1),
+  )
   if (!match) return null
   return { iteration: Number(match[1]), step: match[2] ?? '', rest: match[3] ?? '' }
 }

@@ -5,8 +5,10 @@ import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Json } from '../json.ts'
 import type { EffectId, StopReason } from './event.ts'
 import { effectOf, startedSteps } from './evolvePlanning.ts'
+import { plannedAt } from './planned.ts'
 import { scopeOf } from './scope.ts'
 import type { ActiveRun, PastStep } from './state.ts'
+import { stepProgress } from './stepProgress.ts'
 import { activeOf, emit, type Turn } from './turn.ts'
 import { whyNotLoggable } from './wellFormed.ts'
 
@@ -66,9 +68,12 @@ function mayStand(program: Program, state: ActiveRun): EffectId[] {
 function inFlight(program: Program, state: ActiveRun): EffectId[] {
   const { iteration } = state
   if (!iteration?.plan) return []
-  return iteration.plan.steps
-    .filter((step, place) => iteration.steps[place]?.status === 'running' && !isPure(program, step.action))
-    .map((step) => effectOf(state, { iteration: iteration.number, step: step.id }))
+  const { running, probing } = stepProgress(iteration.plan, iteration)
+  return [...running, ...probing].flatMap((place) => {
+    const step = plannedAt(iteration, place)
+    if (!step || isPure(program, step.action)) return []
+    return effectOf(state, { iteration: iteration.number, step: step.id })
+  })
 }
 
 function isPure(program: Program, action: NodeId): boolean {

@@ -9,10 +9,11 @@ import * as signals from './evolveSignal.ts'
 import * as steps from './evolveStep.ts'
 import * as verifying from './evolveVerifying.ts'
 import type { RunState } from './state.ts'
+import { upcast } from './upcast.ts'
 
-/** Folds one event in. Total: a fact that does not fit the state leaves it as it is, and nothing is ever thrown. */
+/** Folds one event in, whichever release wrote it. Total: a fact that does not fit the state leaves it as it is, and nothing is ever thrown. */
 export function evolve(state: RunState, event: RunEvent): RunState {
-  return apply(state, event, event.at)
+  return apply(state, upcast(event), event.at)
 }
 
 /** Folds in what happened at a time, sealed or not: the same fold inside a turn and from the log. */

@@ -5,9 +5,13 @@ import type { Json } from '../json.ts'
 import { type Conclusion, concludeVerdict } from '../verify/concludeVerdict.ts'
 import { runCheck } from '../verify/runCheck.ts'
 import { askOrWait } from './asking.ts'
+import type { EffectError } from './effectError.ts'
 import { type Gate, gate } from './gate.ts'
+import type { Plan } from './plan.ts'
+import { expansionOf } from './planned.ts'
 import { scopeOf, verdictScope, withRoots } from './scope.ts'
 import type { ActiveRun, CheckResult, Iteration } from './state.ts'
+import { stepProgress } from './stepProgress.ts'
 import { emit, type Turn } from './turn.ts'
 import { asJson, loggableOrNull } from './wellFormed.ts'
 
@@ -52,10 +56,11 @@ function stepCheck(
   consequence: Consequence,
   iteration: Iteration | null,
 ): CheckResult | null {
+  const plan = iteration?.plan ?? null
   const found: Json[] = []
-  for (const [place, step] of (iteration?.plan?.steps ?? []).entries()) {
-    const now = iteration?.steps[place]
-    if (now?.status === status) found.push({ step: step.id, error: asJson(now.error) })
+  for (const [place, { id }] of (plan?.steps ?? []).entries()) {
+    const error = iteration && plan && errorOf(status, iteration, plan, place)
+    if (error) found.push({ step: id, error: asJson(error) })
   }
   if (found.length === 0) return null
   const words = status === 'failed' ? 'failed' : 'have an unknown result'
@@ -64,9 +69,27 @@ function stepCheck(
     result: 'fail',
     weight: 1,
     consequence,
-    message: `${found.length} of ${iteration?.steps.length ?? 0} steps ${words}.`,
+    message: `${found.length} of ${plan?.steps.length ?? 0} steps ${words}.`,
     evidence: { steps: found },
   }
+}
+
+/** Why a step, or an item of it, came to that. A failure that a fallback made good is none. */
+function errorOf(
+  status: 'failed' | 'uncertain',
+  iteration: Iteration,
+  plan: Plan,
+  place: number,
+): EffectError | null {
+  const { steps, expanded } = iteration
+  const now = steps[place]
+  if (stepProgress(plan, iteration).resultOf(place) === 'carries') return null
+  if (now?.status === status) return now.error
+  const expansion = expansionOf(expanded, place)
+  if (!expansion) return null
+  const items = steps.slice(expansion.first, expansion.first + expansion.items.length)
+  const item = items.find((each) => each.status === status)
+  return item?.status === status ? item.error : null
 }
 
 function reachVerdict(

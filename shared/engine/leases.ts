@@ -1,7 +1,7 @@
-import type { ProgramAction } from '../compile/program.ts'
+import type { Program, ProgramAction } from '../compile/program.ts'
 import { renderText } from '../expr/template.ts'
-import type { StepId } from '../graph/ids.ts'
 import type { Scope } from './effect.ts'
+import type { StepRef } from './event.ts'
 import type { ActiveRun, EndedRun, HeldLease } from './state.ts'
 
 /** The resources that a step holds while it runs, in the order in which they are acquired, or why there are none. */
@@ -21,7 +21,7 @@ export function leasesOf(
 /** The step's leases that still hold. */
 export function heldBy(
   state: ActiveRun | EndedRun,
-  step: { iteration: number; step: StepId },
+  step: { iteration: number; step: StepRef },
   at: number,
 ): readonly HeldLease[] {
   if (state.leases.length === 0) return state.leases
@@ -30,8 +30,13 @@ export function heldBy(
   )
 }
 
-/** How long a lease has to hold: every attempt's timeout, and the longest waits between them. */
-export function leaseTtlMs(action: ProgramAction): number {
+/**
+ * How long a lease has to hold: every attempt's timeout, and the longest waits between them. What waits, or is a run of its own, may
+ * take as long as the run does.
+ */
+export function leaseTtlMs(program: Program, action: ProgramAction): number {
+  const { uses } = action.call
+  if (uses === 'wait' || uses === 'loop') return Math.ceil(program.limits.durationSeconds * 1000)
   const { maxAttempts, maxSeconds } = action.retry
   return Math.ceil((action.timeoutSeconds * maxAttempts + maxSeconds * (maxAttempts - 1)) * 1000)
 }

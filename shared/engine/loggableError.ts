@@ -5,7 +5,11 @@ import { loggableText } from './wellFormed.ts'
 export function loggableError(error: unknown): EffectError {
   const parsed = EffectError.safeParse(error)
   if (parsed.success) {
-    const { class: kind, retryable, mayHaveHappened, status, retryAfterMs } = parsed.data
+    const { class: kind, status, retryAfterMs } = parsed.data
+    // Behind an open circuit nothing was sent, and it may close.
+    const isOpen = kind === 'circuit'
+    const retryable = isOpen || parsed.data.retryable
+    const mayHaveHappened = !isOpen && parsed.data.mayHaveHappened
     return {
       class: kind,
       message: loggableText(parsed.data.message),

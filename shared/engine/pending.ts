@@ -1,14 +1,17 @@
 import type { Program } from '../compile/program.ts'
-import type { StepId } from '../graph/ids.ts'
-import type { AcquireLeaseEffect, ActionEffect, CompensationEffect, Effect, TimerEffect } from './effect.ts'
+import type { AcquireLeaseEffect, CompensationEffect, Effect, PlanEffect, TimerEffect } from './effect.ts'
 import { acquireEffectId, actionEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
 import { leaseTtlMs } from './leases.ts'
 import { endOfTime } from './limits.ts'
-import { planIndex } from './planIndex.ts'
+import { placeOf } from './planned.ts'
+import { planEffect } from './planRequest.ts'
+import { reachesOwed } from './reaching.ts'
 import { visitReadySteps } from './readySteps.ts'
 import { scopeOf, withRoots } from './scope.ts'
-import type { ActiveRun, EndedRun, HeldLease, Iteration, RunState } from './state.ts'
-import { stepProgress } from './stepProgress.ts'
+import type { ActiveRun, EndedRun, HeldLease, RunState } from './state.ts'
+import { childrenToCancel, stepEffects } from './stepEffects.ts'
+import { isSettled } from './stepProgress.ts'
+import { isWithheld } from './withheld.ts'
 
 /** What the host owes the run now: a pure function of the state, so the log alone is enough to go on after a crash. */
 export function pending(program: Program, state: RunState): Effect[] {
@@ -16,14 +19,17 @@ export function pending(program: Program, state: RunState): Effect[] {
     case 'new':
       return []
     case 'ended':
-      return state.leases.map((lease) => release(state, lease))
+      return [...state.leases.map((lease) => release(state, lease)), ...childrenToCancel(state)]
     case 'active':
       return [
         ...leasesToRelease(state).map((lease) => release(state, lease)),
         ...timers(program, state),
-        ...actions(program, state),
+        ...stepEffects(program, state),
+        ...childrenToCancel(state),
         ...acquires(program, state),
         ...compensations(program, state),
+        ...plans(program, state),
+        ...reachesOwed(program, state),
       ]
   }
 }
@@ -40,52 +46,31 @@ function timers(program: Program, state: ActiveRun): TimerEffect[] {
   )
   // A verdict that stands is carried out whatever the time, so there a tick would change nothing.
   if (state.phase.at === 'judged' || state.phase.at === 'stopped') return deadlines
+  const delay = delayOf(state)
   return [
+    ...delay,
     { kind: 'timer', id: timerEffectId(state.run, 'duration'), at: endOfTime(program, state) },
     ...deadlines,
   ]
 }
 
-function actions(program: Program, state: ActiveRun): ActionEffect[] {
-  const { iteration } = state
-  if (state.phase.at !== 'acting' || !iteration?.plan) return []
-  const { plan, steps } = iteration
-  const effects: ActionEffect[] = []
-  for (const place of stepProgress(plan, steps).running) {
-    const step = plan.steps[place]
-    const now = steps[place]
-    const action = step && program.actions[step.action]
-    if (now?.status !== 'running' || !action || isWithheld(state, now.notBefore)) continue
-    effects.push({
-      kind: 'action',
-      id: actionEffectId(state.run, iteration.number, step.id),
-      iteration: iteration.number,
-      step: step.id,
-      action: step.action,
-      args: now.args,
-      attempt: now.attempt,
-      timeoutMs: timeoutMs(action.timeoutSeconds),
-      notBefore: now.notBefore,
-      scope: withRoots(scopeOf(program, state), { args: now.args }),
-      leases: tokensOf(state, iteration, step.id),
-      parent: null,
-    })
-  }
-  return effects
+/** A wait between iterations that a pause holds is over when the run goes on. */
+function delayOf(state: ActiveRun): TimerEffect[] {
+  if (state.phase.at !== 'delayed' || state.paused) return []
+  return [{ kind: 'timer', id: timerEffectId(state.run, 'backoff'), at: state.phase.until }]
 }
 
-/** An attempt that had not left when the run was paused does not leave until it is resumed. */
-export function isWithheld(state: ActiveRun, notBefore: number | null): boolean {
-  return state.paused !== null && notBefore !== null && notBefore > state.paused.at
+function plans(program: Program, state: ActiveRun): PlanEffect[] {
+  const { iteration, phase, cancel } = state
+  if (!iteration || phase.at !== 'planning' || !phase.ask || cancel) return []
+  const { ask } = phase
+  return ask.asked
+    .filter((asked) => asked.answer === null && !isWithheld(state, asked.notBefore))
+    .flatMap((asked) => planEffect(program, state, iteration, ask, asked) ?? [])
 }
 
 function timeoutMs(seconds: number): number {
   return Math.ceil(seconds * 1000)
-}
-
-function tokensOf(state: ActiveRun, iteration: Iteration, step: StepId): Record<string, number> {
-  const held = state.leases.filter((lease) => lease.iteration === iteration.number && lease.step === step)
-  return Object.fromEntries(held.map((lease) => [lease.resource, lease.token]))
 }
 
 /** The next lease of each step that waits for one. */
@@ -100,7 +85,7 @@ function acquires(program: Program, state: ActiveRun): AcquireLeaseEffect[] {
     const { resource } = ready.prepared.next
     const step = ready.step.id
     const id = acquireEffectId(actionEffectId(state.run, iteration.number, step), resource)
-    effects.push({ kind: 'acquire-lease', id, step, resource, ttlMs: leaseTtlMs(action) })
+    effects.push({ kind: 'acquire-lease', id, step, resource, ttlMs: leaseTtlMs(program, action) })
     return state
   })
   return effects
@@ -131,10 +116,10 @@ function compensations(program: Program, state: ActiveRun): CompensationEffect[]
 function leasesToRelease(state: ActiveRun): HeldLease[] {
   if (state.leases.length === 0) return []
   const { iteration } = state
-  const index = iteration?.plan ? planIndex(iteration.plan) : new Map<StepId, number>()
   const isNeeded = ({ step }: HeldLease) => {
-    const status = iteration?.steps[index.get(step) ?? -1]?.status
-    return status === 'waiting' || status === 'running'
+    const place = iteration ? placeOf(iteration, step) : undefined
+    const now = place === undefined ? undefined : iteration?.steps[place]
+    return now !== undefined && !isSettled(now)
   }
   return state.leases.filter(
     (lease) => lease.iteration !== iteration?.number || !isNeeded(lease) || state.phase.at !== 'acting',

@@ -1,17 +1,21 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
 import { applyBindings } from '../expr/bindings.ts'
 import { evaluate } from '../expr/evaluate.ts'
-import type { JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
+import { assumptionEvents, checkStepAssumptions, failedOf } from './assuming.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import type { EventBody } from './event.ts'
 import { type Gate, gate } from './gate.ts'
 import { heldBy, leasesOf } from './leases.ts'
-import { limitOfStep } from './limits.ts'
+import { limitOfStep, staleInput } from './limits.ts'
+import { deepest } from './parentFault.ts'
 import type { PlanStep } from './plan.ts'
-import { scopeOf, withRoots } from './scope.ts'
+import { itemRoots, type Planned } from './planned.ts'
+import { actionScope, scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, Iteration } from './state.ts'
+import { endOfWait } from './waiting.ts'
 import { whyNotLoggable } from './wellFormed.ts'
 
 /** What a step does next when its turn has come. */
@@ -20,24 +24,29 @@ export type StepMove =
   | { move: 'fail'; error: EffectError }
   | { move: 'ask'; decision: Extract<Gate['decision'], { is: 'ask' | 'wait' }> }
   | { move: 'acquire'; resource: string }
-  | { move: 'start'; args: JsonObject }
+  /** It has to be found out whether these hosts answer. */
+  | { move: 'reach'; hosts: readonly string[] }
+  | { move: 'expand'; items: readonly Json[] }
+  /** `until`: for a wait, when it is over. */
+  | { move: 'start'; args: JsonObject; until: number | null }
 
 export type PreparedStep = { notes: EventBody[]; next: StepMove }
 
 /**
- * Looks at a step whose dependencies have settled: its condition, arguments, precondition, policies, limits and leases,
+ * Looks at a step whose dependencies have settled: its condition, arguments, precondition, policies, limits, assumptions and leases,
  * in that order. It changes nothing, so `decide` and `pending` come to the same answer from the same state.
  */
 export function prepareStep(
   program: Program,
   state: ActiveRun,
   iteration: Iteration,
-  step: PlanStep,
+  step: Planned,
   at: number,
 ): PreparedStep {
   const action = program.actions[step.action]
   if (!action) return only(fail('configuration', `There is no action “${step.action}”.`))
-  const scope = scopeOf(program, state)
+  if (step.map) return only(expand(step.map, scopeOf(program, state)))
+  const scope = withRoots(scopeOf(program, state), itemRoots(step))
   const unmet = checkCondition(step, scope)
   if (unmet) return only(unmet)
   const bound = bindStep(action, step, scope)
@@ -48,9 +57,15 @@ export function prepareStep(
   const { notes, decision } = gateStep(program, state, iteration, step, bound.args, withArgs, at)
   if (decision.is === 'deny') return { notes, next: fail('policy', decision.message) }
   if (decision.is === 'ask' || decision.is === 'wait') return { notes, next: { move: 'ask', decision } }
-  const limit = limitOfStep(program, state, step.action)
+  const limit = staleInput(program, state, at) ?? limitOfStep(program, state, step.action)
   if (limit) return { notes, next: { move: 'skip', reason: 'limit', message: limit.message } }
-  return { notes, next: acquireOrStart(action, state, iteration, step, bound.args, withArgs, at) }
+  const assumed = checkStepAssumptions(program, state, iteration.plan, step.id, withArgs)
+  const seen = assumptionEvents(iteration.number, assumed)
+  const [failed] = failedOf(assumed)
+  if (failed) return { notes: [...notes, ...seen], next: fail('assumption', failed.message) }
+  if (assumed.ask.length > 0) return { notes, next: { move: 'reach', hosts: assumed.ask } }
+  const next = acquireOrStart(action, state, iteration, step, bound.args, withArgs, at)
+  return { notes: next.move === 'start' ? [...notes, ...seen] : notes, next }
 }
 
 function checkCondition(step: PlanStep, scope: Scope): StepMove | null {
@@ -89,7 +104,7 @@ function gateStep(
   program: Program,
   state: ActiveRun,
   iteration: Iteration,
-  step: PlanStep,
+  step: Planned,
   args: JsonObject,
   scope: Scope,
   at: number,
@@ -99,7 +114,7 @@ function gateStep(
     point: 'step',
     about: step.action,
     subject: step.id,
-    scope,
+    scope: withRoots(scope, { action: actionScope(program, step.action) }),
     approval: {
       of: { run: state.run, iteration: iteration.number, ...show },
       subject: (policy, digest) => ({ of: 'step', policy, step: step.id, digest }),
@@ -113,7 +128,7 @@ function acquireOrStart(
   action: ProgramAction,
   state: ActiveRun,
   iteration: Iteration,
-  step: PlanStep,
+  step: Planned,
   args: JsonObject,
   scope: Scope,
   at: number,
@@ -124,7 +139,36 @@ function acquireOrStart(
     heldBy(state, { iteration: iteration.number, step: step.id }, at).map((each) => each.resource),
   )
   const missing = leases.resources.find((resource) => !held.has(resource))
-  return missing === undefined ? { move: 'start', args } : { move: 'acquire', resource: missing }
+  return missing === undefined
+    ? start(action, state, args, scope, at)
+    : { move: 'acquire', resource: missing }
+}
+
+function start(
+  { call }: ProgramAction,
+  { parent }: ActiveRun,
+  args: JsonObject,
+  scope: Scope,
+  at: number,
+): StepMove {
+  if (call.uses === 'loop' && (parent?.depth ?? 0) >= deepest)
+    return fail('child', `Runs may nest ${deepest} deep, and this one is that deep already.`)
+  const end = call.uses === 'wait' ? endOfWait(call, scope, at) : null
+  return end?.ok === false
+    ? fail('expression', end.error)
+    : { move: 'start', args, until: end?.until ?? null }
+}
+
+/** The items of a step that maps over a list. */
+function expand({ over, max }: NonNullable<PlanStep['map']>, scope: Scope): StepMove {
+  const result = evaluate(over, scope)
+  if (!result.ok) return fail('expression', `The list it maps over could not be evaluated: ${result.error}`)
+  const { value } = result
+  if (!Array.isArray(value)) return fail('expression', `It maps over ${over}, which is no list.`)
+  if (value.length > max)
+    return fail('limit', `It maps over ${value.length} items, and may over ${max} at most.`)
+  const fault = whyNotLoggable(value)
+  return fault ? fail('schema', `Item ${fault.pointer}: ${fault.message}`) : { move: 'expand', items: value }
 }
 
 function only(next: StepMove): PreparedStep {

@@ -1,9 +1,12 @@
 import type { Program } from '../compile/program.ts'
+import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
-import { effectOf, startedSteps } from './evolvePlanning.ts'
+import { type Fact, factsOf } from './facts.ts'
 import type { Plan } from './plan.ts'
+import { findStandIns } from './standIns.ts'
 import type { ActiveRun, EndedRun, Iteration, PastStep, ReachedVerdict, StepState } from './state.ts'
+import { stepProgress } from './stepProgress.ts'
 import { asJson } from './wellFormed.ts'
 
 const scopes = new WeakMap<ActiveRun | EndedRun, { program: Program; scope: Scope }>()
@@ -29,12 +32,16 @@ export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
       stopReason: state.stop?.reason ?? null,
     },
     plan: planScope(iteration?.plan ?? null),
-    steps: once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration.steps) : {})),
+    steps: once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})),
     verdict: verdictScope(state.verdict),
-    facts: once(() => factsOf(program, state)),
+    facts: once(() => valuesOf(factsOf(program, state))),
   })
   scopes.set(state, { program, scope })
   return scope
+}
+
+function valuesOf(facts: ReadonlyMap<string, Fact>): JsonObject {
+  return Object.fromEntries([...facts].map(([name, { value }]) => [name, value]))
 }
 
 type Roots = {
@@ -46,7 +53,7 @@ type Roots = {
   facts: () => JsonObject
 }
 
-const rootsOf = new WeakMap<Scope, Roots>()
+const rootsOf = new WeakMap<Scope, { roots: Roots; more: JsonObject }>()
 
 function makeScope(roots: Roots, more: JsonObject = {}): Scope {
   const scope: Scope = {
@@ -63,14 +70,14 @@ function makeScope(roots: Roots, more: JsonObject = {}): Scope {
     },
     ...more,
   }
-  rootsOf.set(scope, roots)
+  rootsOf.set(scope, { roots, more })
   return scope
 }
 
 /** The scope of a state with more roots, or with others. Those that were not made yet still are not. */
 export function withRoots(scope: Scope, more: JsonObject): Scope {
-  const roots = rootsOf.get(scope)
-  return roots ? makeScope(roots, more) : { ...scope, ...more }
+  const made = rootsOf.get(scope)
+  return made ? makeScope(made.roots, { ...made.more, ...more }) : { ...scope, ...more }
 }
 
 function once<T extends Json>(make: () => T): () => T {
@@ -91,6 +98,7 @@ export function planScope(plan: Plan | null): Json {
     version: plan.version,
     steps: plan.steps.map((step) => ({ id: step.id, action: step.action, args: step.args, why: step.why })),
     rationale: plan.rationale,
+    expected: plan.expected,
   }
   planScopes.set(plan, scope)
   return scope
@@ -109,17 +117,28 @@ export function verdictScope(verdict: ReachedVerdict | null): Json {
 const latestSteps = new WeakMap<Plan, { steps: Iteration['steps']; scope: JsonObject }>()
 
 /** What the steps are, by id. What differs from the state that was read last is made, and the rest shared with it. */
-function stepsScope(plan: Plan, steps: Iteration['steps']): JsonObject {
+function stepsScope(plan: Plan, iteration: Iteration): JsonObject {
+  const { steps } = iteration
   const latest = latestSteps.get(plan)
   if (latest?.steps === steps) return latest.scope
-  const scope: JsonObject = latest
-    ? { ...latest.scope }
-    : Object.fromEntries(plan.steps.map((step, place) => [step.id, stepScope(steps[place])]))
-  if (latest)
-    for (const [place, step] of plan.steps.entries())
-      if (steps[place] !== latest.steps[place]) scope[step.id] = stepScope(steps[place])
+  const scope: JsonObject = latest ? { ...latest.scope } : {}
+  const standIns = findStandIns(plan)
+  for (const place of plan.steps.keys()) {
+    if (latest && steps[place] === latest.steps[place]) continue
+    // What a step comes to is what those come to that it stands in for.
+    for (let of: number | undefined = place; of !== undefined; of = standIns.original(of))
+      scope[plan.steps[of]?.id ?? ''] = stepScope(standingFor(plan, iteration, of))
+  }
   latestSteps.set(plan, { steps, scope })
   return scope
+}
+
+/** The step itself, or the one that stands in for it and succeeded. */
+function standingFor(plan: Plan, iteration: Iteration, place: number): StepState | undefined {
+  const step = iteration.steps[place]
+  if (step?.status !== 'failed' || stepProgress(plan, iteration).resultOf(place) !== 'carries') return step
+  const standIn = findStandIns(plan).standIn(place)
+  return standIn === undefined ? step : standingFor(plan, iteration, standIn)
 }
 
 function stepScope(step: StepState | undefined): Json {
@@ -131,6 +150,9 @@ function stepScope(step: StepState | undefined): Json {
       return { status: step.status, output: step.output, error: asJson(step.error) }
     case 'uncertain':
       return { status: step.status, output: null, error: asJson(step.error) }
+    case 'mapping':
+    case 'probing':
+      return { status: 'running', output: null, error: null }
     case 'waiting':
     case 'running':
     case 'skipped':
@@ -138,17 +160,12 @@ function stepScope(step: StepState | undefined): Json {
   }
 }
 
-/** What succeeded steps gave and no compensation took back: the name of each fact, with the output that gave it. */
-function factsOf(program: Program, state: ActiveRun | EndedRun): JsonObject {
-  if (Object.values(program.actions).every((action) => action.gives.length === 0)) return {}
-  const undone = new Set(state.undone)
-  const facts: [string, Json][] = []
-  for (const step of [...state.past, ...startedSteps(state.iteration)]) {
-    const gives = program.actions[step.action]?.gives ?? []
-    if (step.status !== 'succeeded' || gives.length === 0 || undone.has(effectOf(state, step))) continue
-    for (const fact of gives) facts.push([fact, step.output])
-  }
-  return Object.fromEntries(facts)
+/** What policies read of the action that is at hand: `action`. */
+export function actionScope(program: Program, id: NodeId): Json {
+  const action = program.actions[id]
+  if (!action) return null
+  const { call, costUsd, risk, reversibility, idempotency } = action
+  return { id, uses: call.uses, costUsd, risk, reversibility, idempotency }
 }
 
 /** The scope of an undo: as it stands, with the arguments and the output of the step that it undoes. */

@@ -59,7 +59,10 @@ function stepMark(step: StepState | undefined, iteration: number): NodeMark {
   switch (step.status) {
     case 'waiting':
       return mark
+    case 'mapping':
+      return { ...mark, state: 'running' }
     case 'running':
+    case 'probing':
       return { ...mark, state: 'running', attempt: step.attempt, says: step.error?.message ?? null }
     case 'succeeded':
       return {

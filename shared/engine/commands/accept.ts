@@ -36,6 +36,8 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
       request: request.value as RequestInfo,
       seed,
       dedupeKey,
+      ...(command.queued ? { queued: true } : {}),
+      ...(command.parent ? { parent: command.parent } : {}),
       ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
     },
   })

@@ -5,8 +5,7 @@ import type { EffectResult, Rejection } from '../command.ts'
 import type { EffectError } from '../effectError.ts'
 import { actionEffectId } from '../effectId.ts'
 import { loggableError } from '../loggableError.ts'
-import type { PlanStep } from '../plan.ts'
-import { planIndex } from '../planIndex.ts'
+import { type Planned, placeOf, plannedAt } from '../planned.ts'
 import type { ActiveRun, EndedRun, StepState } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { asJson, fromOutside } from '../wellFormed.ts'
@@ -17,7 +16,7 @@ type OnRecord = { status: 'succeeded'; output: Json } | { status: 'failed' | 'un
 
 export type FoundStep =
   | { is: 'unknown' }
-  | { is: 'running'; action: NodeId; step: PlanStep; now: Extract<StepState, { status: 'running' }> }
+  | { is: 'running'; action: NodeId; step: Planned; now: Extract<StepState, { status: 'running' }> }
   | { is: 'settled'; action: NodeId; record: OnRecord }
 
 /** The step that a result is about, in this iteration or an earlier one. A step that never started is unknown. */
@@ -30,19 +29,23 @@ export function locateStep(state: ActiveRun | EndedRun, command: CommandOf<'sett
 }
 
 function locateNow({ iteration }: ActiveRun | EndedRun, id: string): FoundStep {
-  const place = iteration?.plan ? planIndex(iteration.plan).get(id) : undefined
-  const step = place === undefined ? undefined : iteration?.plan?.steps[place]
+  const place = iteration ? placeOf(iteration, id) : undefined
+  const step = place === undefined ? undefined : iteration && plannedAt(iteration, place)
   const now = place === undefined ? undefined : iteration?.steps[place]
-  if (!step || !now) return { is: 'unknown' }
+  // What maps over a list is not carried out itself.
+  if (!step || !now || step.map) return { is: 'unknown' }
   switch (now.status) {
     case 'running':
       return { is: 'running', action: step.action, step, now }
     case 'succeeded':
     case 'uncertain':
       return { is: 'settled', action: step.action, record: now }
+    case 'probing':
+      return { is: 'settled', action: step.action, record: { status: 'uncertain', error: now.error } }
     case 'failed':
       return now.began ? { is: 'settled', action: step.action, record: now } : { is: 'unknown' }
     case 'waiting':
+    case 'mapping':
     case 'skipped':
       return { is: 'unknown' }
   }

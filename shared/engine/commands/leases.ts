@@ -1,6 +1,6 @@
 import type { Rejection } from '../command.ts'
 import { acquireEffectId, actionEffectId, parseEffectId } from '../effectId.ts'
-import { planIndex } from '../planIndex.ts'
+import { placeOf } from '../planned.ts'
 import type { ActiveRun, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { loggableText } from '../wellFormed.ts'
@@ -36,8 +36,7 @@ export function grantLease(
 
 function isPlanned(state: ActiveRun | EndedRun, of: { iteration: number; step: string }): boolean {
   const { iteration } = state
-  if (iteration?.number === of.iteration)
-    return iteration.plan !== null && planIndex(iteration.plan).has(of.step)
+  if (iteration?.number === of.iteration) return placeOf(iteration, of.step) !== undefined
   return of.iteration >= 1 && of.iteration < (iteration?.number ?? 0)
 }
 

@@ -1,7 +1,11 @@
 import type { EffectError } from '../effectError.ts'
-import { isWithheld } from '../pending.ts'
+import { plannedAt } from '../planned.ts'
+import { isSafeToRepeat } from '../retry.ts'
+import { doubt } from '../settling.ts'
 import type { ActiveRun, EndedRun } from '../state.ts'
-import { emit, type Turn } from '../turn.ts'
+import { stepProgress } from '../stepProgress.ts'
+import type { Turn } from '../turn.ts'
+import { isWithheld } from '../withheld.ts'
 import { failUndo } from './settleCompensation.ts'
 
 /**
@@ -11,14 +15,20 @@ import { failUndo } from './settleCompensation.ts'
 export function recover(turn: Turn, state: ActiveRun | EndedRun): null {
   if (state.status === 'ended') return null
   const { iteration, undoing } = state
-  for (const [place, step] of (iteration?.plan?.steps ?? []).entries()) {
+  const running = iteration?.plan ? [...stepProgress(iteration.plan, iteration).running] : []
+  for (const place of running) {
+    const step = iteration && plannedAt(iteration, place)
     const now = iteration?.steps[place]
-    if (!iteration || now?.status !== 'running' || !mayHaveLeft(turn, state, step.action, now.notBefore))
-      continue
-    emit(turn, {
-      type: 'step.uncertain',
-      data: { iteration: iteration.number, step: step.id, error: unknown },
-    })
+    const action = step && turn.program.actions[step.action]
+    if (!iteration || !step || !action || now?.status !== 'running') continue
+    if (mayHaveLeft(turn, state, step.action, now.notBefore))
+      // Should it turn out that it did not happen, another attempt can bring something else.
+      doubt(
+        turn,
+        state,
+        { iteration: iteration.number, step, action, now },
+        { ...unknown, retryable: action.probe !== null },
+      )
   }
   if (undoing && !undoing.failed && mayHaveLeft(turn, state, undoing.action, undoing.notBefore))
     failUndo(turn, undoing, unknown, true)
@@ -33,6 +43,7 @@ const unknown: EffectError = {
 }
 
 function mayHaveLeft(turn: Turn, state: ActiveRun, action: string, notBefore: number | null): boolean {
-  if (turn.program.actions[action]?.idempotency !== 'none' || isWithheld(state, notBefore)) return false
+  const of = turn.program.actions[action]
+  if (!of || isSafeToRepeat(of) || isWithheld(state, notBefore)) return false
   return notBefore === null || notBefore <= turn.at
 }

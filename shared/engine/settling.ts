@@ -1,0 +1,153 @@
+import type { Program, ProgramAction } from '../compile/program.ts'
+import { evaluate } from '../expr/evaluate.ts'
+import type { Json } from '../json.ts'
+import { validateSchema } from '../verify/validateSchema.ts'
+import type { EffectError } from './effectError.ts'
+import { actionEffectId } from './effectId.ts'
+import { gate } from './gate.ts'
+import { isTimeUp } from './limits.ts'
+import { itemRoots, type Planned } from './planned.ts'
+import { isSafeToRepeat, mayRetry, nextAttemptAt } from './retry.ts'
+import { actionScope, scopeOf, withRoots } from './scope.ts'
+import type { ActiveRun, StepState } from './state.ts'
+import { emit, type Turn } from './turn.ts'
+import type { Fault } from './wellFormed.ts'
+
+/** A step that is at work, with what is known of its attempt. */
+export type Attempt = {
+  iteration: number
+  step: Planned
+  action: ProgramAction
+  now: Extract<StepState, { status: 'running' | 'probing' }>
+}
+
+/** Takes what a step brought: it succeeds when its schema, its postcondition and the policies accept it. */
+export function acceptOutput(
+  turn: Turn,
+  state: ActiveRun,
+  attempt: Attempt,
+  output: Json,
+  costUsd: number,
+): void {
+  const { iteration, step, action, now } = attempt
+  const reject = (error: EffectError) => failForGood(turn, attempt, error, { output, costUsd })
+  const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
+  if (!validity.ok) return reject(happened('schema', outputFault(validity.errors[0])))
+  const roots = { ...itemRoots(step), args: now.args, output }
+  const scope = withRoots(scopeOf(turn.program, state), roots)
+  const broken = checkEnsures(action, scope)
+  if (broken) return reject(broken)
+  const { notes, decision } = gate(turn.program, state, turn.at, {
+    point: 'output',
+    about: step.action,
+    subject: step.id,
+    scope: withRoots(scope, { action: actionScope(turn.program, step.action) }),
+    approval: null,
+  })
+  for (const note of notes) emit(turn, note)
+  if (decision.is === 'deny') return reject(happened('policy', decision.message))
+  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output, costUsd } })
+}
+
+function checkEnsures({ ensures }: ProgramAction, scope: Parameters<typeof evaluate>[1]): EffectError | null {
+  if (ensures === null) return null
+  const result = evaluate(ensures, scope)
+  if (!result.ok) return happened('expression', `What it ensures could not be evaluated: ${result.error}`)
+  return result.value === true
+    ? null
+    : happened('postcondition', `It ensures ${ensures}, which does not hold.`)
+}
+
+/** The action was carried out, but what it brought is not accepted. */
+export function happened(kind: EffectError['class'], message: string): EffectError {
+  return { class: kind, message, retryable: false, mayHaveHappened: true }
+}
+
+export function outputFault(fault: Fault | undefined): string {
+  const place = fault?.pointer ? ` at ${fault.pointer}` : ''
+  return `The output${place}: ${fault?.message ?? 'not valid'}`
+}
+
+/** Takes a failed attempt: it is looked into, tried again, or the step has failed. */
+export function failAttempt(
+  turn: Turn,
+  state: ActiveRun,
+  attempt: Attempt,
+  latest: EffectError,
+  costUsd: number = 0,
+): void {
+  const { action, now } = attempt
+  // An earlier attempt may have been carried out even when this one certainly was not.
+  const earlier = now.status === 'running' && now.error?.mayHaveHappened === true
+  const error = { ...latest, mayHaveHappened: latest.mayHaveHappened || earlier }
+  if (error.mayHaveHappened && !isSafeToRepeat(action)) return doubt(turn, state, attempt, error)
+  retryOrFail(turn, state, attempt, error, costUsd)
+}
+
+/** Nobody knows whether it happened: a probe finds out, or it stays so. */
+export function doubt(turn: Turn, state: ActiveRun, attempt: Attempt, error: EffectError): void {
+  const { iteration, step, action } = attempt
+  const of = { iteration, step: step.id }
+  if (action.probe === null || !goesOn(turn.program, state, turn.at))
+    return emit(turn, { type: 'step.uncertain', data: { ...of, error } })
+  const message = `Its result is unknown, so it is found out whether it happened: ${error.message}`
+  emit(turn, {
+    type: 'step.probed',
+    data: { ...of, result: 'unknown', message, error, retryAt: turn.at },
+  })
+}
+
+/** Tries again while attempts and time are left. */
+export function retryOrFail(
+  turn: Turn,
+  state: ActiveRun,
+  attempt: Attempt,
+  error: EffectError,
+  costUsd: number = 0,
+): void {
+  const { iteration, step, action, now } = attempt
+  if (!goesOn(turn.program, state, turn.at) || !mayRetry(action, error, now.attempt))
+    return failForGood(turn, attempt, error, { costUsd })
+  const effect = actionEffectId(state.run, iteration, step.id)
+  const failed = { seed: state.seed, effect, attempt: now.attempt, error, at: turn.at }
+  const notBefore = nextAttemptAt(action, failed)
+  if (notBefore >= endOfAttempts(action, now)) return failForGood(turn, attempt, outOfTime(action, error))
+  emit(turn, {
+    type: 'step.retried',
+    data: { iteration, step: step.id, error, attempt: now.attempt + 1, notBefore },
+  })
+}
+
+/** Whether the run may still send something for a step. */
+export function goesOn(program: Program, state: ActiveRun, at: number): boolean {
+  return state.cancel === null && !isTimeUp(program, state, at)
+}
+
+/** When no attempt of a step may leave any more. */
+export function endOfAttempts({ totalSeconds }: ProgramAction, { startedAt }: { startedAt: number }): number {
+  return totalSeconds === null ? Number.POSITIVE_INFINITY : startedAt + Math.ceil(totalSeconds * 1000)
+}
+
+export function outOfTime({ totalSeconds }: ProgramAction, last: EffectError): EffectError {
+  const message = `It may take ${totalSeconds} seconds with all attempts, and no other fits. The last failed: ${last.message}`
+  return { class: 'timeout', message, retryable: false, mayHaveHappened: last.mayHaveHappened }
+}
+
+export function failForGood(
+  turn: Turn,
+  { iteration, step, now }: Attempt,
+  error: EffectError,
+  { output, costUsd = 0 }: { output?: Json; costUsd?: number } = {},
+): void {
+  emit(turn, {
+    type: 'step.failed',
+    data: {
+      iteration,
+      step: step.id,
+      error,
+      attempts: now.attempt,
+      ...(output === undefined ? {} : { output }),
+      ...(costUsd === 0 ? {} : { costUsd }),
+    },
+  })
+}
