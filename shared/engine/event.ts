@@ -8,7 +8,7 @@ import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Json, JsonObject } from '../json.ts'
 import { EffectError } from './effectError.ts'
-import { Because, Plan } from './plan.ts'
+import { Because, Plan, PlanProvenance, PlanStep } from './plan.ts'
 
 /** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
 export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
@@ -427,9 +427,20 @@ export const Seal = z.strictObject({
 })
 export type Seal = z.infer<typeof Seal>
 
+/** As any release wrote it: what the first one left out, `upcast` gives. */
+const storedPlanProposed = event('plan.proposed', {
+  iteration,
+  plan: Plan.extend({
+    steps: z.array(PlanStep.partial({ map: true, insteadOf: true })),
+    provenance: PlanProvenance.partial({ plannerVersion: true, ask: true, members: true }),
+  }).partial({ expected: true, assumes: true }),
+})
+
 /** One entry of a run's append-only log. */
 export type RunEvent = EventBody & Seal
 export const RunEvent = z.discriminatedUnion(
   'type',
-  EventBody.options.map((body) => body.extend(Seal.shape)) as unknown as typeof EventBody.options,
+  EventBody.options.map((body) =>
+    (body === planProposed ? storedPlanProposed : body).extend(Seal.shape),
+  ) as unknown as typeof EventBody.options,
 ) as unknown as z.ZodType<RunEvent>

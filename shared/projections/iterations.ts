@@ -1,5 +1,6 @@
 import type { RunEvent } from '../engine/event.ts'
 import type { Because, Plan } from '../engine/plan.ts'
+import { upcastPlan } from '../engine/upcast.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Verdict } from '../graph/nodes/verifier.ts'
 import { diffPlans, type PlanDiff } from './planDiff.ts'
@@ -68,14 +69,15 @@ function begun(event: Extract<RunEvent, { type: 'iteration.started' }>): Iterati
 function change(iterations: readonly IterationView[], last: IterationView, event: RunEvent): void {
   switch (event.type) {
     case 'plan.proposed': {
-      const { plan } = event.data
+      const plan = upcastPlan(event.data.plan)
       const parent = iterations.findLast((each) => each.plan?.version === plan.parent)?.plan
       last.plan = plan
       last.diff = parent ? diffPlans(parent, plan) : null
       return
     }
     case 'plan.rejected':
-      last.rejected = event.data.reasons.map((reason) => reason.message)
+      // One that is asked again may still have a plan.
+      last.rejected = event.data.again ? [] : event.data.reasons.map((reason) => reason.message)
       return
     case 'step.started':
       return note(last, event.data.step, 'started')

@@ -10,7 +10,15 @@ export type PlanDiff = {
   same: StepId[]
 }
 
-const compared = ['action', 'args', 'bindings', 'after', 'when'] as const satisfies (keyof PlanStep)[]
+const compared = [
+  'action',
+  'args',
+  'bindings',
+  'after',
+  'when',
+  'map',
+  'insteadOf',
+] as const satisfies (keyof PlanStep)[]
 
 /** Compares two plans, step by step, by the ids of the steps. */
 export function diffPlans(before: Plan, after: Plan): PlanDiff {

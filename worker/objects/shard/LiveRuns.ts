@@ -2,6 +2,7 @@ import type { ChainHead } from '../../../shared/audit/seal.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
 import { evolve } from '../../../shared/engine/evolve.ts'
 import { pending } from '../../../shared/engine/pending.ts'
+import { readSnapshot, writeSnapshot } from '../../../shared/engine/snapshot.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { DeployedLoop, NumberedProgram } from './DeployedLoop.ts'
@@ -72,7 +73,7 @@ export class LiveRuns {
   snapshot(live: LiveRun, head: ChainHead, state: RunState): number {
     if (head.seq - live.snapshotAt < snapshotEvery) return live.snapshotAt
     const query = 'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)'
-    this.#sql.run(query, live.run, head.seq, head.hash, JSON.stringify(state))
+    this.#sql.run(query, live.run, head.seq, head.hash, writeSnapshot(state))
     return head.seq
   }
 
@@ -84,8 +85,9 @@ export class LiveRuns {
     const query = 'SELECT seq, hash, state FROM snapshots WHERE run = ?'
     const snapshot = this.#sql.first<Snapshot>(query, run)
     const live = this.begin(run, program, stored.summary.trace)
-    if (snapshot) {
-      live.state = JSON.parse(snapshot.state) as RunState
+    const known = snapshot && readSnapshot(snapshot.state)
+    if (snapshot && known) {
+      live.state = known
       live.head = { seq: snapshot.seq, hash: snapshot.hash }
       live.snapshotAt = snapshot.seq
     }
