@@ -44,6 +44,7 @@ export default defineConfig({
           name: 'worker',
           isolate: false,
           include: ['test/worker/**/*.test.ts'],
+          globalSetup: ['test/worker/support/targetServer.ts'],
           // The first request loads the Worker module by module, far longer than any later one takes.
           testTimeout: 30_000,
           hookTimeout: 60_000,

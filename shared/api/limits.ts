@@ -4,6 +4,8 @@ export const apiLimits = {
   bodyBytes: 1_048_576,
   /** Levels of nesting of a JSON document. */
   jsonDepth: 64,
+  /** Characters of the id of an event that is posted to a run. */
+  signalIdCharacters: 500,
   /** Characters of an idempotency key. */
   keyCharacters: 255,
   /** Seconds a caller may wait for an outcome (`Prefer: wait=N`). */
@@ -12,6 +14,8 @@ export const apiLimits = {
   signatureToleranceSeconds: 300,
   /** Entries of one page. */
   pageSize: 200,
+  /** Shards that the runs of a loop may be spread over. */
+  shards: 64,
   /** Bytes of a target's response that an action reads. */
   responseBytes: 1_048_576,
 } as const

@@ -135,6 +135,12 @@ export const problems = {
     advice:
       'Send the call again after the seconds in `Retry-After`, with the same idempotency key. Nothing was started. If it happens often, raise the loop’s queue limit.',
   },
+  'too-many-signals': {
+    status: 429,
+    title: 'Too many events wait to be taken by the run',
+    advice:
+      'No step of the run has taken the events that were posted before. Send the event again, with the same id, after the seconds in `Retry-After`, and check its name: a `wait` takes only the events that it names.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts: wait a little',

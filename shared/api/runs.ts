@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { RunEvent, RunId, StepRef, StopReason } from '../engine/event.ts'
-import { LoopName } from '../graph/ids.ts'
+import { LoopName, SignalName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
+import { apiLimits } from './limits.ts'
 
 export const RunStatus = z.enum(['running', 'waiting', 'paused', 'ended'])
 export type RunStatus = z.infer<typeof RunStatus>
@@ -71,6 +72,30 @@ export const EventPage = z.strictObject({ events: z.array(RunEvent), next: z.int
 export type EventPage = z.infer<typeof EventPage>
 
 export const CancelRun = z.strictObject({ reason: z.string().max(500), compensate: z.boolean() })
+/** An event for a run. The same id again changes nothing; `Idempotency-Key` stands in for it. */
+export const PostSignal = z.strictObject({
+  id: z.string().min(1).max(apiLimits.signalIdCharacters).optional(),
+  name: SignalName,
+  data: z.json().optional(),
+})
+export type PostSignal = z.infer<typeof PostSignal>
+
+/** A CloudEvent 1.0 in structured mode, as an event for a run: its `type` is the name. Other attributes are taken and not kept. */
+export const SignalCloudEvent = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z
+    .string()
+    .min(1)
+    .max(apiLimits.signalIdCharacters / 2),
+  source: z
+    .string()
+    .min(1)
+    .max(apiLimits.signalIdCharacters / 2 - 1),
+  type: SignalName,
+  data: z.json().optional(),
+  data_base64: z.never({ error: 'Send the data as JSON in `data`' }).optional(),
+})
+
 export const PauseRun = z.strictObject({ reason: z.string().max(500) })
 export const DecideApproval = z.strictObject({
   decision: z.enum(['grant', 'deny']),

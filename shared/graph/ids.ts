@@ -25,6 +25,12 @@ export const ItemId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'Use letters, digits, _ and -, starting with a letter')
 
+/** The name of an event that is posted to a run: also a CloudEvents type, such as `com.example.paid`. */
+export const SignalName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9._-]{0,127}$/, 'Use letters, digits, ., _ and -, starting with a letter')
+export type SignalName = z.infer<typeof SignalName>
+
 /** A host or secret that the workspace defines and a graph refers to by name. */
 export const ResourceName = z
   .string()

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
 import { type RouteName, routes } from '../../shared/api/routes.ts'
+import type { Json } from '../../shared/json.ts'
 import { parseJson } from './parseJson.ts'
 import { ProblemException, valueOf } from './problem.ts'
 import { readBody, requireJsonType } from './readBody.ts'
@@ -16,9 +17,13 @@ type QueryOf<N extends WithQuery> = Routes[N] extends { query: infer Q extends z
 
 /** The body of a request, parsed by the schema that the table names for its route. */
 export async function bodyOf<N extends WithBody>(c: Context, name: N): Promise<BodyOf<N>> {
+  return parseWith((routes[name] as RouteSpec).body as z.ZodType, await jsonBodyOf(c)) as BodyOf<N>
+}
+
+/** The JSON of a request's body. */
+export async function jsonBodyOf(c: Context): Promise<Json> {
   requireJsonType(c.req.header('content-type') ?? null)
-  const json = valueOf(parseJson(await readBody(c.req.raw)))
-  return parseWith((routes[name] as RouteSpec).body as z.ZodType, json) as BodyOf<N>
+  return valueOf(parseJson(await readBody(c.req.raw)))
 }
 
 /** The query of a request, parsed by the schema that the table names for its route. */
@@ -26,7 +31,8 @@ export function queryOf<N extends WithQuery>(c: Context, name: N): QueryOf<N> {
   return parseWith((routes[name] as RouteSpec).query as z.ZodType, c.req.query()) as QueryOf<N>
 }
 
-function parseWith(schema: z.ZodType, value: unknown): unknown {
+/** The value, parsed by a schema; a request that does not fit ends with a problem that points into it. */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const errors = result.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }))

@@ -14,6 +14,7 @@ import {
   type HookCall,
   type LeaseGrant,
   loopOf,
+  type PostedSignal,
   type RunFilter,
   type RunRequest,
   type RunShardApi,
@@ -34,6 +35,7 @@ import { holds, placeOf, routingFor } from './shard/placing.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { detailOf, startRun } from './shard/startRun.ts'
+import { takeSignal } from './shard/takeSignal.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 
@@ -97,7 +99,12 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const request = { source: 'api', method: 'POST', headers: {}, by } as const
     const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
-    return this.#place(shard, program, { input, request, key: keyed.value, payload }, { trace, wait, revision })
+    return this.#place(
+      shard,
+      program,
+      { input, request, key: keyed.value, payload },
+      { trace, wait, revision },
+    )
   }
 
   async hasKey(key: string, revision: number): Promise<boolean> {
@@ -142,6 +149,16 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return rejection ? refusalOf(rejection) : this.detail(run)
   }
 
+  async signal(run: string, signal: PostedSignal) {
+    const live = this.#shard?.live.get(run)
+    if (!this.#shard || !live) return unknownRun
+    const taken = takeSignal(this.#shard, live, signal)
+    if (!taken.ok) return taken
+    await this.ctx.storage.sync()
+    const detail = await this.detail(run)
+    return detail.ok ? answer({ run: detail.value, replayed: taken.value.replayed }) : detail
+  }
+
   async leaseGranted(run: string, grant: LeaseGrant) {
     const live = this.#shard?.live.get(run)
     if (!this.#shard || !live) return false
@@ -179,6 +196,12 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const unfinished = this.#shard?.open.unfinished() ?? 0
     if (unfinished > 0)
       return refuse('conflict', `${unfinished} runs of this loop are under way. Cancel them first.`)
+    const untold = this.#shard?.notices.owed() ?? 0
+    if (untold > 0)
+      return refuse(
+        'conflict',
+        `${untold} runs that wait for one of this loop have not been told yet. Try again soon.`,
+      )
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()

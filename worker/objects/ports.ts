@@ -156,6 +156,8 @@ export type RunRequest =
       note: string | null
     }
 
+export type PostedSignal = { id: string; name: string; data: Json; by: string }
+
 export type RunFilter = Omit<runsApi.RunQuery, 'loop' | 'cursor' | 'limit'>
 
 export type RunShardApi = {
@@ -177,6 +179,8 @@ export type RunShardApi = {
   /** The log from `after` on as server-sent events, open until the run ends. */
   follow(run: string, after: number): Promise<Answer<ReadableStream<Uint8Array>>>
   request(run: string, request: RunRequest, principal: Principal): Promise<Answer<runsApi.RunDetail>>
+  /** Posts an event to a run; one whose id is on record changes nothing. */
+  signal(run: string, signal: PostedSignal): Promise<Answer<{ run: runsApi.RunDetail; replayed: boolean }>>
   /** Starts a run for a step of another run, or finds it: a step has one, however often it asks. */
   startChild(request: ChildRequest): Promise<Answer<ChildState>>
   /** Cancels the run of a step that nobody waits for any more; null when there is none, and then there never will be. */

@@ -4,7 +4,7 @@ import { apiLimits } from '../../shared/api/limits.ts'
 import { Problem, problems } from '../../shared/api/problem.ts'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
 import { type RouteName, routes } from '../../shared/api/routes.ts'
-import { details } from './details.ts'
+import { type Details, details } from './details.ts'
 
 const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop; the run that it starts can be followed, steered and audited.
 
@@ -62,7 +62,7 @@ function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject 
       ...(spec.query ? { query: spec.query } : {}),
       ...(more.headers ? { header: more.headers } : {}),
     },
-    ...(spec.body ? { requestBody: { content: { 'application/json': { schema: spec.body } } } } : {}),
+    ...(spec.body ? { requestBody: { content: bodiesOf(spec.body, more) } } : {}),
     responses: {
       [spec.status]: {
         description: spec.says,
@@ -76,6 +76,10 @@ function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject 
       },
     },
   }
+}
+
+function bodiesOf(schema: z.ZodType, { example, bodies }: Details) {
+  return { 'application/json': { schema, ...(example === undefined ? {} : { example }) }, ...bodies }
 }
 
 const tagOf = (path: string) => /^\/(?:api\/)?([a-z]+)/.exec(path)?.[1] ?? 'documents'

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
+import { SignalCloudEvent } from '../../shared/api/runs.ts'
 import type { RouteName } from '../../shared/api/routes.ts'
 
 /** What the table of routes does not say of an operation. */
 export type Details = {
   description?: string
   headers?: z.ZodObject
+  /** Media types of the body besides JSON. */
+  bodies?: Record<string, { schema: z.ZodType; example?: unknown }>
+  /** A body to start from. */
+  example?: unknown
   answerHeaders?: z.ZodObject
   content?: Record<string, { schema: z.ZodType }>
   responses?: ZodOpenApiOperationObject['responses']
@@ -50,6 +55,28 @@ export const details: Partial<Record<RouteName, Details>> = {
       'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s.',
     headers: z.object({ Prefer: z.string().optional(), 'Idempotency-Key': z.string().optional() }),
     answerHeaders: startedHeaders,
+  },
+  postSignal: {
+    description: `A step that waits for an event of that name takes it; what nobody waits for yet is kept for a later one, up to a bound. The answer comes once the event is on record.
+
+**Repeats.** An event is known by its \`id\`, else by the \`Idempotency-Key\`: the same one again changes nothing, and the answer carries \`Idempotency-Replayed: true\`. A CloudEvent is known by its \`source\` and \`id\` together; its \`type\` is the name.
+
+**Refusals.** 404 \`run-not-found\`; 409 \`conflict\` when the run has ended; 413 \`body-too-large\`; 429 \`too-many-signals\` with \`Retry-After\` when the run keeps as many events as it may.`,
+    headers: z.object({ 'Idempotency-Key': z.string().optional() }),
+    example: { id: 'payment-4711', name: 'paid', data: { amount: 4200, currency: 'EUR' } },
+    bodies: {
+      'application/cloudevents+json': {
+        schema: SignalCloudEvent,
+        example: {
+          specversion: '1.0',
+          id: '4711',
+          source: '/payments',
+          type: 'paid',
+          data: { amount: 4200, currency: 'EUR' },
+        },
+      },
+    },
+    answerHeaders: z.object({ 'Idempotency-Replayed': z.literal('true').optional() }),
   },
   getEvents: {
     description:

@@ -4,9 +4,12 @@ import type { AppEnv } from '../env.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
 import { bodyOf, queryOf } from '../http/requestBody.ts'
-import { allShards, placeOfRun, shardForKey } from '../objects/placement.ts'
-import { type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
+import { allShards, placeOfRun } from '../objects/placement.ts'
+import { type CataloguedLoop, type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
+import { sendPlaced } from '../objects/routing.ts'
+import { callersKey } from '../objects/shard/dedupeKey.ts'
 import { requireLoopName } from './requireLoopName.ts'
+import { signalOf } from './signalOf.ts'
 import { startedResponse } from './startedResponse.ts'
 
 /** Runs, and what people ask of them. */
@@ -14,8 +17,7 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
     const query = queryOf(c, 'listLoopRuns')
-    await requireLoop(c, loop)
-    return c.json(await listRuns(c, [loop], query))
+    return c.json(await listRuns(c, [await requireLoop(c, loop)], query))
   })
   .post('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
@@ -23,15 +25,19 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
     const { by } = c.var.principal
     const key = c.req.header('idempotency-key') ?? null
     const prefer = readPrefer(c.req.header('prefer') ?? null)
-    const shard = shardOf(c.env, loop, shardForKey(c.var.trace.id))
-    const started = valueOf(await shard.start({ input, version, by, key, trace: c.var.trace, prefer }))
-    return startedResponse(c, started, 'run')
+    const named = key === null ? null : valueOf(callersKey(key, 'start')).key
+    const call = { input, version, by, key, trace: c.var.trace, prefer }
+    const started = await sendPlaced(
+      loop,
+      () => named,
+      (shard, revision) => shardOf(c.env, loop, shard).start({ ...call, revision }),
+    )
+    return startedResponse(c, valueOf(started), 'run')
   })
   .get('/api/runs', async (c) => {
     const query = queryOf(c, 'listRuns')
     const { loop } = query
-    if (loop !== undefined) await requireLoop(c, loop)
-    const loops = loop === undefined ? await workspaceOf(c.env).loops() : [loop]
+    const loops = loop === undefined ? await workspaceOf(c.env).loops() : [await requireLoop(c, loop)]
     return c.json(await listRuns(c, loops, query))
   })
   .get('/api/runs/:run', async (c) => c.json(valueOf(await shardOfRun(c).detail(c.req.param('run')))))
@@ -43,6 +49,12 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .post('/api/runs/:run/resume', async (c) => {
     return c.json(await ask(c, { type: 'resume', ...(await bodyOf(c, 'resumeRun')) }), 202)
+  })
+  .post('/api/runs/:run/signals', async (c) => {
+    const signal = { ...(await signalOf(c)), by: c.var.principal.by }
+    const { run, replayed } = valueOf(await shardOfRun(c).signal(c.req.param('run'), signal))
+    if (replayed) c.header('idempotency-replayed', 'true')
+    return c.json(run, 202)
   })
   .post('/api/runs/:run/approvals/:approval', async (c) => {
     const { decision, digest, note = null } = await bodyOf(c, 'decideApproval')
@@ -62,21 +74,22 @@ async function ask(c: Context<AppEnv>, request: RunRequest) {
 }
 
 /** A loop without runs has an empty list; a name that no loop has is an error, which an empty list would hide. */
-async function requireLoop(c: Context<AppEnv>, loop: string) {
-  const names = await workspaceOf(c.env).loops()
-  if (!names.includes(loop)) throw new ProblemException('loop-not-found', 'There is no loop of that name.')
+async function requireLoop(c: Context<AppEnv>, loop: string): Promise<CataloguedLoop> {
+  const found = (await workspaceOf(c.env).loops()).find(({ name }) => name === loop)
+  if (!found) throw new ProblemException('loop-not-found', 'There is no loop of that name.')
+  return found
 }
 
 /** A page of runs, newest first, over all shards of the loops. The cursor is where the page before ended. */
-async function listRuns(c: Context<AppEnv>, loops: string[], query: RunQuery) {
+async function listRuns(c: Context<AppEnv>, loops: CataloguedLoop[], query: RunQuery) {
   const { cursor, limit = 50, status, outcome, reason, text } = query
   const filter = { status, outcome, reason, text }
   const after = cursor === undefined ? null : readCursor(cursor)
   const pages = await Promise.all(
-    loops.flatMap((loop) =>
-      allShards().map((shard) => {
-        const before = after && `${loop}.${shard}.${after}`
-        return shardOf(c.env, loop, shard).list(filter, before, limit + 1)
+    loops.flatMap(({ name, shards }) =>
+      allShards(shards).map((shard) => {
+        const before = after && `${name}.${shard}.${after}`
+        return shardOf(c.env, name, shard).list(filter, before, limit + 1)
       }),
     ),
   )

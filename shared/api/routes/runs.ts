@@ -74,6 +74,15 @@ export const runsRoutes = {
     answer: runs.RunDetail,
     status: 202,
   },
+  postSignal: {
+    method: 'POST',
+    path: '/api/runs/:run/signals',
+    right: 'operate',
+    says: 'Post an event to a run',
+    body: runs.PostSignal,
+    answer: runs.RunDetail,
+    status: 202,
+  },
   decideApproval: {
     method: 'POST',
     path: '/api/runs/:run/approvals/:approval',

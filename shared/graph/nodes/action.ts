@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ErrorClass } from '../../errorClass.ts'
 import { Assumption } from '../assumption.ts'
-import { ItemId, LoopName, ResourceName } from '../ids.ts'
+import { LoopName, ResourceName, SignalName } from '../ids.ts'
 import { Rate } from '../rate.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText } from '../text.ts'
 import { nodeBase } from './base.ts'
@@ -39,7 +39,7 @@ export const WaitFor = z.discriminatedUnion('type', [
    */
   z.strictObject({
     type: z.literal('event'),
-    event: ItemId,
+    event: SignalName,
     match: Cel.optional(),
     timeoutSeconds: z.number().positive().max(31_536_000),
     onTimeout: z.enum(['fail', 'go-on']).optional(),

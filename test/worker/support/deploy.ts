@@ -2,6 +2,7 @@ import { type SandboxCall, SandboxCallList } from '../../../shared/api/sandbox.t
 import type { ProgramAction, ProgramBody } from '../../../shared/compile/program.ts'
 import type { HttpCall } from '../../../shared/graph/nodes/action.ts'
 import type { Strategy } from '../../../shared/graph/nodes/planner.ts'
+import { firstPlacement } from '../../../worker/objects/placement.ts'
 import { shardOf, workspaceOf } from '../../../worker/objects/ports.ts'
 import { anAction, aProgram } from '../../support/programs.ts'
 import { asAdmin, env, jsonOf } from './edge.ts'
@@ -28,10 +29,12 @@ export async function deploy(over: Partial<ProgramBody> & { strategy?: Strategy 
     },
   }
   const program = aProgram({ outcomes, ...over, name })
+  await workspaceOf(env).ready()
   await shardOf(env, name, 0).deploy({
     loop: name,
     rollout: { stable: program.version, canary: null },
     rolloutRevision: 1,
+    placement: firstPlacement,
     versions: [{ number: 1, program }],
     settings: await workspaceOf(env).settings(),
   })

@@ -1,6 +1,7 @@
 import { env as bindings, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
-import { RunDetail } from '../../../shared/api/runs.ts'
+import { EventPage, RunDetail } from '../../../shared/api/runs.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
 import type { Env } from '../../../worker/env.ts'
 
 export const env = bindings as unknown as Env
@@ -52,4 +53,9 @@ export async function ended(run: string): Promise<RunDetail> {
     if (detail.status === 'ended') return detail
     await scheduler.wait(5)
   }
+}
+
+/** A run's log. */
+export async function eventsOf(run: string): Promise<RunEvent[]> {
+  return EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events`))).events
 }

@@ -16,10 +16,13 @@ const codeOf = {
   'not-paused': 'conflict',
   'already-paused': 'conflict',
   'not-queued': 'conflict',
-  'too-many-signals': 'queue-full',
+  'too-many-signals': 'too-many-signals',
   duplicate: 'conflict',
 } as const satisfies Record<Rejection['code'], ProblemCode>
 
 /** The engine's rejection as a problem. */
 export const refusalOf = ({ code, message, errors }: Rejection) =>
-  refuse(codeOf[code], message, errors ? { errors } : {})
+  refuse(codeOf[code], message, {
+    ...(errors ? { errors } : {}),
+    ...(code === 'too-many-signals' ? { headers: { 'retry-after': '5' } } : {}),
+  })

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestProject } from 'vitest/node'
+
+/** What a target does with a request. `drop` hangs up without an answer; `hang` never answers. */
+export type TargetAnswer =
+  | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
+  | { type: 'drop' }
+  | { type: 'hang' }
+
+/** A request as a target got it. `path` is what follows the target's own address. */
+export type TargetRequest = {
+  method: string
+  path: string
+  headers: Record<string, string>
+  body: string
+  /** The caller hung up before it was answered. */
+  abandoned: boolean
+}
+
+/** The answers to the requests to come, in order, and the one to all further ones. */
+export type TargetScript = { answers: TargetAnswer[]; then: TargetAnswer }
+
+type Target = { script: TargetScript; requests: TargetRequest[]; waiting: (() => void)[] }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    targetOrigin: string
+  }
+}
+
+const targets = new Map<string, Target>()
+const fine: TargetAnswer = { type: 'answer', status: 200, body: {} }
+
+function targetOf(name: string): Target {
+  const target = targets.get(name) ?? { script: { answers: [], then: fine }, requests: [], waiting: [] }
+  targets.set(name, target)
+  return target
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+function tell(target: Target) {
+  for (const wake of target.waiting.splice(0)) wake()
+}
+
+/** Answers with the target's requests once there are so many of them, or so many that were abandoned. */
+async function report(target: Target, url: URL, response: ServerResponse) {
+  const [count, abandoned] = ['count', 'abandoned'].map((name) => Number(url.searchParams.get(name) ?? 0))
+  const isThere = () =>
+    target.requests.length >= (count ?? 0) &&
+    target.requests.filter((request) => request.abandoned).length >= (abandoned ?? 0)
+  while (!isThere()) await new Promise<void>((resolve) => target.waiting.push(resolve))
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify(target.requests))
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url ?? '/', 'http://target')
+  const [, kind = '', name = '', path = ''] = /^\/(control|t)\/([^/]+)(.*)$/.exec(url.pathname) ?? []
+  const target = targetOf(name)
+  if (kind === 'control' && request.method === 'GET') return report(target, url, response)
+  const body = await textOf(request)
+  if (kind === 'control') {
+    target.script = JSON.parse(body) as TargetScript
+    return response.end()
+  }
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([key, value]) => [key, String(value)]),
+  )
+  const got: TargetRequest = { method: request.method ?? '', path, headers, body, abandoned: false }
+  target.requests.push(got)
+  response.on('close', () => {
+    got.abandoned = !response.writableEnded
+    tell(target)
+  })
+  tell(target)
+  const does = target.script.answers.shift() ?? target.script.then
+  if (does.type === 'hang') return
+  if (does.type === 'drop') return response.destroy()
+  response.writeHead(does.status, { 'content-type': 'application/json', ...does.headers })
+  return response.end(does.body === undefined ? '' : JSON.stringify(does.body))
+}
+
+/** Real HTTP servers for the tests in workerd, each under a name of its own: scripted from there, and asked for what they got. */
+export async function setup(project: TestProject): Promise<() => void> {
+  const server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  project.provide('targetOrigin', `http://127.0.0.1:${port}`)
+  return () => {
+    server.closeAllConnections()
+    server.close()
+  }
+}
