@@ -41,8 +41,8 @@ function summary(strategy: GoalStrategy, searched: Extract<Searched, { found: tr
   return `The best plan found: ${has}; ${gapWords(strategy.minimise, sums, atLeast)}, ${looked}.`
 }
 
-function gapWords(minimise: GoalStrategy['minimise'], sums: Sums, atLeast: Sums): string {
-  const gap = sums[minimise] - atLeast[minimise]
+function gapWords(minimise: GoalStrategy['minimise'], sums: Sums, atLeast: number): string {
+  const gap = sums[minimise] - atLeast
   if (gap <= 0) return `no plan has less ${minimise}`
   switch (minimise) {
     case 'cost':

@@ -1,71 +1,113 @@
-import type { Candidate, Sums } from './goalCandidate.ts'
-import { noSums } from './goalProblem.ts'
 import { goalAtom, type RelaxedProblem, startAtom } from './goalRelaxed.ts'
 
-/** What is still to come at least: sums, and the places of candidates. */
-export type Bound = { sums: Sums; bits: bigint }
+/** A lower bound of what is still to come: a weight, and the bits of candidates. */
+export type Bound = { weight: number; bits: bigint }
 
-const unreached = 1_000_000
+/** A candidate as far as the bound looks at it. */
+export type Weighted = { bit: bigint; weight: number }
+
+/** The members of each step, in one array: those of step `n` lie from `starts[n]` to `starts[n + 1]`. */
+type Rows = { starts: Int32Array; members: Int32Array }
 
 /**
- * A lower bound of what the rest of a plan costs: sets of candidates of which each plan holds one at least, and no two sets share
- * a candidate (landmark cuts: Helmert and Domshlak, ICAPS 2009; here a set is used up whole, so that one family of sets
- * bounds cost, risk and steps alike). Null when there is no rest that reaches the goal.
+ * Lower bounds of what the rest of a plan weighs, from landmark cuts (LM-cut: Helmert and Domshlak, ICAPS 2009): sets of steps of
+ * which every plan holds one at least. What the lightest of a set weighs is counted, and taken off each of them. Linear arrays,
+ * since it is by far the most of the work of a search.
  */
 export class LowerBound {
   readonly #relaxed: RelaxedProblem
-  readonly #candidates: readonly Candidate[]
-  readonly #depth: Int32Array
+  /** By their places in the problem. */
+  readonly #candidates: readonly Weighted[]
+  readonly #pre: Rows
+  readonly #add: Rows
+  readonly #depth: Float64Array
   readonly #supporter: Int32Array
-  readonly #costs: Uint8Array
+  readonly #left: Float64Array
+  readonly #near: Uint8Array
+  readonly #far: Uint8Array
+  /** The steps that can still be used, the first `#size` of them, each after most of those that lead to it. */
+  readonly #open: Int32Array
+  #size = 0
 
-  constructor(relaxed: RelaxedProblem, candidates: readonly Candidate[]) {
-    this.#relaxed = relaxed
+  constructor(relaxed: RelaxedProblem, candidates: readonly Weighted[]) {
+    const { atoms } = relaxed
+    const steps = inLayers(relaxed)
+    this.#relaxed = { ...relaxed, steps }
     this.#candidates = candidates
-    this.#depth = new Int32Array(relaxed.atoms)
-    this.#supporter = new Int32Array(relaxed.steps.length)
-    this.#costs = new Uint8Array(relaxed.steps.length)
+    this.#pre = rowsOf(steps.map(({ pre }) => pre))
+    this.#add = rowsOf(steps.map(({ add }) => add))
+    this.#depth = new Float64Array(atoms)
+    this.#near = new Uint8Array(atoms)
+    this.#far = new Uint8Array(atoms)
+    this.#supporter = new Int32Array(steps.length)
+    this.#left = new Float64Array(steps.length)
+    this.#open = new Int32Array(steps.length)
   }
 
-  /** `closed` are the candidates that can't be used any more; the used ones among them. */
+  /** Null when no rest reaches the goal. `closed` are the candidates that can't be used any more, the used ones among them. */
   of(used: bigint, given: bigint, closed: bigint): Bound | null {
-    const { steps } = this.#relaxed
-    const isOpen = steps.map(({ candidate }) => {
-      const bit = this.#candidates[candidate]?.bit
-      return bit === undefined || (closed & bit) === 0n
-    })
-    for (const [place, { candidate }] of steps.entries()) this.#costs[place] = candidate >= 0 ? 1 : 0
-    let bound: Bound = { sums: noSums, bits: 0n }
+    this.#reset(used, given, closed)
+    let weight = 0
+    let bits = 0n
+    let taken = 0n
     for (;;) {
-      this.#measure(used, given, isOpen)
-      const depth = this.#depth[goalAtom] ?? 0
-      if (depth >= unreached) return null
-      if (depth === 0) return bound
-      bound = this.#add(bound, this.#cut(isOpen))
+      this.#measure()
+      const rest = this.#depth[goalAtom] ?? Infinity
+      if (rest === Infinity) return null
+      if (rest === 0) return { weight, bits }
+      const cut = this.#cut()
+      let least = Infinity
+      for (const step of cut) least = Math.min(least, this.#left[step] ?? 0)
+      weight += least
+      const members = this.#bitsOf(cut)
+      // Of sets that share no candidate, each brings one of its own at least.
+      if ((members & taken) === 0n) bits |= members & -members
+      taken |= members
+      for (const step of cut) this.#left[step] = (this.#left[step] ?? 0) - least
     }
   }
 
-  /** How many steps lead to each thing at least, when of all that a step needs only the farthest counts. */
-  #measure(used: bigint, given: bigint, isOpen: readonly boolean[]): void {
+  #reset(used: bigint, given: bigint, closed: bigint): void {
     const { steps, factAtoms, doneAtoms } = this.#relaxed
-    const depth = this.#depth.fill(unreached)
-    depth[startAtom] = 0
-    for (const [bit, atom] of factAtoms) if ((given & bit) !== 0n) depth[atom] = 0
-    for (const [bit, atom] of doneAtoms) if ((used & bit) !== 0n) depth[atom] = 0
+    this.#size = 0
+    for (let step = 0; step < steps.length; step += 1) {
+      const candidate = this.#candidates[steps[step]?.candidate ?? -1]
+      if (candidate && (closed & candidate.bit) !== 0n) continue
+      this.#left[step] = candidate?.weight ?? 0
+      this.#open[this.#size] = step
+      this.#size += 1
+    }
+    this.#depth.fill(Infinity)
+    this.#depth[startAtom] = 0
+    for (const [bit, atom] of factAtoms) if ((given & bit) !== 0n) this.#depth[atom] = 0
+    for (const [bit, atom] of doneAtoms) if ((used & bit) !== 0n) this.#depth[atom] = 0
+  }
+
+  /**
+   * What leads to each thing weighs at least this, when of all that a step needs only the heaviest counts. Values only sink
+   * from one measure to the next, so each goes on from the last.
+   */
+  #measure(): void {
+    const depth = this.#depth
+    const { starts, members } = this.#pre
     for (let changed = true; changed; ) {
       changed = false
-      for (let place = 0; place < steps.length; place += 1) {
-        const step = steps[place]
-        if (!step || !isOpen[place]) continue
-        let farthest = -1
-        for (const atom of step.pre) {
+      for (let place = 0; place < this.#size; place += 1) {
+        const step = this.#open[place] ?? 0
+        let heaviest = -1
+        const end = starts[step + 1] ?? 0
+        for (let at = starts[step] ?? 0; at < end; at += 1) {
+          const atom = members[at] ?? 0
           const value = depth[atom] ?? 0
-          if (value <= farthest) continue
-          farthest = value
-          this.#supporter[place] = atom
+          if (value <= heaviest) continue
+          heaviest = value
+          this.#supporter[step] = atom
         }
-        const after = farthest + (this.#costs[place] ?? 0)
-        for (const atom of step.add) {
+        if (heaviest === Infinity) continue
+        const after = heaviest + (this.#left[step] ?? 0)
+        const last = this.#add.starts[step + 1] ?? 0
+        for (let at = this.#add.starts[step] ?? 0; at < last; at += 1) {
+          const atom = this.#add.members[at] ?? 0
           if (after >= (depth[atom] ?? 0)) continue
           depth[atom] = after
           changed = true
@@ -74,63 +116,84 @@ export class LowerBound {
     }
   }
 
-  /** The steps that lead into the part from which the goal costs nothing more. */
-  #cut(isOpen: readonly boolean[]): number[] {
-    const { steps, atoms } = this.#relaxed
-    const near = new Uint8Array(atoms)
+  /** The steps that lead into the part from which the goal weighs nothing more. */
+  #cut(): number[] {
+    const near = this.#near.fill(0)
     near[goalAtom] = 1
-    const isUsable = (place: number) =>
-      isOpen[place] === true && (this.#depth[this.#supporter[place] ?? 0] ?? unreached) < unreached
     for (let grew = true; grew; ) {
       grew = false
-      for (const [place, step] of steps.entries()) {
-        const supporter = this.#supporter[place] ?? 0
-        if (this.#costs[place] !== 0 || near[supporter] === 1 || !isUsable(place)) continue
-        if (!step.add.some((atom) => near[atom] === 1)) continue
+      for (let place = this.#size - 1; place >= 0; place -= 1) {
+        const step = this.#open[place] ?? 0
+        const supporter = this.#supporter[step] ?? 0
+        if (this.#left[step] !== 0 || near[supporter] === 1 || this.#depth[supporter] === Infinity) continue
+        if (!this.#leadsTo(step, near)) continue
         near[supporter] = 1
         grew = true
       }
     }
-    const far = new Uint8Array(atoms)
-    for (let atom = 0; atom < atoms; atom += 1) if (this.#depth[atom] === 0 && near[atom] === 0) far[atom] = 1
-    const cut = new Set<number>()
+    const far = this.#far
+    for (let atom = 0; atom < far.length; atom += 1) far[atom] = this.#depth[atom] === 0 ? 1 : 0
     for (let grew = true; grew; ) {
       grew = false
-      for (const [place, step] of steps.entries()) {
-        if (!isUsable(place) || far[this.#supporter[place] ?? 0] !== 1) continue
-        for (const atom of step.add) {
-          if (near[atom] === 1) cut.add(place)
-          else if (far[atom] === 0) {
-            far[atom] = 1
-            grew = true
-          }
+      for (let place = 0; place < this.#size; place += 1) {
+        const step = this.#open[place] ?? 0
+        if (far[this.#supporter[step] ?? 0] !== 1) continue
+        const last = this.#add.starts[step + 1] ?? 0
+        for (let at = this.#add.starts[step] ?? 0; at < last; at += 1) {
+          const atom = this.#add.members[at] ?? 0
+          if (near[atom] === 1 || far[atom] === 1) continue
+          far[atom] = 1
+          grew = true
         }
       }
     }
-    return [...cut]
+    const cut: number[] = []
+    for (let place = 0; place < this.#size; place += 1) {
+      const step = this.#open[place] ?? 0
+      if (far[this.#supporter[step] ?? 0] === 1 && this.#leadsTo(step, near)) cut.push(step)
+    }
+    return cut
   }
 
-  #add({ sums, bits }: Bound, cut: readonly number[]): Bound {
-    const least = { cost: Infinity, risk: Infinity, steps: Infinity, worst: Infinity }
-    let first: bigint | null = null
-    for (const place of cut) {
-      this.#costs[place] = 0
-      const candidate = this.#candidates[this.#relaxed.steps[place]?.candidate ?? -1]
-      if (!candidate) continue
-      least.cost = Math.min(least.cost, candidate.sums.cost)
-      least.risk = Math.min(least.risk, candidate.sums.risk)
-      least.steps = Math.min(least.steps, candidate.sums.steps)
-      least.worst = Math.min(least.worst, candidate.sums.worst)
-      if (first === null || candidate.bit < first) first = candidate.bit
-    }
-    return {
-      sums: {
-        cost: sums.cost + least.cost,
-        risk: sums.risk + least.risk,
-        steps: sums.steps + least.steps,
-        worst: sums.worst + least.worst,
-      },
-      bits: bits + (first ?? 0n),
+  #leadsTo(step: number, atoms: Uint8Array): boolean {
+    const last = this.#add.starts[step + 1] ?? 0
+    for (let at = this.#add.starts[step] ?? 0; at < last; at += 1)
+      if (atoms[this.#add.members[at] ?? 0] === 1) return true
+    return false
+  }
+
+  #bitsOf(cut: readonly number[]): bigint {
+    return cut.reduce(
+      (bits, step) => bits | (this.#candidates[this.#relaxed.steps[step]?.candidate ?? -1]?.bit ?? 0n),
+      0n,
+    )
+  }
+}
+
+/** The steps in the order in which they can be done first, so that one pass over them measures most. */
+function inLayers({ atoms, steps }: RelaxedProblem): RelaxedProblem['steps'] {
+  const layers = new Float64Array(atoms).fill(Infinity)
+  layers[startAtom] = 0
+  const layerOf = (pre: readonly number[]) => Math.max(...pre.map((atom) => layers[atom] ?? Infinity))
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const { pre, add } of steps) {
+      const layer = layerOf(pre) + 1
+      for (const atom of add) {
+        if (layer >= (layers[atom] ?? 0)) continue
+        layers[atom] = layer
+        changed = true
+      }
     }
   }
+  return steps.toSorted((a, b) => {
+    const difference = layerOf(a.pre) - layerOf(b.pre)
+    return Number.isNaN(difference) ? 0 : difference
+  })
+}
+
+function rowsOf(rows: readonly (readonly number[])[]): Rows {
+  const starts = new Int32Array(rows.length + 1)
+  for (const [place, row] of rows.entries()) starts[place + 1] = (starts[place] ?? 0) + row.length
+  return { starts, members: Int32Array.from(rows.flat()) }
 }

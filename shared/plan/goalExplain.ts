@@ -102,7 +102,11 @@ function findObstacles({ strategy, request, maxStates }: Failure): string[] {
       : [],
   )
   const isRejected = request.avoid.length > 0 && hasPlan(strategy, { ...request, avoid: [] }, maxStates)
-  return [...found, ...railed, ...(isRejected ? ['Every plan that there is was rejected before.'] : [])]
+  return [
+    ...found,
+    ...railed,
+    ...(isRejected ? [`Every plan needs a step that was rejected before: ${request.avoid.join(', ')}.`] : []),
+  ]
 }
 
 function hasPlan(strategy: GoalStrategy, request: GoalRequest, maxStates: number): boolean {

@@ -30,7 +30,7 @@ function mustPrecede(
   later: Candidate,
 ): boolean {
   if ((later.requires & earlier.bit) !== 0n) return true
-  if (problem.before.some(({ first, then }) => first === earlier.bit && then === later.bit)) return true
+  if (problem.before.some(({ first, second }) => first === earlier.bit && second === later.bit)) return true
   // Two that give the same fact: the last one decides its value, for whoever reads it.
   const both = earlier.gives & later.gives
   return (

@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever.ts'
 import type { Program, ProgramAction } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
-import type { NodeId } from '../graph/ids.ts'
+import type { NodeId, StepId } from '../graph/ids.ts'
 import type { GoalConstraint, GoalStrategy, StepTemplate } from '../graph/nodes/planner.ts'
 import type { JsonObject } from '../json.ts'
 import { type Candidate, conditionsOf, type Sums, stepsBefore } from './goalCandidate.ts'
@@ -14,8 +14,8 @@ export type GoalRequest = {
   /** The actions that the planner may use. */
   actions: readonly NodeId[]
   rails: AppliedRails | null
-  /** Plans that were rejected before, by `goalPlanKey`: neither they nor more than they hold is proposed again. */
-  avoid: readonly string[]
+  /** Candidates that are left out: a plan was rejected because of them. */
+  avoid: readonly StepId[]
 }
 
 /** A goal in the form that is searched. Sets of candidates and of facts are bits. */
@@ -32,24 +32,15 @@ export type GoalProblem = {
   must: readonly { action: NodeId; of: bigint }[]
   /** Of each of these sets, at most so many. */
   atMost: readonly { of: bigint; count: number }[]
-  before: readonly { first: bigint; then: bigint }[]
+  before: readonly { first: bigint; second: bigint }[]
   /** Bounds of the sums. */
   budget: Sums
-  avoid: readonly bigint[]
 }
 
 /** Costs are counted in these. */
 export const usdUnits = 1e8
 /** Dearer than any run may be; so many of them still add up exactly. */
 const dearest = 1e14
-
-/** What names a plan of a goal: the steps that it holds. */
-export function goalPlanKey(steps: readonly { id: string }[]): string {
-  return steps
-    .map(({ id }) => id)
-    .toSorted()
-    .join(' ')
-}
 
 export function goalProblem(strategy: GoalStrategy, request: GoalRequest): GoalProblem {
   const { facts: held } = request.scope
@@ -83,10 +74,6 @@ export function goalProblem(strategy: GoalStrategy, request: GoalRequest): GoalP
     want: union(open, facts),
     must: mustOf(request.rails, candidates),
     ...constraintsOf(strategy.constraints ?? [], request.rails, bits),
-    avoid: request.avoid.flatMap((key) => {
-      const ids = key.split(' ').filter((id) => id !== '')
-      return ids.every((id) => bits.has(id)) ? [union(ids, bits)] : []
-    }),
   }
 }
 
@@ -97,7 +84,8 @@ function usableSteps(candidates: readonly StepTemplate[], request: GoalRequest):
   const seen = new Set<string>()
   return candidates.flatMap((step) => {
     const action = request.program.actions[step.action]
-    if (!action || seen.has(step.id) || !mayUse(request, step.action)) return []
+    const isLeftOut = seen.has(step.id) || request.avoid.includes(step.id)
+    if (!action || isLeftOut || !mayUse(request, step.action)) return []
     seen.add(step.id)
     const { fallback, ...rest } = step
     const allowed = (fallback ?? []).filter((each) => mayUse(request, each.action))
@@ -142,7 +130,7 @@ function constraintsOf(
   bits: ReadonlyMap<string, bigint>,
 ): Pick<GoalProblem, 'atMost' | 'before' | 'budget'> {
   const atMost: { of: bigint; count: number }[] = []
-  const before: { first: bigint; then: bigint }[] = []
+  const before: { first: bigint; second: bigint }[] = []
   const budget: Sums = {
     cost: Infinity,
     risk: Infinity,
@@ -158,7 +146,7 @@ function constraintsOf(
         atMost.push({ of: union(constraint.steps, bits), count: 1 })
         break
       case 'before':
-        before.push({ first: bits.get(constraint.first) ?? 0n, then: bits.get(constraint.then) ?? 0n })
+        before.push({ first: bits.get(constraint.first) ?? 0n, second: bits.get(constraint.then) ?? 0n })
         break
       case 'budget':
         if (constraint.costUsd !== undefined) budget.cost = Math.min(budget.cost, units(constraint.costUsd))
@@ -178,7 +166,7 @@ export function isForbidden(problem: GoalProblem, used: bigint, sums: Sums, cand
   return (
     exceeds(added(sums, candidate.sums), problem.budget) ||
     problem.atMost.some(({ of, count }) => (of & bit) !== 0n && countBits(used & of) >= count) ||
-    problem.before.some(({ first, then }) => first === bit && (used & then) !== 0n)
+    problem.before.some(({ first, second }) => first === bit && (used & second) !== 0n)
   )
 }
 
@@ -203,11 +191,6 @@ export function isGoal(problem: GoalProblem, used: bigint, given: bigint): boole
   return (given & problem.want) === problem.want && problem.must.every(({ of }) => (used & of) !== 0n)
 }
 
-/** Whether it is a plan that was rejected before, or holds one. */
-export function isAvoided(problem: GoalProblem, used: bigint): boolean {
-  return problem.avoid.some((plan) => (used & plan) === plan)
-}
-
 export const noSums: Sums = { cost: 0, risk: 0, steps: 0, worst: 0 }
 
 export function added(one: Sums, other: Sums): Sums {
@@ -219,7 +202,7 @@ export function added(one: Sums, other: Sums): Sums {
   }
 }
 
-export function exceeds(sums: Sums, budget: Sums): boolean {
+function exceeds(sums: Sums, budget: Sums): boolean {
   return (
     sums.cost > budget.cost ||
     sums.risk > budget.risk ||

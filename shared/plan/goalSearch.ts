@@ -1,17 +1,8 @@
-import type { GoalStrategy } from '../graph/nodes/planner.ts'
 import { LowerBound } from './goalBound.ts'
 import type { Candidate, Sums } from './goalCandidate.ts'
-import {
-  added,
-  exceeds,
-  type GoalProblem,
-  isApplicable,
-  isAvoided,
-  isForbidden,
-  isGoal,
-  noSums,
-} from './goalProblem.ts'
+import { added, type GoalProblem, isApplicable, isForbidden, isGoal, noSums } from './goalProblem.ts'
 import { relax, relevantCandidates } from './goalRelaxed.ts'
+import { GoalWeights } from './goalWeights.ts'
 import { Heap } from './heap.ts'
 
 export type Searched =
@@ -20,8 +11,8 @@ export type Searched =
       /** In an order in which they can be done. */
       sequence: Candidate[]
       sums: Sums
-      /** No plan has less than these: the sums themselves when the plan is optimal. */
-      atLeast: Sums
+      /** No plan has less of what is minimised. */
+      atLeast: number
       isOptimal: boolean
       states: number
     }
@@ -37,9 +28,10 @@ type State = {
   used: bigint
   given: bigint
   sums: Sums
-  /** What a plan over this state has at least. */
-  total: { sums: Sums; bits: bigint }
-  /** How many steps are still to come at least. */
+  /** What a plan over this state weighs at least, and the candidates that it holds at least. */
+  weight: number
+  bits: bigint
+  /** What of the weight is still to come. */
   rest: number
   from: State | null
   last: Candidate | null
@@ -61,16 +53,25 @@ class Search {
   readonly #bound: LowerBound
   readonly #seen = new Set<bigint>()
   readonly #open: Heap<State>
-  readonly #order: readonly (keyof Sums)[]
+  readonly #weights: GoalWeights
+  readonly #goalUse: bigint
   #best: State | null = null
 
   constructor(problem: GoalProblem, maxStates: number) {
     this.#problem = problem
     this.#maxStates = maxStates
     this.#candidates = relevantCandidates(problem)
-    this.#bound = new LowerBound(relax(problem), problem.candidates)
-    this.#order = criteria[problem.minimise]
-    this.#open = new Heap((a, b) => this.#compare(a, b) || b.sums.steps - a.sums.steps)
+    this.#weights = new GoalWeights(
+      problem.minimise,
+      problem.candidates.map(({ sums }) => sums),
+    )
+    const weighted = problem.candidates.map(({ bit, sums }) => ({ bit, weight: this.#weights.of(sums) }))
+    this.#bound = new LowerBound(relax(problem), weighted)
+    this.#open = new Heap((a, b) => compare(a, b) || a.rest - b.rest)
+    this.#goalUse = [...problem.must, ...this.#candidates.map(({ requires: of }) => ({ of }))].reduce(
+      (mask, { of }) => mask | of,
+      0n,
+    )
   }
 
   run(): Searched {
@@ -79,21 +80,22 @@ class Search {
     for (let next = root; next && !this.#best; ) next = this.#expand(next)
     for (let next = this.#open.pop(); next; next = this.#open.pop()) {
       if (next.isExpanded) continue
-      if (this.#best && this.#compare(this.#best, next) <= 0) break
+      if (this.#best && compare(this.#best, next) <= 0) break
       if (this.#seen.size >= this.#maxStates) return this.#stop(next)
       this.#expand(next)
       if (!next.isExpanded) return this.#stop(next)
     }
     return this.#best
-      ? this.#result(this.#best, this.#best.sums, true)
+      ? this.#result(this.#best, this.#best.weight, true)
       : { found: false, isCertain: this.#seen.size < this.#maxStates, states: this.#seen.size }
   }
 
-  /** Looks at all that can come next; gives the one that is nearest to the goal. */
+  /** Looks at all that can come next; gives the most promising. */
   #expand(state: State): State | null {
     let nearest: State | null = null
     state.isExpanded = true
     for (const candidate of this.#candidates) {
+      if (this.#isUseless(state, candidate)) continue
       if (!isApplicable(this.#problem, state.used, state.given, state.sums, candidate)) continue
       const used = state.used | candidate.bit
       if (this.#seen.has(used)) continue
@@ -105,33 +107,32 @@ class Search {
       }
       const next = this.#look(used, state.given | candidate.gives, this.#sumsOf(used), state, candidate)
       if (!next) continue
-      const isNearer =
-        !nearest ||
-        next.rest < nearest.rest ||
-        (next.rest === nearest.rest && this.#compare(next, nearest) < 0)
-      if (isNearer) nearest = next
+      if (!nearest || compare(next, nearest) < 0) nearest = next
     }
     return nearest
   }
 
+  /** Whether a plan is no worse without it: it gives nothing new, and nothing asks for the step itself. */
+  #isUseless({ given }: State, { gives, bit }: Candidate): boolean {
+    return (gives & ~given) === 0n && (bit & this.#goalUse) === 0n
+  }
+
   #look(used: bigint, given: bigint, sums: Sums, from: State | null, last: Candidate | null): State | null {
     this.#seen.add(used)
-    if (isAvoided(this.#problem, used)) return null
     const bound = this.#bound.of(used, given, this.#closed(used, sums))
     if (!bound) return null
-    const total = { sums: added(sums, bound.sums), bits: used | bound.bits }
-    if (exceeds(total.sums, this.#problem.budget)) return null
     const state: State = {
       used,
       given,
       sums,
-      total,
-      rest: bound.sums.steps,
+      weight: this.#weights.of(sums) + bound.weight,
+      bits: used | bound.bits,
+      rest: bound.weight,
       from,
       last,
       isExpanded: false,
     }
-    if (this.#best && this.#compare(this.#best, state) <= 0) return null
+    if (this.#best && compare(this.#best, state) <= 0) return null
     if (isGoal(this.#problem, used, given)) this.#best = state
     else this.#open.push(state)
     return state
@@ -152,30 +153,22 @@ class Search {
     )
   }
 
-  /** Negative when the first promises the better plan. */
-  #compare(a: State, b: State): number {
-    for (const criterion of this.#order) {
-      const difference = a.total.sums[criterion] - b.total.sums[criterion]
-      if (difference !== 0) return difference
-    }
-    if (a.total.bits === b.total.bits) return 0
-    return a.total.bits < b.total.bits ? -1 : 1
-  }
-
   #stop(next: State): Searched {
     if (!this.#best) return { found: false, isCertain: false, states: this.#seen.size }
-    return this.#result(this.#best, next.total.sums, false)
+    return this.#result(this.#best, next.weight, false)
   }
 
-  #result(state: State, atLeast: Sums, isOptimal: boolean): Searched {
+  #result(state: State, least: number, isOptimal: boolean): Searched {
     const sequence: Candidate[] = []
     for (let each: State | null = state; each?.last; each = each.from) sequence.unshift(each.last)
+    const atLeast = this.#weights.minimised(least)
     return { found: true, sequence, sums: state.sums, atLeast, isOptimal, states: this.#seen.size }
   }
 }
 
-const criteria = {
-  cost: ['cost', 'risk', 'steps'],
-  risk: ['risk', 'cost', 'steps'],
-  steps: ['steps', 'cost', 'risk'],
-} as const satisfies Record<GoalStrategy['minimise'], readonly (keyof Sums)[]>
+/** Negative when the first promises the better plan. */
+function compare(a: State, b: State): number {
+  if (a.weight !== b.weight) return a.weight - b.weight
+  if (a.bits === b.bits) return 0
+  return a.bits < b.bits ? -1 : 1
+}
