@@ -68,7 +68,9 @@ function planLocally(strategy: LocalStrategy, seed: number | null, context: Part
     return { ok: false, reasons, rejected: false }
   }
   const { rules, rationale } = chosen
-  const { drafts, faults } = bindTemplates(chosen.steps, scope)
+  // The steps of a goal bring facts for each other.
+  const later = strategy.type === 'goal' ? ['facts'] : []
+  const { drafts, faults } = bindTemplates(chosen.steps, scope, later)
   return soundPart(drafts, faults, context, { rules, rationale, expected: undefined })
 }
 

@@ -5,18 +5,19 @@ import type { Fallback, StepTemplate } from '../graph/nodes/planner.ts'
 import type { Draft, DraftCall } from './draft.ts'
 import type { PlanReason } from './reason.ts'
 
-const later: ReadonlySet<string> = new Set(['steps'])
 /** What only an item of a step that maps over a list has. */
-const laterInMap: ReadonlySet<string> = new Set(['steps', 'item', 'index'])
+const ofItems = ['item', 'index']
 
-/** The steps that a builder wrote, with what is known now in its place. */
+/** The steps that a builder wrote, with what is known now in its place; `later` are roots besides `steps` that are not. */
 export function bindTemplates(
   templates: readonly StepTemplate[],
   scope: Scope,
+  later: readonly string[] = [],
 ): { drafts: Draft[]; faults: PlanReason[] } {
   const faults: PlanReason[] = []
   const bind = (step: StepTemplate, call: Fallback): DraftCall | null => {
-    const bound = bindArgs(call.args ?? {}, scope, step.map ? laterInMap : later)
+    const roots = new Set(['steps', ...later, ...(step.map ? ofItems : [])])
+    const bound = bindArgs(call.args ?? {}, scope, roots)
     const fault = bound.ok ? whyNotLoggable(bound.args) : { pointer: bound.pointer, message: bound.error }
     const message = fault && `Step “${step.id}”, argument ${fault.pointer}: ${fault.message}`
     if (message) faults.push({ code: 'unsound', message, step: step.id })

@@ -3,8 +3,9 @@ import type { ProgramAction } from '../../../shared/compile/program.ts'
 import type { GoalConstraint, GoalStrategy, StepTemplate } from '../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../shared/json.ts'
 import { searchGoal } from '../../../shared/plan/goal.ts'
+import { proposePlan } from '../../../shared/plan/proposePlan.ts'
 import type { AppliedRails } from '../../../shared/plan/rails.ts'
-import { anAction } from '../../support/programs.ts'
+import { anAction, aProgram } from '../../support/programs.ts'
 
 const noRails: AppliedRails = {
   rules: [],
@@ -181,6 +182,46 @@ describe('a goal', () => {
       rails: { never: ['b'] },
     })
     expect(chosen.ok && chosen.steps).toEqual([{ ...step, fallback: [{ action: 'c' }], after: [] }])
+  })
+})
+
+it('An argument that reads a fact is filled in when its step starts, after the step that gives the fact', () => {
+  const strategy: GoalStrategy = {
+    type: 'goal',
+    want: ['sent'],
+    minimise: 'cost',
+    candidates: [
+      { id: 'send', action: 'send', args: { to: '{{ facts.address.mail }}', n: '{{ input.n }}' } },
+      { id: 'look', action: 'look' },
+    ],
+  }
+  const actions = { send: anAction({ gives: ['sent'] }), look: anAction({ gives: ['address'] }) }
+  const proposal = proposePlan({
+    program: aProgram({ strategy, actions }),
+    planner: 'plan',
+    iteration: 1,
+    because: null,
+    version: 1,
+    parent: null,
+    scope: { input: { n: 1 }, facts: {} },
+    ask: 1,
+    seed: null,
+    avoid: [],
+    answers: new Map(),
+  })
+  expect(proposal).toMatchObject({
+    ok: true,
+    plan: {
+      steps: [
+        { id: 'look', after: [] },
+        {
+          id: 'send',
+          after: ['look'],
+          args: { to: null, n: 1 },
+          bindings: { '/to': '{{ facts.address.mail }}' },
+        },
+      ],
+    },
   })
 })
 
