@@ -4,6 +4,7 @@ import { Diagnostic } from '../compile/diagnostic.ts'
 import { Program } from '../compile/program.ts'
 import { Graph } from '../graph/graph.ts'
 import { LoopName } from '../graph/ids.ts'
+import { apiLimits } from './limits.ts'
 
 /** A published version as lists show it. `number` counts from 1 in the loop; `version` is the program's digest. */
 export const VersionSummary = z.strictObject({
@@ -53,6 +54,8 @@ export const LoopDetail = z.strictObject({
   draft: Draft,
   versions: z.array(VersionSummary),
   rollout: Rollout,
+  /** How many shards its runs are spread over. */
+  shards: z.int(),
 })
 export type LoopDetail = z.infer<typeof LoopDetail>
 
@@ -65,3 +68,6 @@ export const CompileResult = z.strictObject({ program: Program.nullable(), diagn
 /** Publishes the draft at that revision and makes it the stable version. */
 export const PublishRequest = z.strictObject({ revision: z.int().min(1), note: z.string().max(500) })
 export const VersionList = z.strictObject({ versions: z.array(VersionSummary) })
+
+/** How many shards the runs of a loop are spread over. Each takes so many runs at once, and each has limits and a queue of its own. */
+export const Shards = z.strictObject({ shards: z.int().min(1).max(apiLimits.shards) })

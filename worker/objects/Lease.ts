@@ -45,6 +45,12 @@ export class Lease extends DurableObject<Env> implements LeaseApi {
     await this.#goOn()
   }
 
+  async withdraw(effect: string) {
+    this.#sql.run('DELETE FROM waiting WHERE effect = ?', effect)
+    const held = this.#held()
+    if (held?.effect === effect) await this.release(held.token)
+  }
+
   override async alarm() {
     await this.#goOn()
   }

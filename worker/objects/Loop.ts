@@ -5,6 +5,7 @@ import type {
   LoopSummary,
   PublishRequest,
   Rollout,
+  Shards,
   VersionSummary,
 } from '../../shared/api/loops.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
@@ -17,7 +18,7 @@ import { describeBug, log } from '../telemetry/log.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
 import { prepareVersion } from './loop/prepareVersion.ts'
-import { allShards } from './placement.ts'
+import { allShards, everUsed, replaced } from './placement.ts'
 import { type Deployment, type LoopApi, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
@@ -56,7 +57,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (!loop || !summary) return missing()
     const { graph, revision, savedAt, savedBy } = this.#tables.draft()
     const draft = { graph, revision, savedAt, savedBy }
-    return answer({ ...summary, draft, versions: this.#tables.versions(), rollout: loop.rollout })
+    const { rollout, placement } = loop
+    return answer({ ...summary, draft, versions: this.#tables.versions(), rollout, shards: placement.shards })
   }
 
   async summary(): Promise<Answer<LoopSummary>> {
@@ -132,6 +134,23 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return answer(rollout)
   }
 
+  /** Spreads the loop over so many shards. Nothing moves: runs stay where they are, and keys are looked for where they were. */
+  async putShards(shards: number, by: string): Promise<Answer<z.infer<typeof Shards>>> {
+    const loop = this.#loop()
+    if (!loop) return missing()
+    if (loop.placement.shards === shards) return answer({ shards })
+    // Before any of them takes a run: a shard that nobody tells of new secrets would run with old ones.
+    await workspaceOf(this.env).noteShards(loop.name, shards)
+    const before = this.#loop()
+    if (!before) return missing()
+    this.#tables.setPlacement(replaced(before.placement, shards))
+    await this.#pushLater()
+    await this.#pushToShards()
+    const detail = `from ${before.placement.shards} to ${shards}`
+    await workspaceOf(this.env).note(by, 'loop.shards', loop.name, detail)
+    return answer({ shards })
+  }
+
   async deployment(): Promise<Answer<Deployment>> {
     const settings = await workspaceOf(this.env).settings()
     const loop = this.#loop()
@@ -141,8 +160,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       const found = version === null ? null : this.#tables.programOf(version)
       return found ? [found] : []
     })
-    const { name, rollout, rolloutRevision } = loop
-    return answer({ loop: name, rollout, rolloutRevision, versions, settings })
+    const { name, rollout, rolloutRevision, placement } = loop
+    return answer({ loop: name, rollout, rolloutRevision, placement, versions, settings })
   }
 
   async program(version: Digest) {
@@ -163,9 +182,15 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   }
 
   async #remove(name: string, by: string): Promise<Answer<null>> {
+    const shards = allShards(everUsed(this.#tables.placement())).map((shard) =>
+      shardOf(this.env, name, shard),
+    )
+    // All are asked before any forgets: a loop is removed whole or not at all.
+    const open = (await Promise.all(shards.map((shard) => shard.openRuns()))).reduce((a, b) => a + b, 0)
+    if (open > 0) return refuse('conflict', `${open} runs of this loop are under way. Cancel them first.`)
     this.#tables.setRemoving(true)
-    for (const shard of allShards()) {
-      const removed = await shardOf(this.env, name, shard).remove()
+    for (const shard of shards) {
+      const removed = await shard.remove()
       if (removed.ok) continue
       this.#tables.setRemoving(false)
       return removed
@@ -193,8 +218,10 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     const push = this.#pushes
     const deployment = await this.deployment()
     if (!deployment.ok) return
-    const { loop } = deployment.value
-    const pushes = allShards().map((shard) => shardOf(this.env, loop, shard).deploy(deployment.value))
+    const { loop, placement } = deployment.value
+    const pushes = allShards(everUsed(placement)).map((shard) =>
+      shardOf(this.env, loop, shard).deploy(deployment.value),
+    )
     const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
     if (failed.length > 0)
       log('warn', 'deployment.push-failed', {

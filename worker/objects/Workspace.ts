@@ -7,7 +7,7 @@ import { AttemptLimit } from '../security/AttemptLimit.ts'
 import { masterKey, sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
 import { allShards } from './placement.ts'
-import { type Settings, shardOf, type WorkspaceApi } from './ports.ts'
+import { type CataloguedLoop, type Settings, shardOf, type WorkspaceApi } from './ports.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 import { ChangeLog } from './workspace/ChangeLog.ts'
@@ -81,7 +81,11 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async loops() {
-    return this.#sql.all<{ name: string }>('SELECT name FROM loops ORDER BY name').map(({ name }) => name)
+    return this.#sql.all<CataloguedLoop>('SELECT name, shards FROM loops ORDER BY name')
+  }
+
+  async noteShards(name: string, shards: number) {
+    this.#sql.run('UPDATE loops SET shards = max(shards, ?) WHERE name = ?', shards, name)
   }
 
   async addLoop(name: string, by: string) {
@@ -89,7 +93,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   #addLoop(name: string, by: string) {
-    const query = 'INSERT INTO loops VALUES (?) ON CONFLICT DO NOTHING RETURNING name'
+    const query = 'INSERT INTO loops (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING name'
     this.#sql.atomically(() => {
       if (this.#sql.all(query, name).length > 0) this.#changes.append(by, 'loop.created', name, '')
     })
@@ -198,8 +202,8 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
     const settings = this.#settings()
     const loops = await this.loops()
-    const pushes = loops.flatMap((loop) =>
-      allShards().map((shard) => shardOf(this.env, loop, shard).configure(settings)),
+    const pushes = loops.flatMap(({ name, shards }) =>
+      allShards(shards).map((shard) => shardOf(this.env, name, shard).configure(settings)),
     )
     const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
     if (failed.length > 0)

@@ -11,8 +11,8 @@ import { requireLoopName } from './requireLoopName.ts'
 /** Loops and their drafts. */
 export const loops: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/loops', async (c) => {
-    const names = await workspaceOf(c.env).loops()
-    const summaries = await Promise.all(names.map((name) => loopOf(c.env, name).summary()))
+    const catalogue = await workspaceOf(c.env).loops()
+    const summaries = await Promise.all(catalogue.map(({ name }) => loopOf(c.env, name).summary()))
     // A loop can be removed between the two questions.
     return c.json({ loops: summaries.flatMap((summary) => (summary.ok ? [summary.value] : [])) })
   })

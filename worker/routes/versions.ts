@@ -31,3 +31,8 @@ export const versions: Hono<AppEnv> = new Hono<AppEnv>()
     const rollout = await bodyOf(c, 'putRollout')
     return c.json(valueOf(await loop.putRollout(rollout, c.var.principal.by)))
   })
+  .put('/api/loops/:loop/shards', async (c) => {
+    const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
+    const { shards } = await bodyOf(c, 'putShards')
+    return c.json(valueOf(await loop.putShards(shards, c.var.principal.by)))
+  })

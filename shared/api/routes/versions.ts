@@ -45,4 +45,13 @@ export const versionsRoutes = {
     answer: loops.Rollout,
     status: 200,
   },
+  putShards: {
+    method: 'PUT',
+    path: '/api/loops/:loop/shards',
+    right: 'operate',
+    says: 'Change how many shards the runs are spread over',
+    body: loops.Shards,
+    answer: loops.Shards,
+    status: 200,
+  },
 } as const satisfies Record<string, RouteSpec>

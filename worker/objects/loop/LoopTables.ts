@@ -3,6 +3,7 @@ import type { Digest } from '../../../shared/audit/digest.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Json } from '../../../shared/json.ts'
+import { firstPlacement, type Placement } from '../placement.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 type LoopRow = {
@@ -13,6 +14,8 @@ type LoopRow = {
   canary: string | null
   canary_weight: number | null
   rollout_revision: number
+  shards: number
+  former_shards: string
 }
 type DraftRow = {
   graph: string
@@ -22,6 +25,15 @@ type DraftRow = {
   compiles_to: string | null
 }
 type VersionRow = { number: number; version: string; note: string; by: string; at: number }
+
+/** What a loop is, its draft and versions aside. */
+export type StoredLoop = {
+  name: string
+  example: boolean
+  rollout: Rollout
+  rolloutRevision: number
+  placement: Placement
+}
 
 export type StoredDraft = Draft & { compilesTo: Digest | null }
 
@@ -34,11 +46,11 @@ export class LoopTables {
   }
 
   create(name: string, example: boolean): void {
-    this.#sql.run('INSERT INTO loop VALUES (1, ?, ?, 0, NULL, NULL, NULL, 0)', name, example ? 1 : 0)
+    this.#sql.run('INSERT INTO loop (id, name, example, removing) VALUES (1, ?, ?, 0)', name, example ? 1 : 0)
   }
 
   /** The loop, unless it does not exist or is being removed. */
-  loop(): { name: string; example: boolean; rollout: Rollout; rolloutRevision: number } | null {
+  loop(): StoredLoop | null {
     const row = this.#sql.first<LoopRow>('SELECT * FROM loop')
     if (!row || row.removing === 1) return null
     const canary = row.canary === null ? null : { version: row.canary, weight: row.canary_weight ?? 0 }
@@ -47,12 +59,24 @@ export class LoopTables {
       example: row.example === 1,
       rollout: { stable: row.stable, canary },
       rolloutRevision: row.rollout_revision,
+      placement: placementOf(row),
     }
   }
 
   /** The loop's name, also while it is being removed. */
   name(): string | null {
     return this.#sql.first<{ name: string }>('SELECT name FROM loop')?.name ?? null
+  }
+
+  /** Also while it is being removed. */
+  placement(): Placement {
+    const row = this.#sql.first<LoopRow>('SELECT * FROM loop')
+    return row ? placementOf(row) : firstPlacement
+  }
+
+  setPlacement({ shards, former }: Placement): void {
+    const query = 'UPDATE loop SET shards = ?, former_shards = ?, rollout_revision = rollout_revision + 1'
+    this.#sql.run(query, shards, JSON.stringify(former))
   }
 
   setRemoving(removing: boolean): void {
@@ -106,3 +130,8 @@ export class LoopTables {
     return row ? { number: row.number, program: JSON.parse(row.program) as Program } : null
   }
 }
+
+const placementOf = ({ shards, former_shards }: LoopRow): Placement => ({
+  shards,
+  former: JSON.parse(former_shards) as number[],
+})

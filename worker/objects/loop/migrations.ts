@@ -23,4 +23,11 @@ export const loopMigrations: readonly Migration[] = [
     id: '002-rollout-revision',
     sql: 'ALTER TABLE loop ADD COLUMN rollout_revision INTEGER NOT NULL DEFAULT 0',
   },
+  {
+    id: '003-placement',
+    sql: `
+      ALTER TABLE loop ADD COLUMN shards INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE loop ADD COLUMN former_shards TEXT NOT NULL DEFAULT '[]';
+    `,
+  },
 ]

@@ -25,4 +25,5 @@ export const workspaceMigrations: readonly Migration[] = [
       );
     `,
   },
+  { id: '002-shards', sql: 'ALTER TABLE loops ADD COLUMN shards INTEGER NOT NULL DEFAULT 1' },
 ]

@@ -1,0 +1,20 @@
+import { parseJson } from '../http/parseJson.ts'
+import type { HookCall, Routing } from './ports.ts'
+import { dedupeKeyOf } from './shard/dedupeKey.ts'
+import { requestInfoOf } from './shard/requestInfo.ts'
+
+/**
+ * The key by which a hook’s call is placed, before anybody has checked who calls: it chooses a shard and decides nothing else. A call of
+ * which no key can be made goes anywhere; the shard says why it is refused, in the order in which calls are checked.
+ */
+export function hookKeyOf(
+  { body, method, headers: pairs }: Pick<HookCall, 'body' | 'method' | 'headers'>,
+  { shards, dedupe }: Routing,
+): string | null {
+  if (shards === 1) return null
+  const headers = new Headers(pairs)
+  const input = parseJson(body)
+  if (!input.ok) return null
+  const key = dedupeKeyOf(dedupe, input.value, requestInfoOf(method, headers), headers)
+  return key.ok ? (key.value?.key ?? null) : null
+}
