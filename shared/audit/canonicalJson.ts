@@ -48,11 +48,22 @@ function objectText(object: object): string {
   return `${text}}`
 }
 
-/** By UTF-16 code units, which is how JavaScript compares texts. Most keys are in order already. */
+/** Few keys are sorted faster by insertion. */
+const fewKeys = 16
+
+/** By UTF-16 code units, which is how JavaScript compares texts. */
 function sortedKeys(object: object): string[] {
   const keys = Object.keys(object)
-  for (let index = 1; index < keys.length; index += 1)
-    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort()
+  if (keys.length > fewKeys) return keys.sort()
+  for (let next = 1; next < keys.length; next += 1) {
+    const key = keys[next] ?? ''
+    let place = next
+    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
+      keys[place] = before
+      place -= 1
+    }
+    keys[place] = key
+  }
   return keys
 }
 

@@ -26,12 +26,27 @@ export function seal(
   let { seq, hash } = head ?? { seq: 0, hash: genesis }
   for (const body of bodies) {
     seq += 1
-    const event = { seq, at, type: body.type, data: plainJson(body.data), trace, prev: hash }
-    hash = hasher(canonicalJson(event))
+    const { type } = body
+    const data = plainJson(body.data)
+    const prev = hash
+    hash = hasher(canonicalEvent(seq, at, type, data, trace, prev))
     // What the schema of the type says of `data` still holds: only undefined members and broken text have changed.
-    sealed.push({ ...event, hash } as unknown as RunEvent)
+    sealed.push({ seq, at, type, data, trace, prev, hash } as unknown as RunEvent)
   }
   return sealed
+}
+
+/** The canonical form of an event without its hash. Its own members are known, so nothing has to be sorted or looked through. */
+function canonicalEvent(
+  seq: number,
+  at: number,
+  type: string,
+  data: Json,
+  trace: string,
+  prev: string,
+): string {
+  const known = `"prev":"${prev}","seq":${seq},"trace":${canonicalJson(trace)},"type":"${type}"`
+  return `{"at":${at},"data":${canonicalJson(data)},${known}}`
 }
 
 /** The digest that an event must carry: over everything in it but the hash itself. */

@@ -53,7 +53,9 @@ function reads(text: string, names: ReadonlySet<string>): boolean {
   const scan = scanTemplate(text)
   return (
     scan.ok &&
-    scan.parts.some((part) => part.type === 'expr' && [...referencesOf(part.source).roots].some((root) => names.has(root)))
+    scan.parts.some(
+      (part) => part.type === 'expr' && [...referencesOf(part.source).roots].some((root) => names.has(root)),
+    )
   )
 }
 

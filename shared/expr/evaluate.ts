@@ -3,6 +3,7 @@ import type { Scope } from '../engine/effect.ts'
 import type { Json } from '../json.ts'
 import { type Ast, walkAst } from './ast.ts'
 import { NotJson, PartlyKnownMap, toCelValue, toJsonValue } from './celValues.ts'
+import { compileDirect } from './direct/compileDirect.ts'
 import { explainError } from './explainError.ts'
 import { explainFault } from './explainFault.ts'
 import { exprLimits } from './exprLimits.ts'
@@ -20,6 +21,8 @@ type Runnable =
       parsed: ParsedCel
       names: readonly string[]
       run: (scope: Record<string, never>) => CelResult
+      /** The same without the library, for what needs nothing of it. */
+      direct: ((scope: Scope) => Json | undefined) | null
     }
   | { ok: false; error: string }
 
@@ -34,9 +37,23 @@ const cache = new LruCache<string, Runnable>(1000)
  * @example evaluate('input.amount * 2 > 10', { input: { amount: 6 } }) // { ok: true, value: true }
  */
 export function evaluate(source: string, scope: Scope): Evaluated {
-  const runnable =
-    source.length > exprLimits.sourceLength ? prepare(source) : cache.get(source, () => prepare(source))
+  const runnable = runnableOf(source)
   if (!runnable.ok) return runnable
+  const value = runnable.direct?.(scope)
+  return value === undefined ? evaluateByLibrary(runnable, scope) : { ok: true, value }
+}
+
+/** What an expression comes to when the library alone evaluates it: the same. */
+export function evaluateIndirectly(source: string, scope: Scope): Evaluated {
+  const runnable = runnableOf(source)
+  return runnable.ok ? evaluateByLibrary(runnable, scope) : runnable
+}
+
+function runnableOf(source: string): Runnable {
+  return source.length > exprLimits.sourceLength ? prepare(source) : cache.get(source, () => prepare(source))
+}
+
+function evaluateByLibrary(runnable: Extract<Runnable, { ok: true }>, scope: Scope): Evaluated {
   meter.reset()
   try {
     const result = runnable.run(celScope(runnable.names, scope))
@@ -66,8 +83,7 @@ export type PartlyEvaluated =
  * `has()` and `in` tell that a member is there; whatever else reads what is not known is unknown.
  */
 export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns): PartlyEvaluated {
-  const runnable =
-    source.length > exprLimits.sourceLength ? prepare(source) : cache.get(source, () => prepare(source))
+  const runnable = runnableOf(source)
   if (!runnable.ok) return { is: 'error', error: runnable.error }
   meter.reset()
   try {
@@ -118,7 +134,13 @@ function prepare(source: string): Runnable {
   if (!parsed.ok) return { ok: false, error: parsed.error }
   try {
     const run = plan(env, withTicks(parsed.ast))
-    return { ok: true, parsed, names: namesIn(parsed.ast), run: (scope) => run(scope) }
+    return {
+      ok: true,
+      parsed,
+      names: namesIn(parsed.ast),
+      run: (scope) => run(scope),
+      direct: compileDirect(parsed.ast),
+    }
   } catch (error) {
     return { ok: false, error: sentence(error instanceof Error ? error.message : String(error)) }
   }

@@ -1,3 +1,4 @@
+import { LruCache } from './lruCache.ts'
 import { endOfLiteral } from './scanBrackets.ts'
 
 export type TemplatePart =
@@ -11,6 +12,14 @@ export type TemplateScan = { ok: true; parts: TemplatePart[] } | { ok: false; er
  * first `}}` outside of text literals and of its own brackets. A `\{{` stands for `{{` as text.
  */
 export function scanTemplate(text: string): TemplateScan {
+  return text.length > longestKept ? scan(text) : scans.get(text, () => scan(text))
+}
+
+/** Templates are few and rendered often. */
+const scans = new LruCache<string, TemplateScan>(2000)
+const longestKept = 4000
+
+function scan(text: string): TemplateScan {
   const parts: TemplatePart[] = []
   let plain = ''
   let at = 0

@@ -18,9 +18,13 @@ export function evaluatePolicies(
   about: NodeId,
   scope: Scope,
 ): AppliedPolicy[] {
-  return policies
-    .filter((policy) => policy.at === point && (policy.on === undefined || policy.on.includes(about)))
-    .flatMap((policy) => applied(policy, scope) ?? [])
+  const found: AppliedPolicy[] = []
+  for (const policy of policies) {
+    if (policy.at !== point || policy.on?.includes(about) === false) continue
+    const each = applied(policy, scope)
+    if (each) found.push(each)
+  }
+  return found
 }
 
 function applied(policy: Policy, scope: Scope): AppliedPolicy | null {
