@@ -9,6 +9,7 @@ import { pending } from '../../shared/engine/pending.ts'
 import { jitter } from '../../shared/engine/retry.ts'
 import { initialState, type RunState } from '../../shared/engine/state.ts'
 import type { Json } from '../../shared/json.ts'
+import { doesAnswer, plannerAnswer } from './arbitraries/plannerWorld.ts'
 import { answerOf } from './arbitraries/world.ts'
 import { accept, startAt } from './given.ts'
 
@@ -117,9 +118,19 @@ function perform(drive: Drive, world: World, effect: Effect): Drive {
         resource: effect.resource,
         token: effect.token,
       })
-    case 'plan':
+    case 'plan': {
+      const { id, attempt } = effect
+      const result = plannerAnswer(world.seed, effect)
+      const now = Math.max(at, effect.notBefore ?? 0)
+      const settled = give(drive, { type: 'settle-plan', at: now, effect: id, attempt, result })
+      // What comes twice, or for an attempt that is over, changes nothing.
+      return give(settled, { type: 'settle-plan', at: now + 1, effect: id, attempt, result })
+    }
+    case 'reach': {
+      const reachable = doesAnswer(world.seed, effect.host)
+      return give(drive, { type: 'settle-reach', at, effect: effect.id, reachable, message: '' })
+    }
     case 'probe':
-    case 'reach':
     case 'cancel-child':
       return drive
     case 'timer':

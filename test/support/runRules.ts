@@ -64,12 +64,21 @@ export function settlesOnce(drive: Drive): string[] {
   })
 }
 
+function planned({ log }: Drive, version: number): string[] {
+  return log.flatMap((event) =>
+    event.type === 'plan.proposed' && event.data.plan.version === version
+      ? event.data.plan.steps.map((step) => step.id)
+      : [],
+  )
+}
+
 export function judgesOnce(drive: Drive): string[] {
   const faults: string[] = []
   let made = new Set<string>()
   const open = new Set<string>()
   for (const event of drive.log) {
-    if (event.type === 'plan.proposed') for (const step of event.data.plan.steps) open.add(step.id)
+    if (event.type === 'plan.proposed') open.clear()
+    if (event.type === 'plan.adopted') for (const id of planned(drive, event.data.plan)) open.add(id)
     if (event.type === 'iteration.started') open.clear()
     if ('step' in event.data && event.type.startsWith('step.') && !/started|retried|late/.test(event.type))
       open.delete(event.data.step)

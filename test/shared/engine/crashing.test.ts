@@ -7,7 +7,7 @@ import '../../support/fastCheck.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 1) })
 /** Time that a crash costs must not decide anything here. */
-const patient = { ...everything, durations: [1_000_000] }
+const patient = { ...everything, durations: [1_000_000], ages: false }
 
 describe('a host that crashes at any event, folds, recovers and goes on', { timeout: 60_000 }, () => {
   it('comes to the same outcome when every action can be repeated safely', () => {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { digest } from '../../../shared/audit/digest.ts'
 import type { Program, ProgramAction, ProgramBody, ProgramVerifier } from '../../../shared/compile/program.ts'
-import type { StepTemplate, Strategy } from '../../../shared/graph/nodes/planner.ts'
+import type { Assumption } from '../../../shared/graph/assumption.ts'
 import type { Check } from '../../../shared/graph/nodes/verifier.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import type { Json } from '../../../shared/json.ts'
 import { plainAction, plainPlanner, plainTrigger } from '../programs.ts'
+import { assumptions, type PlannerParts, plannerParts } from './planners.ts'
+import { actionIds, condition, mostlyTrue, seldom } from './steps.ts'
 
 /** What the programs of a property may hold. */
 export type ProgramTraits = {
@@ -15,6 +17,10 @@ export type ProgramTraits = {
   leases: boolean
   /** Seconds; what a run may last. */
   durations: readonly number[]
+  /** Planners that search, draw, ask and join, rails, and what plans take for granted. */
+  anyPlanner: boolean
+  /** How old what is known may be, and waits between iterations: time decides. */
+  ages: boolean
 }
 
 export const everything: ProgramTraits = {
@@ -23,32 +29,13 @@ export const everything: ProgramTraits = {
   approvals: true,
   leases: true,
   durations: [5, 60, 3600],
+  anyPlanner: true,
+  ages: true,
 }
 
-const actionIds = ['label', 'reply', 'assign', 'close'] as const
 const plannerIds = ['plan', 'again'] as const
 const verifierIds = ['verify', 'second'] as const
 const outcomeIds = ['done', 'undone', 'human', 'safe'] as const
-
-/** Conditions that hold, don't, change from one iteration to the next, read what was done, or can't be evaluated. */
-const condition = fc.constantFrom(
-  'true',
-  'false',
-  'input.n > 3',
-  'run.iteration >= 2',
-  'verdict == null',
-  'run.costUsd < 1.0',
-  'has(facts.labelled)',
-  'steps.all(id, steps[id].status != "failed")',
-  'input.missing.deep',
-  'input.n',
-)
-
-/** Holds mostly, so that most steps get to start. */
-const mostlyTrue = fc.oneof(
-  { weight: 5, arbitrary: fc.constant('true') },
-  { weight: 1, arbitrary: condition },
-)
 
 const money = fc.constantFrom(0, 0.1, 0.5, 2)
 
@@ -81,6 +68,8 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
         { weight: 1, arbitrary: condition },
       ),
       gives: fc.subarray(['labelled', 'closed']),
+      assumes: traits.anyPlanner ? assumptions(traits.ages) : fc.constant<Assumption[]>([]),
+      freshSeconds: traits.ages ? seldom(fc.constantFrom(1, 30), null) : fc.constant(null),
       costUsd: money,
       risk: fc.constant('low' as const),
       reversibility: fc.constantFrom('pure' as const, 'compensable' as const, 'irreversible' as const),
@@ -93,66 +82,6 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     })
     .map((made) => ({ ...made, reversibility: made.undo ? ('compensable' as const) : made.reversibility }))
 }
-
-const stepIds = ['one', 'two', 'three', 'four', 'five'] as const
-
-const args = fc.oneof<fc.WeightedArbitrary<NonNullable<StepTemplate['args']>>[]>(
-  { weight: 3, arbitrary: fc.constant({}) },
-  { weight: 3, arbitrary: fc.constant({ n: '{{ input.n }}' }) },
-  { weight: 2, arbitrary: fc.constant({ text: 'for {{ input.n }}: {{ steps.two.status }}' }) },
-  { weight: 2, arbitrary: fc.constant({ of: '{{ steps.one.output }}' }) },
-  { weight: 1, arbitrary: fc.constant({ n: 'not a number' }) },
-  { weight: 1, arbitrary: fc.constant({ lost: '{{ steps.nobody.output }}' }) },
-)
-
-function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepTemplate> {
-  return fc
-    .record(
-      {
-        id: fc.constant(id),
-        action: fc.constantFrom(...actionIds),
-        args,
-        after: fc.subarray([...earlier]),
-        when: mostlyTrue,
-      },
-      { requiredKeys: ['id', 'action'] },
-    )
-    .map((made) => ({ ...made }))
-}
-
-const steps: fc.Arbitrary<StepTemplate[]> = fc
-  .oneof(fc.integer({ min: 0, max: stepIds.length }), fc.integer({ min: 2, max: stepIds.length }))
-  .chain((count) =>
-    fc.tuple(...stepIds.slice(0, count).map((id, place) => step(id, stepIds.slice(0, place)))),
-  )
-
-const rule = fc.record({
-  cells: fc.tuple(fc.constantFrom('-', '', '1', '[1, 5]', 'it > 3', 'it < 3', 'nope')),
-  priority: fc.integer({ min: 0, max: 2 }),
-  steps,
-})
-
-const strategy: fc.Arbitrary<Strategy> = fc.oneof(
-  { weight: 2, arbitrary: steps.map((made): Strategy => ({ type: 'sequence', steps: made })) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .record({
-        hitPolicy: fc.constantFrom('unique', 'first', 'priority', 'any', 'collect', 'rule-order'),
-        rules: fc.array(rule, { maxLength: 3 }),
-        otherwise: fc.option(steps, { nil: undefined }),
-      })
-      .map(
-        ({ otherwise, rules, hitPolicy }): Strategy => ({
-          type: 'table',
-          hitPolicy: hitPolicy as 'first',
-          inputs: [{ id: 'n', label: 'n', expr: 'input.n' }],
-          rules: rules.map((each, place) => ({ id: `rule${place}`, ...each })),
-          ...(otherwise ? { otherwise } : {}),
-        }),
-      ),
-  },
-)
 
 const consequence = fc.constantFrom('flag', 'replan', 'rollback', 'escalate', 'bail') as fc.Arbitrary<
   Check['onFail']
@@ -211,7 +140,8 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
   return fc
     .record({
       actions: fc.tuple(...actionIds.map(() => action(traits)), action(traits)),
-      strategies: fc.tuple(strategy, strategy),
+      planners: fc.tuple(plannerParts(traits), plannerParts(traits)),
+      maxAgeSeconds: traits.ages ? seldom(fc.constantFrom(1, 40), null) : fc.constant(null),
       verifiers: fc.tuple(verifier(passes, others), verifier(passes, others)),
       need: fc.integer({ min: 1, max: 2 }),
       routes: fc.record({ granted: route, denied: route, expired: route }),
@@ -229,9 +159,9 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
         steps: fc.constantFrom(2, 4, 30),
         parallelism: fc.integer({ min: 1, max: 3 }),
         queue: fc.constant(10),
-        repeats: fc.constant(1000),
-        backoffSeconds: fc.constant(0),
-        backoffMaxSeconds: fc.constant(0),
+        repeats: fc.constantFrom(2, 1000),
+        backoffSeconds: traits.ages ? fc.constantFrom(0, 2) : fc.constant(0),
+        backoffMaxSeconds: fc.constantFrom(3, 60),
       }),
     })
     .map((made) => assemble(made))
@@ -239,7 +169,8 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
 
 type Parts = {
   actions: ProgramAction[]
-  strategies: Strategy[]
+  planners: PlannerParts[]
+  maxAgeSeconds: number | null
   verifiers: ProgramVerifier[]
   need: number
   routes: ProgramBody['approvals'][string]['routes']
@@ -251,7 +182,7 @@ type Parts = {
 }
 
 function assemble(parts: Parts): Program {
-  const { actions, strategies, verifiers, need, routes, to, policies, quality, limits } = parts
+  const { actions, planners, verifiers, need, routes, to, policies, quality, limits } = parts
   const outcome = { title: 'End', status: 'bailed' as const, body: parts.body }
   const ask = {
     title: 'Ask',
@@ -271,6 +202,7 @@ function assemble(parts: Parts): Program {
       ...plainTrigger,
       input: { type: 'object', required: ['n'] },
       quality,
+      maxAgeSeconds: parts.maxAgeSeconds,
     },
     planners: Object.fromEntries(
       plannerIds.map((id, place) => [
@@ -278,7 +210,7 @@ function assemble(parts: Parts): Program {
         {
           ...plainPlanner,
           title: id,
-          strategy: strategies[place] ?? { type: 'sequence', steps: [] },
+          ...(planners[place] ?? { strategy: { type: 'sequence' as const, steps: [] } }),
           actions: [...actionIds],
           verifier: verifierIds[place] ?? 'verify',
         },
