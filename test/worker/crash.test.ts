@@ -1,21 +1,13 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import type { EventType, RunEvent } from '../../shared/engine/event.ts'
-import { shardName } from '../../worker/objects/placement.ts'
 import { aStep, aVerifier } from '../support/programs.ts'
+import { kill, shardObject } from './support/crash.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
-import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, ended, hook, jsonOf, runOf } from './support/edge.ts'
 import { misbehave } from './support/sandbox.ts'
-
-const shard = (loop: string) => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(loop, 0)))
-
-/** Ends a loop's shard as a crash does: what is not on the disk is gone, and whoever waited for it gets an error. */
-async function kill(loop: string): Promise<void> {
-  const killed = runInDurableObject(shard(loop), (_, state) => state.abort('killed by a test'))
-  await expect(killed).rejects.toThrow('killed by a test')
-}
 
 async function logOf(run: string): Promise<RunEvent[]> {
   return EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events`))).events
@@ -145,7 +137,7 @@ describe('a shard that is evicted', () => {
     const { run } = await runOf(await hook(name, {}))
     await called(run, 1)
     const before = await logOf(run)
-    await evictDurableObject(shard(name))
+    await evictDurableObject(shardObject(name))
     await ended(run)
     expect((await logOf(run)).slice(0, before.length)).toEqual(before)
   })

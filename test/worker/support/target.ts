@@ -8,6 +8,8 @@ export type Target = {
   host: string
   /** Says how the coming requests are answered, and all after them. */
   answers(next: TargetAnswer[], then?: TargetAnswer): Promise<void>
+  /** Answers what was held so far. */
+  letGo(): Promise<void>
   /** What it got, once there are so many requests, or so many whose caller hung up. */
   requests(until?: { count?: number; abandoned?: number }): Promise<TargetRequest[]>
 }
@@ -29,6 +31,9 @@ export async function aTarget(): Promise<Target> {
     host: name,
     async answers(next, then = answersWith(200)) {
       await fetch(control, { method: 'PUT', body: JSON.stringify({ answers: next, then }) })
+    },
+    async letGo() {
+      await fetch(control, { method: 'DELETE' })
     },
     async requests({ count = 0, abandoned = 0 } = {}) {
       const response = await fetch(`${control}?count=${count}&abandoned=${abandoned}`)

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
 
-/** What a target does with a request. `drop` hangs up without an answer; `hang` never answers. */
+/** What a target does with a request. `drop` hangs up without an answer; `hold` answers with 200 once it is let go. */
 export type TargetAnswer =
   | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
   | { type: 'drop' }
-  | { type: 'hang' }
+  | { type: 'hold'; body?: unknown }
 
 /** A request as a target got it. `path` is what follows the target's own address. */
 export type TargetRequest = {
@@ -21,7 +21,12 @@ export type TargetRequest = {
 /** The answers to the requests to come, in order, and the one to all further ones. */
 export type TargetScript = { answers: TargetAnswer[]; then: TargetAnswer }
 
-type Target = { script: TargetScript; requests: TargetRequest[]; waiting: (() => void)[] }
+type Target = {
+  script: TargetScript
+  requests: TargetRequest[]
+  waiting: (() => void)[]
+  held: (() => void)[]
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,7 +38,12 @@ const targets = new Map<string, Target>()
 const fine: TargetAnswer = { type: 'answer', status: 200, body: {} }
 
 function targetOf(name: string): Target {
-  const target = targets.get(name) ?? { script: { answers: [], then: fine }, requests: [], waiting: [] }
+  const target = targets.get(name) ?? {
+    script: { answers: [], then: fine },
+    requests: [],
+    waiting: [],
+    held: [],
+  }
   targets.set(name, target)
   return target
 }
@@ -65,6 +75,10 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
   const target = targetOf(name)
   if (kind === 'control' && request.method === 'GET') return report(target, url, response)
   const body = await textOf(request)
+  if (kind === 'control' && request.method === 'DELETE') {
+    for (const letGo of target.held.splice(0)) letGo()
+    return response.end()
+  }
   if (kind === 'control') {
     target.script = JSON.parse(body) as TargetScript
     return response.end()
@@ -80,7 +94,13 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
   })
   tell(target)
   const does = target.script.answers.shift() ?? target.script.then
-  if (does.type === 'hang') return
+  if (does.type === 'hold') {
+    target.held.push(() => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(does.body ?? {}))
+    })
+    return
+  }
   if (does.type === 'drop') return response.destroy()
   response.writeHead(does.status, { 'content-type': 'application/json', ...does.headers })
   return response.end(does.body === undefined ? '' : JSON.stringify(does.body))

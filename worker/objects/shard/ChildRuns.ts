@@ -19,8 +19,8 @@ type Row = { effect: string; loop: string; shard: number; attempt: number; child
 export class ChildRuns implements Children {
   readonly #env: Env
   readonly #sql: Sql
-  /** Starts whose answer is out, and whether the child's end came before it. */
-  readonly #starting = new Map<string, { ended: boolean }>()
+  /** Questions about children whose answer is out, and whether the child's end came before it. */
+  readonly #asks = new Set<{ effect: string; ended: boolean }>()
 
   constructor(env: Env, sql: Sql) {
     this.#env = env
@@ -29,19 +29,18 @@ export class ChildRuns implements Children {
 
   async start(effect: string, { loop, attempt, ...call }: ChildCall): Promise<Executed> {
     const { shard } = this.#place(effect, loop, attempt)
-    const starting = { ended: false }
-    this.#starting.set(effect, starting)
+    const ask = this.#asking(effect)
     try {
       const answer = await shardOf(this.#env, loop, shard).startChild(call)
       if (!answer.ok) return refused(loop, answer.refusal)
       const { run, end } = answer.value
       this.#sql.run('UPDATE children SET child = ? WHERE effect = ?', run, effect)
-      return end === null || starting.ended ? 'answered-later' : resultOf(run, end)
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, end)
     } catch (error) {
       log('warn', 'child.not-asked', { effect, loop, ...describeBug(error) })
       return 'try-again'
     } finally {
-      this.#starting.delete(effect)
+      this.#asks.delete(ask)
     }
   }
 
@@ -49,15 +48,20 @@ export class ChildRuns implements Children {
   async cancel(effect: string, compensate: boolean): Promise<Executed> {
     const row = this.#row(effect)
     if (!row) return neverStarted
-    const cancelled = await shardOf(this.#env, row.loop, row.shard).cancelChild(effect, compensate)
-    if (!cancelled) return neverStarted
-    return cancelled.end === null ? 'answered-later' : resultOf(cancelled.run, cancelled.end)
+    const ask = this.#asking(effect)
+    try {
+      const cancelled = await shardOf(this.#env, row.loop, row.shard).cancelChild(effect, compensate)
+      if (!cancelled) return neverStarted
+      const { run, end } = cancelled
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, end)
+    } finally {
+      this.#asks.delete(ask)
+    }
   }
 
-  /** Takes note that a child's end came from its shard: the answer to its start, if it is still out, need not tell it again. */
+  /** Takes note that a child's end came from its shard: an answer that is still out need not tell it again. */
   noteEnd(effect: string, child: string): void {
-    const starting = this.#starting.get(effect)
-    if (starting) starting.ended = true
+    for (const ask of this.#asks) if (ask.effect === effect) ask.ended = true
     this.#sql.run('UPDATE children SET child = ? WHERE effect = ? AND child IS NULL', child, effect)
   }
 
@@ -75,6 +79,12 @@ export class ChildRuns implements Children {
       const step = parseEffectId(run, effect)?.step
       return child === null || step === undefined ? [] : [{ step, run: child }]
     })
+  }
+
+  #asking(effect: string) {
+    const ask = { effect, ended: false }
+    this.#asks.add(ask)
+    return ask
   }
 
   #row(effect: string): Row | undefined {

@@ -19,8 +19,8 @@ const nextTurn = 'next-turn'
 
 type Leaving = Exclude<Effect, { kind: 'timer' }>
 
-/** The result as a command; or the answer comes another way; or the effect must be tried again. */
-export type Performed = Untimed | 'answered-later' | 'try-again'
+/** The result as a command; or the answer comes another way; or the effect must be tried again; or nobody waits for it any more. */
+export type Performed = Untimed | 'answered-later' | 'try-again' | 'called-off'
 
 /** What is done with an effect that is due. It never throws for what a target does. `signal` says that nobody waits for it any more. */
 export type Perform = (effect: Leaving, live: LiveRun, signal: AbortSignal) => Promise<Performed>
@@ -97,6 +97,7 @@ export class EffectRunner {
   async #carryOut(effect: Leaving, live: LiveRun, signal: AbortSignal): Promise<Performed> {
     try {
       await this.#deps.durable()
+      if (signal.aborted) return 'called-off'
       return await this.#deps.perform(effect, live, signal)
     } catch (error) {
       log('error', 'effect.broke', { run: live.run, effect: effect.id, ...describeBug(error) })
@@ -111,6 +112,7 @@ export class EffectRunner {
       return
     }
     this.forget(run, key)
+    if (performed === 'called-off') return
     if (performed === 'try-again') {
       this.#deps.open.wakeAt(run, Date.now() + retryMs)
       this.watch()

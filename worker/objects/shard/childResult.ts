@@ -23,14 +23,12 @@ export function childResult(
 /** Takes a child's end. It is told again until it was taken, so one that the run does not wait for any more changes nothing. */
 export function takeChildEnd(shard: Shard, run: string, effect: string, child: ChildState): void {
   const live = shard.live.get(run)
-  const owed = live?.owed.find(
-    (each) =>
-      (each.kind === 'action' && each.id === effect) ||
-      (each.kind === 'cancel-child' && each.child === effect),
-  )
+  const owed =
+    live?.owed.find((each) => each.kind === 'action' && each.id === effect) ??
+    live?.owed.find((each) => each.kind === 'cancel-child' && each.child === effect)
   if (!live || !owed || child.end === null) return
   shard.children.noteEnd(effect, child.run)
-  const attempt = owed.kind === 'action' ? owed.attempt : shard.children.attemptOf(effect)
+  const attempt = 'attempt' in owed ? owed.attempt : shard.children.attemptOf(effect)
   const command = childResult(live, effect, attempt, resultOf(child.run, child.end))
   if (command) shard.effects.finish(run, keyOf(owed), command)
 }

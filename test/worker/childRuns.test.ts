@@ -1,0 +1,249 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { RunDetail, RunList } from '../../shared/api/runs.ts'
+import type { ProgramAction } from '../../shared/compile/program.ts'
+import { defaultLimits } from '../../shared/graph/limits.ts'
+import type { Json } from '../../shared/json.ts'
+import { shardOf } from '../../worker/objects/ports.ts'
+import { anAction, aStep } from '../support/programs.ts'
+import { kill, shardObject } from './support/crash.ts'
+import { deploy, echoAction, freshName } from './support/deploy.ts'
+import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { answersWith, aTarget, type Target } from './support/target.ts'
+
+/** An action that is a run of another loop. */
+const calling = (loop: string, over: Partial<ProgramAction> = {}, input: Json = '{{ input }}') =>
+  anAction({ call: { uses: 'loop', loop, input }, ...over })
+
+const aParentOf = (loop: string, over: Partial<ProgramAction> = {}) =>
+  deploy({
+    actions: { act: calling(loop, over) },
+    outcomes: {
+      done: { title: 'Done', status: 'succeeded', body: '{{ steps.first.output }}' },
+      undone: { title: 'Undone', status: 'rolled-back', body: null },
+      human: { title: 'Human', status: 'bailed', body: null },
+      safe: { title: 'Safe', status: 'bailed', body: null },
+    },
+  })
+
+const aChild = (target: Target, over: Partial<ProgramAction> = {}) =>
+  deploy({ actions: { act: echoAction(over, { host: target.host }) } })
+
+const detailOf = async (run: string) => RunDetail.parse(await jsonOf(await asAdmin(`/api/runs/${run}`)))
+
+async function runsOf(loop: string) {
+  return shardOf(env, loop, 0).list({}, null, 200)
+}
+
+/** The one child of a run, once it is known. */
+async function childOf(run: string): Promise<string> {
+  for (;;) {
+    const [child] = (await detailOf(run)).children
+    if (child) return child.run
+    await scheduler.wait(5)
+  }
+}
+
+async function failureOf(run: string) {
+  const failed = (await eventsOf(run)).find((event) => event.type === 'step.failed')
+  return failed?.type === 'step.failed' ? failed.data : null
+}
+
+describe('a step that is a run', () => {
+  it('brings its outcome and its cost, within one trace, and each shows the other', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(200, { body: { paid: true } })])
+    const child = await aChild(target, { costUsd: 0.25 })
+    const parent = await aParentOf(child)
+    const { run } = await runOf(await hook(parent, { order: 7 }))
+    const detail = await ended(run)
+    const [link] = detail.children
+    expect(detail).toMatchObject({
+      outcome: 'succeeded',
+      costUsd: 0.25,
+      body: { run: link?.run, outcome: 'succeeded', body: { echoed: { paid: true } } },
+      parent: null,
+    })
+    expect(link).toEqual({ step: 'first', run: expect.stringContaining(`${child}.0.`) })
+    const other = await detailOf(link?.run ?? '')
+    expect(other).toMatchObject({ parent: { run, step: 'first' }, trace: detail.trace, input: { order: 7 } })
+    expect(other.children).toEqual([])
+    const list = RunList.parse({ runs: await runsOf(child), next: null })
+    expect(list.runs).toMatchObject([{ run: link?.run, parent: { run, step: 'first' } }])
+  })
+
+  it('fails with what its run ended with', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(422)])
+    const child = await aChild(target, { costUsd: 0.25 })
+    const { run } = await runOf(await hook(await aParentOf(child), {}))
+    await ended(run)
+    const failed = await failureOf(run)
+    expect(failed?.error).toMatchObject({ class: 'child', retryable: false })
+    expect(failed?.error.message).toContain(await childOf(run))
+    expect(failed?.error.message).toContain('rolled-back')
+  })
+
+  it('names the loop that there is not, or that was never published', async () => {
+    const missing = await runOf(await hook(await aParentOf('no-such-loop'), {}))
+    await ended(missing.run)
+    const failed = await failureOf(missing.run)
+    expect(failed?.error).toMatchObject({ class: 'configuration', retryable: false })
+    expect(failed?.error.message).toContain('no-such-loop')
+  })
+
+  it('says what of the input the loop does not take', async () => {
+    const child = await deploy({
+      actions: { act: echoAction() },
+      trigger: {
+        node: 'start',
+        to: 'plan',
+        auth: { scheme: 'none' },
+        dedupe: null,
+        quality: [],
+        respond: { mode: 'now' },
+        admission: null,
+        observedAt: null,
+        maxAgeSeconds: null,
+        input: { type: 'object', required: ['order'] },
+      },
+    })
+    const { run } = await runOf(await hook(await aParentOf(child), { other: 1 }))
+    await ended(run)
+    expect((await failureOf(run))?.error).toMatchObject({
+      class: 'schema',
+      message: expect.stringContaining('order'),
+    })
+  })
+
+  it('is tried again when the loop’s queue is full', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const child = await deploy({
+      actions: { act: echoAction({}, { host: target.host }) },
+      limits: { ...defaultLimits, queue: 1 },
+    })
+    const other = await runOf(await hook(child, {}))
+    await target.requests({ count: 1 })
+    const retry = { maxAttempts: 5, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const }
+    const { run } = await runOf(await hook(await aParentOf(child, { retry }), {}))
+    for (;;) {
+      const retried = (await eventsOf(run)).find((event) => event.type === 'step.retried')
+      if (retried?.type === 'step.retried') {
+        expect(retried.data.error).toMatchObject({ status: 429, mayHaveHappened: false })
+        break
+      }
+      await scheduler.wait(5)
+    }
+    await target.letGo()
+    await ended(other.run)
+    expect((await ended(run)).outcome).toBe('succeeded')
+    expect(await runsOf(child)).toHaveLength(2)
+  })
+
+  it('may be of the same loop, not more than eight deep', async () => {
+    const name = freshName()
+    await deploy({ name, actions: { act: calling(name) } })
+    const { run } = await runOf(await hook(name, {}))
+    await ended(run)
+    const runs = await runsOf(name)
+    expect(runs).toHaveLength(9)
+    for (const each of runs) expect((await ended(each.run)).outcome).not.toBe('succeeded')
+  })
+})
+
+describe('a step that is a run, over crashes', () => {
+  it('has one child and gets its end, whichever shard loses its memory when', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const child = await aChild(target)
+    const parent = await aParentOf(child)
+    const { run } = await runOf(await hook(parent, {}))
+    await target.requests({ count: 1 })
+    await kill(parent)
+    const link = await childOf(run)
+    await kill(child)
+    // The child's step is sent again by its alarm.
+    await target.requests({ count: 2 })
+    await evictDurableObject(shardObject(parent))
+    await target.letGo()
+    expect((await ended(run)).outcome).toBe('succeeded')
+    expect((await runsOf(child)).map((each) => each.run)).toEqual([link])
+    const succeeded = (await eventsOf(run)).filter((event) => event.type === 'step.succeeded')
+    expect(succeeded).toHaveLength(1)
+  })
+
+  it('is owed its child’s end until it has it', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const child = await aChild(target)
+    const parent = await aParentOf(child)
+    const { run } = await runOf(await hook(parent, {}))
+    await target.requests({ count: 1 })
+    const link = await childOf(run)
+    // What an instance holds of its own can't be called from outside: the parent's shard fails whenever it is told.
+    await runInDurableObject(shardObject(parent), (object) => {
+      Object.assign(object, { childEnded: null })
+    })
+    await target.letGo()
+    await ended(link)
+    await kill(child)
+    expect((await detailOf(run)).status).not.toBe('ended')
+    await kill(parent)
+    expect((await ended(run)).outcome).toBe('succeeded')
+    const notices = await runInDurableObject(shardObject(child), (_, { storage }) =>
+      storage.sql.exec('SELECT * FROM notices').toArray(),
+    )
+    expect(notices).toEqual([])
+  })
+})
+
+describe('a child', () => {
+  it.for([
+    { compensate: true, undone: 1 },
+    { compensate: false, undone: 0 },
+  ])('is cancelled with its parent (undoing: $compensate)', async ({ compensate, undone }) => {
+    const [done, slow, undo] = [await aTarget(), await aTarget(), await aTarget()]
+    await slow.answers([{ type: 'hold' }])
+    const child = await deploy({
+      actions: {
+        act: echoAction(
+          { reversibility: 'compensable', undo: { action: 'undo', args: {} } },
+          { host: done.host },
+        ),
+        slow: echoAction({ reversibility: 'pure' }, { host: slow.host }),
+        undo: echoAction({ reversibility: 'pure' }, { host: undo.host, body: {} }),
+      },
+      strategy: {
+        type: 'sequence',
+        steps: [aStep('first'), aStep('second', { action: 'slow', after: ['first'] })],
+      },
+    })
+    const { run } = await runOf(await hook(await aParentOf(child), {}))
+    await slow.requests({ count: 1 })
+    const link = await childOf(run)
+    await asAdmin(`/api/runs/${run}/cancel`, { method: 'POST', json: { reason: 'A test', compensate } })
+    if (compensate) {
+      // A run that undoes waits for what is in flight.
+      while (!(await eventsOf(link)).some(({ type }) => type === 'run.cancelled')) await scheduler.wait(5)
+      await slow.letGo()
+    }
+    expect(await ended(link)).toMatchObject({ outcome: 'cancelled' })
+    expect(await ended(run)).toMatchObject({ outcome: 'cancelled' })
+    expect(await undo.requests({ count: undone })).toHaveLength(undone)
+    const by = (await eventsOf(link)).find((event) => event.type === 'run.cancelled')
+    expect(by).toMatchObject({ data: { by: run, compensate } })
+  })
+})
+
+describe('a run that is stopped at once', () => {
+  it('hangs up on the target that it was waiting for', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const { run } = await runOf(await hook(await aChild(target), {}))
+    await target.requests({ count: 1 })
+    const json = { reason: 'A test', compensate: false }
+    await asAdmin(`/api/runs/${run}/cancel`, { method: 'POST', json })
+    expect(await target.requests({ abandoned: 1 })).toMatchObject([{ abandoned: true }])
+  })
+})
