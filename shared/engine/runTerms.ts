@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Digest } from '../audit/digest.ts'
+import { NodeId } from '../graph/ids.ts'
+
+/** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
+export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
+export type RunId = z.infer<typeof RunId>
+
+/** The stable id of an effect, also its idempotency key: `<run>/<iteration>/<step>` and, for an undo, `/undo`. */
+export const EffectId = z.string()
+export type EffectId = z.infer<typeof EffectId>
+
+/** What the caller's request was, as far as it is kept and as expressions see it (`request`). */
+export const RequestInfo = z.strictObject({
+  source: z.enum(['webhook', 'api', 'schedule', 'loop', 'simulation']),
+  method: z.string(),
+  /** Lower-case names; only headers that carry no credential. */
+  headers: z.record(z.string(), z.string()),
+  by: z.string().nullable(),
+})
+export type RequestInfo = z.infer<typeof RequestInfo>
+
+/** Why a run ended or took the bail route. */
+export const StopReason = z.enum([
+  'outcome',
+  'verdict',
+  'no-plan',
+  'plan-denied',
+  'input-denied',
+  'approval-denied',
+  'approval-expired',
+  'iterations',
+  'duration',
+  'cost',
+  'steps',
+  /** The same calls with the same results, again and again. */
+  'repeated',
+  /** The input is older than it may be. */
+  'stale',
+  /** What the plan takes for granted is not so. */
+  'assumption',
+  'cancelled',
+  'killed',
+  'error',
+])
+export type StopReason = z.infer<typeof StopReason>
+
+/** What a child run has of its parent: who waits for it, how deep it is, and what is left of the budget. */
+export const Parent = z.strictObject({
+  run: RunId,
+  effect: EffectId,
+  /** 1 for a child of a run that has no parent. */
+  depth: z.int().min(1).max(8),
+  /** Bounds of the child besides its own limits. */
+  budget: z.strictObject({
+    /** Milliseconds since the epoch. */
+    endsAt: z.int(),
+    costUsd: z.number().min(0),
+    steps: z.int().min(0),
+  }),
+})
+export type Parent = z.infer<typeof Parent>
+
+/** The id of a step in the log: a step of the plan, or one item of a step that maps over a list (`notify[2]`). */
+export const StepRef = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}(\[\d{1,4}\])?$/)
+export type StepRef = z.infer<typeof StepRef>
+
+/** What an approval is about. Its digest binds the decision: anything changed after it, and it no longer holds. */
+export const ApprovalSubject = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('node'), node: NodeId, digest: Digest }),
+  z.strictObject({ of: z.literal('input'), policy: z.string(), digest: Digest }),
+  z.strictObject({ of: z.literal('plan'), policy: z.string(), plan: z.int(), digest: Digest }),
+  z.strictObject({ of: z.literal('step'), policy: z.string(), step: StepRef, digest: Digest }),
+  z.strictObject({ of: z.literal('verdict'), policy: z.string(), verifier: NodeId, digest: Digest }),
+])
+export type ApprovalSubject = z.infer<typeof ApprovalSubject>
