@@ -102,7 +102,14 @@ function change(iterations: readonly IterationView[], last: IterationView, event
       last.endedAt = event.at
       return
     case 'run.accepted':
+    case 'run.admitted':
+    case 'signal.received':
     case 'input.checked':
+    case 'plan.answered':
+    case 'iteration.delayed':
+    case 'assumption.checked':
+    case 'step.expanded':
+    case 'step.probed':
     case 'plan.requested':
     case 'plan.adopted':
     case 'policy.evaluated':

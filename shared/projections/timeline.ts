@@ -11,6 +11,14 @@ export type SpanKind =
   | 'approval'
   | 'compensation'
   | 'pause'
+  /** The run waits for its turn. */
+  | 'queue'
+  /** The next iteration waits, because the last ones brought nothing better. */
+  | 'delay'
+  /** Somebody found out what became of a step: a moment. */
+  | 'probe'
+  /** An event was posted: a moment. */
+  | 'signal'
 export type SpanStatus = 'running' | 'succeeded' | 'failed' | 'uncertain' | 'skipped' | 'abandoned'
 
 /** A stretch of a run's time. */
@@ -36,10 +44,16 @@ export type Span = {
 export type Timeline = { spans: readonly Span[]; open: ReadonlyMap<string, number> }
 
 /** A timeline that is being made. It is changed in place, so that a log of any length takes linear time. */
-type Draft = { spans: Span[]; open: Map<string, number>; iteration: number | null }
+type Draft = {
+  spans: Span[]
+  open: Map<string, number>
+  iteration: number | null
+  /** The action of each step of the plan in force. */
+  actions: ReadonlyMap<string, string>
+}
 
 export function timelineOf(events: Iterable<RunEvent>): Timeline {
-  const draft: Draft = { spans: [], open: new Map(), iteration: null }
+  const draft: Draft = { spans: [], open: new Map(), iteration: null, actions: new Map() }
   for (const event of events) add(draft, event)
   return draft
 }
@@ -47,7 +61,42 @@ export function timelineOf(events: Iterable<RunEvent>): Timeline {
 function add(draft: Draft, event: RunEvent): void {
   switch (event.type) {
     case 'run.accepted':
-      return open(draft, event, { id: 'run', kind: 'run', name: event.data.loop, parent: null })
+      return accept(draft, event, event.data)
+    case 'run.admitted':
+      return close(draft, event, 'queue', 'succeeded', null)
+    case 'signal.received':
+      return moment(draft, event, 'succeeded', {
+        id: `signal ${event.seq}`,
+        kind: 'signal',
+        name: event.data.name,
+        says: `Posted by ${event.data.by}`,
+      })
+    case 'iteration.delayed':
+      return open(draft, event, {
+        id: 'delay',
+        kind: 'delay',
+        name: 'Backoff',
+        node: event.data.planner,
+        says: event.data.message,
+      })
+    case 'plan.proposed':
+      draft.actions = new Map(event.data.plan.steps.map((step) => [step.id, step.action]))
+      return
+    case 'step.expanded':
+      return open(draft, event, {
+        id: `step ${event.data.step}`,
+        kind: 'step',
+        name: event.data.step,
+        node: draft.actions.get(event.data.step) ?? null,
+      })
+    case 'step.probed':
+      return moment(draft, event, probeStatus[event.data.result], {
+        id: `probe ${event.data.step}`,
+        kind: 'probe',
+        name: `Probe of ${event.data.step}`,
+        node: draft.actions.get(stepOfRef(event.data.step)) ?? null,
+        says: event.data.message,
+      })
     case 'iteration.started':
       return startIteration(draft, event, event.data)
     case 'plan.requested':
@@ -120,13 +169,38 @@ function add(draft: Draft, event: RunEvent): void {
     case 'run.ended':
       return end(draft, event, event.data)
     case 'input.checked':
-    case 'plan.proposed':
+    case 'plan.answered':
+    case 'assumption.checked':
     case 'policy.evaluated':
     case 'step.late':
     case 'lease.granted':
     case 'lease.released':
       return
   }
+}
+
+/** The step of the plan that a reference in the log is about: an item of a list belongs to the step that maps over it. */
+export function stepOfRef(ref: string): string {
+  return ref.replace(/\[\d+\]$/, '')
+}
+
+/** The place of an item in its list; null for a step that is no item. */
+export function itemOfRef(ref: string): number | null {
+  const place = /\[(\d+)\]$/.exec(ref)?.[1]
+  return place === undefined ? null : Number(place)
+}
+
+const probeStatus = { happened: 'succeeded', 'not-happened': 'failed', unknown: 'uncertain' } as const
+
+function accept(draft: Draft, event: RunEvent, data: EventOf<'run.accepted'>['data']): void {
+  open(draft, event, { id: 'run', kind: 'run', name: data.loop, parent: null })
+  if (data.queued) open(draft, event, { id: 'queue', kind: 'queue', name: 'Waits for its turn' })
+}
+
+/** Something that takes no time. */
+function moment(draft: Draft, event: RunEvent, status: SpanStatus, opening: Opening): void {
+  open(draft, event, opening)
+  close(draft, event, opening.id, status, null)
 }
 
 type Opening = Pick<Span, 'id' | 'kind' | 'name'> & Partial<Span>
@@ -164,6 +238,7 @@ function startIteration(
   { iteration, planner }: EventOf<'iteration.started'>['data'],
 ): void {
   if (draft.iteration !== null) close(draft, event, `iteration ${draft.iteration}`, 'succeeded', null)
+  close(draft, event, 'delay', 'succeeded', null)
   draft.iteration = iteration
   const opening = { id: `iteration ${iteration}`, kind: 'iteration' as const, name: `Iteration ${iteration}` }
   open(draft, event, { ...opening, parent: 'run', iteration, node: planner })
@@ -171,7 +246,9 @@ function startIteration(
 
 function startStep(draft: Draft, event: RunEvent, data: EventOf<'step.started'>['data']): void {
   const id = `step ${data.step}`
-  open(draft, event, { id, kind: 'step', name: data.step, node: data.action })
+  const list = `step ${stepOfRef(data.step)}`
+  const opening = { id, kind: 'step' as const, name: data.step, node: data.action }
+  open(draft, event, list !== id && draft.open.has(list) ? { ...opening, parent: list } : opening)
   attempt(draft, event, id, data.attempt, event.at, data.action)
 }
 
@@ -196,7 +273,8 @@ function retryStep(draft: Draft, event: RunEvent, data: EventOf<'step.retried'>[
 /** A step that settles without a start has a span without a length. */
 function endStep(draft: Draft, event: RunEvent, step: string, status: SpanStatus, says: string | null): void {
   const id = `step ${step}`
-  if (!draft.open.has(id)) open(draft, event, { id, kind: 'step', name: step })
+  const node = draft.actions.get(stepOfRef(step)) ?? null
+  if (!draft.open.has(id)) open(draft, event, { id, kind: 'step', name: step, node })
   close(draft, event, `attempt ${id}`, status, says)
   close(draft, event, id, status, says)
 }

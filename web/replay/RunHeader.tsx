@@ -16,6 +16,7 @@ import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
 import type { Playback } from './playback.ts'
+import { RelatedRuns } from './RelatedRuns.tsx'
 
 type Run = z.infer<typeof RunDetail>
 
@@ -56,6 +57,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         </span>
         {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
         <span>{formatCost(run.costUsd)}</span>
+        <RelatedRuns run={run} />
       </p>
       <div className="flex items-center gap-2">
         {mayOperate && run.status !== 'ended' && (

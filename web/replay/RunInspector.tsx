@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { describeEvent } from '../../shared/projections/describeEvent.ts'
+import { planStory } from '../../shared/projections/planStory.ts'
 import { formatExact } from '../ui/formatTime.ts'
 import { Id } from '../ui/Id.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
@@ -9,6 +10,7 @@ import { EventGlyph } from './EventGlyph.tsx'
 import { EvidenceView } from './EvidenceView.tsx'
 import { eventFamilies, familyOf } from './eventFamily.ts'
 import { type Inspected, inspected } from './inspected.ts'
+import { PlanView } from './PlanView.tsx'
 import { PolicyView } from './PolicyView.tsx'
 import type { Playback } from './playback.ts'
 import { StateChange } from './StateChange.tsx'
@@ -19,6 +21,7 @@ export function RunInspector({ playback }: { playback: Playback }) {
   const cursor = useStore(playback, (state) => state.cursor)
   const [tab, setTab] = useState('state')
   const shown = useMemo(() => inspected(events, cursor), [events, cursor])
+  const story = useMemo(() => planStory(events, cursor), [events, cursor])
   if (!shown) {
     return (
       <section aria-label="Inspector" className="flex min-w-0 flex-1 flex-col bg-surface-1">
@@ -57,6 +60,7 @@ export function RunInspector({ playback }: { playback: Playback }) {
           },
           { value: 'output', label: 'Output', content: <Value named={output} what="output" root="output" /> },
           { value: 'state', label: 'State change', content: <StateChange playback={playback} /> },
+          { value: 'plan', label: 'Plan', content: <PlanView story={story} /> },
           {
             value: 'policy',
             label: 'Policy',

@@ -21,6 +21,7 @@ import { Timeline } from './Timeline.tsx'
 import { useCursorInUrl } from './useCursorInUrl.ts'
 import { useRunLog } from './useRunLog.ts'
 import { VerifyPanel } from './VerifyPanel.tsx'
+import { WaitBanner } from './WaitBanner.tsx'
 
 const refreshMs = 2_000
 
@@ -99,6 +100,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
         }
       />
       <ApprovalBanner run={run.run} playback={playback} />
+      <WaitBanner run={run.run} playback={playback} />
       {log.error && <ProblemNotice error={log.error} className="m-2" />}
       {versionError && <ProblemNotice error={versionError} className="m-2" />}
       <Splitter

@@ -1,11 +1,13 @@
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Program } from '../../shared/compile/program.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import { cx } from '../ui/cx.ts'
 import { formatDuration } from '../ui/formatTime.ts'
 import type { Playback } from './playback.ts'
 import { gutter, laneHeight, TimelineLane } from './TimelineLane.tsx'
 import { timelineBars } from './timelineBars.ts'
+import { laneNames, timelineLanes } from './timelineLanes.ts'
 import { createTimeScale, type TimeScale } from './timeScale.ts'
 import { useElementWidth } from './useElementWidth.ts'
 
@@ -30,10 +32,20 @@ export function Timeline({
   className,
 }: TimelineProps) {
   const events = useStore(playback, (state) => state.events)
+  const program = useStore(playback, (state) => state.program)
   const { seek } = playback.getState()
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const toggle = useCallback((node: string) => {
+    setToggled((before) => {
+      const next = new Set(before)
+      if (!next.delete(node)) next.add(node)
+      return next
+    })
+  }, [])
   const place = useRef<HTMLDivElement>(null)
   const width = Math.max(0, useElementWidth(place) - gutter - 12)
-  const spans = useMemo(() => timelineBars(events), [events])
+  const waits = useMemo(() => waitsOf(program), [program])
+  const spans = useMemo(() => timelineBars(events, waits), [events, waits])
   const breakShare = width === 0 ? undefined : breakWidth / width
   const scale = useMemo(
     () =>
@@ -44,7 +56,7 @@ export function Timeline({
       ),
     [events, spans, breakShare],
   )
-  const lanes = useMemo(() => [...new Set(spans.map((span) => span.lane))], [spans])
+  const lanes = useMemo(() => timelineLanes(spans, toggled), [spans, toggled])
   return (
     <section
       aria-label="Timeline"
@@ -68,15 +80,15 @@ export function Timeline({
             <ul aria-label="Nodes over time" className="pt-5">
               {lanes.map((lane) => (
                 <TimelineLane
-                  key={lane}
-                  node={lane}
-                  title={titles[lane] ?? lane}
-                  spans={spans}
+                  key={lane.key}
+                  lane={lane}
+                  title={titles[lane.node] ?? laneNames[lane.node] ?? lane.node}
                   scale={scale}
                   width={width}
-                  selected={lane === selectedNode}
+                  selected={lane.node === selectedNode}
                   onSelectNode={onSelectNode}
                   onSeek={seek}
+                  onToggle={toggle}
                 />
               ))}
             </ul>
@@ -86,6 +98,12 @@ export function Timeline({
       </div>
     </section>
   )
+}
+
+/** The actions that only wait: their bars say so, and do not stretch the time. */
+function waitsOf(program: Program | null): ReadonlySet<string> {
+  const actions = Object.entries(program?.actions ?? {})
+  return new Set(actions.flatMap(([id, action]) => (action.call.uses === 'wait' ? [id] : [])))
 }
 
 function CursorLine({

@@ -1,23 +1,26 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import { cx } from '../ui/cx.ts'
 import { formatDuration } from '../ui/formatTime.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import { verdictLooks } from '../ui/VerdictBadge.tsx'
 import type { Bar as BarData } from './timelineBars.ts'
+import type { Lane } from './timelineLanes.ts'
 import type { TimeScale } from './timeScale.ts'
 
 export const laneHeight = 24
 export const gutter = 132
 
 type LaneProps = {
-  node: string
+  lane: Lane
   title: string
-  spans: readonly BarData[]
   scale: TimeScale
   width: number
   selected: boolean
   onSelectNode: ((node: string) => void) | undefined
   onSeek: (cursor: number) => void
+  /** Opens or closes the lines of the items. */
+  onToggle: (node: string) => void
 }
 
 /** Past this many bars a lane is drawn as a few shapes: nobody could tell them apart, and the page would slow down. */
@@ -25,32 +28,54 @@ const mostBars = 250
 
 /** The work of one node: a bar a piece. */
 export const TimelineLane = memo(function TimelineLane({
-  node,
+  lane,
   title,
-  spans,
   scale,
   width,
   selected,
   onSelectNode,
   onSeek,
+  onToggle,
 }: LaneProps) {
-  const own = spans.filter((span) => span.lane === node)
+  const { node, bars: own } = lane
   const crowded = own.length > mostBars
   return (
     <li
       className={cx('relative flex items-center', selected && 'bg-accent-soft')}
       style={{ height: laneHeight }}
     >
-      <button
-        type="button"
-        aria-pressed={selected}
-        onClick={() => onSelectNode?.(node)}
-        className="h-6 shrink-0 truncate px-3 text-left text-xs text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2"
-        style={{ width: gutter }}
-        title={title}
-      >
-        {title}
-      </button>
+      <div className="flex shrink-0 items-center" style={{ width: gutter }}>
+        {lane.items > 0 && (
+          <button
+            type="button"
+            aria-expanded={lane.opened}
+            aria-label={`${lane.items} items of ${title}`}
+            title={lane.opened ? 'Hide the items' : `Show ${lane.items} items`}
+            onClick={() => onToggle(node)}
+            className="flex size-6 items-center justify-center text-fg-3 hover:text-fg-1 focus-visible:-outline-offset-2"
+          >
+            {lane.opened ? (
+              <ChevronDown aria-hidden className="size-3" />
+            ) : (
+              <ChevronRight aria-hidden className="size-3" />
+            )}
+          </button>
+        )}
+        <button
+          type="button"
+          aria-pressed={selected}
+          onClick={() => onSelectNode?.(node)}
+          className={cx(
+            'h-6 min-w-0 flex-1 truncate text-left text-xs text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2',
+            lane.items > 0 ? 'pr-3' : lane.item === null ? 'px-3' : 'tabular pr-3 pl-8 text-fg-3',
+          )}
+          title={title}
+        >
+          {lane.item === null ? title : `item ${lane.item}`}
+          {lane.item === null && lane.items > 0 && <span className="tabular text-fg-3"> ×{lane.items}</span>}
+          {lane.item !== null && <span className="sr-only"> of {title}</span>}
+        </button>
+      </div>
       <div
         role="presentation"
         className="relative h-full"

@@ -62,6 +62,7 @@ const callRoom = 30
 
 /** A call in the room that a card has: a long request keeps its host and the end of its path. */
 export function describeCallBriefly(call: ActionCall): string {
+  if (call.uses === 'emit') return `emit ${withNames(call.type) || '(no type)'}`
   const whole = describeCall(call)
   return call.uses === 'http' && whole.length > callRoom ? shortRequest(call) : whole
 }
