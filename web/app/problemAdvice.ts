@@ -27,7 +27,8 @@ export const problemAdvice = {
   'precondition-required': 'This page is older than the server: reload it.',
   'too-many-attempts': 'Wait a minute, then try again.',
   'queue-full': 'Wait for runs to end, or raise the loop’s queue limit.',
-  'too-many-signals': 'Wait for the run to take the events that were posted before, or check the event’s name.',
+  'too-many-signals':
+    'Wait for the run to take the events that were posted before, or check the event’s name.',
   'configuration-missing': 'Add what is missing in Settings.',
   internal: 'Try again. If it comes back, look at the server’s log.',
   unreachable: 'Check that the server runs; the page tries again by itself.',
