@@ -1,15 +1,13 @@
 import type { Program, ProgramPlanner } from '../../shared/compile/program.ts'
 import type { Command } from '../../shared/engine/command.ts'
 import type { PlanEffect } from '../../shared/engine/effect.ts'
-import type { HttpStrategy } from '../../shared/graph/nodes/planner.ts'
-import type { z } from 'zod'
+import { externalOf } from '../../shared/engine/planRequest.ts'
 import { type Calling, failedBefore } from './executor.ts'
 import { masked } from './maskSecrets.ts'
 import { openSecrets } from './openSecrets.ts'
 import { renderRequest } from './renderRequest.ts'
 import { send } from './send.ts'
 
-type Http = z.infer<typeof HttpStrategy>
 export type PlanResult = Extract<Command, { type: 'settle-plan' }>['result']
 
 /** Asks an external planner: posts the request as it is and reads what it proposes. What it proposes is for the engine to judge. */
@@ -20,7 +18,7 @@ export async function askPlanner(
 ): Promise<PlanResult> {
   const { env, settings, breakers, trace, signal } = calling
   const planner = program.planners[effect.planner]
-  const strategy = planner && strategyOf(planner, effect.member)
+  const strategy = externalOf(planner, effect.member)
   if (!planner || !strategy)
     return failedBefore('configuration', `“${effect.planner}” has no external planner of that name.`)
   const { secrets: names = [] } = planner as ProgramPlanner & { secrets?: string[] }
@@ -53,10 +51,4 @@ export async function askPlanner(
     'schema',
     `${host} sent no plan: its answer must be a JSON object, as application/json.`,
   )
-}
-
-function strategyOf({ strategy }: ProgramPlanner, member: string | null): Http | null {
-  const found =
-    strategy.type === 'federation' ? strategy.members.find(({ id }) => id === member)?.strategy : strategy
-  return found?.type === 'http' ? found : null
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { ProgramAction } from '../../shared/compile/program.ts'
+import { deploy, echoAction } from './support/deploy.ts'
+import { ended, eventsOf, hook, runOf } from './support/edge.ts'
+import { answersWith, aTarget, type Target } from './support/target.ts'
+
+const retry = { maxAttempts: 3, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const }
+
+/** An action that must not be repeated, and a way to find out whether it happened. */
+const probed = (target: Target): ProgramAction =>
+  echoAction(
+    {
+      idempotency: 'none',
+      retry,
+      probe: {
+        call: {
+          uses: 'http',
+          host: target.host,
+          method: 'GET',
+          path: '/orders/{{ args.order }}',
+          accepts: [404],
+        },
+        happened: 'output.status == 200',
+        gives: { status: 200, body: { body: '{{ output.body }}' } },
+      },
+    },
+    { host: target.host, path: '/orders' },
+  )
+
+async function runOver(target: Target) {
+  const strategy = {
+    type: 'sequence' as const,
+    steps: [{ id: 'first', action: 'act', args: { order: '{{ input.order }}' } }],
+  }
+  const name = await deploy({ actions: { act: probed(target) }, strategy })
+  const { run } = await runOf(await hook(name, { order: 7 }))
+  return { run, detail: await ended(run) }
+}
+
+const callsAt = async (target: Target) =>
+  (await target.requests()).map(({ method, path }) => `${method} ${path}`)
+
+describe('a step that got no answer and must not be repeated', () => {
+  it('succeeds when the probe finds that it happened, without being sent again', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'drop' }, answersWith(200, { id: 7 })])
+    const { run, detail } = await runOver(target)
+    expect(detail).toMatchObject({ outcome: 'succeeded', body: { echoed: { id: 7 } } })
+    expect(await callsAt(target)).toEqual(['POST /orders', 'GET /orders/7'])
+    const [, probe] = await target.requests()
+    expect(probe?.headers).not.toHaveProperty('idempotency-key')
+    const found = (await eventsOf(run)).filter((event) => event.type === 'step.probed')
+    expect(found.at(-1)).toMatchObject({ data: { result: 'happened' } })
+  })
+
+  it('is sent again when the probe finds that it did not happen', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'drop' }, answersWith(404), answersWith(200, { body: { id: 7 } })])
+    const { detail } = await runOver(target)
+    expect(detail).toMatchObject({ outcome: 'succeeded', body: { echoed: { id: 7 } } })
+    expect(await callsAt(target)).toEqual(['POST /orders', 'GET /orders/7', 'POST /orders'])
+  })
+
+  it('stays uncertain when the probe can’t tell', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'drop' }], answersWith(403))
+    const { run, detail } = await runOver(target)
+    expect(detail.outcome).toBe('bailed')
+    expect((await eventsOf(run)).map(({ type }) => type)).toContain('step.uncertain')
+    expect((await callsAt(target)).filter((call) => call.startsWith('POST'))).toHaveLength(1)
+  })
+})
