@@ -3,9 +3,10 @@ import { RunEvent } from '../engine/event.ts'
 import { exportSchema } from '../graph/exportSchema.ts'
 import { Graph, graphFormat } from '../graph/graph.ts'
 import type { JsonObject } from '../json.ts'
+import { PlannerRequest, PlannerResponse, plannerContract } from '../plan/contract.ts'
 
 /** The documents of Pavane whose JSON Schemas anyone may read. */
-export type DocumentKind = 'graph' | 'program' | 'event'
+export type DocumentKind = 'graph' | 'program' | 'event' | 'planner-request' | 'planner-response'
 
 const makers = {
   graph: () =>
@@ -35,6 +36,24 @@ const makers = {
         description: 'One entry of a run’s log: what happened, when, chained by hash to the entry before.',
       },
       RunEvent,
+    ),
+  'planner-request': () =>
+    exportSchema(
+      {
+        id: `urn:${plannerContract.replace('/', ':')}:request`,
+        title: 'Pavane planner request',
+        description: 'What an external planner is asked, as the body of a POST.',
+      },
+      PlannerRequest,
+    ),
+  'planner-response': () =>
+    exportSchema(
+      {
+        id: `urn:${plannerContract.replace('/', ':')}:response`,
+        title: 'Pavane planner response',
+        description: 'What an external planner answers: a plan, or why there is none.',
+      },
+      PlannerResponse,
     ),
 } as const satisfies Record<DocumentKind, () => JsonObject>
 

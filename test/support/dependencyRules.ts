@@ -5,7 +5,15 @@ const allowedInShared: Record<string, string[]> = {
   graph: [],
   expr: ['graph', 'engine/effect.ts'],
   audit: ['engine/event.ts'],
-  compile: ['graph', 'expr', 'audit', 'verify/validateSchema.ts'],
+  compile: [
+    'graph',
+    'expr',
+    'audit',
+    'verify/validateSchema.ts',
+    'plan/cell.ts',
+    'plan/goal.ts',
+    'plan/analyseTable.ts',
+  ],
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify/validateSchema.ts'],
   verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
   policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
@@ -13,7 +21,15 @@ const allowedInShared: Record<string, string[]> = {
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
   sim: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'projections'],
-  api: ['graph', 'audit', 'compile/program.ts', 'compile/diagnostic.ts', 'engine', 'projections'],
+  api: [
+    'graph',
+    'audit',
+    'compile/program.ts',
+    'compile/diagnostic.ts',
+    'engine',
+    'plan/contract.ts',
+    'projections',
+  ],
   templates: ['graph'],
 }
 

@@ -35,7 +35,7 @@ describe('the API document', () => {
 })
 
 describe('the schemas', () => {
-  it.for(['graph', 'program', 'event'])('are there for anyone: %s', async (kind) => {
+  it.for(['graph', 'program', 'event', 'planner-request', 'planner-response'])('are there for anyone: %s', async (kind) => {
     const response = await call(`/schemas/${kind}.json`)
     expect(response.headers.get('content-type')).toBe('application/schema+json')
     expect(response.headers.get('access-control-allow-origin')).toBe('*')

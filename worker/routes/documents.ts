@@ -16,6 +16,8 @@ export const documents: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/schemas/graph.json', () => schemaOf('graph'))
   .get('/schemas/program.json', () => schemaOf('program'))
   .get('/schemas/event.json', () => schemaOf('event'))
+  .get('/schemas/planner-request.json', () => schemaOf('planner-request'))
+  .get('/schemas/planner-response.json', () => schemaOf('planner-response'))
   .get('/openapi.json', async (c) => {
     // Loaded when it is asked for: the library is large and most isolates never need it.
     const { apiDocument } = await import('../openapi/apiDocument.ts')

@@ -28,6 +28,22 @@ export const documentsRoutes = {
     answer: z.json(),
     status: 200,
   },
+  plannerRequestSchema: {
+    method: 'GET',
+    path: '/schemas/planner-request.json',
+    right: 'public',
+    says: 'The JSON Schema of what an external planner is asked',
+    answer: z.json(),
+    status: 200,
+  },
+  plannerResponseSchema: {
+    method: 'GET',
+    path: '/schemas/planner-response.json',
+    right: 'public',
+    says: 'The JSON Schema of what an external planner answers',
+    answer: z.json(),
+    status: 200,
+  },
   openApi: {
     method: 'GET',
     path: '/openapi.json',

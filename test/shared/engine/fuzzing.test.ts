@@ -24,6 +24,14 @@ const effect = fc.oneof(
     .map(([number, step, name]) => `${run}/${number}/${step}/lease/${name}`),
   text,
 )
+const asked = fc.oneof(
+  fc.tuple(iteration, iteration).map(([number, ask]) => `${run}/${number}/plan/${ask}`),
+  fc.tuple(iteration, iteration).map(([number, ask]) => `${run}/${number}/plan/${ask}/member0`),
+  fc
+    .tuple(fc.constantFrom('alpha', 'beta', 'A'), iteration)
+    .map(([host, number]) => `${run}/reach/${host}/${number}`),
+  effect,
+)
 /** Whatever a broken host might hand over: the types don't hold at run time. */
 const garbage = fc.oneof(
   fc.record({ ok: fc.constant(true), output: fc.anything() }, { requiredKeys: ['ok'] }),
@@ -33,6 +41,10 @@ const garbage = fc.oneof(
     output: fc.json().map((json): unknown => JSON.parse(json)),
     costUsd: fc.double(),
   }),
+)
+const garbagePlan = fc.oneof(
+  fc.record({ ok: fc.constant(true), proposal: fc.anything() }, { requiredKeys: ['ok'] }),
+  fc.record({ ok: fc.constant(false), error: fc.anything() }, { requiredKeys: ['ok'] }),
 )
 const person = { by: text, reason: text }
 
@@ -49,6 +61,13 @@ const command: fc.Arbitrary<Command> = fc
         result: garbage,
       }),
       fc.record({ type: fc.constant('settle-compensation'), effect, attempt, result: garbage }),
+      fc.record({ type: fc.constant('settle-plan'), effect: asked, attempt, result: garbagePlan }),
+      fc.record({
+        type: fc.constant('settle-reach'),
+        effect: asked,
+        reachable: fc.boolean(),
+        message: text,
+      }),
       fc.record({
         type: fc.constant('grant-lease'),
         effect,
