@@ -9,7 +9,7 @@ import type { ActiveRun, AskedPlanner, Iteration, PastStep, RunState, StepState 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
   return {
     ...state,
-    past: [...state.past, ...startedSteps(state.iteration)],
+    past: remembered(state.past, startedSteps(state.iteration)),
     stop: null,
     judgedBy: [],
     pace: paceAfter(state, data.because),
@@ -30,6 +30,15 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       evaluated: [],
     },
   }
+}
+
+/** What an iteration started is added, and takes the place of what was pure of the same actions. */
+function remembered(past: readonly PastStep[], started: readonly PastStep[]): readonly PastStep[] {
+  const last = new Map(started.map((step) => [step.action, step]))
+  return [
+    ...past.filter((step) => !step.pure || !last.has(step.action)),
+    ...started.filter((step) => !step.pure || last.get(step.action) === step),
+  ]
 }
 
 export function requested(state: ActiveRun, data: EventOf<'plan.requested'>['data']): RunState {

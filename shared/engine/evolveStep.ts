@@ -37,6 +37,7 @@ export function started(state: ActiveRun, data: EventOf<'step.started'>['data'])
           order,
           startedAt: state.at,
           args: data.args,
+          ...(data.pure && !data.undo ? { pure: true as const } : {}),
           attempt: data.attempt,
           notBefore: null,
           error: null,

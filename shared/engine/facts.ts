@@ -12,7 +12,7 @@ export type Fact = { value: Json; at: number }
  */
 export function factsOf(program: Program, state: ActiveRun | EndedRun): Map<string, Fact> {
   const facts = new Map<string, Fact>()
-  if (Object.values(program.actions).every((action) => action.gives.length === 0)) return facts
+  if (!givesFacts(program)) return facts
   const undone = new Set(state.undone)
   for (const step of [...state.past, ...startedSteps(state.iteration)]) {
     const action = program.actions[step.action]
@@ -26,4 +26,13 @@ export function factsOf(program: Program, state: ActiveRun | EndedRun): Map<stri
     }
   }
   return facts
+}
+
+const giving = new WeakMap<Program, boolean>()
+
+/** Whether any action of a program gives facts. */
+export function givesFacts(program: Program): boolean {
+  const known = giving.get(program) ?? Object.values(program.actions).some(({ gives }) => gives.length > 0)
+  giving.set(program, known)
+  return known
 }

@@ -2,14 +2,15 @@ import type { Program } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
-import { type Fact, factsOf } from './facts.ts'
+import { type Fact, factsOf, givesFacts } from './facts.ts'
 import type { Plan } from './plan.ts'
 import { findStandIns } from './standIns.ts'
 import type { ActiveRun, EndedRun, Iteration, PastStep, ReachedVerdict, StepState } from './state.ts'
 import { stepProgress } from './stepProgress.ts'
 import { asJson } from './wellFormed.ts'
 
-const scopes = new WeakMap<ActiveRun | EndedRun, { program: Program; scope: Scope }>()
+/** Moves look at one state many times, and then never again. */
+let latest: { state: ActiveRun | EndedRun; program: Program; scope: Scope } | null = null
 
 /**
  * What expressions read: `input`, `request`, `run`, `plan`, `steps` (of this iteration alone), `verdict` (the last one)
@@ -17,11 +18,20 @@ const scopes = new WeakMap<ActiveRun | EndedRun, { program: Program; scope: Scop
  * when it is read.
  */
 export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
-  const known = scopes.get(state)
-  if (known?.program === program) return known.scope
+  if (latest?.state === state && latest.program === program) return latest.scope
+  const scope = newScope(program, state)
+  latest = { state, program, scope }
+  return scope
+}
+
+/** A plan with more steps than this has what they are made when it is read. */
+const fewSteps = 16
+
+function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
   const { iteration } = state
-  const scope = makeScope({
-    state,
+  const roots = {
+    input: state.input,
+    request: state.request,
     run: {
       id: state.run,
       iteration: iteration?.number ?? 0,
@@ -32,52 +42,41 @@ export function scopeOf(program: Program, state: ActiveRun | EndedRun): Scope {
       stopReason: state.stop?.reason ?? null,
     },
     plan: planScope(iteration?.plan ?? null),
-    steps: once(() => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})),
     verdict: verdictScope(state.verdict),
-    facts: once(() => valuesOf(factsOf(program, state))),
-  })
-  scopes.set(state, { program, scope })
-  return scope
+  }
+  const steps = () => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})
+  if ((iteration?.steps.length ?? 0) <= fewSteps && !givesFacts(program))
+    return { ...roots, steps: steps(), facts: {} }
+  return lazily({ roots, steps: once(steps), facts: once(() => valuesOf(factsOf(program, state))) }, {})
 }
 
 function valuesOf(facts: ReadonlyMap<string, Fact>): JsonObject {
   return Object.fromEntries([...facts].map(([name, { value }]) => [name, value]))
 }
 
-type Roots = {
-  state: ActiveRun | EndedRun
-  run: JsonObject
-  plan: Json
-  steps: () => JsonObject
-  verdict: Json
-  facts: () => JsonObject
-}
+type Lazy = { roots: JsonObject; steps: () => JsonObject; facts: () => JsonObject }
 
-const rootsOf = new WeakMap<Scope, { roots: Roots; more: JsonObject }>()
+const lazyScopes = new WeakMap<Scope, { made: Lazy; more: JsonObject }>()
 
-function makeScope(roots: Roots, more: JsonObject = {}): Scope {
+function lazily(made: Lazy, more: JsonObject): Scope {
   const scope: Scope = {
-    input: roots.state.input,
-    request: roots.state.request,
-    run: roots.run,
-    plan: roots.plan,
+    ...made.roots,
     get steps() {
-      return roots.steps()
+      return made.steps()
     },
-    verdict: roots.verdict,
     get facts() {
-      return roots.facts()
+      return made.facts()
     },
     ...more,
   }
-  rootsOf.set(scope, { roots, more })
+  lazyScopes.set(scope, { made, more })
   return scope
 }
 
 /** The scope of a state with more roots, or with others. Those that were not made yet still are not. */
 export function withRoots(scope: Scope, more: JsonObject): Scope {
-  const made = rootsOf.get(scope)
-  return made ? makeScope(made.roots, { ...made.more, ...more }) : { ...scope, ...more }
+  const lazy = lazyScopes.get(scope)
+  return lazy ? lazily(lazy.made, { ...lazy.more, ...more }) : { ...scope, ...more }
 }
 
 function once<T extends Json>(make: () => T): () => T {
@@ -104,8 +103,15 @@ export function planScope(plan: Plan | null): Json {
   return scope
 }
 
+let latestVerdict: { verdict: ReachedVerdict; scope: Json } | null = null
+
 export function verdictScope(verdict: ReachedVerdict | null): Json {
   if (!verdict) return null
+  if (latestVerdict?.verdict !== verdict) latestVerdict = { verdict, scope: readable(verdict) }
+  return latestVerdict.scope
+}
+
+function readable(verdict: ReachedVerdict): Json {
   const { checks, reasons, ...rest } = verdict
   return {
     ...rest,

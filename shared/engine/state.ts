@@ -63,7 +63,10 @@ export type RunRecord = {
   /** The time of the last event. */
   at: number
   iteration: Iteration | null
-  /** The started steps of earlier iterations, in the order of their starts. */
+  /**
+   * The started steps of earlier iterations, in the order of their starts: all that an undo, a fact or a listing may need, and of those
+   * that are pure the last of each action, to be seen. So a run of pure steps does not grow with its iterations.
+   */
   past: readonly PastStep[]
   /** How many plans were proposed. */
   plans: number
@@ -215,8 +218,11 @@ export type StepState =
       message: string
     }
 
-/** A start: its place in the order of all starts of the run, when it was, and the arguments. */
-export type Started = { order: number; startedAt: number; args: JsonObject }
+/**
+ * A start: its place in the order of all starts of the run, when it was, and the arguments. `pure` where nothing but its iteration
+ * depends on it.
+ */
+export type Started = { order: number; startedAt: number; args: JsonObject; pure?: true }
 
 /** A step of an earlier iteration that was started. */
 export type PastStep = Started & {

@@ -18,6 +18,10 @@ export type FoundStep =
   | { is: 'unknown' }
   | { is: 'running'; action: NodeId; step: Planned; now: Extract<StepState, { status: 'running' }> }
   | { is: 'settled'; action: NodeId; record: OnRecord }
+  /** Its iteration is over, and the run has forgotten it since nothing depends on it. */
+  | { is: 'forgotten' }
+
+type Located = Extract<FoundStep, { is: 'running' | 'settled' }>
 
 /** The step that a result is about, in this iteration or an earlier one. A step that never started is unknown. */
 export function locateStep(state: ActiveRun | EndedRun, command: CommandOf<'settle-step'>): FoundStep {
@@ -25,7 +29,8 @@ export function locateStep(state: ActiveRun | EndedRun, command: CommandOf<'sett
   if (effect !== actionEffectId(state.run, iteration, step)) return { is: 'unknown' }
   if (state.iteration?.number === iteration) return locateNow(state, step)
   const past = state.past.find((each) => each.iteration === iteration && each.step === step)
-  return past ? { is: 'settled', action: past.action, record: past } : { is: 'unknown' }
+  if (past) return { is: 'settled', action: past.action, record: past }
+  return { is: iteration < (state.iteration?.number ?? 1) ? 'forgotten' : 'unknown' }
 }
 
 function locateNow({ iteration }: ActiveRun | EndedRun, id: string): FoundStep {
@@ -59,7 +64,7 @@ export function recordLate(
   turn: Turn,
   state: ActiveRun | EndedRun,
   command: CommandOf<'settle-step'>,
-  found: Exclude<FoundStep, { is: 'unknown' }>,
+  found: Located,
 ): Rejection | null {
   const { iteration, step, effect, attempt, result } = command
   if (state.late.includes(effect) || (found.is === 'settled' && isSame(found.record, result)))
@@ -70,7 +75,7 @@ export function recordLate(
   return null
 }
 
-function whyLate(state: ActiveRun | EndedRun, found: Exclude<FoundStep, { is: 'unknown' }>): string {
+function whyLate(state: ActiveRun | EndedRun, found: Located): string {
   if (found.is === 'settled') return 'the step had settled'
   return state.status === 'ended' ? 'the run had ended' : 'another attempt took its place'
 }

@@ -14,6 +14,8 @@ export function settleStep(
   command: CommandOf<'settle-step'>,
 ): Rejection | null {
   const found = locateStep(state, command)
+  if (found.is === 'forgotten')
+    return { code: 'duplicate', message: `Nothing depends on the result of ${command.effect} any more.` }
   const action = found.is === 'unknown' ? undefined : turn.program.actions[found.action]
   // The host never carries a wait out.
   if (found.is === 'unknown' || action?.call.uses === 'wait')
