@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
+import { Assumption } from '../graph/assumption.ts'
 import { NodeId, StepId } from '../graph/ids.ts'
 import { Verdict } from '../graph/nodes/verifier.ts'
 import { Cel, TemplateText } from '../graph/text.ts'
-import { Assumption } from '../graph/assumption.ts'
 import { Json, JsonObject } from '../json.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts'
 import { validateSchema } from '../../verify/validateSchema.ts'
 import type { Rejection } from '../command.ts'
 import { checkQuality } from '../entering.ts'
-import type { RequestInfo } from '../event.ts'
+import { RequestInfo } from '../event.ts'
 import { observedAt } from '../observedAt.ts'
 import { parentFault } from '../parentFault.ts'
 import { emit, type Turn } from '../turn.ts'
@@ -21,10 +21,12 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
   const misfit = command.parent === undefined ? null : parentFault(command.parent)
   if (misfit !== null) return { code: 'input-invalid', message: misfit }
   const request = fromOutside(command.request)
-  if (!request.ok) return { code: 'input-invalid', message: 'The request is not JSON.' }
-  const fault = inputFault(program, input.value, command.request)
+  const info = RequestInfo.safeParse(request.ok ? request.value : null)
+  if (!info.success)
+    return { code: 'input-invalid', message: 'The request is not of the form that a log keeps.' }
+  const fault = inputFault(program, input.value, info.data)
   if (fault) return { ...fault, node: program.trigger.node }
-  const observed = observedAt(program, { input: input.value, request: request.value }, turn.at)
+  const observed = observedAt(program, { input: input.value, request: info.data }, turn.at)
   if (!observed.ok) return { ...invalid([observed.fault]), node: program.trigger.node }
   emit(turn, {
     type: 'run.accepted',
@@ -33,7 +35,7 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
       loop: program.name,
       program: program.version,
       input: input.value,
-      request: request.value as RequestInfo,
+      request: info.data,
       seed,
       dedupeKey,
       ...(command.queued ? { queued: true } : {}),
