@@ -31,7 +31,10 @@ export function actionMark(program: Program, state: Accepted, action: NodeId): N
 }
 
 function makeMark(program: Program, state: Accepted, action: NodeId): NodeMark {
-  const marks = [...undoMarks(program, state, action), ...currentMarks(state, state.iteration, action)]
+  const marks = [
+    ...undoMarks(program, state, action),
+    ...currentMarks(program, state, state.iteration, action),
+  ]
   const isLouder = (mark: NodeMark, than: NodeMark) => attention[mark.state] < attention[than.state]
   return (
     marks.reduce<NodeMark | undefined>(
@@ -41,16 +44,48 @@ function makeMark(program: Program, state: Accepted, action: NodeId): NodeMark {
   )
 }
 
-function currentMarks(state: Accepted, iteration: Iteration | null, action: NodeId): NodeMark[] {
+function currentMarks(
+  program: Program,
+  state: Accepted,
+  iteration: Iteration | null,
+  action: NodeId,
+): NodeMark[] {
   if (!iteration?.plan) return []
   return iteration.plan.steps.flatMap((step, place) => {
     if (step.action !== action) return []
-    const mark = stepMark(iteration.steps[place], iteration.number)
+    const own = iteration.steps[place]
+    const mark = {
+      ...stepMark(own, iteration.number),
+      ...waitWords(program, action, own),
+      ...itemWords(iteration, place),
+    }
     const isUndone = state.undone.includes(actionEffectId(state.run, iteration.number, step.id))
     if (isUndone) return [{ ...mark, state: 'compensated' as const }]
     const isWaiting = mark.state === 'pending' && isAsked(state, 'step', step.id)
     return [isWaiting ? { ...mark, state: 'waiting' as const } : mark]
   })
+}
+
+/** A step that only waits says for what. */
+function waitWords(program: Program, action: NodeId, step: StepState | undefined): Partial<NodeMark> {
+  if (step?.status !== 'running' || step.until === null) return {}
+  const call = program.actions[action]?.call
+  const wait = call?.uses === 'wait' ? call.for : null
+  return {
+    state: 'waiting',
+    says: wait?.type === 'event' ? `Waits for the event ${wait.event}` : 'Waits for its time',
+  }
+}
+
+/** A step that maps over a list says how far it is. */
+function itemWords(iteration: Iteration, place: number): Partial<NodeMark> {
+  const list = iteration.expanded.find((each) => each.place === place)
+  if (!list) return {}
+  const items = iteration.steps.slice(list.first, list.first + list.items.length)
+  const over = items.filter(
+    ({ status }) => status !== 'waiting' && status !== 'running' && status !== 'probing',
+  )
+  return { says: `${over.length} of ${items.length} items` }
 }
 
 function stepMark(step: StepState | undefined, iteration: number): NodeMark {

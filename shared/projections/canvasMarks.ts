@@ -60,8 +60,9 @@ function nodeMark(program: Program, state: RunState, node: Node): NodeMark {
 }
 
 function triggerMark(state: Accepted): NodeMark {
-  if (phaseOf(state)?.at === 'input')
-    return { ...idle, state: isAsked(state, 'input') ? 'waiting' : 'running' }
+  const phase = phaseOf(state)
+  if (phase?.at === 'queued') return { ...idle, state: 'waiting', says: 'Waits for its turn' }
+  if (phase?.at === 'input') return { ...idle, state: isAsked(state, 'input') ? 'waiting' : 'running' }
   const stayed = state.status === 'ended' && state.iteration === null && state.node === null
   return stayed ? { ...idle, state: 'failed', says: state.message } : { ...idle, state: 'succeeded' }
 }
@@ -70,9 +71,11 @@ const withoutPlan = new Set(['no-plan', 'plan-denied', 'approval-denied', 'appro
 
 function plannerMark(program: Program, state: Accepted, planner: NodeId): NodeMark {
   const { iteration } = state
+  const phase = phaseOf(state)
+  if (phase?.at === 'delayed' && phase.planner === planner)
+    return { ...idle, state: 'waiting', says: 'Waits before the next iteration' }
   if (iteration?.planner !== planner) return pastPlannerMark(program, state, planner)
   const mark: NodeMark = { ...idle, iteration: iteration.number }
-  const phase = phaseOf(state)
   if (phase?.at === 'planning') return { ...mark, state: 'running' }
   if (phase?.at === 'proposed') return { ...mark, state: isAsked(state, 'plan') ? 'waiting' : 'running' }
   const rejected = iteration.steps.length === 0 && state.stop !== null && withoutPlan.has(state.stop.reason)

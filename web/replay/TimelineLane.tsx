@@ -66,13 +66,15 @@ export const TimelineLane = memo(function TimelineLane({
           aria-pressed={selected}
           onClick={() => onSelectNode?.(node)}
           className={cx(
-            'h-6 min-w-0 flex-1 truncate text-left text-xs text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2',
+            'flex h-6 min-w-0 flex-1 items-center text-left text-xs text-fg-2 hover:text-fg-1 focus-visible:-outline-offset-2',
             lane.items > 0 ? 'pr-3' : lane.item === null ? 'px-3' : 'tabular pr-3 pl-8 text-fg-3',
           )}
           title={title}
         >
-          {lane.item === null ? title : `item ${lane.item}`}
-          {lane.item === null && lane.items > 0 && <span className="tabular text-fg-3"> ×{lane.items}</span>}
+          <span className="truncate">{lane.item === null ? title : `item ${lane.item}`}</span>
+          {lane.item === null && lane.items > 0 && (
+            <span className="tabular pl-1 text-fg-3">×{lane.items}</span>
+          )}
           {lane.item !== null && <span className="sr-only"> of {title}</span>}
         </button>
       </div>

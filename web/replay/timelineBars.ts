@@ -78,6 +78,7 @@ export function timelineBars(events: readonly RunEvent[], waits: ReadonlySet<str
 /** The lane of the node that it is about; what is about none has one of its own. */
 function laneOf(span: Span, parent: Span | undefined, events: readonly RunEvent[]): string {
   if (span.node !== null) return span.node
+  if (span.kind === 'signal' || span.kind === 'queue') return span.kind
   const asked = events[span.fromSeq - 1]
   if (asked?.type !== 'approval.requested') return parent?.node ?? span.kind
   const { subject } = asked.data

@@ -60,7 +60,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
         <EdgeLabelRenderer>
           <span
             className={cx(
-              'nodrag nopan tabular pointer-events-none absolute flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3',
+              'nodrag nopan tabular pointer-events-none absolute z-2 flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3',
               text,
             )}
             style={{

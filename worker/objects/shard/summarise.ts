@@ -43,10 +43,9 @@ function stepOf({ run, effect }: Parent): RunSummary['parent'] {
   return step === undefined ? null : { run, step }
 }
 
-/** A run waits when a person's decision is all that is left to go on with. */
+/** A run waits when nothing is under way: a person, an event or time is all that is left to go on with. */
 function statusOf(state: Accepted, owed: readonly Effect[]): RunStatus {
   if (state.status === 'ended') return 'ended'
   if (state.paused) return 'paused'
-  const isAsking = state.approvals.some(({ status }) => status === 'open')
-  return isAsking && owed.every(({ kind }) => kind === 'timer') ? 'waiting' : 'running'
+  return owed.every(({ kind }) => kind === 'timer') ? 'waiting' : 'running'
 }

@@ -23,17 +23,9 @@ export function HttpPlannerFields({ at, strategy }: { at: string; strategy: Http
       </div>
       <p className="text-xs text-fg-3">
         It is asked by POST and answers with steps; what it may use and what was rejected before stand in the
-        request.{' '}
-        <a
-          href="/docs"
-          target="_blank"
-          rel="noreferrer"
-          className="inline-flex items-center gap-1 text-accent hover:underline"
-        >
-          The planner contract
-          <ExternalLink aria-hidden className="size-3" />
-          <span className="sr-only">, in a new tab</span>
-        </a>
+        request. <SchemaLink href="/schemas/planner-request.json">What it is asked</SchemaLink>
+        {' · '}
+        <SchemaLink href="/schemas/planner-response.json">what it answers</SchemaLink>
       </p>
       <JsonField
         at={`${at}/context`}
@@ -48,5 +40,21 @@ export function HttpPlannerFields({ at, strategy }: { at: string; strategy: Http
         <RetrySwitch at={`${at}/retry`} retry={strategy.retry} totalSeconds={undefined} />
       </More>
     </Section>
+  )
+}
+
+/** A JSON Schema of the planner contract. */
+function SchemaLink({ href, children }: { href: string; children: string }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 text-accent hover:underline"
+    >
+      {children}
+      <ExternalLink aria-hidden className="size-3" />
+      <span className="sr-only">(JSON Schema, in a new tab)</span>
+    </a>
   )
 }
