@@ -39,8 +39,14 @@ export class Notices {
     void this.#deps.clock.wakeBy(Date.now() + firstRetryMs)
   }
 
+  /** Sends the notice of a run. */
+  send(run: string): void {
+    const row = this.#deps.sql.first<Row>('SELECT * FROM notices WHERE run = ?', run)
+    if (row && !this.#underWay.has(run)) void this.#send(row)
+  }
+
   /** Sends every notice that is owed and not under way. */
-  send(): void {
+  sendAll(): void {
     for (const row of this.#deps.sql.all<Row>('SELECT * FROM notices'))
       if (!this.#underWay.has(row.run)) void this.#send(row)
   }

@@ -72,7 +72,7 @@ export class Turns {
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
     if (hasEnded) this.#report(live.run, stored.summary.outcome ?? '')
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
-    if (hasEnded && state.parent) this.#deps.notices.send()
+    if (hasEnded && state.parent) this.#deps.notices.send(live.run)
     return null
   }
 

@@ -30,7 +30,7 @@ export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, loo
   const shard = assemble(ctx, env, sql, loop)
   await shard.clock.load()
   for (const run of shard.table.open()) recover(shard, run)
-  shard.notices.send()
+  shard.notices.sendAll()
   return shard
 }
 
@@ -97,7 +97,7 @@ export function wakeDueRuns(shard: Shard): void {
       shard.open.wakeAt(run, now + brokenRunMs)
     }
   }
-  shard.notices.send()
+  shard.notices.sendAll()
   shard.effects.watch()
 }
 
