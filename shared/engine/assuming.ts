@@ -24,7 +24,7 @@ const none: Assumed = { checked: [], ask: [] }
 /** Looks at everything a plan takes for granted, but what only the turn of a step can tell. */
 export function checkPlanAssumptions(program: Program, state: ActiveRun, plan: Plan, scope: Scope): Assumed {
   if (plan.assumes.length === 0) return none
-  const now = plan.assumes.filter(({ assumption }) => !readsStep(assumption))
+  const now = plan.assumes.filter((each) => !readsStep(each.assumption) && !isBrought(program, plan, each))
   return look(
     program,
     state,
@@ -59,6 +59,13 @@ function readsStep(assumption: Assumption): boolean {
   if (assumption.type !== 'holds') return false
   const { roots } = referencesOf(assumption.expr)
   return ['args', 'steps', 'item', 'index'].some((root) => roots.has(root))
+}
+
+/** A fact that the plan's own steps bring, or bring anew, is looked at when the step's turn has come that needs it. */
+function isBrought(program: Program, plan: Plan, { step, assumption }: Plan['assumes'][number]): boolean {
+  if (step === null || assumption.type !== 'fresh' || assumption.what === 'input') return false
+  const { what } = assumption
+  return plan.steps.some(({ id, action }) => id !== step && program.actions[action]?.gives.includes(what))
 }
 
 function look(
