@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { EventOf, EventType } from '../../shared/engine/event.ts'
 import type { Drive } from './drive.ts'
 import { run } from './given.ts'
@@ -113,17 +114,24 @@ export function undoesInReverse(drive: Drive): string[] {
 
 export function ordersLeases(drive: Drive): string[] {
   const faults: string[] = []
-  const held = new Map<string, string[]>()
+  const held = new Map<string, Map<string, number>>()
   for (const event of drive.log) {
     if (event.type === 'iteration.started') held.clear()
+    const { at } = event
+    const holding = (step: string) =>
+      [...(held.get(step) ?? [])].filter(([, until]) => until > at).map(([resource]) => resource)
     if (event.type === 'lease.granted') {
-      const names = [...(held.get(event.data.step) ?? []), event.data.resource]
-      if (names.join() !== names.toSorted().join()) faults.push(`out of order: ${names.join()}`)
-      held.set(event.data.step, names)
+      const { step, resource, until } = event.data
+      const later = holding(step).filter((name) => name > resource)
+      // A second grant of what it holds waits for nothing.
+      const isNew = until > at && !holding(step).includes(resource)
+      if (isNew && later.length > 0)
+        faults.push(`${step} asked for ${resource} while it held ${later.join()}`)
+      held.set(step, new Map(held.get(step)).set(resource, until))
     }
     if (event.type === 'step.started') {
       const needed = drive.program.actions[event.data.action]?.leases.length ?? 0
-      if ((held.get(event.data.step)?.length ?? 0) !== needed)
+      if (holding(event.data.step).length !== needed)
         faults.push(`${event.data.step} started without its leases`)
     }
   }
@@ -161,17 +169,24 @@ export function waitsForApprovals(drive: Drive): string[] {
   for (const event of drive.log) {
     if (event.type === 'iteration.started') asked.clear()
     if (event.type === 'approval.requested' && event.data.subject.of === 'step')
-      asked.set(event.data.approval, event.data.subject.step)
+      asked.set(event.data.approval, asText(event.data.subject.step, event.data.show))
     if (event.type === 'approval.granted') {
       const key = `${event.data.approval} by ${event.data.by}`
       if (people.has(key)) faults.push(`${key} twice`)
       people.add(key)
       if (event.data.remaining === 0) asked.delete(event.data.approval)
     }
-    if (event.type === 'step.started' && [...asked.values()].includes(event.data.step))
+    // A denied step may fall back on another action, which was not what the approval is about.
+    if (event.type === 'step.started' && [...asked.values()].includes(asText(event.data.step, event.data)))
       faults.push(`${event.data.step} started before it was approved`)
   }
   return faults
+}
+
+/** A step and the action that it uses. */
+function asText(step: string, shown: unknown): string {
+  const { action } = z.object({ action: z.string() }).parse(shown)
+  return `${step} ${action}`
 }
 
 export function boundsSending(drive: Drive): string[] {

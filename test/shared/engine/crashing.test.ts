@@ -9,7 +9,7 @@ const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 
 /** Time that a crash costs must not decide anything here. */
 const patient = { ...everything, durations: [1_000_000], ages: false }
 
-describe('a host that crashes at any event, folds, recovers and goes on', { timeout: 60_000 }, () => {
+describe('a host that crashes at any event, folds, recovers and goes on', () => {
   it('comes to the same outcome when every action can be repeated safely', () => {
     const safe = { ...patient, idempotency: ['native', 'keyed'] as const }
     fc.assert(

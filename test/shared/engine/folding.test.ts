@@ -11,7 +11,7 @@ import '../../support/fastCheck.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 1) })
 
-describe('folding the log of a random run', { timeout: 60_000 }, () => {
+describe('folding the log of a random run', () => {
   it('gives the live state at every turn, also from the log’s JSON', () => {
     fc.assert(
       fc.property(arbitraryProgram(), world, (program, of) => {

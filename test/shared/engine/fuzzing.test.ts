@@ -109,7 +109,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: command.map((made): Move => ({ by: 'fuzzer', command: made })) },
 )
 
-describe('any command in any state', { timeout: 60_000 }, () => {
+describe('any command in any state', () => {
   it('is decided or refused, never thrown at, and what is recorded can be folded and is owed for', () => {
     fc.assert(
       fc.property(

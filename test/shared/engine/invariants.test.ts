@@ -7,7 +7,7 @@ import '../../support/fastCheck.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 1) })
 
-describe('every random run', { timeout: 60_000 }, () => {
+describe('every random run', () => {
   it.for<[string, (drive: Drive) => string[]]>([
     ['ends once, within its limits on iterations and steps', rules.endsWithinLimits],
     ['never has more steps at work than its limit on parallelism', rules.boundsParallelism],

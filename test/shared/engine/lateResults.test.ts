@@ -20,7 +20,7 @@ const twist = fc.constantFrom<(command: Settle) => Settle>(
 )
 type Settle = Extract<Command, { type: 'settle-step' }>
 
-describe('a result that nobody waits for', { timeout: 60_000 }, () => {
+describe('a result that nobody waits for', () => {
   it('changes nothing, wherever in a random run it comes, and is recorded at most once', () => {
     fc.assert(
       fc.property(

@@ -60,7 +60,7 @@ const http: fc.Arbitrary<SingleStrategy> = fc
 
 /** What plans by itself without a host, as the first release had it. */
 const plainStrategy: fc.Arbitrary<Strategy> = fc.oneof(
-  { weight: 2, arbitrary: sequence },
+  { weight: 4, arbitrary: sequence },
   { weight: 1, arbitrary: table },
 )
 
@@ -126,7 +126,7 @@ export function plannerParts({
   ages: boolean
 }): fc.Arbitrary<PlannerParts> {
   const any = fc.oneof(
-    plainStrategy,
+    { weight: 5, arbitrary: plainStrategy },
     { weight: 2, arbitrary: anySingle },
     { weight: 1, arbitrary: federation },
   )

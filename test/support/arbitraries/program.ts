@@ -64,7 +64,7 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
       }),
       output: fc.constantFrom<ProgramAction['output'][]>(null, null, { type: 'object', required: ['id'] }),
       needs: fc.oneof(
-        { weight: 5, arbitrary: fc.constant<string | null>(null) },
+        { weight: 12, arbitrary: fc.constant<string | null>(null) },
         { weight: 1, arbitrary: condition },
       ),
       gives: fc.subarray(['labelled', 'closed']),
@@ -83,9 +83,14 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     .map((made) => ({ ...made, reversibility: made.undo ? ('compensable' as const) : made.reversibility }))
 }
 
-const consequence = fc.constantFrom('flag', 'replan', 'rollback', 'escalate', 'bail') as fc.Arbitrary<
-  Check['onFail']
->
+const consequence = fc.constantFrom(
+  'flag',
+  'replan',
+  'rollback',
+  'rollback',
+  'escalate',
+  'bail',
+) as fc.Arbitrary<Check['onFail']>
 
 const check: fc.Arbitrary<Check> = fc
   .record({ expr: mostlyTrue, onFail: consequence, weight: fc.constantFrom(0, 1, 5), isSchema: fc.boolean() })
@@ -145,8 +150,11 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
       verifiers: fc.tuple(verifier(passes, others), verifier(passes, others)),
       need: fc.integer({ min: 1, max: 2 }),
       routes: fc.record({ granted: route, denied: route, expired: route }),
-      to: fc.constantFrom('plan', 'plan', traits.approvals ? 'ask' : 'plan'),
-      policies: fc.oneof(fc.constant<Policy[]>([]), fc.array(policy, { maxLength: traits.policies ? 3 : 0 })),
+      to: fc.constantFrom('plan', 'plan', 'plan', 'plan', traits.approvals ? 'ask' : 'plan'),
+      policies: fc.oneof(
+        { weight: 2, arbitrary: fc.constant<Policy[]>([]) },
+        { weight: 1, arbitrary: fc.array(policy, { maxLength: traits.policies ? 3 : 0 }) },
+      ),
       quality: fc.constantFrom<ProgramBody['trigger']['quality'][]>(
         [],
         [{ id: 'q', when: 'input.n > 3', effect: 'flag' as const, message: 'Small' }],
@@ -156,7 +164,7 @@ export function arbitraryProgram(traits: ProgramTraits = everything): fc.Arbitra
         iterations: fc.integer({ min: 1, max: 5 }),
         durationSeconds: fc.constantFrom(...traits.durations),
         costUsd: fc.constantFrom(1, 10, 100),
-        steps: fc.constantFrom(2, 4, 30),
+        steps: fc.constantFrom(2, 4, 30, 30, 30),
         parallelism: fc.integer({ min: 1, max: 3 }),
         queue: fc.constant(10),
         repeats: fc.constantFrom(2, 1000),

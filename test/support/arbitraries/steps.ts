@@ -19,22 +19,22 @@ export const condition = fc.constantFrom(
 
 /** Holds mostly, so that most steps get to start. */
 export const mostlyTrue = fc.oneof(
-  { weight: 5, arbitrary: fc.constant('true') },
+  { weight: 12, arbitrary: fc.constant('true') },
   { weight: 1, arbitrary: condition },
 )
 
-/** One in six. */
+/** One in ten. */
 export function seldom<T, N>(arbitrary: fc.Arbitrary<T>, nil: N): fc.Arbitrary<T | N> {
-  return fc.oneof({ weight: 5, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary })
+  return fc.oneof({ weight: 9, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary })
 }
 
 const stepIds = ['one', 'two', 'three', 'four', 'five'] as const
 
 const args = fc.oneof<fc.WeightedArbitrary<NonNullable<StepTemplate['args']>>[]>(
-  { weight: 3, arbitrary: fc.constant({}) },
-  { weight: 3, arbitrary: fc.constant({ n: '{{ input.n }}' }) },
-  { weight: 2, arbitrary: fc.constant({ text: 'for {{ input.n }}: {{ steps.two.status }}' }) },
-  { weight: 2, arbitrary: fc.constant({ of: '{{ steps.one.output }}' }) },
+  { weight: 12, arbitrary: fc.constant({}) },
+  { weight: 12, arbitrary: fc.constant({ n: '{{ input.n }}' }) },
+  { weight: 3, arbitrary: fc.constant({ text: 'for {{ input.n }}: {{ steps.two.status }}' }) },
+  { weight: 3, arbitrary: fc.constant({ of: '{{ steps.one.output }}' }) },
   { weight: 1, arbitrary: fc.constant({ n: 'not a number' }) },
   { weight: 1, arbitrary: fc.constant({ lost: '{{ steps.nobody.output }}' }) },
 )
@@ -79,7 +79,10 @@ export function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepT
 }
 
 export const steps: fc.Arbitrary<StepTemplate[]> = fc
-  .oneof(fc.integer({ min: 0, max: stepIds.length }), fc.integer({ min: 2, max: stepIds.length }))
+  .oneof(
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: stepIds.length }) },
+    { weight: 4, arbitrary: fc.integer({ min: 2, max: stepIds.length }) },
+  )
   .chain((count) =>
     fc.tuple(...stepIds.slice(0, count).map((id, place) => step(id, stepIds.slice(0, place)))),
   )
