@@ -27,7 +27,7 @@ export type Delivery = {
 }
 
 /** Everything that happened between a run and a hostile host. Of a turn that a crash undid before it was durable nothing is left. */
-export type History = Drive & { sent: Sent[]; deliveries: Delivery[] }
+export type History = Omit<Drive, 'sent'> & { sent: Sent[]; deliveries: Delivery[] }
 
 const moves = [
   'send',
