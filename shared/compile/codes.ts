@@ -96,6 +96,7 @@ export const codes = {
   ),
   'wrong-type': error('Types don’t fit', 'The expression can’t work with values of these types.'),
   'not-boolean': error('Not true or false', 'A condition is needed here.'),
+  'not-a-list': error('Not a list', 'A step maps over a list; this is something else.'),
   'unknown-step': error('Unknown step', 'No plan has a step of this name here.'),
   'open-secrets': error(
     'Secrets need names',
@@ -105,6 +106,11 @@ export const codes = {
   'unknown-host': error(
     'Unknown host',
     'The workspace has no host of this name: add it in the settings, or use one that is there.',
+  ),
+  'unknown-loop': error('Unknown loop', 'The workspace has no loop of this name to run.'),
+  'unknown-fact': error(
+    'Unknown fact',
+    'No action gives a fact of this name. Facts are what actions say that they give.',
   ),
 
   // Plans
@@ -128,6 +134,21 @@ export const codes = {
     'Rules overlap',
     'An input can match both rules, but the hit policy allows one: then there is no plan.',
   ),
+
+  'rail-without-effect': warning(
+    'Rail without effect',
+    'The rail names an action that the planner is not wired to, so it changes nothing.',
+  ),
+  'want-not-given': warning(
+    'No candidate gives it',
+    'Only an action that this planner does not choose gives the fact. Until it has been used, there is no plan.',
+  ),
+  'unknown-candidate': error('Unknown candidate', 'The constraint names a step that is no candidate.'),
+  'goal-impossible': warning(
+    'Goal can’t be reached',
+    'No choice of the candidates gives all that is wanted, whatever the input is.',
+  ),
+  'no-option': error('Nothing to draw', 'An option is drawn by its weight, and none has one above 0.'),
 
   // Schemas
   'schema-invalid': error('Schema is not valid', 'This is not a JSON Schema of draft 2020-12.'),
@@ -165,6 +186,36 @@ export const codes = {
     'Retry may repeat the effect',
     'The target can’t tell a repeated request from a new one. Retries happen only when the first certainly did not arrive.',
   ),
+  'undo-needless': warning(
+    'Undo of what needs none',
+    'What changes nothing, or may be set again, is not undone. Say that it is compensable, or take the undo away.',
+  ),
+  'undo-on-unused': warning('Undo of nothing', 'It is said when the action is undone, but no undo is wired.'),
+  'probe-changes': error(
+    'Probe changes something',
+    'A probe asks what happened; only a GET is certain to change nothing itself.',
+  ),
+  'probe-unused': warning(
+    'Probe never used',
+    'A probe is for actions that can’t be repeated safely; this one is simply tried again.',
+  ),
+  'option-unused': warning('Setting without effect', 'What this action does has no use for the setting.'),
+  'unsigned-event': warning(
+    'Event is not signed',
+    'Whoever gets the event can’t tell that it comes from here. Name the secret that signs it.',
+  ),
+  'loop-calls-itself': warning(
+    'Loop runs itself',
+    'Each run may start another of the same loop. They end when the input ends them, or at a depth of eight.',
+  ),
+  'unrailed-planner': warning(
+    'External planner without rails',
+    'Whatever it proposes is done, as long as the actions are wired. Rails say what it may propose.',
+  ),
+  'admission-incomplete': warning(
+    'Bound without its half',
+    'Bounds for each key need the key, and a key needs its bounds.',
+  ),
   'cannot-fail': warning(
     'Verifier judges nothing',
     'No check of the verifier can fail, so it passes whatever was done.',
@@ -187,6 +238,10 @@ export const codes = {
   'deadline-over-limit': warning(
     'Deadline after the run’s end',
     'The run’s duration limit ends it before this deadline.',
+  ),
+  'map-over-limit': warning(
+    'List may be too long',
+    'The step maps over more items than a run may have steps; past the limit the run takes the bail route.',
   ),
   'no-replan': warning(
     'No iteration left',

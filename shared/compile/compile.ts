@@ -4,12 +4,15 @@ import type { Diagnostic } from './diagnostic.ts'
 import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
 import { checkExpressions } from './passes/expressions.ts'
+import { checkGoals } from './passes/goals.ts'
 import { checkLimits } from './passes/limits.ts'
 import { checkPlans } from './passes/plans.ts'
+import { checkRails } from './passes/rails.ts'
 import { checkReachability } from './passes/reachability.ts'
 import { checkReferences } from './passes/references.ts'
 import { checkSafety } from './passes/safety.ts'
 import { checkSchemas } from './passes/schemas.ts'
+import { checkSettings } from './passes/settings.ts'
 import { checkStructure } from './passes/structure.ts'
 import { checkTables } from './passes/tables.ts'
 import { checkWiring } from './passes/wiring.ts'
@@ -24,9 +27,12 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkReachability,
   checkExpressions,
   checkPlans,
+  checkGoals,
+  checkRails,
   checkTables,
   checkSchemas,
   checkSafety,
+  checkSettings,
   checkLimits,
   checkReferences,
 ]

@@ -1,11 +1,9 @@
 import { digest } from '../audit/digest.ts'
-import { templateReferences } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
 import { retryDefault } from '../graph/nodes/action.ts'
-import type { NodeKind, NodeOf } from '../graph/nodes/node.ts'
+import type { Node, NodeKind, NodeOf } from '../graph/nodes/node.ts'
 import type { Json } from '../json.ts'
-import { callTemplate } from './expressionPlaces.ts'
 import type { GraphIndex } from './graphIndex.ts'
 import {
   type Program,
@@ -18,6 +16,7 @@ import {
   type ProgramVerifier,
   programFormat,
 } from './program.ts'
+import { secretsIn } from './secretReaders.ts'
 import { verifierDefaults } from './verdicts.ts'
 
 export const plannerDefaults = { asks: 3 } as const
@@ -81,6 +80,7 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
     expects: planner.expects ?? null,
     expected: planner.expected ?? null,
     actions,
+    secrets: secretNames(planner),
     verifier: index.target(first, 'result') ?? '',
   }
 }
@@ -110,8 +110,12 @@ function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction 
     leases: action.leases ?? [],
     undo: undo === null ? null : { action: undo, args: action.undoArgs ?? {} },
     undoOn: action.undoOn ?? ['failed', 'uncertain'],
-    secrets: [...templateReferences(callTemplate(action.call)).secrets].toSorted(),
+    secrets: secretNames(action),
   }
+}
+
+function secretNames(node: Node): string[] {
+  return [...new Set(secretsIn(node).map(({ name }) => name))].toSorted()
 }
 
 function emitVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): ProgramVerifier {

@@ -1,20 +1,10 @@
-import type { ScopeShape } from '../expr/check.ts'
-import { childPointer } from '../expr/pointer.ts'
-import type { ActionCall } from '../graph/nodes/action.ts'
+import type { ActionCall, ActionNode } from '../graph/nodes/action.ts'
 import type { Node } from '../graph/nodes/node.ts'
-import type { PlannerNode, StepTemplate } from '../graph/nodes/planner.ts'
 import type { Json } from '../json.ts'
-import type { Place } from './diagnostic.ts'
 import type { GraphIndex } from './graphIndex.ts'
-import { mergesRules, Scopes, stepLists, stepsOf } from './scopes.ts'
-
-/** An expression, or a template, of a graph: where it stands, what it can read and what is expected of it. */
-export type ExpressionPlace = { at: Place; shape: ScopeShape } & (
-  | { type: 'cel'; source: string; expects: 'boolean' | 'anything' }
-  /** A cell of a table: a literal, a list of them, or a condition. */
-  | { type: 'cell'; source: string }
-  | { type: 'template'; template: Json }
-)
+import { assumptionPlaces, type ExpressionPlace, placesIn } from './placesIn.ts'
+import { plannerPlaces } from './plannerPlaces.ts'
+import { Scopes } from './scopes.ts'
 
 /** Every place of a graph that holds an expression. */
 export function expressionPlaces(index: GraphIndex): ExpressionPlace[] {
@@ -32,16 +22,7 @@ export function expressionPlaces(index: GraphIndex): ExpressionPlace[] {
 }
 
 function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {
-  const cel = (
-    field: string,
-    source: string | undefined,
-    shape: ScopeShape,
-    expects: 'boolean' | 'anything' = 'boolean',
-  ): ExpressionPlace[] =>
-    source === undefined ? [] : [{ type: 'cel', source, expects, shape, at: { node: node.id, field } }]
-  const template = (field: string, value: Json | undefined, shape: ScopeShape): ExpressionPlace[] =>
-    value === undefined ? [] : [{ type: 'template', template: value, shape, at: { node: node.id, field } }]
-
+  const { cel, template } = placesIn(node.id)
   switch (node.kind) {
     case 'trigger':
       return [
@@ -49,18 +30,13 @@ function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {
         ...(node.quality ?? []).flatMap((check, place) =>
           cel(`/quality/${place}/when`, check.when, scopes.trigger()),
         ),
+        ...cel('/admission/key', node.admission?.key, scopes.trigger(), 'anything'),
+        ...cel('/observedAt', node.observedAt, scopes.trigger(), 'anything'),
       ]
     case 'planner':
       return plannerPlaces(node, scopes)
     case 'action':
-      return [
-        ...template('/call', callTemplate(node.call), scopes.call(node)),
-        ...cel('/needs', node.needs, scopes.action(node)),
-        ...(node.leases ?? []).flatMap((lease, place) =>
-          template(`/leases/${place}`, lease, scopes.action(node)),
-        ),
-        ...template('/undoArgs', node.undoArgs, scopes.undo(node)),
-      ]
+      return actionPlaces(node, scopes)
     case 'verifier':
       return node.checks.flatMap((check, place) =>
         check.type === 'rule'
@@ -74,58 +50,56 @@ function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {
   }
 }
 
-function plannerPlaces(planner: PlannerNode, scopes: Scopes): ExpressionPlace[] {
-  const merged = mergesRules(planner) ? scopes.step(stepsOf(planner)) : undefined
-  const lists = stepLists(planner).flatMap(({ steps, field }) => {
-    const shape = merged && field !== '/strategy/otherwise' ? merged : scopes.step(steps)
-    return steps.flatMap((step, place) => stepPlaces(planner, step, `${field}/${place}`, shape))
-  })
-  if (planner.strategy.type !== 'table') return lists
-  const inputs = planner.strategy.inputs.map(
-    (input, place): ExpressionPlace => ({
-      type: 'cel',
-      source: input.expr,
-      expects: 'anything',
-      shape: scopes.planner(),
-      at: { node: planner.id, field: `/strategy/inputs/${place}/expr` },
-    }),
-  )
-  const cells = planner.strategy.rules.flatMap((rule, row) =>
-    rule.cells.flatMap((cell, column): ExpressionPlace[] => {
-      if (isAny(cell)) return []
-      const at = { node: planner.id, field: `/strategy/rules/${row}/cells/${column}` }
-      return [{ type: 'cell', source: cell, shape: scopes.cell(), at }]
-    }),
-  )
-  return [...inputs, ...cells, ...lists]
+function actionPlaces(node: ActionNode, scopes: Scopes): ExpressionPlace[] {
+  const { cel, template } = placesIn(node.id)
+  return [
+    ...callPlaces(node, scopes),
+    ...cel('/needs', node.needs, scopes.action(node)),
+    ...cel('/ensures', node.ensures, scopes.output(node)),
+    ...assumptionPlaces(node.id, node.assumes, scopes.action(node)),
+    ...template('/probe/call', node.probe && callTemplate(node.probe.call), scopes.call(node)),
+    ...cel('/probe/happened', node.probe?.happened, scopes.probed(node)),
+    ...template('/probe/gives', node.probe?.gives, scopes.probed(node)),
+    ...(node.leases ?? []).flatMap((lease, place) =>
+      template(`/leases/${place}`, lease, scopes.action(node)),
+    ),
+    ...template('/undoArgs', node.undoArgs, scopes.output(node)),
+  ]
 }
 
-function stepPlaces(
-  planner: PlannerNode,
-  step: StepTemplate,
-  field: string,
-  shape: ScopeShape,
-): ExpressionPlace[] {
-  const args = Object.entries(step.args ?? {}).map(
-    ([name, template]): ExpressionPlace => ({
-      type: 'template',
-      template,
-      shape,
-      at: { node: planner.id, field: childPointer(`${field}/args`, name) },
-    }),
-  )
-  if (step.when === undefined) return args
-  const at = { node: planner.id, field: `${field}/when` }
-  return [...args, { type: 'cel', source: step.when, expects: 'boolean', shape, at }]
+/** Only what goes to a host reads secrets: anything else is kept in the log. */
+function callPlaces(node: ActionNode, scopes: Scopes): ExpressionPlace[] {
+  const { call } = node
+  const { cel, template } = placesIn(node.id)
+  switch (call.uses) {
+    case 'http':
+    case 'transform':
+      return template('/call', callTemplate(call), scopes.call(node))
+    case 'loop':
+      return template('/call/input', call.input, scopes.action(node))
+    case 'emit':
+      return [
+        ...template('/call/path', call.path, scopes.call(node)),
+        ...template('/call/data', call.data, scopes.call(node)),
+        ...template('/call/type', call.type, scopes.action(node)),
+        ...template('/call/source', call.source, scopes.action(node)),
+        ...template('/call/subject', call.subject, scopes.action(node)),
+      ]
+    case 'wait':
+      switch (call.for.type) {
+        case 'duration':
+          return typeof call.for.seconds === 'string'
+            ? cel('/call/for/seconds', call.for.seconds, scopes.action(node), 'anything')
+            : []
+        case 'until':
+          return template('/call/for/time', call.for.time, scopes.action(node))
+        case 'event':
+          return cel('/call/for/match', call.for.match, scopes.event(node))
+      }
+  }
 }
 
 /** The call as the template that it is: all of it is JSON, whatever its kind. */
 export function callTemplate(call: ActionCall): Json {
   return call as Json
-}
-
-/** A cell that leaves its column open. */
-export function isAny(cell: string): boolean {
-  const text = cell.trim()
-  return text === '' || text === '-'
 }

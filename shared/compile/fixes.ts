@@ -39,6 +39,11 @@ export function setField(index: GraphIndex, id: NodeId, field: string, value: Js
   return { title, patch: [{ op: 'replace', path: `${index.pointerOf(id)}${field}`, value }] }
 }
 
+/** Gives a node a field that it does not have. */
+export function addField(index: GraphIndex, id: NodeId, field: string, value: Json, title: string): Fix {
+  return { title, patch: [{ op: 'add', path: `${index.pointerOf(id)}${field}`, value }] }
+}
+
 /** Takes a field out of a node. */
 export function removeField(index: GraphIndex, id: NodeId, field: string, title: string): Fix {
   return { title, patch: [{ op: 'remove', path: `${index.pointerOf(id)}${field}` }] }

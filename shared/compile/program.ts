@@ -51,6 +51,8 @@ export const ProgramPlanner = z.strictObject({
   expected: Template.nullable(),
   /** The actions it may use. */
   actions: z.array(NodeId),
+  /** The names of the secrets that its calls of external planners may read. */
+  secrets: z.array(ResourceName),
   /** The verifier that every one of them leads to. */
   verifier: NodeId,
 })
@@ -80,7 +82,7 @@ export const ProgramAction = z.strictObject({
   undo: z.strictObject({ action: NodeId, args: TemplateObject }).nullable(),
   /** Besides a step that succeeded: what else the undo undoes, if it may have happened. */
   undoOn: z.array(z.enum(['failed', 'uncertain'])),
-  /** The names of the secrets its call may read. */
+  /** The names of the secrets its call, its signature and its probe may read. */
   secrets: z.array(ResourceName),
 })
 export type ProgramAction = z.infer<typeof ProgramAction>

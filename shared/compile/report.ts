@@ -3,7 +3,11 @@ import { type Code, codes } from './codes.ts'
 import type { Diagnostic, Fix, Place } from './diagnostic.ts'
 
 /** What the compiler knows of the workspace. What is left out is not checked. */
-export type CompileContext = { hosts?: readonly string[]; secrets?: readonly string[] }
+export type CompileContext = {
+  hosts?: readonly string[]
+  secrets?: readonly string[]
+  loops?: readonly string[]
+}
 
 /** Makes a diagnostic; its severity is that of its code. */
 export function diagnose(code: Code, at: Place, message: string, fix?: Fix): Diagnostic {

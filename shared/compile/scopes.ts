@@ -1,11 +1,11 @@
 import type { ScopeShape } from '../expr/check.ts'
-import type { NodeId } from '../graph/ids.ts'
 import type { ActionNode } from '../graph/nodes/action.ts'
 import type { Node } from '../graph/nodes/node.ts'
 import type { PlannerNode, StepTemplate } from '../graph/nodes/planner.ts'
 import type { PolicyPoint } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { GraphIndex } from './graphIndex.ts'
+import { stepsOf, strategiesOf } from './strategies.ts'
 
 const text = { type: 'string' }
 const number = { type: 'number' }
@@ -34,6 +34,18 @@ const plan = nullable({
   rationale: { type: 'array', items: text },
   expected: true,
 })
+/** What policies read of the action that is at hand. */
+const action = closed({
+  id: text,
+  uses: text,
+  costUsd: number,
+  risk: text,
+  reversibility: text,
+  idempotency: text,
+})
+/** An event posted to the run. */
+const event = closed({ id: text, name: text, data: true, by: text, at: text })
+const item = { item: true, index: number }
 const verdict = nullable({
   verifier: text,
   iteration: number,
@@ -77,23 +89,49 @@ export class Scopes {
     return { ...this.planner(), plan, steps: this.#steps(steps) }
   }
 
+  /** The arguments and the condition of a step that maps over a list, for one item. */
+  item(steps: readonly StepTemplate[]): ScopeShape {
+    return { ...this.step(steps), ...item }
+  }
+
+  /** How an external planner is called, which reads secrets too. */
+  planCall(): ScopeShape {
+    return { ...this.planner(), secrets: true }
+  }
+
+  /** What a planner takes for granted: before the plan is adopted, and before each of its steps. */
+  assumed(steps: readonly StepTemplate[]): ScopeShape {
+    return { ...this.step(steps), ...item, args: { type: 'object' } }
+  }
+
   /** Checks, outcomes and what an approver is shown, over the steps of any plan that can be there. */
   afterwards(): ScopeShape {
     return this.#afterwards
   }
 
   /** What an action needs, and holds while it runs. */
-  action(action: ActionNode): ScopeShape {
-    return { ...this.afterwards(), args: action.args ?? { type: 'object' } }
+  action(node: ActionNode): ScopeShape {
+    return { ...this.afterwards(), args: node.args ?? { type: 'object' } }
   }
 
-  /** The call itself, the one place that reads secrets. */
-  call(action: ActionNode): ScopeShape {
-    return { ...this.action(action), secrets: true }
+  /** A call to a host, which reads secrets too. */
+  call(node: ActionNode): ScopeShape {
+    return { ...this.action(node), secrets: true }
   }
 
-  undo(action: ActionNode): ScopeShape {
-    return { ...this.action(action), output: outputOf(action) }
+  /** What is looked at once there is an output: the postcondition, and the arguments of an undo. */
+  output(node: ActionNode): ScopeShape {
+    return { ...this.action(node), output: outputOf(node) }
+  }
+
+  /** What a wait for an event compares. */
+  event(node: ActionNode): ScopeShape {
+    return { ...this.action(node), event }
+  }
+
+  /** What the answer of a probe tells. */
+  probed(node: ActionNode): ScopeShape {
+    return { ...this.action(node), output: closed(httpOutput) }
   }
 
   policy(point: PolicyPoint): ScopeShape {
@@ -103,9 +141,9 @@ export class Scopes {
       case 'verdict':
         return this.afterwards()
       case 'step':
-        return { ...this.afterwards(), args: { type: 'object' } }
+        return { ...this.afterwards(), args: { type: 'object' }, action }
       case 'output':
-        return { ...this.afterwards(), args: { type: 'object' }, output: true }
+        return { ...this.afterwards(), args: { type: 'object' }, output: true, action }
     }
   }
 
@@ -117,13 +155,23 @@ export class Scopes {
       case 'trigger':
         return this.trigger()
       case 'planner':
-        return this.step(stepsOf(node))
+        return this.#anywhereInPlanner(node)
       case 'action':
-        return { ...this.undo(node), ...this.call(node) }
+        return { ...this.output(node), ...this.call(node), ...(waitsForEvent(node) ? { event } : {}) }
       case 'verifier':
       case 'approval':
       case 'outcome':
         return this.afterwards()
+    }
+  }
+
+  /** Items where a step maps over a list, and secrets where a planner is called. */
+  #anywhereInPlanner(planner: PlannerNode): ScopeShape {
+    const steps = stepsOf(planner)
+    const asks = strategiesOf(planner).some(({ strategy }) => strategy.type === 'http')
+    return {
+      ...(steps.some(({ map }) => map) ? this.item(steps) : this.step(steps)),
+      ...(asks ? { secrets: true } : {}),
     }
   }
 
@@ -133,72 +181,65 @@ export class Scopes {
   }
 
   #steps(steps: readonly StepTemplate[]): Json {
-    const actions = new Map<string, Set<NodeId>>()
-    for (const { id, action } of steps) actions.set(id, (actions.get(id) ?? new Set()).add(action))
-    return closed(Object.fromEntries([...actions].map(([id, used]) => [id, this.#stepOf([...used])])))
+    const templates = new Map<string, StepTemplate[]>()
+    for (const step of steps) templates.set(step.id, [...(templates.get(step.id) ?? []), step])
+    return closed(Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)])))
   }
 
-  #stepOf(used: readonly NodeId[]): Json {
-    const [only] = used
-    const action = used.length === 1 && only !== undefined ? this.#index.nodeOf(only, 'action') : undefined
-    return closed({ status: text, output: action ? stepOutputOf(action) : true, error: true })
+  /** What is known of a step; its templates are those of one id. */
+  #stepOf(templates: readonly StepTemplate[]): Json {
+    const outputs = templates.flatMap((each) => this.#outputsOf(each))
+    const [first = true] = outputs
+    const isOne = outputs.every((output) => JSON.stringify(output) === JSON.stringify(first))
+    return closed({ status: text, output: isOne ? first : true, error: true })
+  }
+
+  /** What a step can have as its output: its action's or a fallback's; for each item, when it maps over a list. */
+  #outputsOf(template: StepTemplate): Json[] {
+    if (template.map) return [true]
+    return [template, ...(template.fallback ?? [])].map(({ action: id }) => {
+      const node = this.#index.nodeOf(id, 'action')
+      return node ? stepOutputOf(node) : true
+    })
   }
 }
 
 /** The output of an action: as its schema says, else what its call brings. */
-function outputOf(action: ActionNode): Json {
-  return action.output ?? (action.call.uses === 'http' ? closed(httpOutput) : true)
+function outputOf(node: ActionNode): Json {
+  const output = callOutput(node)
+  return node.output ?? (output ? closed(output) : true)
 }
 
 const httpOutput = { status: number, body: true }
 
-/** The output of a step, null as long as there is none. */
-function stepOutputOf(action: ActionNode): Json {
-  if (action.output === undefined) return action.call.uses === 'http' ? nullable(httpOutput) : true
-  // A reference would point into the schema, which is but a part here.
-  if (action.output.type !== 'object' || JSON.stringify(action.output).includes('"$')) return true
-  // The schema's type would be wrong while the output is null; the names of its members are not.
-  const { type: _, ...members } = action.output
-  return members
-}
-
-/** Every step that a planner can plan, with repetitions. */
-export function stepsOf(planner: PlannerNode): StepTemplate[] {
-  return stepLists(planner).flatMap(({ steps }) => steps)
-}
-
-/** The lists of steps of a planner, each with its JSON Pointer in the node. */
-export function stepLists(planner: PlannerNode): { steps: readonly StepTemplate[]; field: string }[] {
-  const { strategy } = planner
-  switch (strategy.type) {
-    case 'sequence':
-      return [{ steps: strategy.steps, field: '/strategy/steps' }]
-    case 'table': {
-      const rules = strategy.rules.map(({ steps }, place) => ({
-        steps,
-        field: `/strategy/rules/${place}/steps`,
-      }))
-      return strategy.otherwise
-        ? [...rules, { steps: strategy.otherwise, field: '/strategy/otherwise' }]
-        : rules
-    }
-    case 'goal':
-      return [{ steps: strategy.candidates, field: '/strategy/candidates' }]
-    case 'choice':
-      return strategy.options.map(({ steps }, place) => ({
-        steps,
-        field: `/strategy/options/${place}/steps`,
-      }))
+/** The members of what a call brings, where they are known. */
+function callOutput({ call }: ActionNode): JsonObject | null {
+  switch (call.uses) {
     case 'http':
-    case 'federation':
-      return []
+      return httpOutput
+    case 'loop':
+      return { run: text, outcome: text, body: true }
+    case 'emit':
+      return { id: text, status: number }
+    case 'transform':
+      return null
+    case 'wait':
+      // An event that does not come in time is null.
+      return call.for.type === 'event' ? null : { at: text }
   }
 }
 
-/** Whether the steps of several rules can be in one plan. */
-export function mergesRules(planner: PlannerNode): boolean {
-  const { strategy } = planner
-  return (
-    strategy.type === 'table' && (strategy.hitPolicy === 'collect' || strategy.hitPolicy === 'rule-order')
-  )
+function waitsForEvent({ call }: ActionNode): boolean {
+  return call.uses === 'wait' && call.for.type === 'event'
+}
+
+/** The output of a step, null as long as there is none. */
+function stepOutputOf(node: ActionNode): Json {
+  const output = callOutput(node)
+  if (node.output === undefined) return output ? nullable(output) : true
+  // A reference would point into the schema, which is but a part here.
+  if (node.output.type !== 'object' || JSON.stringify(node.output).includes('"$')) return true
+  // The schema's type would be wrong while the output is null; the names of its members are not.
+  const { type: _, ...members } = node.output
+  return members
 }

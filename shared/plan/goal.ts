@@ -32,6 +32,29 @@ export function searchGoal(strategy: GoalStrategy, request: GoalRequest): Chosen
   }
 }
 
+/** Looked at before a goal is ever planned for: this is done at each change of a graph. */
+const statesToCompile = 1000
+
+/** Why no plan can be, whatever the input is, when no fact is there yet; null when one may be. */
+export function whyImpossible(
+  strategy: GoalStrategy,
+  actions: GoalRequest['program']['actions'],
+): string[] | null {
+  const request: GoalRequest = {
+    program: { actions },
+    scope: { facts: {} },
+    actions: Object.keys(actions),
+    rails: null,
+    avoid: [],
+    unknown: ['input', 'request', 'run', 'verdict'],
+  }
+  const problem = goalProblem(strategy, request)
+  if (problem.missing.length > 0) return null
+  const searched = searchPlan(problem, statesToCompile)
+  if (searched.found || !searched.isCertain) return null
+  return explainNoPlan({ strategy, request, problem, searched, maxStates: statesToCompile })
+}
+
 function summary(strategy: GoalStrategy, searched: Extract<Searched, { found: true }>): string {
   const { sums, atLeast, isOptimal, states } = searched
   if (sums.steps === 0) return 'Everything that is wanted is there already.'

@@ -17,12 +17,15 @@ export type Sums = {
   worst: number
 }
 
+/** What the search looks at of an action. */
+export type GoalAction = Pick<ProgramAction, 'needs' | 'gives' | 'costUsd' | 'risk'>
+
 /** A step that the search may take. */
 export type Candidate = {
   /** Its place among the candidates: the earlier wins a draw. */
   bit: bigint
   step: StepTemplate
-  action: ProgramAction
+  action: GoalAction
   /** The facts that it gives. */
   gives: bigint
   /** The candidates that have to be done before. */
@@ -45,11 +48,7 @@ export function expressionsIn(template: Json): string[] {
 }
 
 /** What has to hold before a step can be used: what its action needs, its own condition, and what its arguments read. */
-export function conditionsOf(
-  step: StepTemplate,
-  action: ProgramAction,
-  knowledge: Knowledge,
-): GoalCondition[] {
+export function conditionsOf(step: StepTemplate, action: GoalAction, knowledge: Knowledge): GoalCondition[] {
   const args = knownArgs(step, knowledge)
   const condition = (source: string) => new GoalCondition(source, knowledge, { isValue: false, ...args })
   const value = (source: string) => new GoalCondition(source, knowledge, { isValue: true })

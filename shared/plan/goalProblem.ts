@@ -1,21 +1,22 @@
 import { assertNever } from '../assertNever.ts'
-import type { Program, ProgramAction } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { GoalConstraint, GoalStrategy, StepTemplate } from '../graph/nodes/planner.ts'
 import type { JsonObject } from '../json.ts'
-import { type Candidate, conditionsOf, type Sums, stepsBefore } from './goalCandidate.ts'
+import { type Candidate, conditionsOf, type GoalAction, type Sums, stepsBefore } from './goalCandidate.ts'
 import type { Knowledge } from './goalCondition.ts'
 import { type AppliedRails, riskPoints } from './rails.ts'
 
 export type GoalRequest = {
-  program: Pick<Program, 'actions'>
+  program: { actions: Readonly<Record<NodeId, GoalAction>> }
   scope: Scope
   /** The actions that the planner may use. */
   actions: readonly NodeId[]
   rails: AppliedRails | null
   /** Candidates that are left out: a plan was rejected because of them. */
   avoid: readonly StepId[]
+  /** Roots that are not known yet, besides those that no plan knows. */
+  unknown?: readonly string[]
 }
 
 /** A goal in the form that is searched. Sets of candidates and of facts are bits. */
@@ -52,7 +53,7 @@ export function goalProblem(strategy: GoalStrategy, request: GoalRequest): GoalP
     scope: request.scope,
     facts,
     held: isObject(held) ? held : {},
-    unknown: new Set(['steps', 'plan', 'item', 'index']),
+    unknown: new Set(['steps', 'plan', 'item', 'index', ...(request.unknown ?? [])]),
   }
   const candidates = usable.map(
     ({ step, action }): Candidate => ({
@@ -77,7 +78,7 @@ export function goalProblem(strategy: GoalStrategy, request: GoalRequest): GoalP
   }
 }
 
-type Usable = { step: StepTemplate; action: ProgramAction }
+type Usable = { step: StepTemplate; action: GoalAction }
 
 /** The candidates that the planner is joined to and the rails allow, without fallbacks that they forbid. */
 function usableSteps(candidates: readonly StepTemplate[], request: GoalRequest): Usable[] {
@@ -101,7 +102,7 @@ function mayUse({ program, actions, rails }: GoalRequest, id: NodeId): boolean {
   return rails.maxRisk === null || riskPoints[action.risk] <= riskPoints[rails.maxRisk]
 }
 
-function sumsOf(step: StepTemplate, action: ProgramAction, program: GoalRequest['program']): Sums {
+function sumsOf(step: StepTemplate, action: GoalAction, program: GoalRequest['program']): Sums {
   const cost = units(action.costUsd)
   const fallbacks = (step.fallback ?? []).map((each) => units(program.actions[each.action]?.costUsd ?? 0))
   const items = step.map ? (step.map.max ?? 100) : 1

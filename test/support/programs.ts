@@ -30,6 +30,7 @@ export const plainPlanner = {
   assumes: [],
   expects: null,
   expected: null,
+  secrets: [],
 } satisfies Partial<ProgramPlanner>
 
 /** What a trigger has where it says nothing. */

@@ -2,23 +2,30 @@ import { checkExpression, checkTemplateText } from '../../expr/check.ts'
 import type { ExprFault } from '../../expr/exprFault.ts'
 import { childPointer } from '../../expr/pointer.ts'
 import { referencesOf, templateReferences } from '../../expr/references.ts'
-import type { ActionNode } from '../../graph/nodes/action.ts'
+import type { Node } from '../../graph/nodes/node.ts'
 import type { Json } from '../../json.ts'
 import type { Diagnostic, Place } from '../diagnostic.ts'
-import { callTemplate, type ExpressionPlace, expressionPlaces } from '../expressionPlaces.ts'
+import { expressionPlaces } from '../expressionPlaces.ts'
 import type { GraphIndex } from '../graphIndex.ts'
+import type { ExpressionPlace } from '../placesIn.ts'
 import { diagnose } from '../report.ts'
+import { secretReaders } from '../secretReaders.ts'
 
 /** Every expression and template, against what can be read where it stands. */
 export function checkExpressions(index: GraphIndex): Diagnostic[] {
-  return [...expressionPlaces(index).flatMap(checkPlace), ...index.nodesOf('action').flatMap(checkSecrets)]
+  return [...expressionPlaces(index).flatMap(checkPlace), ...index.nodes().flatMap(checkSecrets)]
 }
 
 function checkPlace(place: ExpressionPlace): Diagnostic[] {
   switch (place.type) {
     case 'cel': {
-      const { faults } = checkExpression(place.source, place.shape, place.expects)
-      return faults.map((fault) => diagnosticOf(fault, place.at))
+      const expects = place.expects === 'boolean' ? 'boolean' : 'anything'
+      const { faults, type } = checkExpression(place.source, place.shape, expects)
+      const isWrong = place.expects === 'list' && type.kind !== null && type.kind !== 'list'
+      return [
+        ...faults.map((fault) => diagnosticOf(fault, place.at)),
+        ...(isWrong ? [diagnose('not-a-list', place.at, 'A list is needed to map over')] : []),
+      ]
     }
     case 'cell':
       return checkCell(place).map((fault) => diagnosticOf(fault, place.at))
@@ -61,7 +68,11 @@ function stringsIn(template: Json, field: string): { text: string; field: string
   return strings
 }
 
-function checkSecrets(action: ActionNode): Diagnostic[] {
-  if (!templateReferences(callTemplate(action.call)).open.has('secrets')) return []
-  return [diagnose('open-secrets', { node: action.id, field: '/call' }, 'Name the secret: secrets.<name>')]
+/** Secrets that are chosen while evaluating: nobody could tell which ones may be read. */
+function checkSecrets(node: Node): Diagnostic[] {
+  return secretReaders(node).flatMap(({ template, field }) =>
+    templateReferences(template).open.has('secrets')
+      ? [diagnose('open-secrets', { node: node.id, field }, 'Name the secret: secrets.<name>')]
+      : [],
+  )
 }

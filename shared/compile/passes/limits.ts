@@ -1,11 +1,12 @@
 import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
+import type { NodeId } from '../../graph/ids.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { setLimit } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
-import { stepLists } from '../scopes.ts'
+import { stepLists } from '../strategies.ts'
 import { possibleVerdicts } from '../verdicts.ts'
 
 /** What the graph wants to do fits the limits of its runs. */
@@ -14,13 +15,17 @@ export function checkLimits(index: GraphIndex): Diagnostic[] {
   return [
     ...index.nodesOf('planner').flatMap((planner) => checkPlanner(index, planner, limits)),
     ...index.nodesOf('approval').flatMap((approval) => checkDeadline(approval, limits)),
+    ...index.nodesOf('action').flatMap((action) => checkWait(action, limits)),
     ...checkPolicies(index, limits),
     ...checkIterations(index, limits),
   ]
 }
 
 function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: ResolvedLimits): Diagnostic[] {
-  return stepLists(planner).flatMap(({ steps, field }) => {
+  return stepLists(planner).flatMap(({ steps, field, type }) => {
+    const mapped = steps.flatMap((step, place) => checkMap(planner.id, step, `${field}/${place}`, limits))
+    // A goal's candidates are not all used.
+    if (type === 'goal') return mapped
     const at = fieldOf(planner.id, field)
     const tooMany =
       steps.length > limits.steps
@@ -45,8 +50,17 @@ function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: Res
             ),
           ]
         : []
-    return [...tooMany, ...tooDear]
+    return [...tooMany, ...tooDear, ...mapped]
   })
+}
+
+/** A step that may map over more items than a run may have steps. */
+function checkMap(node: NodeId, step: StepTemplate, field: string, limits: ResolvedLimits): Diagnostic[] {
+  const items = step.map && (step.map.max ?? 100)
+  if (items === undefined || items <= limits.steps) return []
+  const message = `“${step.id}” maps over up to ${items} items; a run may have ${limits.steps} steps`
+  const fix = setLimit('steps', items, `Allow ${items} steps`)
+  return [diagnose('map-over-limit', fieldOf(node, `${field}/map`), message, fix)]
 }
 
 function costOf(index: GraphIndex, step: StepTemplate): number {
@@ -58,6 +72,18 @@ function checkDeadline(approval: NodeOf<'approval'>, limits: ResolvedLimits): Di
   const message = `The approval waits up to ${approval.deadlineSeconds} s, but a run ends after ${limits.durationSeconds} s`
   const fix = setLimit('durationSeconds', approval.deadlineSeconds, 'Let runs last that long')
   return [diagnose('deadline-over-limit', fieldOf(approval.id, '/deadlineSeconds'), message, fix)]
+}
+
+/** A wait that can outlast its run. */
+function checkWait({ id, title, call }: NodeOf<'action'>, limits: ResolvedLimits): Diagnostic[] {
+  if (call.uses !== 'wait' || call.for.type === 'until') return []
+  const isEvent = call.for.type === 'event'
+  const seconds = call.for.type === 'event' ? call.for.timeoutSeconds : call.for.seconds
+  if (typeof seconds !== 'number' || seconds <= limits.durationSeconds) return []
+  const field = isEvent ? '/call/for/timeoutSeconds' : '/call/for/seconds'
+  const message = `“${title}” waits up to ${seconds} s, but a run ends after ${limits.durationSeconds} s`
+  const fix = setLimit('durationSeconds', seconds, 'Let runs last that long')
+  return [diagnose('deadline-over-limit', fieldOf(id, field), message, fix)]
 }
 
 function checkPolicies(index: GraphIndex, limits: ResolvedLimits): Diagnostic[] {

@@ -1,33 +1,35 @@
 import { referencesOf, templateReferences } from '../../expr/references.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
-import type { StepTemplate } from '../../graph/nodes/planner.ts'
+import type { Fallback, StepTemplate } from '../../graph/nodes/planner.ts'
 import { argsFaults } from '../argsFaults.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { findCycles } from '../findCycles.ts'
 import { wireAction } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
-import { mergesRules, stepLists, stepsOf } from '../scopes.ts'
+import { type StepList, stepLists, strategiesOf } from '../strategies.ts'
 import { repeated } from './structure.ts'
 
 /** The steps that planners plan: their ids, order, actions and arguments. */
 export function checkPlans(index: GraphIndex): Diagnostic[] {
-  return index.nodesOf('planner').flatMap((planner) => checkPlanner(index, planner))
+  return index
+    .nodesOf('planner')
+    .flatMap((planner) => [
+      ...stepLists(planner).flatMap((list) => checkList(index, planner, list)),
+      ...checkOptions(planner),
+    ])
 }
 
-function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>): Diagnostic[] {
-  const all = mergesRules(planner) ? stepsOf(planner) : undefined
-  const actions = new Set(index.actionsOf(planner.id))
-  return stepLists(planner).flatMap(({ steps, field }) => {
-    const isEmptySequence = steps.length === 0 && planner.strategy.type === 'sequence'
-    if (isEmptySequence) return [diagnose('no-steps', fieldOf(planner.id, field), 'The plan has no steps')]
-    const known = new Set((all ?? steps).map((step) => step.id))
-    return [
-      ...duplicates(planner, steps, field),
-      ...checkOrder(planner, steps, field, known),
-      ...steps.flatMap((step, place) => checkStep(index, planner, actions, step, `${field}/${place}`)),
-    ]
-  })
+function checkList(index: GraphIndex, planner: NodeOf<'planner'>, list: StepList): Diagnostic[] {
+  const { steps, field, type, together } = list
+  if (steps.length === 0 && type === 'sequence')
+    return [diagnose('no-steps', fieldOf(planner.id, field), 'The plan has no steps')]
+  const known = new Set(together.map((step) => step.id))
+  return [
+    ...duplicates(planner, steps, field),
+    ...checkOrder(planner, steps, field, known),
+    ...steps.flatMap((step, place) => checkStep(index, planner, step, `${field}/${place}`)),
+  ]
 }
 
 function duplicates(planner: NodeOf<'planner'>, steps: readonly StepTemplate[], field: string): Diagnostic[] {
@@ -65,40 +67,70 @@ function checkOrder(
 
 /** The steps that must be over first: those that are named, and those that are read. */
 function waitsFor(step: StepTemplate): string[] {
-  const read = templateReferences(step.args ?? {}).steps
-  const asked = step.when === undefined ? [] : referencesOf(step.when).steps
-  return [...(step.after ?? []), ...read, ...asked]
+  const args = [step, ...(step.fallback ?? [])].map((call) => call.args ?? {})
+  const expressions = [step.when, step.map?.over].flatMap((source) => source ?? [])
+  return [
+    ...(step.after ?? []),
+    ...args.flatMap((template) => [...templateReferences(template).steps]),
+    ...expressions.flatMap((source) => [...referencesOf(source).steps]),
+  ]
 }
 
 function checkStep(
   index: GraphIndex,
   planner: NodeOf<'planner'>,
-  actions: ReadonlySet<string>,
   step: StepTemplate,
   field: string,
 ): Diagnostic[] {
-  const at = fieldOf(planner.id, `${field}/action`)
-  const action = index.nodeOf(step.action, 'action')
+  return [
+    ...checkCall(index, planner, step, field),
+    ...(step.fallback ?? []).flatMap((call, place) =>
+      checkCall(index, planner, call, `${field}/fallback/${place}`),
+    ),
+  ]
+}
+
+/** The action of a step or of a fallback, and what it is given. */
+function checkCall(
+  index: GraphIndex,
+  planner: NodeOf<'planner'>,
+  call: Pick<Fallback, 'action' | 'args'>,
+  field: string,
+): Diagnostic[] {
+  const unusable = checkAction(index, planner, call.action, `${field}/action`)
+  const schema = index.nodeOf(call.action, 'action')?.args
+  const misfits = schema ? argsFaults(schema, call.args ?? {}) : []
+  return [
+    ...unusable,
+    ...misfits.map(({ pointer, message }) =>
+      diagnose('args-invalid', fieldOf(planner.id, `${field}/args${pointer}`), message),
+    ),
+  ]
+}
+
+/** Whether a name is that of an action, and of one that the planner may use. */
+export function checkAction(
+  index: GraphIndex,
+  planner: NodeOf<'planner'>,
+  id: string,
+  field: string,
+): Diagnostic[] {
+  const at = fieldOf(planner.id, field)
+  const action = index.nodeOf(id, 'action')
   if (!action) {
-    const kind = index.node(step.action)?.kind
-    const message = kind
-      ? `“${step.action}” is a ${kind}, not an action`
-      : `There is no action “${step.action}”`
+    const kind = index.node(id)?.kind
+    const message = kind ? `“${id}” is a ${kind}, not an action` : `There is no action “${id}”`
     return [diagnose('unknown-action', at, message)]
   }
-  const unwired = actions.has(step.action)
-    ? []
-    : [
-        diagnose(
-          'action-not-wired',
-          at,
-          `“${planner.title}” is not wired to “${action.title}”`,
-          wireAction(planner.id, action.id),
-        ),
-      ]
-  const args = action.args ? argsFaults(action.args, step.args ?? {}) : []
-  const misfits = args.map(({ pointer, message }) =>
-    diagnose('args-invalid', fieldOf(planner.id, `${field}/args${pointer}`), message),
-  )
-  return [...unwired, ...misfits]
+  if (index.actionsOf(planner.id).includes(id)) return []
+  const message = `“${planner.title}” is not wired to “${action.title}”`
+  return [diagnose('action-not-wired', at, message, wireAction(planner.id, action.id))]
+}
+
+/** A choice that can draw something. */
+function checkOptions(planner: NodeOf<'planner'>): Diagnostic[] {
+  return strategiesOf(planner).flatMap(({ strategy, field }) => {
+    if (strategy.type !== 'choice' || strategy.options.some(({ weight }) => weight > 0)) return []
+    return [diagnose('no-option', fieldOf(planner.id, `${field}/options`), 'No option has a weight above 0')]
+  })
 }

@@ -1,39 +1,99 @@
-import { templateReferences } from '../../expr/references.ts'
-import type { NodeKind } from '../../graph/nodes/node.ts'
+import type { Assumption } from '../../graph/assumption.ts'
+import type { Node, NodeKind } from '../../graph/nodes/node.ts'
 import type { PolicyPoint } from '../../graph/policy.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import { callTemplate } from '../expressionPlaces.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { type CompileContext, diagnose, fieldOf } from '../report.ts'
+import { secretsIn } from '../secretReaders.ts'
+import { strategiesOf } from '../strategies.ts'
+import { factsOf } from './goals.ts'
 
-/** What the graph names outside itself, as far as the workspace is known, and the nodes that its policies name. */
+/** What the graph names outside itself, as far as the workspace is known, and the nodes and facts that it names. */
 export function checkReferences(index: GraphIndex, context: CompileContext): Diagnostic[] {
   return [
     ...(context.hosts ? checkHosts(index, new Set(context.hosts)) : []),
     ...(context.secrets ? checkSecrets(index, new Set(context.secrets)) : []),
+    ...(context.loops ? checkLoops(index, new Set(context.loops)) : []),
+    ...checkFacts(index),
     ...checkPolicies(index),
   ]
 }
 
+/** A name and where in the node it stands. */
+type Named = { name: string; field: string }
+
 function checkHosts(index: GraphIndex, hosts: ReadonlySet<string>): Diagnostic[] {
-  return index.nodesOf('action').flatMap((action) => {
-    if (action.call.uses !== 'http' || hosts.has(action.call.host)) return []
-    const message = `The workspace has no host “${action.call.host}”`
-    return [diagnose('unknown-host', fieldOf(action.id, '/call/host'), message)]
-  })
+  return index.nodes().flatMap((node) =>
+    hostsIn(node)
+      .filter(({ name }) => !hosts.has(name))
+      .map(({ name, field }) =>
+        diagnose('unknown-host', fieldOf(node.id, field), `The workspace has no host “${name}”`),
+      ),
+  )
+}
+
+function hostsIn(node: Node): Named[] {
+  switch (node.kind) {
+    case 'action': {
+      const { call, probe } = node
+      return [
+        ...(call.uses === 'http' || call.uses === 'emit' ? [{ name: call.host, field: '/call/host' }] : []),
+        ...(probe ? [{ name: probe.call.host, field: '/probe/call/host' }] : []),
+        ...assumedHosts(node.assumes),
+      ]
+    }
+    case 'planner':
+      return [
+        ...strategiesOf(node).flatMap(({ strategy, field }) =>
+          strategy.type === 'http' ? [{ name: strategy.host, field: `${field}/host` }] : [],
+        ),
+        ...assumedHosts(node.assumes),
+      ]
+    case 'trigger':
+    case 'verifier':
+    case 'approval':
+    case 'outcome':
+      return []
+  }
+}
+
+function assumedHosts(assumes: readonly Assumption[] = []): Named[] {
+  return assumes.flatMap((assumption, place) =>
+    assumption.type === 'reachable' ? [{ name: assumption.host, field: `/assumes/${place}/host` }] : [],
+  )
 }
 
 function checkSecrets(index: GraphIndex, secrets: ReadonlySet<string>): Diagnostic[] {
-  const { trigger } = index
-  const signing = trigger && trigger.auth.scheme !== 'none' ? [trigger.auth.secret] : []
-  const atTrigger = signing.map((name) => ({ at: fieldOf(trigger?.id ?? '', '/auth/secret'), name }))
-  const inCalls = index.nodesOf('action').flatMap((action) => {
-    const names = [...templateReferences(callTemplate(action.call)).secrets]
-    return names.map((name) => ({ at: fieldOf(action.id, '/call'), name }))
+  return index.nodes().flatMap((node) => {
+    const signing =
+      node.kind === 'trigger' && node.auth.scheme !== 'none'
+        ? [{ name: node.auth.secret, field: '/auth/secret' }]
+        : []
+    return [...signing, ...secretsIn(node)]
+      .filter(({ name }) => !secrets.has(name))
+      .map(({ name, field }) =>
+        diagnose('unknown-secret', fieldOf(node.id, field), `The workspace has no secret “${name}”`),
+      )
   })
-  return [...atTrigger, ...inCalls]
-    .filter(({ name }) => !secrets.has(name))
-    .map(({ at, name }) => diagnose('unknown-secret', at, `The workspace has no secret “${name}”`))
+}
+
+function checkLoops(index: GraphIndex, loops: ReadonlySet<string>): Diagnostic[] {
+  return index.nodesOf('action').flatMap(({ id, call }) => {
+    if (call.uses !== 'loop' || call.loop === index.graph.name || loops.has(call.loop)) return []
+    return [diagnose('unknown-loop', fieldOf(id, '/call/loop'), `The workspace has no loop “${call.loop}”`)]
+  })
+}
+
+/** Facts that must be fresh. */
+function checkFacts(index: GraphIndex): Diagnostic[] {
+  const facts = factsOf(index)
+  return [...index.nodesOf('planner'), ...index.nodesOf('action')].flatMap(({ id, assumes }) =>
+    (assumes ?? []).flatMap((assumption, place) => {
+      if (assumption.type !== 'fresh' || assumption.what === 'input' || facts.has(assumption.what)) return []
+      const at = fieldOf(id, `/assumes/${place}/what`)
+      return [diagnose('unknown-fact', at, `No action gives “${assumption.what}”`)]
+    }),
+  )
 }
 
 /** The kinds of nodes that a policy can be narrowed to. */

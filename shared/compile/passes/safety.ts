@@ -32,32 +32,34 @@ function checkTrigger({ trigger }: GraphIndex): Diagnostic[] {
 function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
   const target = index.target(action.id, 'undo')
   if (target === null) {
-    const unused = action.undoArgs
-      ? [
-          diagnose(
-            'undo-args-unused',
-            fieldOf(action.id, '/undoArgs'),
-            `“${action.title}” has no undo to give them to`,
-            removeField(index, action.id, '/undoArgs', 'Remove the arguments'),
-          ),
-        ]
-      : []
+    const unused = [
+      ...(action.undoArgs
+        ? [
+            diagnose(
+              'undo-args-unused',
+              fieldOf(action.id, '/undoArgs'),
+              `“${action.title}” has no undo to give them to`,
+              removeField(index, action.id, '/undoArgs', 'Remove the arguments'),
+            ),
+          ]
+        : []),
+      ...(action.undoOn
+        ? [
+            diagnose(
+              'undo-on-unused',
+              fieldOf(action.id, '/undoOn'),
+              `“${action.title}” has no undo`,
+              removeField(index, action.id, '/undoOn', 'Remove the setting'),
+            ),
+          ]
+        : []),
+    ]
     // An action that is only an undo itself is not undone in turn.
     if (action.reversibility !== 'compensable' || !index.isPlanned(action.id)) return unused
     const message = `“${action.title}” is compensable, and no undo is wired`
     return [diagnose('undo-missing', { node: action.id, port: 'undo' }, message), ...unused]
   }
-  const contradiction =
-    action.reversibility === 'irreversible'
-      ? [
-          diagnose(
-            'undo-contradiction',
-            { node: action.id, port: 'undo' },
-            `“${action.title}” is irreversible, but has an undo`,
-            setField(index, action.id, '/reversibility', 'compensable', 'Say that it can be undone'),
-          ),
-        ]
-      : []
+  const contradiction = checkReversibility(index, action)
   const schema = index.nodeOf(target, 'action')?.args
   const misfits = schema ? argsFaults(schema, action.undoArgs ?? {}) : []
   return [
@@ -66,6 +68,21 @@ function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
       diagnose('args-invalid', fieldOf(action.id, `/undoArgs${pointer}`), message),
     ),
   ]
+}
+
+/** An undo that does not fit what is said of the action. */
+function checkReversibility(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
+  const at = { node: action.id, port: 'undo' } as const
+  const fix = setField(index, action.id, '/reversibility', 'compensable', 'Say that it is undone')
+  switch (action.reversibility) {
+    case 'irreversible':
+      return [diagnose('undo-contradiction', at, `“${action.title}” is irreversible, but has an undo`, fix)]
+    case 'pure':
+    case 'idempotent':
+      return [diagnose('undo-needless', at, `“${action.title}” needs no undo, but has one`, fix)]
+    case 'compensable':
+      return []
+  }
 }
 
 function checkGate(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {

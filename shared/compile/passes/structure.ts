@@ -1,9 +1,11 @@
 import type { Edge } from '../../graph/edge.ts'
 import { type OutPort, outPorts, portsFit } from '../../graph/ports.ts'
+import type { PlannerNode } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { removeWire } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
+import { strategiesOf } from '../strategies.ts'
 
 /** One trigger, ids used once, and wires that join ports which fit. */
 export function checkStructure(index: GraphIndex): Diagnostic[] {
@@ -102,11 +104,7 @@ function checkItems(index: GraphIndex): Diagnostic[] {
       case 'verifier':
         return itemFaults(node.id, '/checks', node.checks)
       case 'planner':
-        if (node.strategy.type !== 'table') return []
-        return [
-          ...itemFaults(node.id, '/strategy/inputs', node.strategy.inputs),
-          ...itemFaults(node.id, '/strategy/rules', node.strategy.rules),
-        ]
+        return itemListsOf(node).flatMap(({ items, field }) => itemFaults(node.id, field, items))
       case 'action':
       case 'approval':
       case 'outcome':
@@ -117,6 +115,38 @@ function checkItems(index: GraphIndex): Diagnostic[] {
     diagnose('duplicate-item', { field: `/policies/${place}/id` }, `Another policy has the id “${id}”`),
   )
   return [...inNodes, ...policies]
+}
+
+type ItemList = { items: readonly { id: string }[]; field: string }
+
+/** What a planner lists by ids, besides steps. */
+function itemListsOf(planner: PlannerNode): ItemList[] {
+  const { strategy, rails } = planner
+  const own = strategiesOf(planner).flatMap(({ strategy: single, field }): ItemList[] => {
+    switch (single.type) {
+      case 'table':
+        return [
+          { items: single.inputs, field: `${field}/inputs` },
+          { items: single.rules, field: `${field}/rules` },
+        ]
+      case 'choice':
+        return [{ items: single.options, field: `${field}/options` }]
+      case 'sequence':
+      case 'goal':
+      case 'http':
+        return []
+    }
+  })
+  return [
+    ...own,
+    ...(strategy.type === 'federation' ? [{ items: strategy.members, field: '/strategy/members' }] : []),
+    ...(rails
+      ? [
+          { items: rails.inputs, field: '/rails/inputs' },
+          { items: rails.rules, field: '/rails/rules' },
+        ]
+      : []),
+  ]
 }
 
 function itemFaults(node: string, list: string, items: readonly { id: string }[]): Diagnostic[] {

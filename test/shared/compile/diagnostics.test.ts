@@ -7,10 +7,12 @@ import { wire } from '../../../shared/templates/wire.ts'
 import { applyPatch } from '../../support/applyPatch.ts'
 import { soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../support/graphs.ts'
 import { contentCases } from './cases/contentCases.ts'
+import { engineCases } from './cases/engineCases.ts'
+import { engineExpressionCases } from './cases/engineExpressionCases.ts'
 import { policy } from './cases/faultyGraphs.ts'
 import { structureCases } from './cases/structureCases.ts'
 
-const cases = [...structureCases, ...contentCases]
+const cases = [...structureCases, ...contentCases, ...engineCases, ...engineExpressionCases]
 
 describe('the sound graph', () => {
   it('has no diagnostics, whatever is known of the workspace', () => {
@@ -52,6 +54,7 @@ describe('a fix', () => {
   it('is there for the faults that a machine can settle', () => {
     expect([...new Set(fixable.map(([code]) => code))].toSorted()).toEqual([
       'action-not-wired',
+      'admission-incomplete',
       'cells-count',
       'cost-over-limit',
       'dangling-edge',
@@ -59,11 +62,18 @@ describe('a fix', () => {
       'duplicate-edge',
       'duplicate-wire',
       'fan-out',
+      'map-over-limit',
       'no-replan',
+      'option-unused',
       'plan-over-limit',
       'port-mismatch',
+      'probe-changes',
+      'probe-unused',
       'undo-args-unused',
       'undo-contradiction',
+      'undo-needless',
+      'undo-on-unused',
+      'unrailed-planner',
       'unreachable',
       'unsafe-retry',
     ])
