@@ -3,6 +3,7 @@ import type { AppEnv } from './env.ts'
 import { onError } from './http/onError.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { tracing } from './http/tracing.ts'
+import { coordination } from './routes/coordination.ts'
 import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
@@ -25,6 +26,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', session)
   .route('/', loops)
   .route('/', versions)
+  .route('/', coordination)
   .route('/', runs)
   .route('/', events)
   .route('/', hooks)

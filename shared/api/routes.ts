@@ -1,3 +1,4 @@
+import { coordinationRoutes } from './routes/coordination.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
 import { loopsRoutes } from './routes/loops.ts'
@@ -16,6 +17,7 @@ export const routes = {
   ...sessionRoutes,
   ...loopsRoutes,
   ...versionsRoutes,
+  ...coordinationRoutes,
   ...runsRoutes,
   ...workspaceRoutes,
   ...sandboxRoutes,

@@ -5,7 +5,11 @@ import { LoopName, SignalName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { apiLimits } from './limits.ts'
 
-export const RunStatus = z.enum(['running', 'waiting', 'paused', 'ended'])
+/**
+ * `queued` was accepted and waits for room; `waiting` waits for a person; `stuck` could not be gone on with after a restart, and is
+ * tried again.
+ */
+export const RunStatus = z.enum(['queued', 'running', 'waiting', 'paused', 'stuck', 'ended'])
 export type RunStatus = z.infer<typeof RunStatus>
 
 /** A run as lists and callers see it. Times are milliseconds since the epoch. */

@@ -1,4 +1,16 @@
-import { Ban, Check, Clock, LoaderCircle, type LucideIcon, OctagonX, Pause, Undo2, X } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  Clock,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  OctagonX,
+  Pause,
+  TriangleAlert,
+  Undo2,
+  X,
+} from 'lucide-react'
 import type { RunStatus } from '../../shared/api/runs.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import { cx } from '../ui/cx.ts'
@@ -18,9 +30,11 @@ export const outcomeLooks = {
 } as const satisfies Record<Outcome, Look>
 
 export const statusLooks = {
+  queued: { icon: Hourglass, label: 'Queued', classes: 'bg-surface-3 text-fg-2' },
   running: { icon: LoaderCircle, label: 'Running', classes: 'bg-state-running-soft text-state-running' },
   waiting: { icon: Clock, label: 'Waiting', classes: 'bg-state-waiting-soft text-state-waiting' },
   paused: { icon: Pause, label: 'Paused', classes: 'bg-surface-3 text-fg-2' },
+  stuck: { icon: TriangleAlert, label: 'Stuck', classes: 'bg-danger-soft text-danger' },
   ended: { icon: Check, label: 'Ended', classes: 'bg-surface-3 text-fg-2' },
 } as const satisfies Record<RunStatus, Look>
 

@@ -34,6 +34,7 @@ import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
+import { shardStatus } from './shard/shardStatus.ts'
 import { detailOf, startRun } from './shard/startRun.ts'
 import { takeSignal } from './shard/takeSignal.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
@@ -62,6 +63,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     shard.deployed.deploy(deployment)
     if (this.#early) shard.deployed.configure(this.#early)
     this.#early = null
+    shard.admissions.configure()
+    shard.effects.watch()
   }
 
   async configure(settings: Settings) {
@@ -192,6 +195,10 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#shard?.open.unfinished() ?? 0
   }
 
+  async status() {
+    return shardStatus(this.#shard, this.#number)
+  }
+
   async remove(): Promise<Answer<null>> {
     const unfinished = this.#shard?.open.unfinished() ?? 0
     if (unfinished > 0)
@@ -245,7 +252,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
       await shard.subscribers.untilEnded(run, wait * 1000)
     const detail = detailOf(shard, run)
     if (!detail) return unknownRun
-    return answer({ run: detail, replayed, wait, rowsWritten: shard.open.rowsWritten(run) })
+    const { queued } = shard.admissions
+    return answer({ run: detail, replayed, wait, queued, rowsWritten: shard.open.rowsWritten(run) })
   }
 
   /** The shard, with what was deployed to it, of that revision at least; what it was never given is pulled. */
@@ -263,7 +271,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async #open(): Promise<Shard> {
     if (this.#shard) return this.#shard
     migrate(this.#sql, shardMigrations)
-    const opened = await openShard(this.ctx, this.env, this.#sql, this.#loop)
+    const opened = await openShard(this.ctx, this.env, this.#sql, { loop: this.#loop, number: this.#number })
     this.#shard ??= opened
     return this.#shard
   }

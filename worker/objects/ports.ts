@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type * as loopsApi from '../../shared/api/loops.ts'
+import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
@@ -140,6 +141,8 @@ export type Started = {
   replayed: boolean
   /** The seconds that were waited for at most; null when nobody asked to wait. */
   wait: number | null
+  /** The runs of the shard that wait for room. */
+  queued: number
   rowsWritten: number | null
 }
 
@@ -190,6 +193,7 @@ export type RunShardApi = {
   /** A lease that was queued is now held. False when there is no such run any more. */
   leaseGranted(run: string, grant: LeaseGrant): Promise<boolean>
   openRuns(): Promise<number>
+  status(): Promise<ShardStatus>
   /** Forgets everything; refuses while runs are under way. */
   remove(): Promise<Answer<null>>
 }

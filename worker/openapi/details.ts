@@ -24,6 +24,7 @@ const startedHeaders = z.object({
     .meta({ description: 'This call started nothing: its key did before' }),
   'Preference-Applied': z.string().optional(),
   'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
+  'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
   traceparent: z.string(),
 })
 

@@ -8,6 +8,7 @@ import { allShards, placeOfRun } from '../objects/placement.ts'
 import { type CataloguedLoop, type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
 import { callersKey } from '../objects/shard/dedupeKey.ts'
+import { requireLoop } from './requireLoop.ts'
 import { requireLoopName } from './requireLoopName.ts'
 import { signalOf } from './signalOf.ts'
 import { startedResponse } from './startedResponse.ts'
@@ -15,9 +16,8 @@ import { startedResponse } from './startedResponse.ts'
 /** Runs, and what people ask of them. */
 export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/loops/:loop/runs', async (c) => {
-    const loop = requireLoopName(c.req.param('loop'))
-    const query = queryOf(c, 'listLoopRuns')
-    return c.json(await listRuns(c, [await requireLoop(c, loop)], query))
+    const loop = await requireLoop(c)
+    return c.json(await listRuns(c, [loop], queryOf(c, 'listLoopRuns')))
   })
   .post('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
@@ -71,13 +71,6 @@ export function shardOfRun(c: Context<AppEnv>) {
 
 async function ask(c: Context<AppEnv>, request: RunRequest) {
   return valueOf(await shardOfRun(c).request(c.req.param('run') ?? '', request, c.var.principal))
-}
-
-/** A loop without runs has an empty list; a name that no loop has is an error, which an empty list would hide. */
-async function requireLoop(c: Context<AppEnv>, loop: string): Promise<CataloguedLoop> {
-  const found = (await workspaceOf(c.env).loops()).find(({ name }) => name === loop)
-  if (!found) throw new ProblemException('loop-not-found', 'There is no loop of that name.')
-  return found
 }
 
 /** A page of runs, newest first, over all shards of the loops. The cursor is where the page before ended. */

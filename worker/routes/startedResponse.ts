@@ -8,11 +8,12 @@ import type { Started } from '../objects/ports.ts'
  * repeat it otherwise); `Pavane-Outcome` tells how it ended.
  */
 export function startedResponse(c: Context<AppEnv>, started: Started, ended: 'outcome' | 'run'): Response {
-  const { run, replayed, wait, rowsWritten } = started
+  const { run, replayed, wait, queued, rowsWritten } = started
   c.header('location', `/api/runs/${run.run}`)
   if (replayed) c.header('idempotency-replayed', 'true')
   if (wait !== null && c.req.header('prefer') !== undefined) c.header('preference-applied', `wait=${wait}`)
   if (run.outcome !== null) c.header('pavane-outcome', run.outcome)
+  c.header('pavane-queue-depth', String(queued))
   if (isLocal(c.env) && rowsWritten !== null) c.header('pavane-rows-written', String(rowsWritten))
   if (ended === 'run' || wait === null || run.status !== 'ended') return c.json(run, 202)
   return c.json(run.body, 200)

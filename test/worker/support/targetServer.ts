@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 
 /** What a target does with a request. `drop` hangs up without an answer; `hold` answers with 200 once it is let go. */
 export type TargetAnswer =
-  | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
+  | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string>; afterMs?: number }
   | { type: 'drop' }
   | { type: 'hold'; body?: unknown }
 
@@ -16,6 +17,10 @@ export type TargetRequest = {
   body: string
   /** The caller hung up before it was answered. */
   abandoned: boolean
+  /** Milliseconds since the epoch. */
+  at: number
+  /** How many requests were under way when it came, itself included. */
+  underWay: number
 }
 
 /** The answers to the requests to come, in order, and the one to all further ones. */
@@ -26,6 +31,7 @@ type Target = {
   requests: TargetRequest[]
   waiting: (() => void)[]
   held: (() => void)[]
+  underWay: number
 }
 
 declare module 'vitest' {
@@ -43,6 +49,7 @@ function targetOf(name: string): Target {
     requests: [],
     waiting: [],
     held: [],
+    underWay: 0,
   }
   targets.set(name, target)
   return target
@@ -86,10 +93,21 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([key, value]) => [key, String(value)]),
   )
-  const got: TargetRequest = { method: request.method ?? '', path, headers, body, abandoned: false }
+  target.underWay += 1
+  const { underWay } = target
+  const got = {
+    method: request.method ?? '',
+    path,
+    headers,
+    body,
+    abandoned: false,
+    at: Date.now(),
+    underWay,
+  }
   target.requests.push(got)
   response.on('close', () => {
     got.abandoned = !response.writableEnded
+    target.underWay -= 1
     tell(target)
   })
   tell(target)
@@ -102,6 +120,7 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
     return
   }
   if (does.type === 'drop') return response.destroy()
+  if (does.afterMs !== undefined) await setTimeout(does.afterMs)
   response.writeHead(does.status, { 'content-type': 'application/json', ...does.headers })
   return response.end(does.body === undefined ? '' : JSON.stringify(does.body))
 }

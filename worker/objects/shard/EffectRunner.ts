@@ -37,6 +37,8 @@ type Deps = {
   perform: Perform
   /** Takes the result as the run's next turn. */
   settle: (run: string, command: Untimed) => void
+  /** When else the object has to wake. */
+  alsoWakeAt: () => number
   /** Starts the object anew from its log: its memory can't be trusted any more. */
   restart: (reason: string) => void
 }
@@ -77,7 +79,7 @@ export class EffectRunner {
   /** Keeps the alarm at the next thing to look at. Timers that were set are never trusted alone. */
   watch(): void {
     const watched = this.#underWay.isBusy() ? Date.now() + watchMs : Number.POSITIVE_INFINITY
-    const next = Math.min(this.#deps.open.nextWake(), watched)
+    const next = Math.min(this.#deps.open.nextWake(), watched, this.#deps.alsoWakeAt())
     if (next < Number.POSITIVE_INFINITY) void this.#deps.clock.wakeBy(next)
   }
 

@@ -21,6 +21,8 @@ type Deps = {
   open: OpenRuns
   subscribers: Subscribers
   notices: Notices
+  /** Told once of each run that ended, after the turn is on record. */
+  ended: (run: string) => void
 }
 
 /** Takes turns: a command becomes events, durable in one transaction, folded, and told to whoever follows the run. */
@@ -71,6 +73,7 @@ export class Turns {
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
     if (hasEnded) this.#report(live.run, stored.summary.outcome ?? '')
+    if (hasEnded) this.#deps.ended(live.run)
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
     if (hasEnded && state.parent) this.#deps.notices.send(live.run)
     return null

@@ -31,4 +31,8 @@ export const shardMigrations: readonly Migration[] = [
       CREATE TABLE notices (run TEXT PRIMARY KEY, parent TEXT NOT NULL, effect TEXT NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    id: '003-admissions',
+    sql: 'CREATE TABLE admissions (at INTEGER NOT NULL, run TEXT NOT NULL, PRIMARY KEY (at, run)) WITHOUT ROWID',
+  },
 ]

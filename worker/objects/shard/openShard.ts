@@ -2,8 +2,10 @@ import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
+import { Admissions } from './Admissions.ts'
 import { AlarmClock } from './AlarmClock.ts'
 import { stateOf } from './asChild.ts'
+import { CallGates } from './CallGates.ts'
 import { ChildRuns } from './ChildRuns.ts'
 import { Dedupe } from './Dedupe.ts'
 import { DeployedLoop } from './DeployedLoop.ts'
@@ -15,26 +17,28 @@ import { Notices } from './Notices.ts'
 import { OpenRuns } from './OpenRuns.ts'
 import { performWith } from './perform.ts'
 import { RunTable } from './RunTable.ts'
+import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
 import { computes } from './takeTurn.ts'
 
-/** A run that can't be looked at is tried again after this. */
-const brokenRunMs = 60_000
+type Place = { loop: string; number: number }
 
 /** The parts of a shard, put together over its storage. */
 export type Shard = ReturnType<typeof assemble>
 
 /** Opens a shard and goes on with every run that it left unfinished. */
-export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, loop: string): Promise<Shard> {
-  const shard = assemble(ctx, env, sql, loop)
+export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, place: Place): Promise<Shard> {
+  const shard = assemble(ctx, env, sql, place)
   await shard.clock.load()
   for (const run of shard.table.open()) recover(shard, run)
+  shard.admissions.configure()
+  shard.effects.watch()
   shard.notices.sendAll()
   return shard
 }
 
-function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
+function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }: Place) {
   const deployed = new DeployedLoop(sql)
   const eventLog = new EventLog(sql)
   const table = new RunTable(sql, loop)
@@ -47,14 +51,24 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
   const children = new ChildRuns(env, sql)
   const stateOfChild = (run: string) => stateOf(live, run)
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
-  const turns = new Turns({ sql, log: eventLog, table, live, open, subscribers, notices })
+  const turns = new Turns({
+    sql,
+    log: eventLog,
+    table,
+    live,
+    open,
+    subscribers,
+    notices,
+    ended: (run) => admissions.ended(run),
+  })
+  const gates = new CallGates(sql)
   const effects: EffectRunner = new EffectRunner({
     open,
     clock,
     durable,
     afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
     isDoneInTurn: (effect, { program }) => computes(program.program, effect),
-    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children })),
+    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children, gates })),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
@@ -63,7 +77,18 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
       if (rejection) log('info', 'result.refused', { run, command: command.type, code: rejection.code })
       effects.owe(found, found.head?.seq === before)
     },
+    alsoWakeAt: () => admissions.wakeAt(),
     restart: (reason) => ctx.abort(reason),
+  })
+  const admissions: Admissions = new Admissions({
+    sql,
+    log: eventLog,
+    live,
+    open,
+    deployed,
+    turns,
+    effects: () => effects,
+    prefix: `${loop}.${number}.`,
   })
   return {
     deployed,
@@ -78,6 +103,9 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
     breakers,
     children,
     notices,
+    gates,
+    admissions,
+    stuck: new StuckRuns(),
     dedupe: new Dedupe(sql),
   }
 }
@@ -86,6 +114,10 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, loop: string) {
 export function wakeDueRuns(shard: Shard): void {
   const now = Date.now()
   for (const run of shard.open.due(now)) {
+    if (shard.stuck.has(run)) {
+      recover(shard, run)
+      continue
+    }
     try {
       const live = shard.live.get(run)
       if (!live) continue
@@ -93,15 +125,15 @@ export function wakeDueRuns(shard: Shard): void {
       shard.effects.owe(live)
     } catch (error) {
       // It must not keep the others from being looked at, nor be looked at without end.
-      log('error', 'run.not-woken', { run, ...describeBug(error) })
-      shard.open.wakeAt(run, now + brokenRunMs)
+      stick(shard, run, error)
     }
   }
+  shard.admissions.pass()
   shard.notices.sendAll()
   shard.effects.watch()
 }
 
-/** A run that can't be recovered is left as it is and must not keep the others from going on. */
+/** A run that can't be recovered is tried again later, and must not keep the others from going on. */
 function recover(shard: Shard, run: string): void {
   try {
     const live = shard.live.get(run)
@@ -109,7 +141,19 @@ function recover(shard: Shard, run: string): void {
     shard.open.note(live.stored, true, 0)
     shard.turns.take(live, { type: 'recover' })
     shard.effects.owe(live)
+    if (shard.stuck.has(run)) shard.admissions.found(run)
+    shard.stuck.goesOn(run)
   } catch (error) {
-    log('error', 'run.not-recovered', { run, ...describeBug(error) })
+    stick(shard, run, error)
   }
+}
+
+/** What was accepted is not lost: the run is shown as stuck, and tried again after a while. */
+function stick(shard: Shard, run: string, error: unknown): void {
+  const { failures, waitMs } = shard.stuck.failed(run)
+  log('error', 'run.stuck', { run, failures, waitMs, ...describeBug(error) })
+  const stored = shard.open.get(run) ?? shard.table.get(run)
+  if (!stored) return
+  shard.open.note({ ...stored, summary: { ...stored.summary, status: 'stuck' } }, true, 0)
+  shard.open.wakeAt(run, Date.now() + waitMs)
 }

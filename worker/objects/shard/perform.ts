@@ -7,15 +7,17 @@ import type { Calling, Executed } from '../../effects/executor.ts'
 import { probe } from '../../effects/probe.ts'
 import { reach } from '../../effects/reach.ts'
 import type { Env } from '../../env.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
 import { leaseOf } from '../ports.ts'
 import { beganAt } from './beganAt.ts'
+import type { CallGates } from './CallGates.ts'
 import type { ChildRuns } from './ChildRuns.ts'
 import { childResult } from './childResult.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
-import { type Perform, type Performed, settleCompensation, settleStep } from './EffectRunner.ts'
+import { keyOf, type Perform, type Performed, settleCompensation, settleStep } from './EffectRunner.ts'
 import type { LiveRun } from './LiveRuns.ts'
 
-type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; children: ChildRuns }
+type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; children: ChildRuns; gates: CallGates }
 
 /** How this server carries effects out. */
 export function performWith(deps: Deps): Perform {
@@ -48,7 +50,9 @@ export function performWith(deps: Deps): Perform {
       case 'acquire-lease': {
         const { id, resource, ttlMs } = effect
         const grant = await leaseOf(env, resource).acquire({ resource, run: live.run, effect: id, ttlMs })
-        return grant === null ? 'answered-later' : { type: 'grant-lease', ...grant }
+        if (grant !== null) return { type: 'grant-lease', ...grant }
+        withdrawWhen(signal, () => leaseOf(env, resource).withdraw(id), live.run)
+        return 'answered-later'
       }
       case 'release-lease': {
         const { resource, token } = effect
@@ -61,14 +65,34 @@ export function performWith(deps: Deps): Perform {
   }
 }
 
-function act(
-  { children }: Deps,
+/** Makes a call once its action has room for it: its timeout counts from when it leaves. */
+async function act(
+  { children, gates }: Deps,
   calling: Calling,
   effect: ActionEffect | CompensationEffect,
   live: LiveRun,
 ): Promise<Executed> {
+  const { program } = live.program
+  const limit = program.actions[effect.action]?.limit ?? null
   const facts = { beganAt: beganAt(live.state, effect), children }
-  return callAction(calling, live.program.program, effect, facts)
+  if (limit === null) return callAction(calling, program, effect, facts)
+  const id = keyOf(effect)
+  if (!(await gates.enter(id, effect.action, limit, calling.signal))) return 'try-again'
+  try {
+    return await callAction(calling, program, effect, facts)
+  } finally {
+    gates.back(id)
+  }
+}
+
+/** Gives up the place in a lease's queue once the run does not wait any more. Should that fail, the lease is given back when it is granted. */
+function withdrawWhen(signal: AbortSignal, withdraw: () => Promise<void>, run: string): void {
+  const give = () =>
+    void withdraw().catch((error: unknown) =>
+      log('warn', 'lease.not-withdrawn', { run, ...describeBug(error) }),
+    )
+  if (signal.aborted) give()
+  else signal.addEventListener('abort', give, { once: true })
 }
 
 async function cancelChild(

@@ -23,8 +23,6 @@ type Start = {
   parent?: Parent
 }
 
-const retryAfterSeconds = 5
-
 /**
  * Starts a run, or finds the one that its key belongs to. It never awaits, so of calls with one key that arrive together
  * exactly one starts a run.
@@ -40,12 +38,17 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const unfinished = shard.open.unfinished()
   if (unfinished >= program.program.limits.queue) {
     const detail = `${unfinished} runs of this loop are under way, which is all that it may have.`
-    return refuse('queue-full', detail, { headers: { 'retry-after': String(retryAfterSeconds) } })
+    const retryAfter = String(shard.admissions.retryAfterSeconds())
+    const headers = { 'retry-after': retryAfter, 'pavane-queue-depth': String(shard.admissions.queued) }
+    return refuse('queue-full', detail, { headers })
   }
+  const room = shard.admissions.ask(input, request)
+  if (!room.ok) return room
+  const { queued } = room.value
   const run = newRunId(loop, number)
   const live = shard.live.begin(run, program, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
-  const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null } as const
+  const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null, queued } as const
   const command = parent ? { ...accept, parent } : accept
   try {
     const rejection = shard.turns.take(live, command, () => {
@@ -56,6 +59,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     if (!(error instanceof EventTooLarge)) throw error
     return refuse('body-too-large', 'What this loop makes of the input is too large to be recorded.')
   }
+  shard.admissions.accepted(run, room.value, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })
 }

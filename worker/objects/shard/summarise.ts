@@ -47,5 +47,6 @@ function stepOf({ run, effect }: Parent): RunSummary['parent'] {
 function statusOf(state: Accepted, owed: readonly Effect[]): RunStatus {
   if (state.status === 'ended') return 'ended'
   if (state.paused) return 'paused'
+  if (state.phase.at === 'queued') return 'queued'
   return owed.every(({ kind }) => kind === 'timer') ? 'waiting' : 'running'
 }

@@ -59,10 +59,10 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
   return { events, state, owed }
 }
 
-/** An effect that only computes a value from what is in scope: nothing is sent, and no secret is read. */
+/** An effect that only computes a value from what is in scope: nothing is sent, no secret is read, and nothing limits how often. */
 export function computes(program: Program, effect: Effect): effect is ActionEffect {
   const action = effect.kind === 'action' ? program.actions[effect.action] : undefined
-  return action?.call.uses === 'transform' && action.secrets.length === 0
+  return action?.call.uses === 'transform' && action.secrets.length === 0 && action.limit === null
 }
 
 /** The result of an effect that only computes, as a command; null for any other, and for what is not due. */

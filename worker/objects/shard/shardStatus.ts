@@ -1,0 +1,16 @@
+import type { ShardStatus } from '../../../shared/api/loopStatus.ts'
+import type { Shard } from './openShard.ts'
+
+/** What a shard has under way now; nothing before anything was deployed to it. */
+export function shardStatus(shard: Shard | null, number: number): ShardStatus {
+  if (!shard) return { shard: number, queued: 0, running: 0, limit: null, actions: [], breakers: [] }
+  const { admissions, breakers, deployed, gates, open } = shard
+  return {
+    shard: number,
+    queued: admissions.queued,
+    running: open.unfinished() - admissions.queued,
+    limit: deployed.stable()?.program.limits.queue ?? null,
+    actions: gates.depths(),
+    breakers: breakers.notClosed(),
+  }
+}

@@ -1,0 +1,16 @@
+import { Hono } from 'hono'
+import type { ShardStatus } from '../../shared/api/loopStatus.ts'
+import type { AppEnv } from '../env.ts'
+import { allShards } from '../objects/placement.ts'
+import { shardOf } from '../objects/ports.ts'
+import { requireLoop } from './requireLoop.ts'
+
+const sum = (shards: ShardStatus[], field: 'queued' | 'running') =>
+  shards.reduce((total, shard) => total + shard[field], 0)
+
+/** What a loop has under way over all of its runs. */
+export const coordination: Hono<AppEnv> = new Hono<AppEnv>().get('/api/loops/:loop/status', async (c) => {
+  const { name, shards: count } = await requireLoop(c)
+  const shards = await Promise.all(allShards(count).map((shard) => shardOf(c.env, name, shard).status()))
+  return c.json({ shards, queued: sum(shards, 'queued'), running: sum(shards, 'running') })
+})
