@@ -9,7 +9,10 @@ import type { Respond, SimulatedResult } from './respond.ts'
 import { createSimulation } from './simulate.ts'
 import type { Simulation, Timeless } from './simulation.ts'
 
-/** What an action answers in a trial, always after the same time. `times` null fails always; else it then answers as usual. */
+/**
+ * What an action answers in a trial, always after the same time. `times` null fails always; else it then answers as usual. Of an action
+ * that waits for an event it says which data that is posted with, at once; with `failure` and `nothing` it never comes.
+ */
 export type TrialMock = {
   delayMs: number
   mock:
@@ -55,6 +58,7 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
       events.push(...simulation.send(waiting[0].send).events)
       waiting.shift()
     }
+    for (const event of step.events) postAwaited(simulation, trial, event)
     if (decision !== 'none') decideOpen(simulation, decision)
   }
   return { events: [...simulation.events], rejection }
@@ -64,6 +68,19 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
 export function isAwaited({ on }: TrialCommand, event: RunEvent): boolean {
   if (event.type !== on.type) return false
   return on.step === undefined || ('step' in event.data && event.data.step === on.step)
+}
+
+/** Posts the event that a step has begun to wait for. */
+function postAwaited(simulation: Simulation, { program, mocks }: Trial, event: RunEvent) {
+  if (event.type !== 'step.started') return
+  const { action } = event.data
+  const call = program.actions[action]?.call
+  if (call?.uses !== 'wait' || call.for.type !== 'event') return
+  const mock = mocks[action]?.mock ?? { answers: 'sample' as const }
+  if (mock.answers !== 'sample' && mock.answers !== 'value') return
+  const data = mock.answers === 'value' ? mock.value : {}
+  const name = call.for.event
+  simulation.send({ type: 'signal', id: `trial ${event.seq}`, name, data, by: 'simulated person' })
 }
 
 /** People decide at once, as it was said that they would; each approval by as many as it needs. */

@@ -36,6 +36,15 @@ describe('adding one node after another', () => {
     expect(store.getState().selection.nodes).toEqual(['done'])
   })
 
+  it('leads another action of a planner to the verifier of the first', () => {
+    const store = simpleLoop()
+    store.getState().select({ nodes: ['plan'] })
+    add(store, 'action-wait')
+    expect(wiresOf(store.getState().graph)).toEqual(
+      expect.arrayContaining(['plan.plan > wait.step', 'wait.result > verify.in']),
+    )
+  })
+
   it('takes the next free port once the first is taken', () => {
     const store = simpleLoop()
     store.getState().select({ nodes: ['verify'] })

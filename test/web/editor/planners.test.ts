@@ -119,6 +119,7 @@ describe('words for a card', () => {
 
   it('read a constraint and a rail as a sentence', () => {
     expect(describeConstraint({ type: 'at-most', steps: ['a', 'b'], count: 1 })).toBe('at most 1 of a, b')
+    // oxlint-disable-next-line unicorn/no-thenable -- the document's own word, and never awaited
     expect(describeConstraint({ type: 'before', first: 'a', then: 'b' })).toBe('a before b')
     expect(describeConstraint({ type: 'exclusive', steps: ['a', 'b'] })).toBe('never both a and b')
     expect(describeConstraint({ type: 'budget', costUsd: 2, steps: 1 })).toBe('budget $2 · 1 step')

@@ -6,6 +6,7 @@ import { templates } from '../../../shared/templates/templates.ts'
 import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
 import { readMocks, runTrial } from '../../../web/editor/try/runTrial.ts'
 import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
+import { aProgram, anAction } from '../../support/programs.ts'
 import { editorFor } from './editorFor.ts'
 
 function compiled(graph: unknown): Program {
@@ -66,6 +67,21 @@ describe('trying a loop', () => {
     const mocks = { [action]: { delayMs: 10, mock: { answers: 'failure' as const, status: 503, times: 2 } } }
     const { events } = simulateTrial({ ...question, program, mocks })
     expect(events.filter((event) => event.type === 'step.retried')).toHaveLength(2)
+  })
+
+  it('posts the event that a step waits for, with its data, unless it never comes', () => {
+    const call = { uses: 'wait' as const, for: { type: 'event' as const, event: 'paid', timeoutSeconds: 60 } }
+    const program = aProgram({ actions: { act: anAction({ call }) } })
+    const tried = (mocks: Trial['mocks']) =>
+      simulateTrial({ program, input: {}, mocks, decision: 'none', startAt: 0 }).events
+    const value = { delayMs: 0, mock: { answers: 'value' as const, value: { amount: 5 } } }
+    expect(tried({ act: value }).find((event) => event.type === 'step.succeeded')?.data).toMatchObject({
+      output: { name: 'paid', data: { amount: 5 } },
+    })
+    const never = tried({ act: { delayMs: 0, mock: { answers: 'nothing' } } })
+    expect(never.find((event) => event.type === 'step.failed')?.data).toMatchObject({
+      error: { class: 'timeout' },
+    })
   })
 
   it('keeps mocks out of the graph and the program', async () => {

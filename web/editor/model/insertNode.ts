@@ -67,7 +67,20 @@ export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
     if (spliced) return spliced
   }
   const port = free ?? null
-  return port ? addNodeAtPort(graph, node, position, { node: after.id, port: port.port }) : added
+  if (!port) return added
+  return joinStage(addNodeAtPort(graph, node, position, { node: after.id, port: port.port }), node, after)
+}
+
+/** An action that is added to a planner leads to the verifier that the planner's other actions lead to. */
+function joinStage(graph: Graph, node: Node, planner: Node): Graph {
+  if (planner.kind !== 'planner' || node.kind !== 'action') return graph
+  const siblings = graph.edges.flatMap(({ from, to }) =>
+    from.node === planner.id && from.port === 'plan' && to.node !== node.id ? [to.node] : [],
+  )
+  const [verifier] = siblings.flatMap((id) => occupantOf(graph, { node: id, port: 'result' })?.to ?? [])
+  if (!verifier) return graph
+  const connected = connect(graph, { node: node.id, port: 'result' }, verifier)
+  return connected.ok ? connected.graph : graph
 }
 
 function besides(graph: Graph, node: Node): Position {

@@ -1,9 +1,12 @@
 import { FlaskConical, RotateCcw } from 'lucide-react'
 import { useId } from 'react'
+import type { ActionCall } from '../../../shared/graph/nodes/action.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
+import { nodeOf } from '../model/connect.ts'
 import { useEditor, useEditorShallow, useEditorStore } from '../store/EditorContext.ts'
 import type { ActionMock, Decision, Mock } from '../store/trySlice.ts'
 
@@ -14,6 +17,12 @@ const answers = [
   { value: 'value', label: 'This value' },
   { value: 'failure', label: 'A failure' },
   { value: 'nothing', label: 'Nothing: it times out' },
+] as const
+
+const posts = [
+  { value: 'sample', label: 'It is posted, with {}' },
+  { value: 'value', label: 'It is posted, with this data' },
+  { value: 'nothing', label: 'It never comes' },
 ] as const
 
 const decisions = [
@@ -39,9 +48,7 @@ export function MockList() {
       state.graph.policies.some((policy) => policy.effect === 'require-approval'),
   )
   const ids = useEditorShallow((state) =>
-    state.graph.nodes.flatMap((node) =>
-      node.kind === 'action' && node.call.uses !== 'transform' ? [node.id] : [],
-    ),
+    state.graph.nodes.flatMap((node) => (node.kind === 'action' && isSimulated(node.call) ? [node.id] : [])),
   )
   return (
     <fieldset className="flex flex-col gap-3">
@@ -64,9 +71,16 @@ export function MockList() {
   )
 }
 
+/** Whether something outside is made up for it. Time passes by itself. */
+function isSimulated(call: ActionCall): boolean {
+  if (call.uses === 'transform') return false
+  return call.uses !== 'wait' || call.for.type === 'event'
+}
+
 function MockFields({ id }: { id: string }) {
   const store = useEditorStore()
-  const title = useEditor((state) => state.graph.nodes.find((node) => node.id === id)?.title ?? id)
+  const title = useEditor((state) => nodeOf(state.graph, id)?.title ?? id)
+  const event = useEditor((state) => eventOf(nodeOf(state.graph, id)))
   const set = useEditor((state) => state.mocks[id])
   const label = useId()
   const own = set ?? usual
@@ -75,7 +89,15 @@ function MockFields({ id }: { id: string }) {
   return (
     <div role="group" aria-labelledby={label} className="flex flex-col gap-1">
       <span id={label} className="flex min-h-6 items-center gap-1 text-xs text-fg-2">
-        <span className="min-w-0 flex-1 truncate">{title}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {title}
+          {event !== null && (
+            <>
+              {' '}
+              waits for <code className="font-mono">{event}</code>
+            </>
+          )}
+        </span>
         {set && (
           <IconButton
             size="sm"
@@ -87,22 +109,24 @@ function MockFields({ id }: { id: string }) {
       </span>
       <div className="flex gap-1">
         <Select
-          aria-label={`${title} answers`}
+          aria-label={event === null ? `${title} answers` : `The event ${event}`}
           value={mock.answers}
-          options={answers}
+          options={event === null ? answers : posts}
           onValueChange={(value) => change({ mock: startOf[value as Mock['answers']] })}
         />
-        <Whole
-          label={`Delay of ${title}, in ms`}
-          value={delayMs}
-          unit="ms"
-          onChange={(value) => change({ delayMs: value })}
-        />
+        {event === null && (
+          <Whole
+            label={`Delay of ${title}, in ms`}
+            value={delayMs}
+            unit="ms"
+            onChange={(value) => change({ delayMs: value })}
+          />
+        )}
       </div>
       {mock.answers === 'value' && (
         <Textarea
           code
-          aria-label={`Value of ${title}, as JSON`}
+          aria-label={event === null ? `Value of ${title}, as JSON` : `Data of the event ${event}, as JSON`}
           value={mock.text}
           onChange={(event) => change({ mock: { ...mock, text: event.target.value } })}
         />
@@ -126,6 +150,12 @@ function MockFields({ id }: { id: string }) {
       )}
     </div>
   )
+}
+
+/** The event that an action waits for; null when it waits for none. */
+function eventOf(node: Node | undefined): string | null {
+  if (node?.kind !== 'action' || node.call.uses !== 'wait') return null
+  return node.call.for.type === 'event' ? node.call.for.event : null
 }
 
 type WholeProps = { label: string; value: number; unit?: string; onChange: (value: number) => void }
