@@ -152,10 +152,6 @@ export const codes = {
 
   // Schemas
   'schema-invalid': error('Schema is not valid', 'This is not a JSON Schema of draft 2020-12.'),
-  'slow-pattern': warning(
-    'Slow pattern',
-    'The pattern repeats something that repeats itself. A caller could send a text that keeps the server busy.',
-  ),
   'schema-ref': error(
     'Reference leads nowhere',
     'A $ref must lead to a schema in the same document, and not back to itself.',

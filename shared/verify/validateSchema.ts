@@ -1,7 +1,15 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json } from '../json.ts'
-import { isPatternError, type LinearSchema, linearSchema, withMatchers } from './linearSchema.ts'
+import {
+  isPatternError,
+  type LinearSchema,
+  linearSchema,
+  mostNames,
+  TooManyNames,
+  withMatchers,
+  withNamesOf,
+} from './linearSchema.ts'
 
 export type SchemaFault = { pointer: string; message: string }
 export type SchemaResult =
@@ -35,15 +43,18 @@ type Prepared = { linear: LinearSchema; validator: Validator }
 const prepared = new WeakMap<JsonSchema, Prepared>()
 
 /**
- * Validates a value against a JSON Schema, draft 2020-12. Never throws; faults are given by JSON Pointer. A `pattern` is
- * matched as RE2 does, in linear time.
+ * Validates a value against a JSON Schema, draft 2020-12. Never throws; faults are given by JSON Pointer. Patterns, those of
+ * `patternProperties` too, are matched as RE2 does, in linear time.
  */
 export function validateSchema(schema: JsonSchema, value: Json): SchemaResult {
   try {
     const { linear, validator } = prepare(schema)
-    const { valid, errors } = withMatchers(linear, () => validator.validate(value))
+    const fitted = linear.namePatterns.size === 0 ? validator : validatorOf(withNamesOf(linear, value))
+    const { valid, errors } = withMatchers(linear, () => fitted.validate(value))
     return valid ? { ok: true } : { ok: false, broken: false, errors: faultsOf(errors) }
   } catch (error) {
+    if (error instanceof TooManyNames)
+      return { ok: false, broken: false, errors: [{ pointer: '', message: tooManyNames }] }
     const message = error instanceof Error ? error.message : String(error)
     return {
       ok: false,
@@ -57,10 +68,14 @@ function prepare(schema: JsonSchema): Prepared {
   const known = prepared.get(schema)
   if (known) return known
   const linear = linearSchema(schema)
-  const made = { linear, validator: new Validator(linear.schema as Schema, '2020-12', false) }
+  const made = { linear, validator: validatorOf(linear.schema) }
   prepared.set(schema, made)
   return made
 }
+
+const validatorOf = (schema: Json) => new Validator(schema as Schema, '2020-12', false)
+
+const tooManyNames = `More than ${mostNames} names of members match one pattern of the schema, which is all that can be checked.`
 
 function faultsOf(errors: readonly OutputUnit[]): SchemaFault[] {
   const deepest = errors.filter((error) => !applicators.has(error.keyword))

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../graph/text.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
-import { schemaFaults, slowPatterns } from '../schemaFaults.ts'
+import { schemaFaults } from '../schemaFaults.ts'
 
 /** Every JSON Schema of a graph is one. */
 export function checkSchemas(index: GraphIndex): Diagnostic[] {
@@ -14,16 +14,8 @@ export function checkSchemas(index: GraphIndex): Diagnostic[] {
 }
 
 function checkSchema(node: NodeId, field: string, schema: JsonSchema): Diagnostic[] {
-  const faults = schemaFaults(schema).map(({ code, pointer, message }) =>
+  return schemaFaults(schema).map(({ code, pointer, message }) =>
     diagnose(code, fieldOf(node, `${field}${pointer}`), message),
-  )
-  if (faults.length > 0) return faults
-  return slowPatterns(schema).map(({ pointer, pattern }) =>
-    diagnose(
-      'slow-pattern',
-      fieldOf(node, `${field}${pointer}`),
-      `“${pattern}” can take very long on some texts`,
-    ),
   )
 }
 
