@@ -3,22 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { EmitCall } from '../../shared/graph/nodes/action.ts'
 import { anAction } from '../support/programs.ts'
 import { deploy } from './support/deploy.ts'
-import { asAdmin, ended, eventsOf, hook, runOf } from './support/edge.ts'
+import { ended, eventsOf, hook, runOf } from './support/edge.ts'
+import { aSecret } from './support/secret.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
 const signingKey = `whsec_${btoa('a key of thirty-two bytes, or so')}`
 const retry = { maxAttempts: 3, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const }
 
-async function aSecret(value: string): Promise<string> {
-  const name = `s${crypto.randomUUID().replaceAll('-', '')}`
-  await asAdmin(`/api/secrets/${name}`, { method: 'PUT', json: { value } })
-  return name
-}
-
 const emitting = (over: Partial<EmitCall> & { host: string }) =>
   anAction({
     call: { uses: 'emit', path: '/events', type: 'com.example.noted', data: '{{ input }}', ...over },
     retry,
+    secrets: over.secret === undefined ? [] : [over.secret],
   })
 
 describe('an emitted event', () => {

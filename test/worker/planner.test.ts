@@ -5,13 +5,14 @@ import { PlannerRequest } from '../../shared/plan/contract.ts'
 import { plainPlanner } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, eventsOf, hook, runOf } from './support/edge.ts'
+import { aSecret } from './support/secret.ts'
 import { answersWith, aTarget, type Target } from './support/target.ts'
 
 const proposal = (...actions: string[]) => ({
   contract: 'pavane.planner/1',
   planner: { name: 'outside', version: '1' },
   steps: actions.map((action, place) => ({ id: place === 0 ? 'first' : `step${place}`, action })),
-  rationale: ['It is what I was told to do'],
+  rationale: ['I was asked with the-planner-key'],
 })
 
 const actions = {
@@ -46,18 +47,26 @@ describe('an external planner', () => {
       inputs: [],
       rules: [{ id: 'no-risk', cells: [], never: ['risky'], message: 'Too risky' }],
     }
-    const name = await aLoopPlannedBy(target, { headers: { 'x-kind': '{{ input.kind }}' } }, { rails })
+    const secret = await aSecret('the-planner-key')
+    const headers = { authorization: `Bearer {{ secrets.${secret} }}`, 'x-kind': '{{ input.kind }}' }
+    const name = await aLoopPlannedBy(target, { headers }, { rails, secrets: [secret] })
     const { run, trace } = await runOf(await hook(name, { kind: 'small' }))
     expect((await ended(run)).outcome).toBe('succeeded')
     const asked = await target.requests({ count: 2 })
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(Array(2).fill('POST /plans/small'))
-    expect(asked[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-kind': 'small' })
+    expect(asked[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-kind': 'small',
+      authorization: 'Bearer the-planner-key',
+    })
     expect(asked[0]?.headers.traceparent).toContain(trace)
     const bodies = asked.map(({ body }) => PlannerRequest.parse(JSON.parse(body)))
     expect(bodies.map(({ ask }) => ask)).toEqual([1, 2])
     expect(bodies[0]?.feedback).toEqual([])
     expect(bodies[1]?.feedback.join()).toContain('Too risky')
-    const types = (await eventsOf(run)).map(({ type }) => type)
+    const events = await eventsOf(run)
+    expect(JSON.stringify(events)).not.toContain('the-planner-key')
+    const types = events.map(({ type }) => type)
     expect(types.filter((type) => type === 'plan.rejected')).toHaveLength(1)
     expect(types.filter((type) => type === 'plan.adopted')).toHaveLength(1)
     const keys = asked.map(({ headers }) => headers['idempotency-key'])

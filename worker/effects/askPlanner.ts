@@ -1,4 +1,4 @@
-import type { Program, ProgramPlanner } from '../../shared/compile/program.ts'
+import type { Program } from '../../shared/compile/program.ts'
 import type { Command } from '../../shared/engine/command.ts'
 import type { PlanEffect } from '../../shared/engine/effect.ts'
 import { externalOf } from '../../shared/engine/planRequest.ts'
@@ -21,8 +21,7 @@ export async function askPlanner(
   const strategy = externalOf(planner, effect.member)
   if (!planner || !strategy)
     return failedBefore('configuration', `“${effect.planner}” has no external planner of that name.`)
-  const { secrets: names = [] } = planner as ProgramPlanner & { secrets?: string[] }
-  const opened = await openSecrets(env, settings, names)
+  const opened = await openSecrets(env, settings, planner.secrets)
   if (!opened.ok) return opened
   const { secrets } = opened
   const { host, path, headers = {} } = strategy

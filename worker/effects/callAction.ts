@@ -1,4 +1,4 @@
-import type { Program, ProgramAction } from '../../shared/compile/program.ts'
+import type { Program } from '../../shared/compile/program.ts'
 import type { ActionEffect, CompensationEffect } from '../../shared/engine/effect.ts'
 import { type Calling, type Children, type Executed, failedBefore } from './executor.ts'
 import { masked } from './maskSecrets.ts'
@@ -18,7 +18,7 @@ export async function callAction(
   const { env, settings, breakers, trace, signal } = calling
   const action = program.actions[effect.action]
   if (!action) return failedBefore('configuration', `The program has no action “${effect.action}”.`)
-  const opened = await openSecrets(env, settings, secretsOf(action))
+  const opened = await openSecrets(env, settings, action.secrets)
   if (!opened.ok) return opened
   const { secrets } = opened
   const result = await execute(action.call, {
@@ -41,9 +41,4 @@ export async function callAction(
     children,
   })
   return typeof result === 'string' ? result : masked(result, secrets)
-}
-
-function secretsOf({ call, secrets }: ProgramAction): string[] {
-  const signing = call.uses === 'emit' && call.secret !== undefined ? [call.secret] : []
-  return [...new Set([...secrets, ...signing])]
 }
