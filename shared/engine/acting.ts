@@ -88,7 +88,8 @@ function start(
       args,
       attempt: 1,
       undo: action?.undo?.action ?? null,
-      pure: action?.reversibility === 'pure' && action.gives.length === 0,
+      // A child run may have to be cancelled later, so it is not forgotten.
+      pure: action?.reversibility === 'pure' && action.gives.length === 0 && !isChild(action),
       ...(until === null ? {} : { until }),
       ...(isChild(action) ? { child: true } : {}),
     },

@@ -8,7 +8,7 @@ import { requestBody } from './approvalRequest.ts'
 import type { Scope } from './effect.ts'
 import type { ApprovalSubject, EventBody, StopReason } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
-import type { ActiveRun } from './state.ts'
+import type { ActiveRun, Approval } from './state.ts'
 import { asJson } from './wellFormed.ts'
 
 /** What a policy point lets through. */
@@ -49,11 +49,23 @@ export type GateQuestion = {
  */
 export function gate(program: Program, state: ActiveRun, at: number, question: GateQuestion): Gate {
   const applied = evaluatePolicies(program.policies, question.point, question.about, question.scope)
-  if (applied.length === 0) return { notes: [], decision: { is: 'allow' } }
+  const decision = decisionOf(program, state, at, question, applied)
   return {
     notes: applied.flatMap((each) => noteOf(state, question, each) ?? []),
-    decision: decisionOf(program, state, at, question, applied),
+    decision: decision.is === 'allow' ? askedBefore(state, question) : decision,
   }
+}
+
+/** What was asked about exactly this step is waited for, and holds, also when its policy would not ask any more. */
+function askedBefore(state: ActiveRun, { approval, subject }: GateQuestion): Gate['decision'] {
+  const asked = state.approvals.filter(({ subject: of }) => of.of === 'step' && of.step === subject)
+  if (asked.length === 0 || !approval) return { is: 'allow' }
+  const about = digest(approval.of)
+  for (const known of asked) {
+    const decision = known.subject.digest === about ? settledAs(known, 'It was asked about before.') : null
+    if (decision && decision.is !== 'allow') return decision
+  }
+  return { is: 'allow' }
 }
 
 function decisionOf(
@@ -100,15 +112,19 @@ function approvalOf(
       }),
     }
   }
-  switch (known.status) {
+  return settledAs(known, policy.message)
+}
+
+function settledAs({ status }: Approval, message: string): Gate['decision'] {
+  switch (status) {
     case 'open':
       return { is: 'wait' }
     case 'granted':
       return { is: 'allow' }
     case 'denied':
-      return { is: 'deny', reason: 'approval-denied', message: `Approval was refused: ${policy.message}` }
+      return { is: 'deny', reason: 'approval-denied', message: `Approval was refused: ${message}` }
     case 'expired':
-      return { is: 'deny', reason: 'approval-expired', message: `Nobody approved in time: ${policy.message}` }
+      return { is: 'deny', reason: 'approval-expired', message: `Nobody approved in time: ${message}` }
   }
 }
 

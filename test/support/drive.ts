@@ -6,8 +6,9 @@ import type { Effect } from '../../shared/engine/effect.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import { evolve } from '../../shared/engine/evolve.ts'
 import { pending } from '../../shared/engine/pending.ts'
+import { plannedAt } from '../../shared/engine/planned.ts'
 import { jitter } from '../../shared/engine/retry.ts'
-import { initialState, type RunState } from '../../shared/engine/state.ts'
+import { initialState, type RunState, type StepState } from '../../shared/engine/state.ts'
 import type { Json } from '../../shared/json.ts'
 import { doesAnswer, plannerAnswer } from './arbitraries/plannerWorld.ts'
 import { answerOf } from './arbitraries/world.ts'
@@ -69,6 +70,8 @@ export function driveOnce(drive: Drive, world: World): Drive | undefined {
   const [first] = work
   const effect = first && (world.choose?.(work) ?? first)
   if (effect) return perform(drive, world, effect)
+  const posted = signalFor(drive, world)
+  if (posted) return give(drive, posted)
   const timer = owed.filter((each) => each.kind === 'timer').toSorted((a, b) => a.at - b.at)[0]
   if (!timer) return undefined
   const ticked = give(drive, { type: 'tick', at: Math.max(drive.at, timer.at) })
@@ -130,12 +133,57 @@ function perform(drive: Drive, world: World, effect: Effect): Drive {
       const reachable = doesAnswer(world.seed, effect.host)
       return give(drive, { type: 'settle-reach', at, effect: effect.id, reachable, message: '' })
     }
-    case 'probe':
+    case 'probe': {
+      const { id, attempt } = effect
+      const now = Math.max(at, effect.notBefore ?? 0)
+      const result = answerOf(world.seed, id, attempt)
+      return give(drive, { type: 'settle-probe', at: now, effect: id, attempt, result })
+    }
     case 'cancel-child':
-      return drive
+      return give(drive, cancelledChild(drive, effect.child, at))
     case 'timer':
       return give(drive, { type: 'tick', at: Math.max(at, effect.at) })
   }
+}
+
+/** The child ended because it was cancelled: its result comes as any other does. */
+function cancelledChild({ state }: Drive, child: string, at: number): Command {
+  const known = state.status === 'new' ? undefined : state.children.find(({ effect }) => effect === child)
+  const iteration = known?.iteration ?? 0
+  const step = known?.step ?? ''
+  const error = {
+    class: 'child' as const,
+    message: 'It was cancelled.',
+    retryable: false,
+    mayHaveHappened: true,
+  }
+  const attempt = runningSteps(state).find((each) => each.id === step)?.now.attempt ?? 1
+  return { type: 'settle-step', at, effect: child, iteration, step, attempt, result: { ok: false, error } }
+}
+
+type RunningStep = { id: string; action: string; now: Extract<StepState, { status: 'running' }> }
+
+function runningSteps(state: RunState): RunningStep[] {
+  const iteration = state.status === 'new' ? null : state.iteration
+  return (iteration?.steps ?? []).flatMap((now, place) => {
+    const step = iteration && plannedAt(iteration, place)
+    return step && now.status === 'running' ? [{ id: step.id, action: step.action, now }] : []
+  })
+}
+
+/** An event that the world posts while a step waits for one: for about half of them, and once. */
+function signalFor({ program, state, at }: Drive, { seed }: World): Command | undefined {
+  if (state.status !== 'active') return undefined
+  for (const { id, action } of runningSteps(state)) {
+    const call = program.actions[action]?.call
+    const signal = `${state.iteration?.number}/${id}`
+    if (call?.uses !== 'wait' || call.for.type !== 'event' || state.signalIds.includes(signal)) continue
+    const chance = jitter(seed, signal, 1)
+    if (chance >= 0.5) continue
+    const data = Math.floor(chance * 10)
+    return { type: 'signal', at: at + 1, id: signal, name: call.for.event, data, by: 'world' }
+  }
+  return undefined
 }
 
 type Open = { id: string; digest: string; by: string }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventOf, EventType } from '../../shared/engine/event.ts'
+import type { StepState } from '../../shared/engine/state.ts'
 import type { Drive } from './drive.ts'
 import { run } from './given.ts'
 
@@ -22,9 +23,15 @@ export function endsWithinLimits(drive: Drive): string[] {
 export function boundsParallelism(drive: Drive): string[] {
   return drive.turns.flatMap(({ state }) => {
     if (state.status !== 'active') return []
-    const running = state.iteration?.steps.filter((step) => step.status === 'running').length ?? 0
+    const steps = state.iteration?.steps ?? []
+    const running = steps.filter(isAtWork).length
     return running > drive.program.limits.parallelism ? [`${running} steps run at once`] : []
   })
+}
+
+/** What only waits takes no place. */
+function isAtWork(step: StepState): boolean {
+  return step.status === 'probing' || (step.status === 'running' && step.until === null)
 }
 
 export function intendsBeforeItActs(drive: Drive): string[] {
@@ -81,8 +88,10 @@ export function judgesOnce(drive: Drive): string[] {
     if (event.type === 'plan.proposed') open.clear()
     if (event.type === 'plan.adopted') for (const id of planned(drive, event.data.plan)) open.add(id)
     if (event.type === 'iteration.started') open.clear()
-    if ('step' in event.data && event.type.startsWith('step.') && !/started|retried|late/.test(event.type))
-      open.delete(event.data.step)
+    if (event.type === 'step.expanded')
+      for (const item of event.data.items.keys()) open.add(`${event.data.step}[${item}]`)
+    if ('step' in event.data && /^step\.(succeeded|failed|uncertain|skipped)$/.test(event.type))
+      open.delete(event.data.step ?? '')
     if (event.type === 'verdict.reached') made = new Set()
     if (event.type !== 'check.completed' && event.type !== 'verdict.reached') continue
     if (open.size > 0) faults.push(`judged before ${[...open].join()} settled`)

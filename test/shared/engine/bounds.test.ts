@@ -12,7 +12,7 @@ import {
   startAt,
   success,
 } from '../../support/given.ts'
-import { anAction, aProgram } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const retry = { maxAttempts: 5, initialSeconds: 4, factor: 1, maxSeconds: 60, jitter: 'none' as const }
 const program = (over: Partial<ProgramAction>) => aProgram({ actions: { act: anAction({ retry, ...over }) } })
@@ -181,5 +181,38 @@ describe('policies at a step and its output', () => {
     expect(eventsOf(situation, 'step.failed')).toMatchObject([
       { error: { class: 'policy', message: 'Too risky' } },
     ])
+  })
+})
+
+describe('an approval that was asked for', () => {
+  it('is waited for, also when its policy would not ask any more', () => {
+    const policy = {
+      id: 'p',
+      title: 'P',
+      at: 'step' as const,
+      on: ['ask'],
+      effect: 'require-approval' as const,
+      message: 'While nothing has failed',
+      when: 'steps.other.status != "failed"',
+    }
+    const asking = aProgram({
+      actions: { act: anAction(), ask: anAction() },
+      policies: [policy],
+      strategy: stepsInAnyOrder(aStep('first', { action: 'ask' }), aStep('other')),
+    })
+    const situation = after(asking, accept())
+    const [asked] = eventsOf(situation, 'approval.requested')
+    const failed = given(situation).when(settle('other', failure())).emits('step.failed')
+    given(failed)
+      .when({
+        type: 'decide-approval',
+        at: startAt + 2000,
+        approval: asked?.approval ?? '',
+        decision: 'deny',
+        by: 'me',
+        note: null,
+        digest: asked?.subject.digest ?? '',
+      })
+      .emits('approval.denied', 'step.failed', 'check.completed', 'verdict.reached', 'run.ended')
   })
 })

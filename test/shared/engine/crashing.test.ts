@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../../shared/engine/command.ts'
 import type { RunState } from '../../../shared/engine/state.ts'
 import { arbitraryProgram, everything } from '../../support/arbitraries/program.ts'
 import { cutAt, type Drive, driveToEnd, give, startDrive } from '../../support/drive.ts'
@@ -32,9 +33,34 @@ describe('a host that crashes at any event, folds, recovers and goes on', () => 
           for (const place of cuts) drive = driveToEnd(recovered(cutAfterTurn(drive, place)), of)
           const known = new Set<string>()
           for (const { effect, action, result } of drive.sent) {
-            if (program.actions[action]?.idempotency !== 'none') continue
+            const of = program.actions[action]
+            // What a probe says did not happen, and what is one and the same run, is sent again.
+            if (of?.idempotency !== 'none' || of.probe !== null || of.call.uses === 'loop') continue
             expect(known.has(effect)).toBe(false)
             if (result.ok || result.error.mayHaveHappened) known.add(effect)
+          }
+        },
+      ),
+    )
+  })
+
+  it('sends what may have happened again only after a probe said that it did not', () => {
+    const unsafe = { ...patient, idempotency: ['none'] as const }
+    fc.assert(
+      fc.property(
+        arbitraryProgram(unsafe),
+        world,
+        fc.array(fc.nat(), { maxLength: 4 }),
+        (program, of, cuts) => {
+          let drive = driveToEnd(startDrive(program), of)
+          for (const place of cuts) drive = driveToEnd(recovered(cutAfterTurn(drive, place)), of)
+          const doubts = new Map<string, number>()
+          for (const { effect, action, result } of drive.sent) {
+            if (program.actions[action]?.probe == null || program.actions[action]?.call.uses === 'loop')
+              continue
+            if (effect.endsWith('/undo')) continue
+            expect(doubts.get(effect) ?? 0).toBeLessThanOrEqual(notHappened(drive, effect))
+            if (result.ok || result.error.mayHaveHappened) doubts.set(effect, (doubts.get(effect) ?? 0) + 1)
           }
         },
       ),
@@ -75,14 +101,28 @@ function cutAfterTurn(drive: Drive, place: number): Drive {
   return { ...cut, turns, sent: [...drive.sent.slice(0, countSent(turns)), ...sent] }
 }
 
+/** How often a probe said so of an effect. */
+function notHappened({ log }: Drive, effect: string): number {
+  return log.filter(
+    ({ type, data }) =>
+      type === 'step.probed' &&
+      data.result === 'not-happened' &&
+      effect.endsWith(`/${data.iteration}/${data.step}`),
+  ).length
+}
+
 const lost = {
   ok: false as const,
   error: { class: 'network' as const, message: 'lost', retryable: true, mayHaveHappened: true },
 }
 
+/** That a child was cancelled is the result of no call. */
+function isSent(command: Command): boolean {
+  return command.type === 'settle-step' && (command.result.ok || command.result.error.class !== 'child')
+}
+
 function countSent(turns: Drive['turns']): number {
-  return turns.filter(({ command: { type } }) => type === 'settle-step' || type === 'settle-compensation')
-    .length
+  return turns.filter(({ command }) => command.type === 'settle-compensation' || isSent(command)).length
 }
 
 /** What must not depend on a crash: everything but times, and the hashes over them. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProgramAction, ProgramBody } from '../../../shared/compile/program.ts'
 import { defaultLimits } from '../../../shared/graph/limits.ts'
 import type { StepTemplate } from '../../../shared/graph/nodes/planner.ts'
+import type { Json } from '../../../shared/json.ts'
 import {
   accept,
   after,
@@ -89,11 +90,11 @@ describe('a step that maps over a list', () => {
     })
   })
 
-  it.for([
+  it.for<[string, Json, string]>([
     ['no list', { list: 'text' }, 'expression'],
     ['too long a list', { list: [1, 2, 3, 4] }, 'limit'],
     ['a list that can’t be evaluated', {}, 'expression'],
-  ] as const)('fails on %s', ([, input, kind]) => {
+  ])('fails on %s', ([, input, kind]) => {
     const situation = after(program({ map: { over: 'input.list', max: 3 } }), accept(input))
     expect(eventsOf(situation, 'step.failed')).toMatchObject([
       { step: 'notify', attempts: 0, error: { class: kind } },

@@ -26,7 +26,8 @@ function program(over: Partial<ProgramAction> = {}) {
   return aProgram({ actions: { act: anAction({ idempotency: 'none', retry, probe, ...over }) } })
 }
 
-const lost = failure({ class: 'timeout', retryable: true, mayHaveHappened: true })
+const timedOut = { class: 'timeout' as const, message: 'No answer', retryable: true, mayHaveHappened: true }
+const lost = failure(timedOut)
 const id = `${run}/1/first/probe`
 
 function settleProbe(result: EffectResult, attempt = 1, at = startAt + 2000): Command {
@@ -68,7 +69,7 @@ describe('a step whose result is unknown and that has a probe', () => {
       .when(settleProbe(success({ found: false }), 1, startAt + 5000))
       .emits(
         'step.probed',
-        { type: 'step.failed', data: { attempts: 2, error: { ...lost.error, mayHaveHappened: false } } },
+        { type: 'step.failed', data: { attempts: 2, error: { ...timedOut, mayHaveHappened: false } } },
         'check.completed',
         'verdict.reached',
         'run.ended',

@@ -6,6 +6,7 @@ import type { Check } from '../../../shared/graph/nodes/verifier.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import type { Json } from '../../../shared/json.ts'
 import { plainAction, plainPlanner, plainTrigger } from '../programs.ts'
+import { acting, httpCall } from './acting.ts'
 import { assumptions, type PlannerParts, plannerParts } from './planners.ts'
 import { actionIds, condition, mostlyTrue, seldom } from './steps.ts'
 
@@ -19,8 +20,10 @@ export type ProgramTraits = {
   durations: readonly number[]
   /** Planners that search, draw, ask and join, rails, and what plans take for granted. */
   anyPlanner: boolean
-  /** How old what is known may be, and waits between iterations: time decides. */
+  /** How old what is known may be, waits between iterations, and time for all attempts: time decides. */
   ages: boolean
+  /** Actions that wait, call other loops, ensure something or are probed. */
+  anyAction: boolean
 }
 
 export const everything: ProgramTraits = {
@@ -31,6 +34,7 @@ export const everything: ProgramTraits = {
   durations: [5, 60, 3600],
   anyPlanner: true,
   ages: true,
+  anyAction: true,
 }
 
 const plannerIds = ['plan', 'again'] as const
@@ -46,6 +50,8 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     factor: fc.constantFrom(1, 2),
     maxSeconds: fc.constantFrom(0, 4),
     jitter: fc.constantFrom('full' as const, 'none' as const),
+    neverOn: seldom<'network'[], 'network'[]>(fc.constant(['network']), []),
+    neverOnStatus: seldom<number[], number[]>(fc.constant([503]), []),
   })
   const undo = fc.constantFrom<ProgramAction['undo']>(
     null,
@@ -57,7 +63,7 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     .record({
       ...constants(plainAction),
       title: fc.constant('Act'),
-      call: fc.constant({ uses: 'http' as const, host: 'sandbox', method: 'POST' as const, path: '/' }),
+      ...acting(traits),
       args: fc.constantFrom<ProgramAction['args'][]>(null, null, {
         type: 'object',
         properties: { n: { type: 'number' } },
@@ -72,7 +78,9 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
       freshSeconds: traits.ages ? seldom(fc.constantFrom(1, 30), null) : fc.constant(null),
       costUsd: money,
       risk: fc.constant('low' as const),
-      reversibility: fc.constantFrom('pure' as const, 'compensable' as const, 'irreversible' as const),
+      reversibility: fc.constantFrom('pure', 'idempotent', 'compensable', 'irreversible') as fc.Arbitrary<
+        ProgramAction['reversibility']
+      >,
       idempotency: fc.constantFrom(...traits.idempotency),
       timeoutSeconds: fc.constantFrom(1, 5),
       retry,
@@ -229,7 +237,14 @@ function assemble(parts: Parts): Program {
         const made = actions[place]
         if (!made) return []
         // An undo is not undone, and takes what it is given.
-        return [[id, id === 'undo' ? { ...made, undo: null, args: null, leases: [] } : made]]
+        return [
+          [
+            id,
+            id === 'undo'
+              ? { ...made, ...plainAction, call: httpCall, undo: null, args: null, leases: [] }
+              : made,
+          ],
+        ]
       }),
     ),
     verifiers: Object.fromEntries(

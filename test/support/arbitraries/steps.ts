@@ -73,7 +73,7 @@ export function step(id: string, earlier: readonly string[]): fc.Arbitrary<StepT
     )
     .map(({ map: over, fallback: instead, ...made }) => ({
       ...made,
-      ...(over ? { map: over } : {}),
+      ...(over ? { map: over, args: { n: '{{ item }}', at: '{{ index }}' } } : {}),
       ...(instead ? { fallback: instead } : {}),
     }))
 }
