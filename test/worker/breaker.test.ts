@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Breakers } from '../../worker/effects/Breakers.ts'
+import { shardOf } from '../../worker/objects/ports.ts'
 import { deploy, echoAction } from './support/deploy.ts'
-import { ended, eventsOf, hook, runOf } from './support/edge.ts'
+import { ended, env, eventsOf, hook, runOf } from './support/edge.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
 const once = { maxAttempts: 1, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const }
@@ -27,6 +28,8 @@ describe('a host’s breaker', () => {
     expect(held?.retryAfterMs).toBeGreaterThan(0)
     expect(held?.retryAfterMs).toBeLessThanOrEqual(3_600_000)
     expect(await target.requests()).toHaveLength(2)
+    const { breakers } = await shardOf(env, name, 0).status()
+    expect(breakers).toMatchObject([{ host: target.host, is: 'open' }])
   })
 
   it('makes a step wait until one may try, and the try closes it', async () => {
