@@ -22,10 +22,10 @@ export type TrialMock = {
     | { answers: 'nothing' }
 }
 
-/** Something that an operator does as soon as an event is on record: of that type and, where one is named, of that step. */
+/** What an operator does, or an event that is posted, as soon as an event is on record: of that type and, where one is named, of that step. */
 export type TrialCommand = {
   on: { type: EventType; step?: StepId }
-  send: Timeless<Extract<Command, { type: 'pause' | 'resume' | 'cancel' }>>
+  send: Timeless<Extract<Command, { type: 'pause' | 'resume' | 'cancel' | 'signal' }>>
 }
 
 /** A run to try: what comes in, how the world answers, and what people do meanwhile. */

@@ -3,7 +3,7 @@ import { type Graph, graphFormat } from '../../shared/graph/graph.ts'
 import type { ActionNode } from '../../shared/graph/nodes/action.ts'
 import type { Node } from '../../shared/graph/nodes/node.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
-import type { StepTemplate, Strategy } from '../../shared/graph/nodes/planner.ts'
+import type { PlannerNode, StepTemplate, Strategy } from '../../shared/graph/nodes/planner.ts'
 import type { TriggerNode } from '../../shared/graph/nodes/trigger.ts'
 import type { Check, Verdict, VerifierNode } from '../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../shared/json.ts'
@@ -15,6 +15,8 @@ export type Act = Partial<ActionNode> & { undo?: string }
 
 export type LoopParts = {
   strategy: Strategy
+  /** The planner besides its strategy. */
+  planner?: Partial<PlannerNode>
   actions: Record<string, Act>
   trigger?: Partial<TriggerNode>
   verifier?: Partial<VerifierNode>
@@ -41,7 +43,7 @@ export function loop(name: string, parts: LoopParts): Graph {
     description: '',
     nodes: [
       { kind: 'trigger', id: 'start', title: 'Start', auth: { scheme: 'none' }, ...parts.trigger },
-      { kind: 'planner', id: 'plan', title: 'Plan', strategy: parts.strategy },
+      { kind: 'planner', id: 'plan', title: 'Plan', strategy: parts.strategy, ...parts.planner },
       ...Object.entries(actions).map(([id, act]) => actionNode(id, act)),
       { kind: 'verifier', id: 'check', title: 'Check', checks: [allSettled], ...parts.verifier },
       outcome('done', 'succeeded', { did: '{{ steps }}' }),

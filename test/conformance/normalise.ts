@@ -1,7 +1,10 @@
-import type { RunEvent } from '../../shared/engine/event.ts'
+import type { EventType, RunEvent } from '../../shared/engine/event.ts'
 
 /** Parts of an event that are the host's own: ids, times, hashes, and prose about what went wrong in a call. */
 const hostsOwn = new Set(['at', 'trace', 'prev', 'hash', 'seed', 'request', 'until', 'notBefore', 'deadline'])
+
+/** Events that say in words how a late call went, which a host may hang up on, or how long a random wait is. */
+const wordedByHost = new Set<EventType>(['step.late', 'iteration.delayed'])
 
 /**
  * A log without what is a host's own, one line an event. Names that a host gives (runs, people, fencing tokens, digests that cover
@@ -10,7 +13,10 @@ const hostsOwn = new Set(['at', 'trace', 'prev', 'hash', 'seed', 'request', 'unt
 export function normalise(log: readonly RunEvent[]): string[] {
   const run = log[0]?.type === 'run.accepted' ? log[0].data.run : ''
   const names = new Names()
-  const lines = log.map(({ type, data }) => JSON.stringify({ type, data: strip(data, run, names) }))
+  const lines = log.map(({ type, data }) => {
+    const worded = wordedByHost.has(type) ? { ...data, message: '' } : data
+    return JSON.stringify({ type, data: strip(worded, run, names) })
+  })
   return releasesLast(log, lines)
 }
 

@@ -2,7 +2,19 @@ import type { Scenario } from './scenario.ts'
 import { acting } from './scenarios/acting.ts'
 import { limits } from './scenarios/limits.ts'
 import { people } from './scenarios/people.ts'
+import { lists } from './scenarios/lists.ts'
+import { planners } from './scenarios/planners.ts'
 import { planning } from './scenarios/planning.ts'
 import { undoing } from './scenarios/undoing.ts'
+import { waiting } from './scenarios/waiting.ts'
 
-export const scenarios: readonly Scenario[] = [...planning, ...acting, ...undoing, ...people, ...limits]
+export const scenarios: readonly Scenario[] = [
+  ...planning,
+  ...planners,
+  ...acting,
+  ...lists,
+  ...waiting,
+  ...undoing,
+  ...people,
+  ...limits,
+]

@@ -44,6 +44,11 @@ export class RunWorld {
     return next ? next.dueAt - this.#now : null
   }
 
+  /** How many requests would be answered some time, and were not. */
+  get unanswered(): number {
+    return this.#open.filter(({ mock }) => mock.answers !== 'nothing').length
+  }
+
   /** Gives the next answer. */
   answerNext(): void {
     const next = this.#next()

@@ -105,8 +105,9 @@ class Player {
     if (!next || !isAwaited(next, event)) return
     this.#waiting.shift()
     const { type, by: _by, ...body } = next.send
+    const resource = type === 'signal' ? 'signals' : type
     const before = this.#log.length
-    await ok(this.#stage.api.send('POST', `/api/runs/${this.#run}/${type}`, body))
+    await ok(this.#stage.api.send('POST', `/api/runs/${this.#run}/${resource}`, body))
     await this.#untilRecorded(before)
   }
 
@@ -145,7 +146,7 @@ class Player {
       if (action !== undefined) announced.set(action, (announced.get(action) ?? 0) + 1)
     }
     return Object.entries(this.#program.actions).every(
-      ([id, { call }]) => call.uses === 'transform' || this.#world.arrivals(id) === (announced.get(id) ?? 0),
+      ([id, { call }]) => call.uses !== 'http' || this.#world.arrivals(id) === (announced.get(id) ?? 0),
     )
   }
 
@@ -157,12 +158,13 @@ class Player {
     )
   }
 
-  /** After the end: what comes in late, and what is given back. */
+  /** After the end: each call that is still open comes in late, answered or hung up on, and what was lent is given back. */
   async #windUp(): Promise<void> {
-    while (this.#world.nextIn() !== null || pending(this.#program, this.#state).length > 0) {
+    const open = this.#world.unanswered
+    const late = () => this.#log.filter(({ type }) => type === 'step.late').length
+    while (late() < open || pending(this.#program, this.#state).length > 0) {
       this.#world.answerNext()
-      const before = this.#log.length
-      while (this.#log.length === before) await this.#readOn()
+      await this.#readOn()
     }
   }
 
