@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { Diagnostic } from '../compile/diagnostic.ts'
 import { Program } from '../compile/program.ts'
+import { StoredProgram } from '../compile/upcastProgram.ts'
 import { Graph } from '../graph/graph.ts'
 import { LoopName } from '../graph/ids.ts'
 import { apiLimits } from './limits.ts'
@@ -16,7 +17,7 @@ export const VersionSummary = z.strictObject({
 })
 export type VersionSummary = z.infer<typeof VersionSummary>
 
-export const Version = z.strictObject({ ...VersionSummary.shape, graph: Graph, program: Program })
+export const Version = z.strictObject({ ...VersionSummary.shape, graph: Graph, program: StoredProgram })
 export type Version = z.infer<typeof Version>
 
 /** Which versions receive traffic. The canary's weight is a share of 1. */

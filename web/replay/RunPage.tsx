@@ -3,6 +3,7 @@ import { useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { Version } from '../../shared/api/loops.ts'
 import type { RunDetail } from '../../shared/api/runs.ts'
+import { upcastProgram } from '../../shared/compile/upcastProgram.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useApi } from '../app/useApi.ts'
 import { usePageTitle } from '../app/usePageTitle.ts'
@@ -59,7 +60,9 @@ type RunReplayProps = {
 }
 
 function RunReplay({ run, version, versionError }: RunReplayProps) {
-  const program = version?.program ?? null
+  // What is verified is the program as it is stored.
+  const stored = version?.program ?? null
+  const program = useMemo(() => stored && upcastProgram(stored), [stored])
   const [playback] = useState(() => createPlayback({ program }))
   const log = useRunLog(run.run, playback)
   useCursorInUrl(playback, log.status === 'live' || log.status === 'complete')
@@ -93,7 +96,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
         verify={
           <VerifyPanel
             playback={playback}
-            program={program}
+            program={stored}
             serverCount={run.events}
             serverVersion={run.version}
           />
@@ -126,19 +129,20 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                   {
                     id: 'run-graph',
                     minSize: 240,
-                    content: version ? (
-                      <RunCanvas
-                        graph={version.graph}
-                        program={version.program}
-                        playback={playback}
-                        selectedNode={node}
-                        onSelectNode={selectNode}
-                      />
-                    ) : (
-                      <p className="p-4 text-sm text-fg-2">
-                        Without its version the graph can’t be drawn; the log below is complete.
-                      </p>
-                    ),
+                    content:
+                      version && program ? (
+                        <RunCanvas
+                          graph={version.graph}
+                          program={program}
+                          playback={playback}
+                          selectedNode={node}
+                          onSelectNode={selectNode}
+                        />
+                      ) : (
+                        <p className="p-4 text-sm text-fg-2">
+                          Without its version the graph can’t be drawn; the log below is complete.
+                        </p>
+                      ),
                   },
                   {
                     id: 'run-inspector',

@@ -1,5 +1,6 @@
 import type { Rollout } from '../../../shared/api/loops.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import { upcastProgram } from '../../../shared/compile/upcastProgram.ts'
 import { firstPlacement, type Placement } from '../placement.ts'
 import type { Deployment, Settings } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -74,7 +75,7 @@ export class DeployedLoop {
     const query = 'SELECT number, program FROM programs WHERE version = ?'
     const row = this.#sql.first<{ number: number; program: string }>(query, version)
     if (!row) return null
-    const found = { number: row.number, program: JSON.parse(row.program) as Program }
+    const found = { number: row.number, program: upcastProgram(JSON.parse(row.program) as Program) }
     this.#programs.set(version, found)
     return found
   }
