@@ -5,17 +5,19 @@ import type { EventBody } from '../engine/event.ts'
 export function describeEvent(event: EventBody): string {
   switch (event.type) {
     case 'run.accepted':
-      return `The run of ${event.data.loop} was accepted from ${sourceOf[event.data.request.source]}.`
+      return `The run of ${event.data.loop} was accepted from ${sourceOf[event.data.request.source]}${event.data.queued ? ' and waits for its turn' : ''}.`
     case 'input.checked':
       return describeChecks(event.data.checks)
     case 'plan.requested':
-      return `${event.data.planner} was asked for a plan.`
+      return `${event.data.planner} was asked for a plan${(event.data.ask ?? 1) > 1 ? ' again' : ''}.`
     case 'plan.proposed': {
       const { plan } = event.data
       return `Plan ${plan.version} was proposed: ${plan.steps.map((step) => step.id).join(', ') || 'nothing to do'}.`
     }
     case 'plan.rejected':
-      return `${event.data.planner} has no plan to go on with: ${reasonsOf(event.data.reasons)}`
+      return event.data.again
+        ? `A plan of ${event.data.planner} was rejected: ${reasonsOf(event.data.reasons)}`
+        : `${event.data.planner} has no plan to go on with: ${reasonsOf(event.data.reasons)}`
     case 'plan.adopted':
       return `Plan ${event.data.plan} was adopted.`
     case 'policy.evaluated':
@@ -78,8 +80,8 @@ export function describeEvent(event: EventBody): string {
       return `${event.data.by} posted the event ${event.data.name}.`
     case 'plan.answered':
       return event.data.answer.ok
-        ? 'The external planner answered.'
-        : `The external planner gave no plan: ${event.data.answer.error.message}`
+        ? `${event.data.member ?? event.data.planner} answered.`
+        : `${event.data.member ?? event.data.planner} gave no plan: ${event.data.answer.error.message}`
     case 'iteration.delayed':
       return event.data.message
     case 'assumption.checked':

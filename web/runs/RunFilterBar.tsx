@@ -15,6 +15,7 @@ const any = 'any'
 const statuses = [
   { value: undefined, label: 'All' },
   { value: 'in-flight', label: 'In flight' },
+  { value: 'queued', label: 'Queued' },
   { value: 'waiting', label: 'Waiting' },
   { value: 'ended', label: 'Ended' },
 ] as const

@@ -5,6 +5,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { HookCommand } from '../loops/HookCommand.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { LoopLoad } from './LoopLoad.tsx'
 import { RunFilterBar } from './RunFilterBar.tsx'
 import { RunsPicture } from './RunsPicture.tsx'
 import { RunTable } from './RunTable.tsx'
@@ -48,6 +49,7 @@ export function RunsPage() {
         ) : undefined
       }
     >
+      {loop && <LoopLoad loop={loop} />}
       <RunFilterBar filters={filters} loopFixed={loop !== undefined} onChange={change} onClear={clear} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {!list.error && !list.isPending && list.runs.length === 0 ? (
