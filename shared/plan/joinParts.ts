@@ -128,6 +128,7 @@ function idsOf(steps: readonly PlanStep[]): StepId[] {
 }
 
 /** What a step does, whatever it says about why. */
-function meaningOf({ why: _, ...step }: PlanStep): string {
-  return canonicalJson(step as unknown as Json)
+function meaningOf(step: PlanStep): string {
+  const { why: _, ...rest } = step
+  return canonicalJson(rest as unknown as Json)
 }
