@@ -69,7 +69,10 @@ export type PlanEffect = {
   scope: Scope
 }
 
-/** Find out whether a step whose result is unknown was carried out: a call that changes nothing. */
+/**
+ * Find out whether a step whose result is unknown was carried out: a call that changes nothing. `attempt` counts the probes of the
+ * step, whichever of its attempts they are about.
+ */
 export type ProbeEffect = {
   kind: 'probe'
   id: EffectId

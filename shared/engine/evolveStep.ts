@@ -42,6 +42,7 @@ export function started(state: ActiveRun, data: EventOf<'step.started'>['data'])
           notBefore: null,
           error: null,
           until: data.until ?? null,
+          probes: 0,
         }
       : null,
   )
@@ -151,6 +152,7 @@ export function retried(state: ActiveRun, data: EventOf<'step.retried'>['data'])
           notBefore: data.notBefore,
           error: data.error,
           until: null,
+          probes: step.status === 'probing' ? step.probe : step.probes,
         }
       : null,
   )
@@ -163,7 +165,9 @@ export function probed(state: ActiveRun, data: EventOf<'step.probed'>['data']): 
   return change(state, data, (step) => {
     if (step.status === 'probing') return { ...step, probe: step.probe + 1, notBefore }
     if (step.status !== 'running' || !error) return null
-    return { status: 'probing', ...startOf(step), attempt: step.attempt, error, probe: 1, notBefore }
+    const probe = step.probes + 1
+    const { attempt } = step
+    return { status: 'probing', ...startOf(step), attempt, error, probe, firstProbe: probe, notBefore }
   })
 }
 

@@ -190,6 +190,8 @@ export type StepState =
       error: EffectError | null
       /** For a wait: when it is over. Null for what the host carries out. */
       until: number | null
+      /** How many probes earlier attempts took. */
+      probes: number
     })
   /** Whether it was carried out is being found out. */
   | (Started & {
@@ -197,8 +199,10 @@ export type StepState =
       /** The attempt that it is about. */
       attempt: number
       error: EffectError
-      /** The number of the probe, from 1. */
+      /** The number of the probe, counted over all attempts of the step, so that no two are taken for one. */
       probe: number
+      /** The number of the first one for this attempt. */
+      firstProbe: number
       notBefore: number
     })
   | (Started & { status: 'succeeded'; settledAt: number; output: Json; costUsd: number; attempts: number })

@@ -1,6 +1,12 @@
 import type { Program } from '../compile/program.ts'
-import type { EffectResult } from '../engine/command.ts'
-import type { ActionEffect, CompensationEffect } from '../engine/effect.ts'
+import type { Command, EffectResult } from '../engine/command.ts'
+import type {
+  ActionEffect,
+  CompensationEffect,
+  PlanEffect,
+  ProbeEffect,
+  ReachEffect,
+} from '../engine/effect.ts'
 
 /** What a simulated target is called with: the effects that leave the run. */
 export type CallEffect = ActionEffect | CompensationEffect
@@ -13,9 +19,9 @@ export type RespondContext = {
   random: () => number
 }
 
-/** What a target answers, and how the way back goes wrong. */
-export type SimulatedResult = {
-  result: EffectResult
+/** What is answered, and how the way back goes wrong. */
+export type Simulated<Result> = {
+  result: Result
   /** Virtual milliseconds until it arrives. After the effect's timeout, the run sees the timeout first. */
   afterMs: number
   /** It never arrives: the run sees a timeout. */
@@ -24,4 +30,31 @@ export type SimulatedResult = {
   againAfterMs?: readonly number[]
 }
 
+/** What a target answers. */
+export type SimulatedResult = Simulated<EffectResult>
+
 export type Respond = (effect: CallEffect, context: RespondContext) => SimulatedResult
+
+/** What the probe of a step says whose result is unknown. */
+export type RespondProbe = (effect: ProbeEffect, context: RespondContext) => SimulatedResult
+
+export type PlanResult = Extract<Command, { type: 'settle-plan' }>['result']
+
+/** What an external planner answers. */
+export type RespondPlan = (effect: PlanEffect, context: RespondContext) => Simulated<PlanResult>
+
+/** Whether a host answers. */
+export type RespondReach = (
+  effect: ReachEffect,
+  context: RespondContext,
+) => { reachable: boolean; message: string; afterMs: number }
+
+/** The world around a simulated run. What is left out answers plainly: probes with an empty success, and every host. */
+export type SimulatedWorld = {
+  /** Answers every call but transforms, which are evaluated for real. */
+  respond: Respond
+  probe?: RespondProbe
+  /** Without it, external planners have no answer. */
+  plan?: RespondPlan
+  reach?: RespondReach
+}

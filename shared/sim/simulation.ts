@@ -1,20 +1,23 @@
 import { seal } from '../audit/seal.ts'
 import type { Program } from '../compile/program.ts'
-import type { Command, EffectResult, Rejection } from '../engine/command.ts'
+import type { Command, Rejection } from '../engine/command.ts'
 import { decide } from '../engine/decide.ts'
 import type { Effect } from '../engine/effect.ts'
-import type { RequestInfo, RunEvent, RunId } from '../engine/event.ts'
+import type { EffectId, RequestInfo, RunEvent, RunId } from '../engine/event.ts'
 import { evolve } from '../engine/evolve.ts'
 import { pending } from '../engine/pending.ts'
+import { replay } from '../engine/replay.ts'
 import { initialState, type RunState } from '../engine/state.ts'
 import type { Json } from '../json.ts'
 import { LeaseTable } from './leaseTable.ts'
 import { performTransform } from './performTransform.ts'
-import type { CallEffect, Respond } from './respond.ts'
+import { plainWorld } from './plainWorld.ts'
+import type { CallEffect, RespondContext, Simulated, SimulatedResult, SimulatedWorld } from './respond.ts'
 import { Schedule } from './schedule.ts'
 import { seededRandom } from './seededRandom.ts'
+import { cancelled, settling, settlingPlan, settlingProbe, timeout } from './settling.ts'
 
-export type SimulationOptions = {
+export type SimulationOptions = SimulatedWorld & {
   program: Program
   input: Json
   request?: RequestInfo
@@ -24,12 +27,16 @@ export type SimulationOptions = {
   startAt: number
   /** W3C trace id. */
   trace: string
-  /** Answers every effect but transforms, which are evaluated for real. */
-  respond: Respond
+  /** Events posted to the run, each so long after the start. One id twice is one event that is delivered twice. */
+  signals?: readonly ScheduledSignal[]
+  /** When the host loses its memory, in milliseconds after the start: what is in flight then is lost on its way. */
+  crashes?: readonly number[]
   onEvent?: (event: RunEvent) => void
   /** Stops the simulation; 10,000 when left out. */
   maxEvents?: number
 }
+
+export type ScheduledSignal = { afterMs: number; name: string; data: Json; id?: string; by?: string }
 
 /** A command without its time: the simulation's clock gives it. */
 export type Timeless<C extends Command = Command> = C extends Command ? Omit<C, 'at'> : never
@@ -40,6 +47,11 @@ type Coming =
   | { type: 'send'; key: string }
   | { type: 'acquire'; key: string }
   | { type: 'tick'; key: string }
+  /** The host loses its memory. */
+  | { type: 'crash' }
+
+/** What comes whatever the host remembers. */
+type FromOutside = { at: number; what: Extract<Coming, { type: 'command' | 'crash' }> }
 
 export type SimulationStep = { at: number; events: RunEvent[]; rejection: Rejection | null }
 
@@ -52,11 +64,14 @@ const aRequest: RequestInfo = { source: 'simulation', method: 'POST', headers: {
 export class Simulation {
   readonly #options: SimulationOptions
   readonly #random: () => number
-  readonly #schedule = new Schedule<Coming>()
+  #schedule = new Schedule<Coming>()
   readonly #leases = new LeaseTable()
   /** Effects that were taken up, each attempt once. */
   readonly #known = new Set<string>()
   readonly #events: RunEvent[] = []
+  readonly #outside: readonly FromOutside[]
+  /** Child runs that were cancelled: what they would have answered never comes. */
+  readonly #stopped = new Set<EffectId>()
   #owed = new Map<string, Effect>()
   #state: RunState = initialState
   #now: number
@@ -65,9 +80,11 @@ export class Simulation {
     this.#options = options
     this.#now = options.startAt
     this.#random = seededRandom(options.seed)
-    const { program, input, request = aRequest, seed } = options
+    const { program, input, request = aRequest, seed, startAt } = options
     const run = runIdFor(program.name, seed)
     this.#add(0, { type: 'command', command: { type: 'accept', run, input, request, seed, dedupeKey: null } })
+    this.#outside = comingFromOutside(options)
+    for (const { at, what } of this.#outside) this.#add(at - startAt, what)
   }
 
   get state(): RunState {
@@ -114,13 +131,23 @@ export class Simulation {
     return { at: this.#now, events, rejection: null }
   }
 
+  /** The host stops and starts again: it folds the log, and knows nothing of what it had under way. */
+  crash(): SimulationStep {
+    this.#schedule = new Schedule()
+    for (const { at, what } of this.#outside) if (at > this.#now) this.#add(at - this.#now, what)
+    this.#known.clear()
+    this.#state = replay(this.#events)
+    return this.send({ type: 'recover' })
+  }
+
   #add(afterMs: number, what: Coming): void {
     this.#schedule.add(this.#now + Math.max(0, afterMs), what)
   }
 
   /** Lets one scheduled thing happen; null when it came to nothing. */
   #meet(what: Coming): SimulationStep | null {
-    if (what.type === 'command') return this.send(what.command)
+    if (what.type === 'crash') return this.crash()
+    if (what.type === 'command') return this.#isStopped(what.command) ? null : this.send(what.command)
     const effect = this.#owed.get(what.key)
     // What is no longer owed does not happen; if it is owed again, it is taken up again.
     if (!effect) {
@@ -129,7 +156,7 @@ export class Simulation {
     }
     switch (what.type) {
       case 'send':
-        if (effect.kind === 'action' || effect.kind === 'compensation') this.#call(effect)
+        this.#perform(effect)
         return null
       case 'acquire':
         return effect.kind === 'acquire-lease' ? this.#acquire(what.key, effect) : null
@@ -153,7 +180,12 @@ export class Simulation {
     switch (effect.kind) {
       case 'action':
       case 'compensation':
+      case 'probe':
+      case 'plan':
         return this.#add((effect.notBefore ?? this.#now) - this.#now, { type: 'send', key })
+      case 'reach':
+      case 'cancel-child':
+        return this.#add(0, { type: 'send', key })
       case 'timer':
         return this.#add(effect.at - this.#now, { type: 'tick', key })
       case 'acquire-lease':
@@ -164,11 +196,6 @@ export class Simulation {
         this.#wakeWaiting(resource)
         return this.#add(0, { type: 'command', command: { type: 'confirm-lease-release', resource, token } })
       }
-      case 'plan':
-      case 'probe':
-      case 'reach':
-      case 'cancel-child':
-        return
     }
   }
 
@@ -190,25 +217,62 @@ export class Simulation {
     return this.send({ type: 'grant-lease', effect: id, resource, ...grant })
   }
 
-  #call(effect: CallEffect): void {
-    const { program, respond } = this.#options
-    const call = program.actions[effect.action]?.call
-    const context = { program, now: this.#now, random: this.#random }
-    const answer =
-      call?.uses === 'transform' ? performTransform(call, effect.scope) : respond(effect, context)
-    const isInTime = !answer.lost && answer.afterMs <= effect.timeoutMs
-    if (!isInTime) this.#deliver(effect, effect.timeoutMs, timeout(effect.timeoutMs))
-    if (!answer.lost) this.#deliver(effect, answer.afterMs, answer.result)
-    for (const afterMs of answer.againAfterMs ?? []) this.#deliver(effect, afterMs, answer.result)
+  #perform(effect: Effect): void {
+    const { probe = plainWorld.probe, plan = plainWorld.plan, reach = plainWorld.reach } = this.#options
+    switch (effect.kind) {
+      case 'action':
+      case 'compensation':
+        return this.#await(effect, this.#call(effect), timeout(effect), settling(effect))
+      case 'probe':
+        return this.#await(effect, probe(effect, this.#context), timeout(effect), settlingProbe(effect))
+      case 'plan':
+        return this.#await(effect, plan(effect, this.#context), timeout(effect), settlingPlan(effect))
+      case 'reach': {
+        const { afterMs, ...found } = reach(effect, this.#context)
+        return this.#deliver(afterMs, { type: 'settle-reach', effect: effect.id, ...found })
+      }
+      case 'cancel-child':
+        this.#stopped.add(effect.child)
+        return this.#deliver(0, cancelled(this.#state, effect.child))
+      case 'acquire-lease':
+      case 'release-lease':
+      case 'timer':
+        return
+    }
   }
 
-  #deliver(effect: CallEffect, afterMs: number, result: EffectResult): void {
-    const { id, step, attempt } = effect
-    const command: Timeless =
-      effect.kind === 'action'
-        ? { type: 'settle-step', effect: id, iteration: effect.iteration, step, attempt, result }
-        : { type: 'settle-compensation', effect: id, attempt, result }
+  get #context(): RespondContext {
+    return { program: this.#options.program, now: this.#now, random: this.#random }
+  }
+
+  #call(effect: CallEffect): SimulatedResult {
+    const call = this.#options.program.actions[effect.action]?.call
+    return call?.uses === 'transform'
+      ? performTransform(call, effect.scope)
+      : this.#options.respond(effect, this.#context)
+  }
+
+  /** Schedules what an answer brings: it, its copies, and the timeout that the host sees first. */
+  #await<R>(
+    { timeoutMs }: { timeoutMs: number },
+    answer: Simulated<R>,
+    late: R,
+    settle: (result: R) => Timeless,
+  ): void {
+    const isInTime = !answer.lost && answer.afterMs <= timeoutMs
+    if (!isInTime) this.#deliver(timeoutMs, settle(late))
+    if (!answer.lost) this.#deliver(answer.afterMs, settle(answer.result))
+    for (const afterMs of answer.againAfterMs ?? []) this.#deliver(afterMs, settle(answer.result))
+  }
+
+  #deliver(afterMs: number, command: Timeless): void {
     this.#add(afterMs, { type: 'command', command })
+  }
+
+  /** A child that was cancelled brings what cancelling it brought, and nothing else. */
+  #isStopped(command: Timeless): boolean {
+    if (command.type !== 'settle-step' || !this.#stopped.has(command.effect)) return false
+    return command.result.ok || command.result.error.class !== 'child'
   }
 }
 
@@ -230,13 +294,20 @@ function keyOf(effect: Effect): string {
   }
 }
 
-function timeout(timeoutMs: number): EffectResult {
-  const message = `No answer within ${timeoutMs} ms.`
-  return { ok: false, error: { class: 'timeout', message, retryable: true, mayHaveHappened: true } }
-}
-
 /** A run id of the shape that real ones have, made from the seed alone. */
 function runIdFor(loop: string, seed: number): RunId {
   const digits = (seed >>> 0).toString(16).padStart(12, '0')
   return `${loop}.0.00000000-0000-7000-8000-${digits}`
+}
+
+/** The signals and crashes of a simulation, in the order of their times. */
+function comingFromOutside({ signals = [], crashes = [], startAt }: SimulationOptions): FromOutside[] {
+  const posted = signals.map(
+    ({ afterMs, name, data, id = `signal-${name}-${afterMs}`, by = 'simulation' }): FromOutside => ({
+      at: startAt + afterMs,
+      what: { type: 'command', command: { type: 'signal', id, name, data, by } },
+    }),
+  )
+  const lost = crashes.map((afterMs): FromOutside => ({ at: startAt + afterMs, what: { type: 'crash' } }))
+  return [...posted, ...lost].sort((a, b) => a.at - b.at)
 }

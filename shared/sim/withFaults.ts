@@ -1,4 +1,5 @@
-import type { Respond } from './respond.ts'
+import type { EffectResult } from '../engine/command.ts'
+import type { RespondContext, Simulated } from './respond.ts'
 
 /** How often things go wrong, each from 0 to 1. */
 export type Faults = {
@@ -14,8 +15,13 @@ export type Faults = {
   duplicated?: number
 }
 
-/** A world that goes wrong at random, by the simulation's seed. */
-export function withFaults(respond: Respond, faults: Faults): Respond {
+type Failure = Extract<EffectResult, { ok: false }>
+
+/** A world that goes wrong at random, by the simulation's seed: its targets, its probes or its planners. */
+export function withFaults<E extends { timeoutMs: number }, R>(
+  respond: (effect: E, context: RespondContext) => Simulated<R>,
+  faults: Faults,
+): (effect: E, context: RespondContext) => Simulated<R | Failure> {
   return (effect, context) => {
     const happens = (rate = 0) => context.random() < rate
     const answer = respond(effect, context)
@@ -28,6 +34,6 @@ export function withFaults(respond: Respond, faults: Faults): Respond {
   }
 }
 
-function failure(kind: 'network' | 'http', message: string, mayHaveHappened: boolean) {
-  return { ok: false as const, error: { class: kind, message, retryable: true, mayHaveHappened } }
+function failure(kind: 'network' | 'http', message: string, mayHaveHappened: boolean): Failure {
+  return { ok: false, error: { class: kind, message, retryable: true, mayHaveHappened } }
 }

@@ -115,12 +115,13 @@ function lookAgain(
 ): void {
   const of = { iteration, step: step.id }
   const effect = probeEffectId(actionEffectId(state.run, iteration, step.id))
+  const attempt = now.probe - now.firstProbe + 1
   const again =
     error &&
     goesOn(turn.program, state, turn.at) &&
-    mayRetry(action, { ...error, mayHaveHappened: false }, now.probe)
+    mayRetry(action, { ...error, mayHaveHappened: false }, attempt)
   const retryAt = again
-    ? nextAttemptAt(action, { seed: state.seed, effect, attempt: now.probe, error, at: turn.at })
+    ? nextAttemptAt(action, { seed: state.seed, effect, attempt, error, at: turn.at })
     : null
   if (retryAt !== null && retryAt < endOfAttempts(action, now))
     return emit(turn, { type: 'step.probed', data: { ...of, result: 'unknown', message, retryAt } })

@@ -65,8 +65,12 @@ describe('a step whose result is unknown and that has a probe', () => {
     const again = given(tried)
       .when(settle('first', lost, { attempt: 2, at: startAt + 4000 }))
       .emits('step.probed')
+    // A probe of the first attempt, delivered again, says nothing of the second.
     given(again)
       .when(settleProbe(success({ found: false }), 1, startAt + 5000))
+      .rejects('duplicate')
+    given(again)
+      .when(settleProbe(success({ found: false }), 2, startAt + 5000))
       .emits(
         'step.probed',
         { type: 'step.failed', data: { attempts: 2, error: { ...timedOut, mayHaveHappened: false } } },
