@@ -4,6 +4,7 @@ type CodeInfo = { severity: Severity; title: string; help: string }
 
 const error = (title: string, help: string) => ({ severity: 'error', title, help }) as const
 const warning = (title: string, help: string) => ({ severity: 'warning', title, help }) as const
+const info = (title: string, help: string) => ({ severity: 'info', title, help }) as const
 
 /** Every code that the compiler can give. Codes are stable: they are never renamed, and never reused for another fault. */
 export const codes = {
@@ -130,11 +131,24 @@ export const codes = {
     'When both rules match, their two different steps of one id are a conflict, and there is no plan.',
   ),
   'rule-unreachable': warning('Rule never decides', 'An earlier rule matches whenever this one does.'),
-  'rules-overlap': warning(
+  'rule-never-matches': warning('Rule never matches', 'The column can never be what the cell asks for.'),
+  'rules-overlap': error(
     'Rules overlap',
-    'An input can match both rules, but the hit policy allows one: then there is no plan.',
+    'An input can match both rules, but the hit policy allows one, or one meaning: then there is no plan.',
   ),
 
+  'rules-ambiguous': warning(
+    'Rules say different things',
+    'An input can match both rules, and the hit policy does not tell which one is meant.',
+  ),
+  'table-gap': warning(
+    'Table has a gap',
+    'There are inputs that no rule matches. Say what to do then: with a rule, or with “otherwise”.',
+  ),
+  'table-not-analysed': info(
+    'Table not looked through',
+    'Overlaps and gaps are found where cells are literals, lists, comparisons and ranges, and the table is not too large.',
+  ),
   'rail-without-effect': warning(
     'Rail without effect',
     'The rail names an action that the planner is not wired to, so it changes nothing.',

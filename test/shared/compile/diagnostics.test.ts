@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { codes } from '../../../shared/compile/codes.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { HitPolicy } from '../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../shared/json.ts'
 import { wire } from '../../../shared/templates/wire.ts'
 import { applyPatch } from '../../support/applyPatch.ts'
@@ -9,10 +10,11 @@ import { soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../
 import { contentCases } from './cases/contentCases.ts'
 import { engineCases } from './cases/engineCases.ts'
 import { engineExpressionCases } from './cases/engineExpressionCases.ts'
-import { policy } from './cases/faultyGraphs.ts'
+import { policy, rule, table } from './cases/faultyGraphs.ts'
 import { structureCases } from './cases/structureCases.ts'
+import { tableCases } from './cases/tableCases.ts'
 
-const cases = [...structureCases, ...contentCases, ...engineCases, ...engineExpressionCases]
+const cases = [...structureCases, ...contentCases, ...engineCases, ...engineExpressionCases, ...tableCases]
 
 describe('the sound graph', () => {
   it('has no diagnostics, whatever is known of the workspace', () => {
@@ -76,6 +78,41 @@ describe('a fix', () => {
       'unrailed-planner',
       'unreachable',
       'unsafe-retry',
+    ])
+  })
+})
+
+describe('a decision table', () => {
+  const input = {
+    type: 'object',
+    properties: { n: { type: 'integer', minimum: 0 }, tier: { enum: ['gold', 'basic'] } },
+  }
+  const inputs = [
+    { id: 'n', label: 'N', expr: 'input.n' },
+    { id: 'tier', label: 'Tier', expr: 'input.tier' },
+  ]
+  const rows = (hitPolicy: HitPolicy, ...cells: string[][]) =>
+    compile(
+      withNode(
+        withNode(soundGraph, 'start', { input }),
+        'plan',
+        table({
+          hitPolicy,
+          inputs,
+          rules: cells.map((row, place) => ({ ...rule(`r${place}`, ''), cells: row })),
+        }),
+      ),
+    ).diagnostics.map(({ code, message }) => [code, message])
+
+  it('that is complete and tells each input apart has no diagnostics', () =>
+    expect(rows('unique', ['it < 10', '-'], ['it >= 10', '"gold"'], ['!(it < 10)', 'it != "gold"'])).toEqual(
+      [],
+    ))
+
+  it('says with an example what two rules match, and what none does', () => {
+    expect(rows('unique', ['it < 10', '"gold"'], ['it > 8', '-'])).toEqual([
+      ['rules-overlap', 'This rule and “r0” both match an input with N 9, Tier "gold"; only one may'],
+      ['table-gap', 'No rule matches an input with N 0, Tier "basic", and there is no “otherwise”'],
     ])
   })
 })

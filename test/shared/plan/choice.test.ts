@@ -41,8 +41,7 @@ describe('a draw', () => {
             weight > 0 && n === 1 ? [`o${place}`] : [],
           )
           const id = drawn(choice(...options), seed, { input: { n: 1 } })
-          if (possible.length === 0) expect(id).toBeUndefined()
-          else expect(possible).toContain(id)
+          return possible.length === 0 ? id === undefined : possible.includes(id ?? '')
         },
       ),
     ))
@@ -61,7 +60,7 @@ describe('a draw', () => {
       0,
     )
     expect(chi).toBeLessThan(13.8)
-    expect([...counts.keys()].toSorted()).toEqual(['a', 'b', 'c'])
+    expect(new Set(counts.keys())).toEqual(new Set(['a', 'b', 'c']))
   })
 
   it('says which option, its chance, and why', () =>
