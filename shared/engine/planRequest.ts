@@ -6,7 +6,7 @@ import { type PlannerRequest, plannerContract } from '../plan/contract.ts'
 import { type AppliedRails, applyRails } from '../plan/rails.ts'
 import { seedFor } from '../plan/seeds.ts'
 import type { PlanEffect, Scope } from './effect.ts'
-import { endOfTime } from './limits.ts'
+import { budgetLeft } from './limits.ts'
 import type { Plan } from './plan.ts'
 import { scopeOf } from './scope.ts'
 import type { ActiveRun, AskedPlanner, Iteration, PlanAsk } from './state.ts'
@@ -92,9 +92,7 @@ function requestOf(
     rails: rails.ok ? railsSummary(rails.rails) : null,
     limits: {
       iterations: Math.max(0, program.limits.iterations - iteration.number),
-      steps: Math.max(0, program.limits.steps - state.started),
-      costUsd: Math.max(0, program.limits.costUsd - state.costUsd),
-      endsAt: endOfTime(program, state),
+      ...budgetLeft(program, state),
     },
     context: context.ok ? context.value : null,
   }
