@@ -12,7 +12,7 @@ export function exactNames(names: readonly string[]): string[] {
   const sorted = [...new Set(names)].sort()
   const expressions: string[] = []
   for (let from = 0; from < sorted.length; from += atOnce)
-    expressions.push(`^${tree(sorted.slice(from, from + atOnce).map((name) => [...name]))}$`)
+    expressions.push(`^${tree(sorted.slice(from, from + atOnce).map((name) => Array.from(name)))}$`)
   return expressions
 }
 

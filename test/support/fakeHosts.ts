@@ -9,7 +9,7 @@ export type FakeAnswer = { status: number; body: Json }
 export type FakeHost = (call: FakeCall) => FakeAnswer | undefined
 
 /**
- * A simulated world of HTTP hosts for the simulation. Calls are rendered as the Worker renders them, and a repeated
+ * A simulated world of HTTP hosts for the simulation, in which every child run succeeds and every event is taken. Calls are rendered as the Worker renders them, and a repeated
  * idempotency key gets its first answer without a second effect. `calls` holds what had an effect.
  */
 export function fakeHosts(hosts: Readonly<Record<string, FakeHost>>): {
@@ -20,6 +20,12 @@ export function fakeHosts(hosts: Readonly<Record<string, FakeHost>>): {
   const answered = new Map<string, FakeAnswer>()
   const respond: Respond = (effect, { program }) => {
     const call = program.actions[effect.action]?.call
+    if (call?.uses === 'loop') {
+      const run = `${call.loop}.0.0192f3a4-0000-7a11-8b22-000000000001`
+      return { result: { ok: true, output: { run, outcome: 'succeeded', body: null } }, afterMs: 50 }
+    }
+    if (call?.uses === 'emit')
+      return { result: { ok: true, output: { id: effect.id, status: 202 } }, afterMs: 50 }
     if (call?.uses !== 'http') throw new Error(`“${effect.action}” is no HTTP action`)
     const made = renderCall(call, { ...effect.scope, args: effect.args }, effect.id)
     const answer = answered.get(made.key) ?? hosts[made.host]?.(made) ?? { status: 404, body: null }
@@ -94,6 +100,9 @@ export const fakePayments: FakeHost = ({ method, path, body }) => {
     return { status: 200, body: { id: 're_1', status: 'cancelled' } }
   return undefined
 }
+
+/** Answers anything with what it got. */
+export const fakeEcho: FakeHost = ({ method, path, body }) => ({ status: 200, body: { method, path, body } })
 
 /** A service that is healthy from a generation on. */
 export function fakeOps(healthyFrom: number): FakeHost {

@@ -127,14 +127,10 @@ describe('a step that is a run', () => {
     await target.requests({ count: 1 })
     const retry = { maxAttempts: 5, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' as const }
     const { run } = await runOf(await hook(await aParentOf(child, { retry }), {}))
-    for (;;) {
-      const retried = (await eventsOf(run)).find((event) => event.type === 'step.retried')
-      if (retried?.type === 'step.retried') {
-        expect(retried.data.error).toMatchObject({ status: 429, mayHaveHappened: false })
-        break
-      }
-      await scheduler.wait(5)
-    }
+    const isRetried = async () => (await eventsOf(run)).some(({ type }) => type === 'step.retried')
+    while (!(await isRetried())) await scheduler.wait(5)
+    const retried = (await eventsOf(run)).find((event) => event.type === 'step.retried')
+    expect(retried).toMatchObject({ data: { error: { status: 429, mayHaveHappened: false } } })
     await target.letGo()
     await ended(other.run)
     expect((await ended(run)).outcome).toBe('succeeded')
@@ -187,9 +183,12 @@ describe('a step that is a run, over crashes', () => {
     })
     await target.letGo()
     await ended(link)
+    // Now only what is on the disk knows that the parent is to be told.
     await kill(child)
     expect((await detailOf(run)).status).not.toBe('ended')
-    await kill(parent)
+    await runInDurableObject(shardObject(parent), (object) => {
+      Reflect.deleteProperty(object, 'childEnded')
+    })
     expect((await ended(run)).outcome).toBe('succeeded')
     const notices = await runInDurableObject(shardObject(child), (_, { storage }) =>
       storage.sql.exec('SELECT * FROM notices').toArray(),
@@ -240,7 +239,7 @@ describe('a run that is stopped at once', () => {
   it('hangs up on the target that it was waiting for', async () => {
     const target = await aTarget()
     await target.answers([{ type: 'hold' }])
-    const { run } = await runOf(await hook(await aChild(target), {}))
+    const { run } = await runOf(await hook(await aChild(target, { timeoutSeconds: 900 }), {}))
     await target.requests({ count: 1 })
     const json = { reason: 'A test', compensate: false }
     await asAdmin(`/api/runs/${run}/cancel`, { method: 'POST', json })

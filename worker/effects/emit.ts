@@ -1,4 +1,4 @@
-import { renderText, render } from '../../shared/expr/template.ts'
+import { render, renderText } from '../../shared/expr/template.ts'
 import type { EmitCall } from '../../shared/graph/nodes/action.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import { openWebhook } from '../security/openWebhook.ts'

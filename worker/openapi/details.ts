@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
-import { SignalCloudEvent } from '../../shared/api/runs.ts'
 import type { RouteName } from '../../shared/api/routes.ts'
+import { SignalCloudEvent } from '../../shared/api/runs.ts'
 
 /** What the table of routes does not say of an operation. */
 export type Details = {

@@ -9,7 +9,7 @@ import type { Json } from '../../../shared/json.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import type { LoopTemplate } from '../../../shared/templates/template.ts'
 import { templates } from '../../../shared/templates/templates.ts'
-import { fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
+import { fakeEcho, fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
 
 // The golden loops: what a change of a template, the compiler or the engine does to them shows in the diff. To take a change that is
 // meant: PAVANE_UPDATE_FIXTURES=1 npx vitest run --config test/vitest.config.ts --project shared test/shared/templates
@@ -40,7 +40,12 @@ function eventsOf(template: LoopTemplate): RunEvent[] {
   const { program } = compile(template.graph)
   const [first] = template.samples
   if (!program || !first) throw new Error(`${template.name} does not compile, or has no sample`)
-  const { respond } = fakeHosts({ tracker: fakeTracker(), payments: fakePayments, ops: fakeOps(3) })
+  const { respond } = fakeHosts({
+    tracker: fakeTracker(),
+    payments: fakePayments,
+    ops: fakeOps(3),
+    echo: fakeEcho,
+  })
   const options = {
     program,
     input: first.input,

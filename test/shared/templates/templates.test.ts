@@ -8,10 +8,18 @@ import { mockResponder } from '../../../shared/sim/mockResponder.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import { incident } from '../../../shared/templates/incident.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
+import { onboarding } from '../../../shared/templates/onboarding.ts'
 import { publishedExample } from '../../../shared/templates/publishedExample.ts'
 import { refund } from '../../../shared/templates/refund.ts'
 import { templates } from '../../../shared/templates/templates.ts'
-import { type FakeHost, fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
+import {
+  type FakeHost,
+  fakeEcho,
+  fakeHosts,
+  fakeOps,
+  fakePayments,
+  fakeTracker,
+} from '../../support/fakeHosts.ts'
 import { issuePayloads } from '../../support/githubIssue.ts'
 
 const programOf = (graph: Graph): Program => {
@@ -48,15 +56,21 @@ const sample = (template: { samples: { title: string; input: Json }[] }, title: 
   return found.input
 }
 
+/** A secret would have to be set before the loop runs, so that of the samples' own sender is the only one named. */
+const unsignedParts: Record<string, string[]> = {
+  'issue-triage': [],
+  refund: ['unsigned-trigger'],
+  incident: ['unsigned-trigger'],
+  onboarding: ['unsigned-trigger', 'unsigned-event'],
+}
+
 describe.each(templates.map((template) => [template.name, template] as const))(
   'the template %s',
   (name, template) => {
-    it('compiles to a valid program, with no diagnostic but that of an unsigned trigger', () => {
+    it('compiles to a valid program, with no diagnostic but those of what nobody has signed yet', () => {
       expect(Graph.parse(template.graph)).toEqual(template.graph)
       const { program, diagnostics } = compile(template.graph)
-      expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(
-        name === 'issue-triage' ? [] : ['unsigned-trigger'],
-      )
+      expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(unsignedParts[name])
       expect(ProgramSchema.parse(program)).toEqual(program)
     })
 
@@ -230,6 +244,39 @@ describe('a refund', () => {
     const result = pay(sample(refund, /small/), wrong)
     expect(result).toMatchObject({ node: 'not_paid', outcome: 'rolled-back' })
     expect(result.called).toEqual(['POST /refunds', 'POST /refunds/re_1/cancel'])
+  })
+})
+
+describe('onboarding', () => {
+  const welcome = (title: RegExp, echo: FakeHost = fakeEcho) =>
+    run(onboarding.graph, sample(onboarding, title), { echo })
+
+  it('makes an account in each app, once the answer is in or three days are over', () => {
+    const result = welcome(/three/)
+    expect(result).toMatchObject({ node: 'welcomed', outcome: 'succeeded' })
+    expect(result.called).toEqual([
+      'POST /invitations',
+      'POST /apps/mail/accounts',
+      'POST /apps/chat/accounts',
+      'POST /apps/wiki/accounts',
+    ])
+    expect(result.state.endedAt).toBeGreaterThan(3 * 24 * 3600 * 1000)
+    expect(result.body.equipment).toMatch(/^issue-triage\.0\./)
+  })
+
+  it('needs no account', () => {
+    expect(welcome(/no account/)).toMatchObject({ outcome: 'succeeded', called: ['POST /invitations'] })
+  })
+
+  it('removes the accounts that were made when one can’t be', () => {
+    const result = welcome(/three/, (call) =>
+      call.path === '/apps/wiki/accounts' ? { status: 422, body: null } : fakeEcho(call),
+    )
+    expect(result).toMatchObject({ node: 'taken_back', outcome: 'rolled-back' })
+    expect(result.called.filter((call) => call.endsWith('/remove')).toSorted()).toEqual([
+      'POST /apps/chat/accounts/remove',
+      'POST /apps/mail/accounts/remove',
+    ])
   })
 })
 

@@ -7,7 +7,7 @@ export type Target = {
   /** The host's name. */
   host: string
   /** Says how the coming requests are answered, and all after them. */
-  answers(next: TargetAnswer[], then?: TargetAnswer): Promise<void>
+  answers(next: TargetAnswer[], last?: TargetAnswer): Promise<void>
   /** Answers what was held so far. */
   letGo(): Promise<void>
   /** What it got, once there are so many requests, or so many whose caller hung up. */
@@ -29,8 +29,8 @@ export async function aTarget(): Promise<Target> {
   if (!put.ok) throw new Error(`The host was not set: ${put.status}`)
   return {
     host: name,
-    async answers(next, then = answersWith(200)) {
-      await fetch(control, { method: 'PUT', body: JSON.stringify({ answers: next, then }) })
+    async answers(next, last = answersWith(200)) {
+      await fetch(control, { method: 'PUT', body: JSON.stringify({ answers: next, last }) })
     },
     async letGo() {
       await fetch(control, { method: 'DELETE' })

@@ -24,7 +24,7 @@ export type TargetRequest = {
 }
 
 /** The answers to the requests to come, in order, and the one to all further ones. */
-export type TargetScript = { answers: TargetAnswer[]; then: TargetAnswer }
+export type TargetScript = { answers: TargetAnswer[]; last: TargetAnswer }
 
 type Target = {
   script: TargetScript
@@ -45,7 +45,7 @@ const fine: TargetAnswer = { type: 'answer', status: 200, body: {} }
 
 function targetOf(name: string): Target {
   const target = targets.get(name) ?? {
-    script: { answers: [], then: fine },
+    script: { answers: [], last: fine },
     requests: [],
     waiting: [],
     held: [],
@@ -111,7 +111,7 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
     tell(target)
   })
   tell(target)
-  const does = target.script.answers.shift() ?? target.script.then
+  const does = target.script.answers.shift() ?? target.script.last
   if (does.type === 'hold') {
     target.held.push(() => {
       response.writeHead(200, { 'content-type': 'application/json' })

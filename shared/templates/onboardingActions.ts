@@ -1,0 +1,141 @@
+import type { ActionNode } from '../graph/nodes/action.ts'
+
+const account = {
+  type: 'object',
+  required: ['app', 'email'],
+  properties: { app: { type: 'string' }, email: { type: 'string' } },
+  additionalProperties: false,
+}
+
+/** What the onboarding does. Its hosts are the sandbox's, and the loop that it calls is the example of a new workspace. */
+export const onboardingActions: ActionNode[] = [
+  {
+    kind: 'action',
+    id: 'invite',
+    title: 'Invite',
+    args: {
+      type: 'object',
+      required: ['email', 'name'],
+      properties: { email: { type: 'string' }, name: { type: 'string' } },
+      additionalProperties: false,
+    },
+    call: {
+      uses: 'http',
+      host: 'echo',
+      method: 'POST',
+      path: '/invitations',
+      body: { to: '{{ args.email }}', text: 'Welcome, {{ args.name }}' },
+    },
+    reversibility: 'idempotent',
+    idempotency: 'keyed',
+    timeoutSeconds: 30,
+  },
+  {
+    kind: 'action',
+    id: 'wait_for_answer',
+    title: 'Wait for the answer',
+    note: 'Goes on after three days without one.',
+    call: {
+      uses: 'wait',
+      for: { type: 'event', event: 'accepted', timeoutSeconds: 259_200, onTimeout: 'go-on' },
+    },
+    reversibility: 'pure',
+    idempotency: 'native',
+  },
+  {
+    kind: 'action',
+    id: 'create_account',
+    title: 'Create an account',
+    args: account,
+    call: {
+      uses: 'http',
+      host: 'echo',
+      method: 'POST',
+      path: '/apps/{{ args.app }}/accounts',
+      body: { email: '{{ args.email }}' },
+    },
+    breaker: { failures: 5, withinSeconds: 60, openSeconds: 30 },
+    reversibility: 'compensable',
+    idempotency: 'keyed',
+    timeoutSeconds: 30,
+    undoArgs: { app: '{{ args.app }}', email: '{{ args.email }}' },
+  },
+  {
+    kind: 'action',
+    id: 'remove_account',
+    title: 'Remove the account',
+    args: account,
+    call: {
+      uses: 'http',
+      host: 'echo',
+      method: 'POST',
+      path: '/apps/{{ args.app }}/accounts/remove',
+      body: { email: '{{ args.email }}' },
+    },
+    reversibility: 'irreversible',
+    idempotency: 'keyed',
+    timeoutSeconds: 30,
+  },
+  {
+    kind: 'action',
+    id: 'ask_for_equipment',
+    title: 'Ask for equipment',
+    note: 'A run of the issue triage, the example of a new workspace.',
+    args: {
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' } },
+      additionalProperties: false,
+    },
+    output: {
+      type: 'object',
+      required: ['run', 'outcome'],
+      properties: {
+        run: { type: 'string', examples: ['issue-triage.0.0192f3a4-0000-7a11-8b22-000000000001'] },
+        outcome: { type: 'string', examples: ['succeeded'] },
+        body: {},
+      },
+    },
+    call: {
+      uses: 'loop',
+      loop: 'issue-triage',
+      input: {
+        action: 'opened',
+        issue: {
+          number: 1,
+          title: 'How do I get the equipment for {{ args.name }}?',
+          body: 'Somebody joins and needs a laptop and a chair.',
+          author_association: 'MEMBER',
+          labels: [],
+          user: { login: 'onboarding' },
+        },
+        repository: { full_name: 'acme/office' },
+      },
+    },
+    reversibility: 'idempotent',
+    idempotency: 'keyed',
+  },
+  {
+    kind: 'action',
+    id: 'announce',
+    title: 'Announce',
+    note: 'Name a secret, and receivers can check who sent it.',
+    args: {
+      type: 'object',
+      required: ['answered', 'apps'],
+      properties: { answered: { type: 'boolean' }, apps: { type: 'array' } },
+      additionalProperties: false,
+    },
+    call: {
+      uses: 'emit',
+      host: 'echo',
+      path: '/events',
+      type: 'com.example.person.joined',
+      subject: '{{ input.email }}',
+      data: { name: '{{ input.name }}', answered: '{{ args.answered }}', apps: '{{ args.apps }}' },
+    },
+    reversibility: 'idempotent',
+    idempotency: 'keyed',
+    timeoutSeconds: 30,
+  },
+]
