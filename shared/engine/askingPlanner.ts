@@ -102,7 +102,7 @@ export function reject(
       planner,
       plan,
       reasons,
-      ...(again ? { again } : {}),
+      again,
       ...(proposal === undefined ? {} : { proposal }),
     },
   })
