@@ -1,17 +1,16 @@
 import type { Program } from '../compile/program.ts'
 import type { Command, Rejection } from '../engine/command.ts'
 import type { EventType, RunEvent } from '../engine/event.ts'
-import { statusFault } from '../engine/statusFault.ts'
-import type { NodeId, StepId } from '../graph/ids.ts'
+import type { StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
-import { usualOutput } from './mockResponder.ts'
-import type { Respond, SimulatedResult } from './respond.ts'
 import { createSimulation } from './simulate.ts'
 import type { Simulation, Timeless } from './simulation.ts'
+import { trialWorld } from './trialWorld.ts'
 
 /**
- * What an action answers in a trial, always after the same time. `times` null fails always; else it then answers as usual. Of an action
- * that waits for an event it says which data that is posted with, at once; with `failure` and `nothing` it never comes.
+ * What an action answers in a trial, or an external planner (`plannerKey`), always after the same time. `times` null fails always; else it
+ * then answers as usual. The value of an action that runs a loop is its child's body. Of an action that waits for an event it says which
+ * data that is posted with, at once: with `failure`, `nothing` or no mock it never comes.
  */
 export type TrialMock = {
   delayMs: number
@@ -20,6 +19,8 @@ export type TrialMock = {
     | { answers: 'value'; value: Json }
     | { answers: 'failure'; status: number; times: number | null }
     | { answers: 'nothing' }
+  /** The output of the action's probe, should one be sent. */
+  probe?: Json
 }
 
 /** What an operator does, or an event that is posted, as soon as an event is on record: of that type and, where one is named, of that step. */
@@ -32,7 +33,7 @@ export type TrialCommand = {
 export type Trial = {
   program: Program
   input: Json
-  mocks: Readonly<Record<NodeId, TrialMock>>
+  mocks: Readonly<Record<string, TrialMock>>
   /** What people decide, at once, whenever they are asked. */
   decision: 'grant' | 'deny' | 'none'
   /** Each waits for the one before it. */
@@ -46,8 +47,7 @@ const trace = '0'.repeat(31).concat('1')
 /** Runs a program on an input with the production engine, every target simulated. The same trial gives the same log. */
 export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Rejection | null } {
   const { program, input, mocks, decision, commands = [], startAt } = trial
-  const respond = respondWith(mocks)
-  const simulation = createSimulation({ program, input, seed: 1, startAt, trace, respond })
+  const simulation = createSimulation({ program, input, seed: 1, startAt, trace, ...trialWorld(mocks) })
   const waiting = [...commands]
   let rejection: Rejection | null = null
   for (let step = simulation.step(); step; step = simulation.step()) {
@@ -76,8 +76,8 @@ function postAwaited(simulation: Simulation, { program, mocks }: Trial, event: R
   const { action } = event.data
   const call = program.actions[action]?.call
   if (call?.uses !== 'wait' || call.for.type !== 'event') return
-  const mock = mocks[action]?.mock ?? { answers: 'sample' as const }
-  if (mock.answers !== 'sample' && mock.answers !== 'value') return
+  const mock = mocks[action]?.mock
+  if (mock?.answers !== 'sample' && mock?.answers !== 'value') return
   const data = mock.answers === 'value' ? mock.value : {}
   const name = call.for.event
   simulation.send({ type: 'signal', id: `trial ${event.seq}`, name, data, by: 'simulated person' })
@@ -99,39 +99,5 @@ function decideOpen(simulation: Simulation, decision: 'grant' | 'deny') {
         digest: approval.subject.digest,
       })
     }
-  }
-}
-
-function respondWith(mocks: Trial['mocks']): Respond {
-  const failures = new Map<string, number>()
-  return (effect, { program }): SimulatedResult => {
-    const { mock, delayMs: afterMs } = mocks[effect.action] ?? {
-      mock: { answers: 'sample' } as const,
-      delayMs: 100,
-    }
-    const usual = { ok: true as const, output: usualOutput(program.actions[effect.action]) }
-    switch (mock.answers) {
-      case 'sample':
-        return { result: usual, afterMs }
-      case 'value':
-        return { result: { ok: true, output: mock.value }, afterMs }
-      case 'nothing':
-        return { result: usual, afterMs, lost: true }
-      case 'failure': {
-        const failed = failures.get(effect.action) ?? 0
-        if (mock.times !== null && failed >= mock.times) return { result: usual, afterMs }
-        failures.set(effect.action, failed + 1)
-        return { result: { ok: false, error: failureOf(mock.status) }, afterMs }
-      }
-    }
-  }
-}
-
-function failureOf(status: number) {
-  return {
-    class: 'http' as const,
-    message: `Simulated: the target answered ${status}`,
-    status,
-    ...statusFault(status),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Program } from '../../../shared/compile/program.ts'
-import type { Trial } from '../../../shared/sim/trial.ts'
+import type { Trial, TrialMock } from '../../../shared/sim/trial.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
 import { readMocks, runTrial } from '../../../web/editor/try/runTrial.ts'
@@ -81,6 +81,50 @@ describe('trying a loop', () => {
     const never = tried({ act: { delayMs: 0, mock: { answers: 'nothing' } } })
     expect(never.find((event) => event.type === 'step.failed')?.data).toMatchObject({
       error: { class: 'timeout' },
+    })
+  })
+
+  it('posts nothing that nobody spoke of', () => {
+    const call = { uses: 'wait' as const, for: { type: 'event' as const, event: 'paid', timeoutSeconds: 60 } }
+    const program = aProgram({ actions: { act: anAction({ call }) } })
+    const { events } = simulateTrial({ program, input: {}, mocks: {}, decision: 'none', startAt: 0 })
+    expect(events.map((event) => event.type)).not.toContain('signal.received')
+  })
+
+  it('plans each action in turn where an external planner is not mocked, else what it is said to answer', () => {
+    const program = aProgram({ strategy: { type: 'http', host: 'planner', path: '/' } })
+    const proposed = (mocks: Trial['mocks']) =>
+      simulateTrial({ program, input: {}, mocks, decision: 'none', startAt: 0 }).events.flatMap((event) =>
+        event.type === 'plan.proposed' ? [event.data.plan.steps.map((step) => step.action)] : [],
+      )
+    expect(proposed({})[0]).toEqual(program.planners['plan']?.actions)
+    const value = {
+      contract: 'pavane.planner/1',
+      planner: { name: 'mine', version: '2' },
+      steps: [{ id: 'only', action: 'act' }],
+      rationale: [],
+    }
+    expect(proposed({ plan: { delayMs: 1, mock: { answers: 'value', value } } })[0]).toEqual(['act'])
+  })
+
+  it('ends a child as it is said to', () => {
+    const call = { uses: 'loop' as const, loop: 'other', input: {} }
+    const program = aProgram({ actions: { act: anAction({ call }) } })
+    const settled = (mock: TrialMock['mock']) =>
+      simulateTrial({
+        program,
+        input: {},
+        mocks: { act: { delayMs: 1, mock } },
+        decision: 'none',
+        startAt: 0,
+      })
+        .events.filter((event) => event.type === 'step.succeeded' || event.type === 'step.failed')
+        .map(({ data }) => data)
+    expect(settled({ answers: 'value', value: { n: 1 } })[0]).toMatchObject({
+      output: { outcome: 'succeeded', body: { n: 1 } },
+    })
+    expect(settled({ answers: 'failure', status: 0, times: null })[0]).toMatchObject({
+      error: { class: 'child' },
     })
   })
 

@@ -10,7 +10,8 @@ export type Mock =
   /** Fails that often, then answers as usual; `times` null fails always. */
   | { answers: 'failure'; status: number; times: number | null }
   | { answers: 'nothing' }
-export type ActionMock = { mock: Mock; delayMs: number }
+/** `probe` is what the action's probe answers, as JSON as typed. */
+export type ActionMock = { mock: Mock; delayMs: number; probe?: string }
 
 /** What people decide in a simulation. */
 export type Decision = 'grant' | 'deny' | 'none'

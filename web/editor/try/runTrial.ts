@@ -1,7 +1,8 @@
-import type { Json } from '../../../shared/json.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { Trial, TrialMock } from '../../../shared/sim/trial.ts'
 import { createPlayback } from '../../replay/playback.ts'
 import { readJson } from '../model/readJson.ts'
+import { simulatedIn } from '../model/simulated.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { ActionMock } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
@@ -35,7 +36,7 @@ export async function runTrial(
   signal: AbortSignal,
   simulate: Simulate = simulateOffThread,
 ): Promise<void> {
-  const { program, tryInput, mocks, decision, setTryStatus } = store.getState()
+  const { program, graph, tryInput, mocks, decision, setTryStatus } = store.getState()
   const input = readJson(tryInput ?? 'null', 'any')
   if (!program) return setTryStatus({ type: 'failed', message: 'The loop has errors; mend them first.' })
   if (!input.ok) return setTryStatus({ type: 'failed', message: `The input: ${input.message}` })
@@ -44,7 +45,13 @@ export async function runTrial(
   setTryStatus({ type: 'running' })
   try {
     const answer = await simulate(
-      { program, input: input.value, mocks: read.mocks, decision, startAt: Date.now() },
+      {
+        program,
+        input: input.value,
+        mocks: { ...postedEvents(graph.nodes), ...read.mocks },
+        decision,
+        startAt: Date.now(),
+      },
       signal,
     )
     const playback = createPlayback({ program, events: answer.events })
@@ -69,15 +76,23 @@ type ReadMocks = { ok: true; mocks: Record<string, TrialMock> } | { ok: false; m
 
 /** The mocks with their values read; the first value that is no JSON is told. */
 export function readMocks(mocks: Readonly<Record<string, ActionMock>>): ReadMocks {
-  const read: [string, TrialMock][] = []
-  for (const [action, { mock, delayMs }] of Object.entries(mocks)) {
-    if (mock.answers !== 'value') {
-      read.push([action, { delayMs, mock }])
-      continue
+  const read: Record<string, TrialMock> = {}
+  for (const [key, { mock, delayMs, probe }] of Object.entries(mocks)) {
+    const value = mock.answers === 'value' ? readJson(mock.text, 'any') : null
+    if (value && !value.ok) return { ok: false, message: `The mocked value of ${key}: ${value.message}` }
+    const probed = probe === undefined ? null : readJson(probe, 'any')
+    if (probed && !probed.ok) return { ok: false, message: `The mocked probe of ${key}: ${probed.message}` }
+    read[key] = {
+      delayMs,
+      mock: mock.answers !== 'value' ? mock : { answers: 'value', value: value?.value ?? null },
+      ...(probed ? { probe: probed.value } : {}),
     }
-    const value = readJson(mock.text, 'any')
-    if (!value.ok) return { ok: false, message: `The mocked value of ${action}: ${value.message}` }
-    read.push([action, { delayMs, mock: { answers: 'value', value: value.value as Json } }])
   }
-  return { ok: true, mocks: Object.fromEntries(read) }
+  return { ok: true, mocks: read }
+}
+
+/** Unless it is said otherwise the events that steps wait for are posted: a trial is to go on. */
+function postedEvents(nodes: readonly Node[]): Record<string, TrialMock> {
+  const events = simulatedIn(nodes).filter((each) => each.of === 'event')
+  return Object.fromEntries(events.map(({ key }) => [key, { delayMs: 0, mock: { answers: 'sample' } }]))
 }

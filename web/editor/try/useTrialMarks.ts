@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canvasMarks.ts'
+import { simulatedIn } from '../model/simulated.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
 
@@ -26,14 +27,13 @@ export function useTrialMarks(): CanvasMarks | null {
   )
 }
 
-/** The actions whose results are made up: those of the run that is shown, and those that are mocked. */
+/** The nodes whose results are made up: those of the run that is shown, and those that are mocked. */
 export function useSimulatedActions(): ReadonlySet<string> {
   const trial = useEditor(shownTrial)
   const mocks = useEditor((state) => state.mocks)
+  const nodes = useEditor((state) => state.graph.nodes)
   return useMemo(() => {
-    const calls = Object.entries(trial?.program.actions ?? {}).filter(
-      ([, action]) => action.call.uses !== 'transform',
-    )
-    return new Set([...Object.keys(mocks), ...calls.map(([id]) => id)])
-  }, [trial, mocks])
+    const shown = simulatedIn(nodes).filter(({ key }) => trial !== null || Object.hasOwn(mocks, key))
+    return new Set(shown.map(({ node }) => node))
+  }, [trial, mocks, nodes])
 }

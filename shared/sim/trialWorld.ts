@@ -1,0 +1,134 @@
+import type { EffectError } from '../engine/effectError.ts'
+import { statusFault } from '../engine/statusFault.ts'
+import type { Json } from '../json.ts'
+import { PlannerRequest, plannerContract } from '../plan/contract.ts'
+import { usualOutput } from './mockResponder.ts'
+import { plainWorld } from './plainWorld.ts'
+import type {
+  PlanResult,
+  Respond,
+  RespondPlan,
+  RespondProbe,
+  SimulatedResult,
+  SimulatedWorld,
+} from './respond.ts'
+import { sampleFromSchema } from './sampleFromSchema.ts'
+import type { Trial, TrialMock } from './trial.ts'
+
+/** The world of a trial, as its mocks say. Where they say nothing it answers with samples. */
+export function trialWorld(mocks: Trial['mocks']): SimulatedWorld {
+  return { respond: respondWith(mocks), plan: planWith(mocks), probe: probeWith(mocks) }
+}
+
+const plain: TrialMock = { mock: { answers: 'sample' }, delayMs: 100 }
+
+/** Counts how often each of them failed: some fail a few times only. */
+function failing() {
+  const failures = new Map<string, number>()
+  return (key: string, times: number | null): boolean => {
+    const failed = failures.get(key) ?? 0
+    if (times !== null && failed >= times) return false
+    failures.set(key, failed + 1)
+    return true
+  }
+}
+
+function respondWith(mocks: Trial['mocks']): Respond {
+  const fails = failing()
+  return (effect, { program }): SimulatedResult => {
+    const { mock, delayMs: afterMs } = mocks[effect.action] ?? plain
+    const action = program.actions[effect.action]
+    const isChild = action?.call.uses === 'loop'
+    const usual: SimulatedResult = { result: { ok: true, output: usualOutput(action) }, afterMs }
+    switch (mock.answers) {
+      case 'sample':
+        return usual
+      case 'value': {
+        const output = isChild ? { run: '', outcome: 'succeeded', body: mock.value } : mock.value
+        return { result: { ok: true, output }, afterMs }
+      }
+      case 'nothing':
+        return { ...usual, lost: true }
+      case 'failure':
+        if (!fails(effect.action, mock.times)) return usual
+        return { result: { ok: false, error: isChild ? childFailed : failureOf(mock.status) }, afterMs }
+    }
+  }
+}
+
+function planWith(mocks: Trial['mocks']): RespondPlan {
+  const fails = failing()
+  return (effect) => {
+    const key = plannerKey(effect.planner, effect.member)
+    const { mock, delayMs: afterMs } = mocks[key] ?? plain
+    const usual: PlanResult = { ok: true, proposal: sampleProposal(effect.request) }
+    switch (mock.answers) {
+      case 'sample':
+        return { result: usual, afterMs }
+      case 'value':
+        return { result: { ok: true, proposal: mock.value }, afterMs }
+      case 'nothing':
+        return { result: usual, afterMs, lost: true }
+      case 'failure':
+        return {
+          result: fails(key, mock.times) ? { ok: false, error: failureOf(mock.status) } : usual,
+          afterMs,
+        }
+    }
+  }
+}
+
+function probeWith(mocks: Trial['mocks']): RespondProbe {
+  return (effect, context) => {
+    const probe = mocks[effect.action]?.probe
+    if (probe === undefined) return plainWorld.probe(effect, context)
+    return { result: { ok: true, output: probe }, afterMs: plain.delayMs }
+  }
+}
+
+/** The key under which a trial's mocks hold an external planner: a planner node, or one member of its federation. */
+export function plannerKey(planner: string, member: string | null): string {
+  return member === null ? planner : `${planner}/${member}`
+}
+
+/** What an external planner might answer: each action that it may use, one after another, with sample arguments. */
+export function sampleProposal(request: Json): Json {
+  const read = PlannerRequest.safeParse(request)
+  const actions = read.success ? read.data.actions : []
+  const rails = read.success ? read.data.rails : null
+  const usable = actions.filter(
+    ({ id }) => !(rails?.never.includes(id) ?? false) && (rails?.only?.includes(id) ?? true),
+  )
+  const ids = usable.map((_, place) => `step${place + 1}`)
+  return {
+    contract: plannerContract,
+    planner: { name: 'simulated', version: '1' },
+    steps: usable.map(({ id, args }, place) => ({
+      id: ids[place] ?? '',
+      action: id,
+      args: args === null ? {} : sampleArgs(sampleFromSchema(args)),
+      after: ids.slice(Math.max(0, place - 1), place),
+    })),
+    rationale: ['Simulated: every action that may be used, one after another.'],
+  }
+}
+
+function sampleArgs(sample: Json): Json {
+  return typeof sample === 'object' && sample !== null && !Array.isArray(sample) ? sample : {}
+}
+
+const childFailed: EffectError = {
+  class: 'child',
+  message: 'Simulated: the child run failed.',
+  retryable: false,
+  mayHaveHappened: true,
+}
+
+function failureOf(status: number): EffectError {
+  return {
+    class: 'http',
+    message: `Simulated: the target answered ${status}`,
+    status,
+    ...statusFault(status),
+  }
+}

@@ -1,0 +1,48 @@
+import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
+import { plannerKey } from '../../../shared/sim/trialWorld.ts'
+
+/** Something outside the run whose answer a trial makes up. */
+export type Simulated =
+  | { of: 'call'; key: string; node: string; title: string; probed: boolean }
+  | { of: 'child'; key: string; node: string; title: string; probed: false }
+  | { of: 'event'; key: string; node: string; title: string; event: string }
+  | { of: 'planner'; key: string; node: string; title: string }
+
+/** What a trial makes up for a loop, in the order of its nodes. Time passes by itself, and what is computed is computed. */
+export function simulatedIn(nodes: readonly Node[]): Simulated[] {
+  return nodes.flatMap((node): Simulated[] => {
+    if (node.kind === 'action') return ofAction(node)
+    if (node.kind !== 'planner') return []
+    const { id, title, strategy } = node
+    if (strategy.type === 'http') return [{ of: 'planner', key: id, node: id, title }]
+    if (strategy.type !== 'federation') return []
+    return strategy.members.flatMap((member): Simulated[] =>
+      member.strategy.type === 'http'
+        ? [
+            {
+              of: 'planner',
+              key: plannerKey(id, member.id),
+              node: id,
+              title: `${title}: ${member.title ?? member.id}`,
+            },
+          ]
+        : [],
+    )
+  })
+}
+
+function ofAction({ id, title, call, probe }: ActionNode): Simulated[] {
+  const base = { key: id, node: id, title }
+  switch (call.uses) {
+    case 'http':
+    case 'emit':
+      return [{ of: 'call', ...base, probed: probe !== undefined }]
+    case 'loop':
+      return [{ of: 'child', ...base, probed: false }]
+    case 'wait':
+      return call.for.type === 'event' ? [{ of: 'event', ...base, event: call.for.event }] : []
+    case 'transform':
+      return []
+  }
+}

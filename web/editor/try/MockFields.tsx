@@ -1,0 +1,144 @@
+import { RotateCcw } from 'lucide-react'
+import { useId } from 'react'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Input } from '../../ui/Input.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
+import type { Simulated } from '../model/simulated.ts'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import type { ActionMock, Mock } from '../store/trySlice.ts'
+import { mockWords, proposalText } from './mockWords.ts'
+
+const usual: ActionMock = { mock: { answers: 'sample' }, delayMs: 100 }
+
+const startOf = (answers: Mock['answers'], of: Simulated['of']): Mock => {
+  switch (answers) {
+    case 'value':
+      return { answers, text: of === 'planner' ? proposalText : '{}' }
+    case 'failure':
+      return { answers, status: of === 'child' ? 0 : 500, times: 1 }
+    case 'sample':
+    case 'nothing':
+      return { answers }
+  }
+}
+
+/** What one thing outside answers in a trial. */
+export function MockFields({ of }: { of: Simulated }) {
+  const store = useEditorStore()
+  const set = useEditor((state) => state.mocks[of.key])
+  const label = useId()
+  const own = set ?? usual
+  const { mock, delayMs } = own
+  const change = (next: Partial<ActionMock>) => store.getState().setMock(of.key, { ...own, ...next })
+  const words = mockWords[of.of]
+  return (
+    <div role="group" aria-labelledby={label} className="flex flex-col gap-1">
+      <span id={label} className="flex min-h-6 items-center gap-1 text-xs text-fg-2">
+        <span className="min-w-0 flex-1 truncate">
+          {of.title}
+          {of.of === 'event' && (
+            <>
+              {' '}
+              waits for <code className="font-mono">{of.event}</code>
+            </>
+          )}
+        </span>
+        {set && (
+          <IconButton
+            size="sm"
+            label={`Stop mocking ${of.title}`}
+            icon={<RotateCcw aria-hidden />}
+            onClick={() => store.getState().setMock(of.key, null)}
+          />
+        )}
+      </span>
+      <div className="flex gap-1">
+        <Select
+          aria-label={words.choice(of)}
+          value={mock.answers}
+          options={words.answers}
+          onValueChange={(value) => change({ mock: startOf(value as Mock['answers'], of.of) })}
+        />
+        {of.of !== 'event' && (
+          <Whole
+            label={`Delay of ${of.title}, in ms`}
+            value={delayMs}
+            unit="ms"
+            onChange={(value) => change({ delayMs: value })}
+          />
+        )}
+      </div>
+      {mock.answers === 'value' && (
+        <Textarea
+          code
+          aria-label={words.value(of)}
+          value={mock.text}
+          onChange={(event) => change({ mock: { ...mock, text: event.target.value } })}
+        />
+      )}
+      {mock.answers === 'failure' && (
+        <div className="flex items-center gap-1 text-xs text-fg-2">
+          {of.of !== 'child' && (
+            <>
+              status
+              <Whole
+                label={`Status of ${of.title}`}
+                value={mock.status}
+                onChange={(status) => change({ mock: { ...mock, status } })}
+              />
+            </>
+          )}
+          times
+          <Whole
+            label={`Failures of ${of.title}`}
+            value={mock.times ?? 0}
+            onChange={(times) => change({ mock: { ...mock, times: times === 0 ? null : times } })}
+          />
+          <span className="whitespace-nowrap text-fg-3">0: always</span>
+        </div>
+      )}
+      {of.of === 'call' && of.probed && (mock.answers === 'nothing' || mock.answers === 'failure') && (
+        <ProbeAnswer of={of} text={own.probe} onChange={(probe) => change({ probe })} />
+      )}
+    </div>
+  )
+}
+
+type ProbeAnswerProps = { of: Simulated; text: string | undefined; onChange: (text: string) => void }
+
+function ProbeAnswer({ of, text, onChange }: ProbeAnswerProps) {
+  return (
+    <label className="flex flex-col gap-1 text-xs text-fg-2">
+      Its probe answers
+      <Textarea
+        code
+        rows={2}
+        aria-label={`Answer of the probe of ${of.title}, as JSON`}
+        value={text ?? '{ "status": 200, "body": {} }'}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  )
+}
+
+type WholeProps = { label: string; value: number; unit?: string; onChange: (value: number) => void }
+
+function Whole({ label, value, unit, onChange }: WholeProps) {
+  return (
+    <span className="flex items-center gap-1 text-xs text-fg-3">
+      <Input
+        type="number"
+        min={0}
+        aria-label={label}
+        className="tabular w-18"
+        value={value}
+        onChange={(event) => {
+          const number = event.target.valueAsNumber
+          if (Number.isInteger(number) && number >= 0) onChange(number)
+        }}
+      />
+      {unit}
+    </span>
+  )
+}
