@@ -8,6 +8,7 @@ import type {
   Shards,
   VersionSummary,
 } from '../../shared/api/loops.ts'
+import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import { compile } from '../../shared/compile/compile.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
@@ -17,9 +18,10 @@ import { type Answer, answer, refuse } from '../http/problem.ts'
 import { describeBug, log } from '../telemetry/log.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
+import { PlanRegistry } from './loop/PlanRegistry.ts'
 import { prepareVersion } from './loop/prepareVersion.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
-import { type Deployment, type LoopApi, shardOf, workspaceOf } from './ports.ts'
+import { type Deployment, type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 
@@ -29,6 +31,7 @@ const retryPushMs = 2000
 export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #sql: Sql
   readonly #tables: LoopTables
+  readonly #plans: PlanRegistry
   #pushes = 0
   #isRemoving = false
 
@@ -36,6 +39,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
     this.#tables = new LoopTables(this.#sql)
+    this.#plans = new PlanRegistry(this.#sql)
     if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
   }
 
@@ -149,6 +153,14 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     const detail = `from ${before.placement.shards} to ${shards}`
     await workspaceOf(this.env).note(by, 'loop.shards', loop.name, detail)
     return answer({ shards })
+  }
+
+  async notePlans(batch: PlanBatch) {
+    if (this.#loop()) this.#plans.add(batch)
+  }
+
+  async plans(query: PlanQuery): Promise<Answer<PlanPage>> {
+    return this.#loop() ? answer(this.#plans.page(query)) : missing()
   }
 
   async deployment(): Promise<Answer<Deployment>> {

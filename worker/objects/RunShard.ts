@@ -14,13 +14,13 @@ import {
   type HookCall,
   type LeaseGrant,
   loopOf,
+  type Placed,
   type PostedSignal,
   type RunFilter,
   type RunRequest,
   type RunShardApi,
   type Settings,
   type StartCall,
-  type Placed,
   type Started,
 } from './ports.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import type * as loopsApi from '../../shared/api/loops.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
+import type * as loopsApi from '../../shared/api/loops.ts'
+import type { PlanPage, PlanQuery, RegisteredPlan } from '../../shared/api/plans.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
@@ -87,6 +88,9 @@ export type Placed =
   | { at: 'here'; started: Started; routing: Routing | null }
   | { at: 'elsewhere'; shard: number | null; routing: Routing | null }
 
+/** Plans that were proposed in a shard. `mayRepeat`: some of them may have been reported before. */
+export type PlanBatch = { plans: RegisteredPlan[]; mayRepeat: boolean }
+
 export type LoopApi = {
   create(request: {
     name: string
@@ -108,6 +112,8 @@ export type LoopApi = {
   deployment(): Promise<Answer<Deployment>>
   /** A program that a shard lacks, because a run asks for a version outside the rollout. */
   program(version: Digest): Promise<Answer<{ number: number; program: Program }>>
+  notePlans(batch: PlanBatch): Promise<void>
+  plans(query: PlanQuery): Promise<Answer<PlanPage>>
   remove(by: string): Promise<Answer<null>>
 }
 

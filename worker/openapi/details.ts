@@ -79,6 +79,10 @@ export const details: Partial<Record<RouteName, Details>> = {
     },
     answerHeaders: z.object({ 'Idempotency-Replayed': z.literal('true').optional() }),
   },
+  listPlans: {
+    description:
+      'Every plan that was proposed, adopted or not, within a second or two of its proposal. The newest 10,000 of a loop are kept. The plan itself is in the log of its run.',
+  },
   getEvents: {
     description:
       'As `text/event-stream`, what is recorded comes first, then what happens; the stream ends with an `end` event when the run does. Every message’s `id` is the event’s number: send it as `Last-Event-ID` to go on after it.',

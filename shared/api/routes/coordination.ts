@@ -1,7 +1,8 @@
 import { LoopStatus } from '../loopStatus.ts'
+import { PlanPage, PlanQuery } from '../plans.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** What a loop has under way over all of its runs. */
+/** What a loop has under way, and the plans of all of its runs. */
 export const coordinationRoutes = {
   loopStatus: {
     method: 'GET',
@@ -9,6 +10,15 @@ export const coordinationRoutes = {
     right: 'read',
     says: 'What a loop has queued and running, by shard',
     answer: LoopStatus,
+    status: 200,
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/api/loops/:loop/plans',
+    right: 'read',
+    says: 'List the plans that the loop’s planners proposed, newest first',
+    query: PlanQuery,
+    answer: PlanPage,
     status: 200,
   },
 } as const satisfies Record<string, RouteSpec>

@@ -30,4 +30,8 @@ export const loopMigrations: readonly Migration[] = [
       ALTER TABLE loop ADD COLUMN former_shards TEXT NOT NULL DEFAULT '[]';
     `,
   },
+  {
+    id: '004-plans',
+    sql: 'CREATE TABLE plans (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, plans TEXT NOT NULL)',
+  },
 ]

@@ -23,6 +23,11 @@ export class OpenRuns {
     return [...this.#runs.keys()]
   }
 
+  /** The one that was accepted first of all that are open. */
+  oldest(): string | undefined {
+    return this.#runs.keys().next().value
+  }
+
   /** Takes a run's new summary; `rows` is what its last turn wrote. */
   note(stored: StoredRun, isOpen: boolean, rows: number): void {
     const { run } = stored.summary

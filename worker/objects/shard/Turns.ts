@@ -5,6 +5,7 @@ import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { Notices } from './Notices.ts'
 import type { OpenRuns } from './OpenRuns.ts'
+import type { PlanReports } from './PlanReports.ts'
 import type { RunTable } from './RunTable.ts'
 import type { Subscribers } from './Subscribers.ts'
 import { summarise } from './summarise.ts'
@@ -21,6 +22,7 @@ type Deps = {
   open: OpenRuns
   subscribers: Subscribers
   notices: Notices
+  plans: PlanReports
   /** Told once of each run that ended, after the turn is on record. */
   ended: (run: string) => void
 }
@@ -69,6 +71,7 @@ export class Turns {
       alongside()
       return this.#deps.live.snapshot(live, last, state)
     })
+    this.#deps.plans.note(live, events, hasEnded)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)

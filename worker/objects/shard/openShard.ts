@@ -15,6 +15,7 @@ import { withFaultPoints } from './faultPoints.ts'
 import { LiveRuns } from './LiveRuns.ts'
 import { Notices } from './Notices.ts'
 import { OpenRuns } from './OpenRuns.ts'
+import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
 import { RunTable } from './RunTable.ts'
 import { StuckRuns } from './StuckRuns.ts'
@@ -32,6 +33,7 @@ export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, pla
   const shard = assemble(ctx, env, sql, place)
   await shard.clock.load()
   for (const run of shard.table.open()) recover(shard, run)
+  shard.plans.resume()
   shard.admissions.configure()
   shard.effects.watch()
   shard.notices.sendAll()
@@ -51,6 +53,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
   const children = new ChildRuns(env, sql)
   const stateOfChild = (run: string) => stateOf(live, run)
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
+  const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
   const turns = new Turns({
     sql,
     log: eventLog,
@@ -59,6 +62,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     open,
     subscribers,
     notices,
+    plans,
     ended: (run) => admissions.ended(run),
   })
   const gates = new CallGates(sql)
@@ -104,6 +108,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     children,
     notices,
     gates,
+    plans,
     admissions,
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql),

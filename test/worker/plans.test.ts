@@ -1,0 +1,152 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { PlanPage, type RegisteredPlan } from '../../shared/api/plans.ts'
+import { digest } from '../../shared/audit/digest.ts'
+import { shardName } from '../../worker/objects/placement.ts'
+import { loopOf } from '../../worker/objects/ports.ts'
+import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
+import { expectProblem } from './support/problems.ts'
+
+const pageOf = async (loop: string, query = '') =>
+  PlanPage.parse(await jsonOf(await asAdmin(`/api/loops/${loop}/plans${query}`)))
+
+/** The loop's plans, once there are so many: shards report them a little later. */
+async function plansOf(loop: string, count: number): Promise<RegisteredPlan[]> {
+  for (;;) {
+    const { plans } = await pageOf(loop, '?limit=200')
+    if (plans.length >= count) return plans
+    await scheduler.wait(20)
+  }
+}
+
+const quick = () => publish(aGraph({ act: { call: { uses: 'transform', value: 1 } } }))
+
+async function kill(loop: string): Promise<void> {
+  const shard = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(loop, 0)))
+  const killed = runInDurableObject(shard, (_, state) => state.abort('killed by a test'))
+  await expect(killed).rejects.toThrow('killed by a test')
+}
+
+const rowsOf = (loop: string) =>
+  runInDurableObject(env.LOOP.get(env.LOOP.idFromName(loop)), (_, { storage }) =>
+    storage.sql.exec<{ count: number }>('SELECT count FROM plans ORDER BY id').toArray(),
+  )
+
+/** A loop with a plan that a run really had, to make others of. */
+async function withPlan() {
+  const name = await quick()
+  const { run } = await runOf(await hook(name, {}))
+  const [plan] = await plansOf(name, 1)
+  if (!plan) throw new Error('There is a plan')
+  const note = (plans: Partial<RegisteredPlan>[], mayRepeat = false) =>
+    loopOf(env, name).notePlans({ plans: plans.map((over) => ({ ...plan, ...over })), mayRepeat })
+  return { name, run, plan, note }
+}
+
+describe('the plans of a loop', () => {
+  it('say what was proposed, by which planner, from what, and against which plan before', async () => {
+    const graph = aGraph({ act: { call: { uses: 'transform', value: 1 } } })
+    const nodes = graph.nodes.map((node) =>
+      node.kind === 'verifier'
+        ? {
+            ...node,
+            checks: [
+              { type: 'rule' as const, id: 'third', expr: 'run.iteration == 3', onFail: 'replan' as const },
+            ],
+          }
+        : node,
+    )
+    const replan = {
+      id: 'again',
+      from: { node: 'verify', port: 'replan' as const },
+      to: { node: 'plan', port: 'in' as const },
+    }
+    const name = await publish({ ...graph, nodes, edges: [...graph.edges, replan] })
+    const { run } = await runOf(await hook(name, {}))
+    expect((await ended(run)).iterations).toBe(3)
+    const events = await eventsOf(run)
+    const proposed = events.flatMap((event) =>
+      event.type === 'plan.proposed' ? [{ at: event.at, plan: event.data.plan }] : [],
+    )
+    const plans = await plansOf(name, 3)
+    const same = { added: [], removed: [], changed: [], same: ['first'] }
+    expect(plans.toReversed()).toEqual(
+      proposed.map(({ at, plan: { version, parent, digest, provenance } }) => {
+        return { run, at, version, parent, digest, provenance, steps: 1, diff: parent === null ? null : same }
+      }),
+    )
+    expect(plans.map(({ version }) => version)).toEqual([3, 2, 1])
+  })
+
+  it('come newest first, in pages, narrowed to a planner, a run or a digest', async () => {
+    const { name, run, plan, note } = await withPlan()
+    const other = digest('another plan')
+    const provenance = { ...plan.provenance, planner: 'other' }
+    await note([{ version: 2 }, { version: 3, digest: other }, { version: 4 }])
+    await note([{ version: 5, provenance }])
+    await note([{ version: 6, provenance }, { version: 7 }])
+    const versions: number[] = []
+    for (let query = '?limit=2'; ; ) {
+      const { plans, next } = await pageOf(name, query)
+      versions.push(...plans.map(({ version }) => version))
+      if (next === null) break
+      query = `?limit=2&cursor=${next}`
+    }
+    expect(versions).toEqual([7, 6, 5, 4, 3, 2, 1])
+    const versionsOf = async (query: string) =>
+      (await pageOf(name, query)).plans.map(({ version }) => version)
+    expect(await versionsOf('?planner=other')).toEqual([6, 5])
+    expect(await versionsOf(`?digest=${other}`)).toEqual([3])
+    expect(await versionsOf(`?run=${run}&planner=plan`)).toEqual([7, 4, 3, 2, 1])
+    expect(await versionsOf(`?run=${run.replace(/.{4}$/, '0000')}`)).toEqual([])
+    const { next } = await pageOf(name, '?planner=other&limit=1')
+    expect(await pageOf(name, `?planner=other&limit=1&cursor=${next}`)).toMatchObject({
+      plans: [{ version: 5 }],
+      next: null,
+    })
+    await expectProblem(await asAdmin(`/api/loops/${name}/plans?cursor=x`), 'invalid-request')
+    await expectProblem(await asAdmin('/api/loops/no-such-loop/plans'), 'loop-not-found')
+  })
+
+  it('stand there once, however often a shard reports them', async () => {
+    const { name, note } = await withPlan()
+    const batch = [{ version: 2 }, { version: 3 }]
+    await note(batch)
+    await note([{ version: 1 }, ...batch, { version: 4 }, { version: 4 }], true)
+    await note(batch, true)
+    expect((await pageOf(name)).plans.map(({ version }) => version)).toEqual([4, 3, 2, 1])
+  })
+
+  it('are the newest ten thousand, one row a batch', async () => {
+    const { name, note } = await withPlan()
+    for (let batch = 0; batch < 51; batch += 1)
+      await note(Array.from({ length: 200 }, (_, n) => ({ version: 2 + batch * 200 + n })))
+    const rows = await rowsOf(name)
+    expect(rows).toEqual(Array.from({ length: 50 }, () => ({ count: 200 })))
+    expect((await pageOf(name, '?limit=1')).plans[0]?.version).toBe(1 + 51 * 200)
+  })
+
+  it('are reported together', async () => {
+    const name = await quick()
+    await Promise.all(Array.from({ length: 40 }, async (_, n) => runOf(await hook(name, n))))
+    expect(await plansOf(name, 40)).toHaveLength(40)
+    expect((await rowsOf(name)).length).toBeLessThan(10)
+  })
+
+  it('are found again by a shard that lost its memory before it reported them, and not twice after', async () => {
+    const name = await quick()
+    const runs: string[] = []
+    for (let n = 0; n < 3; n += 1) {
+      runs.push((await runOf(await hook(name, n))).run)
+      await kill(name)
+    }
+    await jsonOf(await asAdmin(`/api/runs/${runs[0]}`))
+    const plans = await plansOf(name, 3)
+    expect(new Set(plans.map(({ run }) => run))).toEqual(new Set(runs))
+    await kill(name)
+    const { run } = await runOf(await hook(name, 4))
+    expect(new Set((await plansOf(name, 4)).map((plan) => plan.run))).toEqual(new Set([...runs, run]))
+    expect(await plansOf(name, 4)).toHaveLength(4)
+  })
+})
