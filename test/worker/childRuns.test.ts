@@ -5,7 +5,7 @@ import type { ProgramAction } from '../../shared/compile/program.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import type { Json } from '../../shared/json.ts'
 import { shardOf } from '../../worker/objects/ports.ts'
-import { anAction, aStep } from '../support/programs.ts'
+import { anAction, aProgram, aStep } from '../support/programs.ts'
 import { kill, shardObject } from './support/crash.ts'
 import { deploy, echoAction, freshName } from './support/deploy.ts'
 import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
@@ -95,18 +95,7 @@ describe('a step that is a run', () => {
   it('says what of the input the loop does not take', async () => {
     const child = await deploy({
       actions: { act: echoAction() },
-      trigger: {
-        node: 'start',
-        to: 'plan',
-        auth: { scheme: 'none' },
-        dedupe: null,
-        quality: [],
-        respond: { mode: 'now' },
-        admission: null,
-        observedAt: null,
-        maxAgeSeconds: null,
-        input: { type: 'object', required: ['order'] },
-      },
+      trigger: { ...aProgram().trigger, input: { type: 'object', required: ['order'] } },
     })
     const { run } = await runOf(await hook(await aParentOf(child), { other: 1 }))
     await ended(run)
@@ -137,9 +126,13 @@ describe('a step that is a run', () => {
     expect(await runsOf(child)).toHaveLength(2)
   })
 
-  it('may be of the same loop, not more than eight deep', async () => {
+  it.for([
+    { room: 'any number', admission: null },
+    { room: 'one', admission: { concurrency: 1 } },
+  ])('may be of the same loop, not more than eight deep, with room for $room', async ({ admission }) => {
     const name = freshName()
-    await deploy({ name, actions: { act: calling(name) } })
+    const trigger = { ...aProgram().trigger, admission }
+    await deploy({ name, trigger, actions: { act: calling(name) } })
     const { run } = await runOf(await hook(name, {}))
     await ended(run)
     const runs = await runsOf(name)

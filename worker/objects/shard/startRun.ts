@@ -2,6 +2,7 @@ import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { placeOfRun } from '../placement.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { DedupeKey } from './dedupeKey.ts'
 import { EventTooLarge } from './EventLog.ts'
@@ -44,7 +45,9 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   }
   const room = shard.admissions.ask(input, request)
   if (!room.ok) return room
-  const { queued } = room.value
+  // A run that waits for one of its own loop would wait for ever, if that had to wait until it ends.
+  const isOwn = parent !== undefined && placeOfRun(parent.run)?.loop === loop
+  const queued = room.value.queued && !isOwn
   const run = newRunId(loop, number)
   const live = shard.live.begin(run, program, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
@@ -59,7 +62,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     if (!(error instanceof EventTooLarge)) throw error
     return refuse('body-too-large', 'What this loop makes of the input is too large to be recorded.')
   }
-  shard.admissions.accepted(run, room.value, live.state.status === 'ended')
+  shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })
 }
