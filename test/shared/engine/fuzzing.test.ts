@@ -12,13 +12,26 @@ import { type Drive, driveOnce, give } from '../../support/drive.ts'
 import { accept, run, startAt } from '../../support/given.ts'
 import '../../support/fastCheck.ts'
 
-const steps = ['one', 'two', 'three', 'nobody', '__proto__', 'a/b', '']
+const steps = [
+  'one',
+  'two',
+  'three',
+  'one[0]',
+  'two[1]',
+  'one[9999]',
+  'one[',
+  'nobody',
+  '__proto__',
+  'a/b',
+  '',
+]
 const iteration = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(-1, 1.5, Number.NaN))
 const attempt = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(-1, Number.POSITIVE_INFINITY))
 const text = fc.oneof(fc.constantFrom('me', 'you', '\ud800', '{{ input }}'), fc.string({ unit: 'binary' }))
 const effect = fc.oneof(
   fc.tuple(iteration, fc.constantFrom(...steps)).map(([number, step]) => `${run}/${number}/${step}`),
   fc.tuple(iteration, fc.constantFrom(...steps)).map(([number, step]) => `${run}/${number}/${step}/undo`),
+  fc.tuple(iteration, fc.constantFrom(...steps)).map(([number, step]) => `${run}/${number}/${step}/probe`),
   fc
     .tuple(iteration, fc.constantFrom(...steps), fc.constantFrom('a', 'b', 'r5'))
     .map(([number, step, name]) => `${run}/${number}/${step}/lease/${name}`),
@@ -61,6 +74,14 @@ const command: fc.Arbitrary<Command> = fc
         result: garbage,
       }),
       fc.record({ type: fc.constant('settle-compensation'), effect, attempt, result: garbage }),
+      fc.record({ type: fc.constant('settle-probe'), effect, attempt, result: garbage }),
+      fc.record({
+        type: fc.constant('signal'),
+        id: text,
+        name: fc.oneof(fc.constant('go'), text),
+        data: fc.anything(),
+        by: text,
+      }),
       fc.record({ type: fc.constant('settle-plan'), effect: asked, attempt, result: garbagePlan }),
       fc.record({
         type: fc.constant('settle-reach'),
@@ -80,7 +101,7 @@ const command: fc.Arbitrary<Command> = fc
         resource: fc.constantFrom('a', 'b'),
         token: attempt,
       }),
-      fc.record({ type: fc.constantFrom('tick', 'recover') }),
+      fc.record({ type: fc.constantFrom('tick', 'recover', 'admit') }),
       fc.record({
         type: fc.constant('decide-approval'),
         approval: fc.constantFrom(`${run}.1`, `${run}.2`, 'none'),
@@ -98,6 +119,8 @@ const command: fc.Arbitrary<Command> = fc
         request: fc.constant({}),
         seed: fc.integer(),
         dedupeKey: fc.option(text),
+        queued: fc.boolean(),
+        parent: fc.constantFrom(undefined, undefined, null, {}, { run, effect: 'x', depth: 9, budget: {} }),
       }),
     ),
   )
