@@ -4,7 +4,10 @@ import { RunDetail, RunList } from '../../shared/api/runs.ts'
 import type { ProgramAction } from '../../shared/compile/program.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import type { Json } from '../../shared/json.ts'
+import type { Env } from '../../worker/env.ts'
 import { shardOf } from '../../worker/objects/ports.ts'
+import { ChildRuns } from '../../worker/objects/shard/ChildRuns.ts'
+import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { anAction, aProgram, aStep } from '../support/programs.ts'
 import { kill, shardObject } from './support/crash.ts'
 import { deploy, echoAction, freshName } from './support/deploy.ts'
@@ -70,6 +73,21 @@ describe('a step that is a run', () => {
     expect(other.children).toEqual([])
     const list = RunList.parse({ runs: await runsOf(child), next: null })
     expect(list.runs).toMatchObject([{ run: link?.run, parent: { run, step: 'first' } }])
+  })
+
+  it('takes the end of a child that is over at once, and takes it once', async () => {
+    const child = await deploy({ actions: { act: anAction({ call: { uses: 'transform', value: 42 } }) } })
+    const strategy = {
+      type: 'sequence' as const,
+      steps: [aStep('first', { map: { over: 'input' } })],
+    }
+    const parent = await deploy({ actions: { act: calling(child, {}, { n: 1 }) }, strategy })
+    const { run } = await runOf(await hook(parent, Array(40).fill(0)))
+    expect((await ended(run)).outcome).toBe('succeeded')
+    const types = (await eventsOf(run)).map(({ type }) => type)
+    expect(types.filter((type) => type === 'step.late')).toEqual([])
+    expect(types.filter((type) => type === 'step.succeeded')).toHaveLength(41)
+    expect(await runsOf(child)).toHaveLength(40)
   })
 
   it('fails with what its run ended with', async () => {
@@ -138,6 +156,40 @@ describe('a step that is a run', () => {
     const runs = await runsOf(name)
     expect(runs).toHaveLength(9)
     for (const each of runs) expect((await ended(each.run)).outcome).not.toBe('succeeded')
+  })
+})
+
+describe('the child runs of a shard', () => {
+  it('are not told twice: an answer that comes after the notice is none', async () => {
+    const parent = await aParentOf('nobody')
+    const child = 'nobody.0.00000000-0000-7000-8000-000000000001'
+    const end = { outcome: 'succeeded' as const, body: null, message: '', costUsd: 0, stands: true }
+    const results = await runInDurableObject(shardObject(parent), async (_, { storage }) => {
+      const given: unknown[] = []
+      for (const isTold of [false, true]) {
+        const shard = {
+          startChild: () => {
+            if (isTold) children.noteEnd('e', child)
+            return Promise.resolve({ ok: true, value: { run: child, end } })
+          },
+        }
+        const namespace = { idFromName: (name: string) => name, get: () => shard }
+        const children = new ChildRuns(
+          { ...env, RUN_SHARD: namespace as unknown as Env['RUN_SHARD'] },
+          new Sql(storage),
+        )
+        const budget = { endsAt: 0, costUsd: 0, steps: 0 }
+        const of = { run: child, effect: 'e', depth: 1, budget }
+        given.push(
+          await children.start('e', { loop: 'nobody', attempt: 1, input: null, parent: of, trace: '' }),
+        )
+      }
+      return given
+    })
+    expect(results).toEqual([
+      { ok: true, output: { run: child, outcome: 'succeeded', body: null }, costUsd: 0 },
+      'answered-later',
+    ])
   })
 })
 
