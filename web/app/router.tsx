@@ -23,6 +23,10 @@ export const appRoutes: RouteObject[] = [
           { path: '/runs', element: <RunsPage /> },
           { path: '/loops/:loop/runs', element: <RunsPage /> },
           {
+            path: '/loops/:loop/plans',
+            lazy: async () => ({ Component: (await import('../plans/PlansPage.tsx')).PlansPage }),
+          },
+          {
             path: '/loops/:loop',
             lazy: async () => ({ Component: (await loadEditor()).LoopEditorPage }),
           },

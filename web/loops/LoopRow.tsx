@@ -1,6 +1,6 @@
 import { Ellipsis, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { LoopSummary } from '../../shared/api/loops.ts'
 import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
@@ -17,6 +17,7 @@ import { LoopPicture } from './LoopPicture.tsx'
 /** A loop in the list: its picture, what is published, whether the draft is ahead, and the ways in. */
 export function LoopRow({ loop }: { loop: LoopSummary }) {
   const [deleting, setDeleting] = useState(false)
+  const navigate = useNavigate()
   const mayBuild = useCan('build')
   const remove = useChange('deleteLoop', { drops: ['listLoops'], onDone: () => setDeleting(false) })
   const copyCommand = () => {
@@ -57,6 +58,7 @@ export function LoopRow({ loop }: { loop: LoopSummary }) {
             <IconButton label={`More about ${loop.title}`} size="sm" icon={<Ellipsis aria-hidden />} />
           }
           items={[
+            { label: 'Plans', onSelect: () => void navigate(`/loops/${loop.name}/plans`) },
             { label: 'Copy a curl command', onSelect: copyCommand },
             'separator',
             {

@@ -3,12 +3,11 @@ import type { ReactNode } from 'react'
 import type { Plan, PlanStep } from '../../shared/engine/plan.ts'
 import type { PlanDiff } from '../../shared/projections/planDiff.ts'
 import type { PlanStory } from '../../shared/projections/planStory.ts'
-import { strategyNames } from '../editor/model/describeStrategy.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
-import { Id } from '../ui/Id.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
+import { ProvenanceFacts } from '../plans/ProvenanceFacts.tsx'
 import { PlanAsks } from './PlanAsks.tsx'
 
 /** The plan that stands at the cursor: its steps, where it comes from, and how it differs from the one before. */
@@ -48,24 +47,13 @@ export function PlanView({ story }: { story: PlanStory | null }) {
   )
 }
 
-/** A plan by itself, as the run page and the plan registry show it. */
-export function PlanBody({
-  plan,
-  diff,
-  adopted,
-}: {
-  plan: Plan
-  diff: PlanDiff | null
-  adopted: boolean | null
-}) {
+function PlanBody({ plan, diff, adopted }: { plan: Plan; diff: PlanDiff | null; adopted: boolean }) {
   const { provenance } = plan
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b border-line-1 px-3 py-2 text-sm">
         <h3 className="font-medium">Plan {plan.version}</h3>
-        {adopted !== null && (
-          <Badge tone={adopted ? 'success' : 'neutral'}>{adopted ? 'adopted' : 'proposed'}</Badge>
-        )}
+        <Badge tone={adopted ? 'success' : 'neutral'}>{adopted ? 'adopted' : 'proposed'}</Badge>
         {plan.parent !== null && <span className="text-xs text-fg-3">after plan {plan.parent}</span>}
         {provenance.because && (
           <span className="flex items-center gap-1 text-xs text-fg-2">
@@ -99,79 +87,16 @@ export function PlanBody({
           {plan.expected !== null && <JsonView value={plan.expected} label="Expected" root="plan.expected" />}
         </Part>
       )}
-      <Provenance plan={plan} />
+      <Part title="Where it comes from">
+        <ProvenanceFacts provenance={plan.provenance} digest={plan.digest} />
+        {plan.assumes.length > 0 && (
+          <p className="mt-2 text-xs text-fg-2">
+            It takes {plan.assumes.length} {plan.assumes.length === 1 ? 'thing' : 'things'} for granted.
+          </p>
+        )}
+      </Part>
     </>
   )
-}
-
-function Provenance({ plan }: { plan: Plan }) {
-  const { provenance } = plan
-  return (
-    <Part title="Where it comes from">
-      <dl className="grid grid-cols-[92px_minmax(0,1fr)] items-center gap-y-0.5 text-xs">
-        <Fact name="Planner">
-          {provenance.planner} · {strategyName(provenance.strategy)}
-        </Fact>
-        <Fact name="Its version">
-          <Id id={provenance.plannerVersion} label="planner version" />
-        </Fact>
-        <Fact name="Seed">{provenance.seed === null ? 'none: nothing was drawn' : provenance.seed}</Fact>
-        <Fact name="Ask">{provenance.ask}</Fact>
-        {provenance.rules.length > 0 && <Fact name="Rules">{provenance.rules.join(', ')}</Fact>}
-        <Fact name="Digest">
-          <Id id={plan.digest} label="plan digest" />
-        </Fact>
-        <Fact name="Input">
-          <Id id={provenance.inputDigest} label="input digest" />
-        </Fact>
-      </dl>
-      {provenance.members.length > 0 && (
-        <table className="mt-2 w-full text-left text-xs">
-          <caption className="sr-only">Members of the federation</caption>
-          <thead className="text-fg-3">
-            <tr>
-              <th scope="col" className="pr-2 font-medium">
-                Member
-              </th>
-              <th scope="col" className="pr-2 font-medium">
-                Version
-              </th>
-              <th scope="col" className="font-medium">
-                Brought
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {provenance.members.map((member) => (
-              <tr key={member.member} className="border-t border-line-1 align-top">
-                <td className="py-1 pr-2">
-                  {member.member}
-                  <span className="block text-fg-3">{strategyName(member.strategy)}</span>
-                </td>
-                <td className="py-1 pr-2">
-                  <Id id={member.plannerVersion} label="planner version" />
-                </td>
-                <td className="py-1">
-                  {member.reason ?? (member.steps.join(', ') || 'nothing')}
-                  {member.seed !== null && <span className="text-fg-3"> · seed {member.seed}</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {plan.assumes.length > 0 && (
-        <p className="mt-2 text-xs text-fg-2">
-          It takes {plan.assumes.length} {plan.assumes.length === 1 ? 'thing' : 'things'} for granted.
-        </p>
-      )}
-    </Part>
-  )
-}
-
-function strategyName(strategy: string): string {
-  const names: Readonly<Record<string, string>> = strategyNames
-  return (names[strategy] ?? strategy).toLowerCase()
 }
 
 type Change = { word: string; tone: 'success' | 'warning' } | null
@@ -213,15 +138,6 @@ function StepEntry({ step, change }: { step: PlanStep; change: Change }) {
         </Disclosure>
       )}
     </li>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-fg-3">{name}</dt>
-      <dd className="tabular min-w-0">{children}</dd>
-    </>
   )
 }
 

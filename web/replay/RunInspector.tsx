@@ -16,10 +16,16 @@ import type { Playback } from './playback.ts'
 import { StateChange } from './StateChange.tsx'
 
 /** What is known of the event at the cursor: what went in, what came out, what it changed, and why. */
-export function RunInspector({ playback }: { playback: Playback }) {
+export function RunInspector({
+  playback,
+  firstTab = 'state',
+}: {
+  playback: Playback
+  firstTab?: 'state' | 'plan'
+}) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
-  const [tab, setTab] = useState('state')
+  const [tab, setTab] = useState<string>(firstTab)
   const shown = useMemo(() => inspected(events, cursor), [events, cursor])
   const story = useMemo(() => planStory(events, cursor), [events, cursor])
   if (!shown) {

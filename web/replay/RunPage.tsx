@@ -68,6 +68,8 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
   useCursorInUrl(playback, log.status === 'live' || log.status === 'complete')
   const [search, setSearch] = useSearchParams()
   const node = search.get('node')
+  // Whoever comes for a plan sees it.
+  const [planFirst] = useState(() => search.has('plan'))
   // The address is written whenever the cursor rests; what draws the run must not be drawn again for that.
   const write = useRef(setSearch)
   useEffect(() => {
@@ -151,7 +153,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                     maxSize: 720,
                     collapsible: true,
                     fixed: true,
-                    content: <RunInspector playback={playback} />,
+                    content: <RunInspector playback={playback} firstTab={planFirst ? 'plan' : 'state'} />,
                   },
                 ]}
               />

@@ -43,9 +43,14 @@ export function RunsPage() {
       }
       actions={
         loop ? (
-          <Button asChild>
-            <Link to="/runs">Show every loop’s runs</Link>
-          </Button>
+          <>
+            <Button asChild>
+              <Link to={`/loops/${loop}/plans`}>Plans of this loop</Link>
+            </Button>
+            <Button asChild>
+              <Link to="/runs">Show every loop’s runs</Link>
+            </Button>
+          </>
         ) : undefined
       }
     >

@@ -109,8 +109,8 @@ type ProbeAnswerProps = { of: Simulated; text: string | undefined; onChange: (te
 
 function ProbeAnswer({ of, text, onChange }: ProbeAnswerProps) {
   return (
-    <label className="flex flex-col gap-1 text-xs text-fg-2">
-      Its probe answers
+    <div className="flex flex-col gap-1 text-xs text-fg-2">
+      <span aria-hidden>Its probe answers</span>
       <Textarea
         code
         rows={2}
@@ -118,7 +118,7 @@ function ProbeAnswer({ of, text, onChange }: ProbeAnswerProps) {
         value={text ?? '{ "status": 200, "body": {} }'}
         onChange={(event) => onChange(event.target.value)}
       />
-    </label>
+    </div>
   )
 }
 
