@@ -4,8 +4,9 @@ import { EventPage } from '../../shared/api/runs.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { leaseOf } from '../../worker/objects/ports.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
-import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { misbehave } from './support/sandbox.ts'
+import { aTarget } from './support/target.ts'
 
 /** A run that no shard knows: only what the lease itself does is of interest. */
 const stranger = (n: number) => `nobody.0.00000000-0000-7000-8000-00000000000${n}`
@@ -35,6 +36,80 @@ describe('a lease', () => {
     expect(await lease.acquire({ resource, run: stranger(3), effect: 'e3', ttlMs: 60_000 })).toMatchObject({
       token: 3,
     })
+  })
+})
+
+describe('a run that does not wait for a lease any more', () => {
+  it('gives up its place at once, and ends at once', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const resource = `db/${crypto.randomUUID()}`
+    const name = await deploy({ actions: { act: echoAction({ leases: [resource] }, { host: target.host }) } })
+    const [holder, gone, next] = [
+      await runOf(await hook(name, 1)),
+      await runOf(await hook(name, 2)),
+      await runOf(await hook(name, 3)),
+    ]
+    const waiting = () =>
+      runInDurableObject(env.LEASE.get(env.LEASE.idFromName(resource)), (_, { storage }) =>
+        storage.sql
+          .exec<{ run: string }>('SELECT run FROM waiting ORDER BY position')
+          .toArray()
+          .map(({ run }) => run),
+      )
+    await target.requests({ count: 1 })
+    while ((await waiting()).length < 2) await scheduler.wait(5)
+    const json = { reason: 'Enough', compensate: true }
+    const cancelled = await runOf(await asAdmin(`/api/runs/${gone.run}/cancel`, { method: 'POST', json }))
+    expect([cancelled.status, cancelled.outcome]).toEqual(['ended', 'cancelled'])
+    while ((await waiting()).length > 1) await scheduler.wait(5)
+    expect(await waiting()).toEqual([next.run])
+    await target.letGo()
+    for (const { run } of [holder, next]) expect((await ended(run)).outcome).toBe('succeeded')
+    expect([(await grantOf(holder.run)).token, (await grantOf(next.run)).token]).toEqual([1, 2])
+  })
+
+  it('gives back a lease that it got in the same moment', async () => {
+    const resource = crypto.randomUUID()
+    const lease = leaseOf(env, resource)
+    const ask = (n: number) => lease.acquire({ resource, run: stranger(n), effect: `e${n}`, ttlMs: 60_000 })
+    expect(await ask(1)).toMatchObject({ token: 1 })
+    await lease.withdraw('e1')
+    expect(await ask(2)).toMatchObject({ token: 2 })
+    await lease.withdraw('e1')
+    expect(await ask(2)).toMatchObject({ token: 2 })
+  })
+})
+
+describe('many runs that want two of three resources each', () => {
+  it('all get them, no two at once, with tokens that grow', async () => {
+    const target = await aTarget()
+    await target.answers([], { type: 'answer', status: 200, body: {}, afterMs: 5 })
+    const names = [1, 2, 3].map((n) => `r${n}-${crypto.randomUUID()}`)
+    const leases = ['{{ input.first }}', '{{ input.second }}']
+    const name = await deploy({ actions: { act: echoAction({ leases }, { host: target.host }) } })
+    const runs = await Promise.all(
+      Array.from({ length: 20 }, async (_, n) => {
+        const [first, second] = [names[n % 3], names[(n + 1 + (n % 2)) % 3]]
+        return (await runOf(await hook(name, { first, second }))).run
+      }),
+    )
+    const held: { resource: string; token: number; from: number; to: number }[] = []
+    for (const run of runs) {
+      expect((await ended(run)).outcome).toBe('succeeded')
+      const events = await eventsOf(run)
+      const to = events.find(({ type }) => type === 'step.succeeded')?.at ?? 0
+      for (const event of events)
+        if (event.type === 'lease.granted')
+          held.push({ resource: event.data.resource, token: event.data.token, from: event.at, to })
+    }
+    expect(held).toHaveLength(40)
+    for (const resource of names) {
+      const spans = held.filter((span) => span.resource === resource).toSorted((a, b) => a.token - b.token)
+      expect(spans.map(({ token }) => token)).toEqual(spans.map((_, index) => index + 1))
+      for (const [index, { to }] of spans.slice(0, -1).entries())
+        expect(spans[index + 1]?.from).toBeGreaterThanOrEqual(to)
+    }
   })
 })
 
