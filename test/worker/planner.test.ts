@@ -3,6 +3,7 @@ import type { ProgramPlanner } from '../../shared/compile/program.ts'
 import type { HttpStrategy } from '../../shared/graph/nodes/planner.ts'
 import { PlannerRequest } from '../../shared/plan/contract.ts'
 import { plainPlanner } from '../support/programs.ts'
+import { kill } from './support/crash.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, eventsOf, hook, runOf } from './support/edge.ts'
 import { aSecret } from './support/secret.ts'
@@ -81,6 +82,19 @@ describe('an external planner', () => {
     const asked = await target.requests({ count: 3 })
     expect(new Set(asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
     expect(new Set(asked.map(({ body }) => body)).size).toBe(1)
+  })
+
+  it('is asked the same again after a crash, with the same key', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }], answersWith(200, proposal('act')))
+    const name = await aLoopPlannedBy(target)
+    const { run } = await runOf(await hook(name, { kind: 'small' }))
+    await target.requests({ count: 1 })
+    await kill(name)
+    expect((await ended(run)).outcome).toBe('succeeded')
+    const [before, after] = await target.requests()
+    expect(after?.body).toBe(before?.body)
+    expect(after?.headers['idempotency-key']).toBe(before?.headers['idempotency-key'])
   })
 
   it.for([

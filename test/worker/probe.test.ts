@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProgramAction } from '../../shared/compile/program.ts'
+import { kill } from './support/crash.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { ended, eventsOf, hook, runOf } from './support/edge.ts'
 import { answersWith, aTarget, type Target } from './support/target.ts'
@@ -27,13 +28,18 @@ const probed = (target: Target): ProgramAction =>
     { host: target.host, path: '/orders' },
   )
 
-async function runOver(target: Target) {
+async function startOver(target: Target) {
   const strategy = {
     type: 'sequence' as const,
     steps: [{ id: 'first', action: 'act', args: { order: '{{ input.order }}' } }],
   }
   const name = await deploy({ actions: { act: probed(target) }, strategy })
   const { run } = await runOf(await hook(name, { order: 7 }))
+  return { name, run }
+}
+
+async function runOver(target: Target) {
+  const { run } = await startOver(target)
   return { run, detail: await ended(run) }
 }
 
@@ -51,6 +57,16 @@ describe('a step that got no answer and must not be repeated', () => {
     expect(probe?.headers).not.toHaveProperty('idempotency-key')
     const found = (await eventsOf(run)).filter((event) => event.type === 'step.probed')
     expect(found.at(-1)).toMatchObject({ data: { result: 'happened' } })
+  })
+
+  it('is asked about after a crash that came before the answer', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }, answersWith(200, { id: 7 })])
+    const { name, run } = await startOver(target)
+    await target.requests({ count: 1 })
+    await kill(name)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', body: { echoed: { id: 7 } } })
+    expect(await callsAt(target)).toEqual(['POST /orders', 'GET /orders/7'])
   })
 
   it('is sent again when the probe finds that it did not happen', async () => {

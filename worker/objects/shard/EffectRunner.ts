@@ -60,10 +60,7 @@ export class EffectRunner {
     const now = Date.now()
     let wake = Number.POSITIVE_INFINITY
     let goesOn = false
-    this.#underWay.callOff(
-      live.run,
-      (key) => key === nextTurn || live.owed.some((effect) => keyOf(effect) === key),
-    )
+    this.#underWay.callOff(live.run, () => new Set([nextTurn, ...live.owed.map(keyOf)]))
     for (const effect of live.owed) {
       const due = dueAt(effect)
       if (effect.kind === 'timer') wake = Math.min(wake, Math.max(due, now + overdueMs))

@@ -38,10 +38,13 @@ export class UnderWay {
     if (flights.size === 0) this.#runs.delete(run)
   }
 
-  /** Stops what a run does not wait for any more. `isOwed` tells by the key. */
-  callOff(run: string, isOwed: (key: string) => boolean): void {
-    for (const [key, flight] of this.#runs.get(run) ?? []) {
-      if (isOwed(key)) continue
+  /** Stops what a run does not wait for any more. `owed` gives the keys of all else, and is only asked where something is under way. */
+  callOff(run: string, owed: () => ReadonlySet<string>): void {
+    const flights = this.#runs.get(run)
+    if (!flights) return
+    const keys = owed()
+    for (const [key, flight] of flights) {
+      if (keys.has(key)) continue
       flight.stop.abort()
       if (flight.isAnsweredLater) this.forget(run, key)
     }
