@@ -94,13 +94,16 @@ describe('the wait between iterations', () => {
     )
   })
 
-  it('is spread over all that it may be', () => {
-    const waits = Array.from({ length: 200 }, (_, seed) => {
-      const delayed = bring(bring(after(paced, accept({}, { seed }))))
-      return ((timer(delayed) ?? 0) - delayed.at) / 10_000
-    })
-    const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length
-    expect(Math.abs(mean - 0.5)).toBeLessThan(0.1)
+  it('is spread over all that it may be, each time', () => {
+    const seeds = Array.from({ length: 150 }, (_, seed) => seed)
+    let situations = seeds.map((seed) => bring(after(paced, accept({}, { seed }))))
+    for (const longest of [10_000, 20_000, 30_000, 30_000]) {
+      situations = situations.map((situation) => bring(situation))
+      const shares = situations.map((situation) => ((timer(situation) ?? 0) - situation.at) / longest)
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+      expect(Math.abs(mean - 0.5)).toBeLessThan(0.1)
+      situations = situations.map((each) => perform(each, { type: 'tick', at: timer(each) ?? 0 }))
+    }
   })
 
   it('is over at the end of the run’s time, in a pause it is held, and a cancelled run does not wait', () => {
