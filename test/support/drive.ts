@@ -147,7 +147,7 @@ function perform(drive: Drive, world: World, effect: Effect): Drive {
 }
 
 /** The child ended because it was cancelled: its result comes as any other does. */
-function cancelledChild({ state }: Drive, child: string, at: number): Command {
+export function cancelledChild({ state }: Pick<Drive, 'state'>, child: string, at: number): Command {
   const known = state.status === 'new' ? undefined : state.children.find(({ effect }) => effect === child)
   const iteration = known?.iteration ?? 0
   const step = known?.step ?? ''
@@ -172,7 +172,10 @@ function runningSteps(state: RunState): RunningStep[] {
 }
 
 /** An event that the world posts while a step waits for one: for about half of them, and once. */
-function signalFor({ program, state, at }: Drive, { seed }: World): Command | undefined {
+export function signalFor(
+  { program, state, at }: Pick<Drive, 'program' | 'state' | 'at'>,
+  { seed }: Pick<World, 'seed'>,
+): Command | undefined {
   if (state.status !== 'active') return undefined
   for (const { id, action } of runningSteps(state)) {
     const call = program.actions[action]?.call

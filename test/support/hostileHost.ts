@@ -11,7 +11,7 @@ import { initialState, type RunState } from '../../shared/engine/state.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import { doesAnswer, plannerAnswer } from './arbitraries/plannerWorld.ts'
 import { answerOf } from './arbitraries/world.ts'
-import type { Drive, Turn } from './drive.ts'
+import { cancelledChild, type Drive, signalFor, type Turn } from './drive.ts'
 import { accept, startAt } from './given.ts'
 
 /** A request that left: what it was, what it will bring, and how much of the log was durable then. */
@@ -40,6 +40,7 @@ const moves = [
   'crash-undurable',
   'tick',
   'decide',
+  'post',
   'operate',
 ] as const
 type Move = (typeof moves)[number]
@@ -58,6 +59,7 @@ const weights: Record<Move, number> = {
   'crash-undurable': 2,
   tick: 1,
   decide: 4,
+  post: 2,
   operate: 1,
 }
 
@@ -71,8 +73,10 @@ export const arbitraryScript: fc.Arbitrary<Script> = fc.array(
   { maxLength: 60, size: 'max' },
 )
 
-type Unsent = Exclude<Effect, { kind: 'timer' | 'probe' | 'cancel-child' }>
+type Unsent = Exclude<Effect, { kind: 'timer' }>
 type Answer = Command extends infer C ? (C extends Command ? Omit<C, 'at'> : never) : never
+/** An answer, and what it answers. */
+type Flight = { key: string; answer: Answer }
 
 /**
  * Drives a run by a script of sends, answers in any order, answers that come twice, late or never, crashes at any point, time that
@@ -96,11 +100,11 @@ class HostileHost implements History {
   at = startAt
   /** What this life of the host has under way. */
   readonly #known = new Set<string>()
-  #inFlight: Answer[] = []
+  #inFlight: Flight[] = []
   /** Answers that were lost on their way, and may come after all. */
-  readonly #strays: Answer[] = []
+  readonly #strays: Flight[] = []
   /** Answers that were given. */
-  readonly #given: Answer[] = []
+  readonly #given: Flight[] = []
   #tokens = 0
   /** Whether anything left since the last turn: then it was durable. */
   #hasLeft = true
@@ -133,6 +137,8 @@ class HostileHost implements History {
         return this.#tick([1, 700, 1, 5000, 1, 60_000][pick % 6] ?? 1)
       case 'decide':
         return this.#decide(pick)
+      case 'post':
+        return this.#post()
       case 'operate':
         return this.#operate(pick)
     }
@@ -153,11 +159,7 @@ class HostileHost implements History {
   #unsent(): Unsent[] {
     return pending(this.program, this.state).filter(
       (effect): effect is Unsent =>
-        effect.kind !== 'timer' &&
-        effect.kind !== 'probe' &&
-        effect.kind !== 'cancel-child' &&
-        !this.#known.has(keyOf(effect)) &&
-        dueAt(effect) <= this.at,
+        effect.kind !== 'timer' && !this.#known.has(keyOf(effect)) && dueAt(effect) <= this.at,
     )
   }
 
@@ -172,7 +174,7 @@ class HostileHost implements History {
       const result = answerOf(this.#seed, id, attempt)
       this.sent.push({ effect: id, attempt, action, args, result, durable: this.log.length })
     }
-    this.#inFlight.push(this.#answerTo(effect))
+    this.#inFlight.push({ key: keyOf(effect), answer: this.#answerTo(effect) })
   }
 
   #answerTo(effect: Unsent): Answer {
@@ -196,6 +198,12 @@ class HostileHost implements History {
         const { id, attempt } = effect
         return { type: 'settle-plan', effect: id, attempt, result: plannerAnswer(this.#seed, effect) }
       }
+      case 'probe': {
+        const { id, attempt } = effect
+        return { type: 'settle-probe', effect: id, attempt, result: answerOf(this.#seed, id, attempt) }
+      }
+      case 'cancel-child':
+        return cancelledChild(this, effect.child, this.at)
       case 'reach': {
         const reachable = doesAnswer(this.#seed, effect.host)
         return { type: 'settle-reach', effect: effect.id, reachable, message: '' }
@@ -207,30 +215,32 @@ class HostileHost implements History {
     }
   }
 
-  #take(answers: Answer[], pick: number): Answer | undefined {
-    return answers.splice(pick % Math.max(1, answers.length), 1)[0]
+  #take(flights: Flight[], pick: number): Flight | undefined {
+    return flights.splice(pick % Math.max(1, flights.length), 1)[0]
   }
 
-  #deliver(answer: Answer | undefined): void {
-    if (!answer) return
-    this.#given.push(answer)
+  #deliver(flight: Flight | undefined): void {
+    if (!flight) return
+    this.#given.push(flight)
     // Should it run out before the step starts, it is owed anew.
-    if (answer.type === 'grant-lease') this.#known.delete(answer.effect)
-    this.#command(answer)
+    if (flight.answer.type === 'grant-lease') this.#known.delete(flight.key)
+    this.#command(flight.answer)
   }
 
   /** An answer gets lost: the host sees its time run out, or asks again where there is none. */
   #lose(pick: number): void {
-    const answer = this.#take(this.#inFlight, pick)
-    if (!answer) return
-    this.#strays.push(answer)
+    const flight = this.#take(this.#inFlight, pick)
+    if (!flight) return
+    this.#strays.push(flight)
+    const { key, answer } = flight
     if (
       answer.type === 'settle-step' ||
       answer.type === 'settle-compensation' ||
-      answer.type === 'settle-plan'
+      answer.type === 'settle-plan' ||
+      answer.type === 'settle-probe'
     )
-      this.#inFlight.push({ ...answer, result: { ok: false, error: timedOut } })
-    else this.#known.clear()
+      this.#inFlight.push({ key, answer: { ...answer, result: { ok: false, error: timedOut } } })
+    else this.#known.delete(key)
   }
 
   #crash(undurable: boolean): void {
@@ -271,6 +281,12 @@ class HostileHost implements History {
       note: null,
       digest: open.subject.digest,
     })
+  }
+
+  /** Posts an event that a step waits for. */
+  #post(): void {
+    const signal = signalFor(this, { seed: this.#seed })
+    if (signal) this.#command(signal)
   }
 
   #operate(pick: number): void {

@@ -1,4 +1,4 @@
-import type { Program } from '../../shared/compile/program.ts'
+import type { Program, ProgramAction } from '../../shared/compile/program.ts'
 import { decide } from '../../shared/engine/decide.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import { pending } from '../../shared/engine/pending.ts'
@@ -78,7 +78,11 @@ function isStale(program: Program, { command, before }: Delivery): boolean {
  * uncertain, and its verdict counts it.
  */
 export function neverRepeatsBlindly({ program, log, sent }: History): string[] {
-  const once = sent.filter(({ action }) => program.actions[action]?.idempotency === 'none')
+  // A child run is one and the same, however often it is asked for.
+  const once = sent.filter(({ action }) => {
+    const of = program.actions[action]
+    return of?.idempotency === 'none' && of.call.uses !== 'loop'
+  })
   const cleared = new Set(log.flatMap((event) => clearedAttempt(event, runOf(log))))
   const left = new Map<string, Sent>()
   const faults: string[] = []
@@ -95,10 +99,15 @@ export function neverRepeatsBlindly({ program, log, sent }: History): string[] {
 function clearedAttempt(event: RunEvent, run: string): string[] {
   if (event.type === 'step.retried' && !event.data.error.mayHaveHappened)
     return [`${run}/${event.data.iteration}/${event.data.step}#${event.data.attempt - 1}`]
+  // A probe found out: of all attempts up to then.
+  if (event.type === 'step.probed' && event.data.result === 'not-happened')
+    return attemptsOf(`${run}/${event.data.iteration}/${event.data.step}`)
   if (event.type !== 'compensation.failed' || event.data.final || event.data.error.mayHaveHappened) return []
   // Undos are tried one at a time: the attempt that failed is the last that began, so any of them counts.
-  return Array.from({ length: 20 }, (_, place) => `${event.data.undoes}/undo#${place + 1}`)
+  return attemptsOf(`${event.data.undoes}/undo`)
 }
+
+const attemptsOf = (effect: string) => Array.from({ length: 20 }, (_, place) => `${effect}#${place + 1}`)
 
 /** Uncertain steps that the next verdict says nothing of. */
 function uncountedUncertainty(log: readonly RunEvent[]): string[] {
@@ -113,37 +122,59 @@ function uncountedUncertainty(log: readonly RunEvent[]): string[] {
   return faults
 }
 
-/** A rollback, and a cancellation that undoes, leaves nothing that has an undo and may have happened without one or a record. */
+/**
+ * A rollback, and a cancellation that undoes, leaves nothing that has an undo and may have happened without one or a record; what stands
+ * at the end of it is listed.
+ */
 export function undoesEverything({ program, log }: History): string[] {
-  const standing = new Map<string, boolean>()
-  const undos = new Map<string, string>()
+  const standing = new Map<string, Standing>()
+  const actions = new Map<string, string>()
   const faults: string[] = []
   let undoing = false
   for (const event of log) {
-    if (event.type === 'step.started') undos.set(event.data.effect, event.data.action)
+    if (event.type === 'step.started') actions.set(event.data.effect, event.data.action)
     const settled = settledEffect(event, runOf(log))
-    if (settled) standing.set(settled.effect, settled.mayHaveHappened)
-    if (event.type === 'compensation.succeeded') standing.set(event.data.undoes, false)
-    if (event.type === 'compensation.failed' && event.data.final) standing.set(event.data.undoes, false)
+    if (settled) standing.set(settled.effect, settled.as)
+    if (event.type === 'compensation.succeeded') standing.set(event.data.undoes, 'gone')
+    if (event.type === 'compensation.failed' && event.data.final) standing.set(event.data.undoes, 'given-up')
     if (event.type === 'verdict.reached') undoing = event.data.verdict === 'rollback'
     if (event.type === 'run.cancelled') undoing = event.data.compensate
     const isOver = event.type === 'iteration.started' || event.type === 'run.ended'
     if (!isOver || !undoing || (event.type === 'run.ended' && event.data.reason === 'killed')) continue
     undoing = false
-    for (const [effect, stands] of standing)
-      if (stands && program.actions[undos.get(effect) ?? '']?.undo) faults.push(`${effect} was not undone`)
+    const listed = event.type === 'run.ended' ? event.data.notUndone : null
+    for (const [effect, as] of standing)
+      faults.push(...faultOf(effect, as, program.actions[actions.get(effect) ?? ''], listed))
   }
   return faults
 }
 
-function settledEffect(event: RunEvent, run: string): { effect: string; mayHaveHappened: boolean } | null {
+type Standing = 'succeeded' | 'uncertain' | 'failed' | 'gone' | 'given-up'
+
+function faultOf(
+  effect: string,
+  as: Standing,
+  action: ProgramAction | undefined,
+  listed: string[] | null,
+): string[] {
+  if (as === 'gone' || !action) return []
+  const isOwed = as !== 'given-up' && action.undo && (as === 'succeeded' || action.undoOn.includes(as))
+  if (isOwed) return [`${effect} was not undone`]
+  const mustList = listed && action.reversibility !== 'pure' && !listed.includes(effect)
+  return mustList ? [`${effect} stands, and is not listed`] : []
+}
+
+function settledEffect(event: RunEvent, run: string): { effect: string; as: Standing } | null {
   const of = (data: { iteration: number; step: string }) => `${run}/${data.iteration}/${data.step}`
   switch (event.type) {
     case 'step.succeeded':
+      return { effect: of(event.data), as: 'succeeded' }
     case 'step.uncertain':
-      return { effect: of(event.data), mayHaveHappened: true }
+      return { effect: of(event.data), as: 'uncertain' }
     case 'step.failed':
-      return { effect: of(event.data), mayHaveHappened: event.data.error.mayHaveHappened }
+      return { effect: of(event.data), as: event.data.error.mayHaveHappened ? 'failed' : 'gone' }
+    case 'step.probed':
+      return event.data.result === 'not-happened' ? { effect: of(event.data), as: 'gone' } : null
     default:
       return null
   }
@@ -176,11 +207,13 @@ export function spendsWithinLimit({ program, turns }: History): string[] {
   for (const event of turns.flatMap((turn) => turn.events)) {
     if (event.type === 'iteration.started') running.clear()
     if (event.type === 'step.started') {
-      running.set(event.data.step, program.actions[event.data.action]?.costUsd ?? 0)
+      const action = program.actions[event.data.action]
+      // A wait costs nothing, whatever its action declares.
+      running.set(event.data.step, action?.call.uses === 'wait' ? 0 : (action?.costUsd ?? 0))
       const all = [...running.values()].reduce((sum, cost) => sum + cost, spent)
       if (all > limit + 1e-9) faults.push(`${event.data.step} starts at a cost of ${all}`)
     }
-    if (event.type === 'step.succeeded') spent += event.data.costUsd
+    if (event.type === 'step.succeeded' || event.type === 'step.failed') spent += event.data.costUsd ?? 0
     if (/^step\.(succeeded|failed|uncertain)$/.test(event.type) && 'step' in event.data)
       running.delete(event.data.step ?? '')
   }

@@ -1,6 +1,6 @@
 import type { WaitFor } from '../../../shared/graph/nodes/action.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
-import { loop, sequence } from '../loop.ts'
+import { loop, nothing, sequence } from '../loop.ts'
 import { scenario } from '../scenario.ts'
 
 const waitingFor = (name: string, what: WaitFor): Graph =>
@@ -15,6 +15,9 @@ const waitingFor = (name: string, what: WaitFor): Graph =>
   })
 
 const answer = { type: 'event', event: 'answer', timeoutSeconds: 60 } as const
+/** Nobody posts the event but the commands. */
+const mocks = { hear: nothing }
+
 const signal = (id: string, data: number) =>
   ({ type: 'signal', id, name: 'answer', data, by: 'admin' }) as const
 
@@ -28,6 +31,7 @@ export const waiting = [
   }),
   scenario({
     shows: 'waits for an event that fits, and takes it once',
+    mocks,
     graph: waitingFor('signal', { ...answer, match: 'event.data > 10.0' }),
     commands: [
       { on: { type: 'step.started', step: 'hear' }, send: signal('a', 5) },
@@ -36,11 +40,13 @@ export const waiting = [
   }),
   scenario({
     shows: 'takes an event that came before it was waited for',
+    mocks,
     graph: waitingFor('early-signal', answer),
     commands: [{ on: { type: 'step.started', step: 'ask' }, send: signal('a', 7) }],
   }),
   scenario({
     shows: 'fails when the event does not come in time',
+    mocks,
     graph: waitingFor('no-signal', { ...answer, timeoutSeconds: 0.2 }),
   }),
 ]
