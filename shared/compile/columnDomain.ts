@@ -1,7 +1,7 @@
 import type { ValueType } from '../expr/schemaType.ts'
+import type { Json, JsonObject } from '../json.ts'
 import type { Scalar } from '../plan/analyseCell.ts'
 import { anyDomain, type ColumnDomain, type ScalarKind } from '../plan/analyseColumn.ts'
-import type { Json, JsonObject } from '../json.ts'
 
 /** Keywords that say nothing of a value, and those that are read here. With another one, not every value between the bounds may be. */
 const understood = new Set([

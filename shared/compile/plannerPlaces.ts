@@ -1,5 +1,5 @@
-import { childPointer } from '../expr/pointer.ts'
 import type { ScopeShape } from '../expr/check.ts'
+import { childPointer } from '../expr/pointer.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { PlannerNode, StepTemplate, TableInput } from '../graph/nodes/planner.ts'
 import type { JsonObject } from '../json.ts'

@@ -28,15 +28,9 @@ export const Limits = z.strictObject({
     .max(100_000)
     .optional()
     .meta({ description: 'Unfinished runs of a shard; past it, 429' }),
-  repeats: z
-    .int()
-    .min(2)
-    .max(1000)
-    .optional()
-    .meta({
-      description:
-        'Iterations in a row that made the same calls with the same results; past it the run stops',
-    }),
+  repeats: z.int().min(2).max(1000).optional().meta({
+    description: 'Iterations in a row that made the same calls with the same results; past it the run stops',
+  }),
   backoffSeconds: z.number().min(0).max(86_400).optional().meta({
     description:
       'The wait before a second iteration that brought nothing better; it doubles with each further one, and starts anew with progress',

@@ -15,13 +15,17 @@ export const Policy = z.strictObject({
   id: ItemId,
   title: Title,
   at: PolicyPoint,
+  /** The condition. */
   when: Cel,
+  /** What applies when it is true. */
   effect: PolicyEffect,
+  /** What the log and the people are told. */
   message: z.string().max(500),
   /** Only these actions (at step, output) or planners (at plan) or verifiers (at verdict); everything when left out. */
   on: z.array(NodeId).optional(),
   /** For `require-approval`: who may decide, and by when. */
   approvers: z.array(ApproverRole).optional(),
+  /** For `require-approval`: by when. */
   deadlineSeconds: z.number().positive().optional(),
 })
 export type Policy = z.infer<typeof Policy>

@@ -1,5 +1,5 @@
-import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
 import type { NodeId } from '../../graph/ids.ts'
+import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'

@@ -1,6 +1,6 @@
 import type { Edge } from '../../graph/edge.ts'
-import { type OutPort, outPorts, portsFit } from '../../graph/ports.ts'
 import type { PlannerNode } from '../../graph/nodes/planner.ts'
+import { type OutPort, outPorts, portsFit } from '../../graph/ports.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { removeWire } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'

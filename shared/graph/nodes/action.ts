@@ -14,48 +14,81 @@ export const HttpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
  */
 export const HttpCall = z.strictObject({
   uses: z.literal('http'),
+  /** A host of the workspace. */
   host: ResourceName,
+  /** The request’s method. */
   method: HttpMethod,
+  /** The path; it may read secrets. */
   path: TemplateText,
+  /** Parameters of the query, by name. */
   query: z.record(z.string(), TemplateText).optional(),
+  /** Headers, by name; they may read secrets. */
   headers: z.record(z.string(), TemplateText).optional(),
+  /** The body, sent as JSON. */
   body: Template.optional(),
+  /** Statuses besides 2xx that are a success. */
   accepts: z.array(z.int().min(100).max(599)).optional(),
 })
 export type HttpCall = z.infer<typeof HttpCall>
 
 /** A value computed from what is in scope; its output is that value. */
-export const TransformCall = z.strictObject({ uses: z.literal('transform'), value: Template })
+export const TransformCall = z.strictObject({
+  uses: z.literal('transform'),
+  /** The value. */
+  value: Template,
+})
 export type TransformCall = z.infer<typeof TransformCall>
 
 /** What a wait is for. */
 export const WaitFor = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('duration'), seconds: z.union([z.number().min(0), Cel]) }),
+  z.strictObject({
+    type: z.literal('duration'),
+    /** How long: a number, or CEL that gives one. */
+    seconds: z.union([z.number().min(0), Cel]),
+  }),
   /** A point in time: RFC 3339 text, or a template that gives it. One that is past ends the wait at once. */
-  z.strictObject({ type: z.literal('until'), time: TemplateText }),
+  z.strictObject({
+    type: z.literal('until'),
+    /** When. */
+    time: TemplateText,
+  }),
   /**
    * An event posted to the run under that name. `match` is a condition over the step's scope and `event`
    * (`{ id, name, data, by, at }`). Without one in time the step fails with class `timeout`, or goes on with the output null.
    */
   z.strictObject({
     type: z.literal('event'),
+    /** The event’s name. */
     event: SignalName,
+    /** Which events are meant; any of that name when left out. */
     match: Cel.optional(),
+    /** How long it waits at most. */
     timeoutSeconds: z.number().positive().max(31_536_000),
+    /** What happens then: the step fails, or goes on with null. Default `fail`. */
     onTimeout: z.enum(['fail', 'go-on']).optional(),
   }),
 ])
 export type WaitFor = z.infer<typeof WaitFor>
 
 /** Waits for time to pass or for an event. Its output is `{ at }` (RFC 3339), or the event. It needs no host. */
-export const WaitCall = z.strictObject({ uses: z.literal('wait'), for: WaitFor })
+export const WaitCall = z.strictObject({
+  uses: z.literal('wait'),
+  /** What it waits for. */
+  for: WaitFor,
+})
 export type WaitCall = z.infer<typeof WaitCall>
 
 /**
  * A run of another loop, the child. Its output is `{ run, outcome, body }`; any outcome but `succeeded` is a failure. What is left
  * of this run's budget bounds the child; its cost counts here; cancelling this run cancels it; both share one trace.
  */
-export const LoopCall = z.strictObject({ uses: z.literal('loop'), loop: LoopName, input: Template })
+export const LoopCall = z.strictObject({
+  uses: z.literal('loop'),
+  /** The loop that is run: one of the workspace. */
+  loop: LoopName,
+  /** Its input. */
+  input: Template,
+})
 export type LoopCall = z.infer<typeof LoopCall>
 
 /**
@@ -64,13 +97,19 @@ export type LoopCall = z.infer<typeof LoopCall>
  */
 export const EmitCall = z.strictObject({
   uses: z.literal('emit'),
+  /** A host of the workspace. */
   host: ResourceName,
+  /** Where the event is posted to. */
   path: TemplateText,
+  /** The secret that signs it. */
   secret: ResourceName.optional(),
+  /** The event’s type. */
   type: TemplateText,
   /** Default: `/loops/<name>`. */
   source: TemplateText.optional(),
+  /** The event’s subject. */
   subject: TemplateText.optional(),
+  /** What it says. */
   data: Template.optional(),
 })
 export type EmitCall = z.infer<typeof EmitCall>
@@ -94,10 +133,15 @@ export type Idempotency = z.infer<typeof Idempotency>
 
 /** Exponential backoff between attempts; with full jitter the wait is uniform between zero and the computed one. */
 export const Retry = z.strictObject({
+  /** Attempts in all, the first one included. */
   maxAttempts: z.int().min(1).max(20),
+  /** The wait after the first attempt. */
   initialSeconds: z.number().min(0).max(3600),
+  /** What each wait is multiplied by for the next one. */
   factor: z.number().min(1).max(10),
+  /** The longest wait. */
   maxSeconds: z.number().min(0).max(86_400),
+  /** Whether waits are drawn between zero and the computed one. */
   jitter: z.enum(['full', 'none']),
   /** Classes of errors that are not tried again, whatever the host says. */
   neverOn: z.array(ErrorClass).optional(),
@@ -130,7 +174,14 @@ export type RiskLevel = z.infer<typeof RiskLevel>
  * `args` and its `output`. True makes the step succeed with `gives` (default: the probe's output) as its output; false makes it
  * safe to try again; what can't be told leaves it uncertain.
  */
-export const Probe = z.strictObject({ call: HttpCall, happened: Cel, gives: Template.optional() })
+export const Probe = z.strictObject({
+  /** The request: a GET. */
+  call: HttpCall,
+  /** Whether the answer says that it was carried out. */
+  happened: Cel,
+  /** The output that the step then has. */
+  gives: Template.optional(),
+})
 export type Probe = z.infer<typeof Probe>
 
 /**
@@ -138,14 +189,18 @@ export type Probe = z.infer<typeof Probe>
  * try again.
  */
 export const Breaker = z.strictObject({
+  /** So many failures in a row. */
   failures: z.int().min(1).max(1000),
+  /** The time within which they are counted. */
   withinSeconds: z.number().positive().max(86_400),
+  /** How long nothing is sent then. */
   openSeconds: z.number().positive().max(86_400),
 })
 export type Breaker = z.infer<typeof Breaker>
 
 /** How many calls of an action a shard of the loop makes at once, and how often, over all runs. Others wait their turn. */
 export const ActionLimit = z.strictObject({
+  /** Calls under way at once. */
   concurrency: z.int().min(1).max(1000).optional(),
   rate: Rate.optional(),
 })
@@ -154,6 +209,7 @@ export type ActionLimit = z.infer<typeof ActionLimit>
 export const ActionNode = z.strictObject({
   kind: z.literal('action'),
   ...nodeBase,
+  /** What it does. */
   call: ActionCall,
   /** JSON Schema of the step's arguments, checked before the call. */
   args: JsonSchema.optional(),
@@ -165,10 +221,13 @@ export const ActionNode = z.strictObject({
   ensures: Cel.optional(),
   /** What must be so before a plan with it is adopted, and again before it starts. */
   assumes: z.array(Assumption).optional(),
+  /** Facts that are there once it has succeeded, each with its output as the value. */
   gives: z.array(ResourceName).optional(),
   /** How long what it gives is a fact; for the rest of the run when left out. */
   freshSeconds: z.number().positive().optional(),
+  /** What one use costs, as far as plans and limits count it. */
   costUsd: z.number().min(0).optional(),
+  /** How much can go wrong. It counts 1, 3 or 9 points. */
   risk: RiskLevel.optional(),
   reversibility: Reversibility,
   idempotency: Idempotency,

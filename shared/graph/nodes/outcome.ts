@@ -9,6 +9,7 @@ export type Outcome = z.infer<typeof Outcome>
 export const OutcomeNode = z.strictObject({
   kind: z.literal('outcome'),
   ...nodeBase,
+  /** How the run ended. */
   status: Outcome.exclude(['cancelled']),
   /** The response body. */
   body: Template.optional(),

@@ -7,24 +7,43 @@ import { nodeBase } from './base.ts'
 /** How a caller proves who it is. Signatures are over the raw body. */
 export const TriggerAuth = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('none') }),
-  z.strictObject({ scheme: z.literal('standard-webhooks'), secret: ResourceName }),
-  z.strictObject({ scheme: z.literal('github'), secret: ResourceName }),
-  z.strictObject({ scheme: z.literal('bearer'), secret: ResourceName }),
+  z.strictObject({
+    scheme: z.literal('standard-webhooks'),
+    /** The secret of the workspace that signatures are checked with, or that the caller sends. */
+    secret: ResourceName,
+  }),
+  z.strictObject({
+    scheme: z.literal('github'),
+    /** The secret of the workspace that signatures are checked with, or that the caller sends. */
+    secret: ResourceName,
+  }),
+  z.strictObject({
+    scheme: z.literal('bearer'),
+    /** The secret of the workspace that signatures are checked with, or that the caller sends. */
+    secret: ResourceName,
+  }),
 ])
 export type TriggerAuth = z.infer<typeof TriggerAuth>
 
 /** A data-quality check: `when` must be true of the input. `reject` refuses the call; `flag` records it and goes on. */
 export const QualityCheck = z.strictObject({
   id: ItemId,
+  /** What must be true of the input, over `input` and `request`. */
   when: Cel,
+  /** What a check that fails does. */
   effect: z.enum(['reject', 'flag']),
+  /** What the caller and the log are told. */
   message: z.string().max(500),
 })
 export type QualityCheck = z.infer<typeof QualityCheck>
 
 export const TriggerRespond = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('now') }),
-  z.strictObject({ mode: z.literal('wait'), seconds: z.number().min(0).max(60) }),
+  z.strictObject({
+    mode: z.literal('wait'),
+    /** How long the caller waits for the outcome; then it gets the run. */
+    seconds: z.number().min(0).max(60),
+  }),
 ])
 
 /**
@@ -32,11 +51,18 @@ export const TriggerRespond = z.discriminatedUnion('mode', [
  * What is accepted past that is queued, in the order in which it came, up to `limits.queue`; past it the answer is 429.
  */
 export const Admission = z.strictObject({
+  /** Runs of the loop under way at once. */
   concurrency: z.int().min(1).max(100_000).optional(),
   rate: Rate.optional(),
+  /** What runs are told apart by. */
   key: Cel.optional(),
+  /** The same bounds for each value of `key`. */
   perKey: z
-    .strictObject({ concurrency: z.int().min(1).max(100_000).optional(), rate: Rate.optional() })
+    .strictObject({
+      /** Runs of the loop under way at once. */
+      concurrency: z.int().min(1).max(100_000).optional(),
+      rate: Rate.optional(),
+    })
     .optional(),
 })
 export type Admission = z.infer<typeof Admission>
@@ -44,6 +70,7 @@ export type Admission = z.infer<typeof Admission>
 export const TriggerNode = z.strictObject({
   kind: z.literal('trigger'),
   ...nodeBase,
+  /** JSON Schema 2020-12 of the input. Without one anything is taken. */
   input: JsonSchema.optional(),
   auth: TriggerAuth,
   /** The dedupe key, over `input` and `request`. Without one: `Idempotency-Key`, then `webhook-id`. */

@@ -1,18 +1,18 @@
 import { action, soundGraph, withNode, withNodes } from '../../../support/graphs.ts'
 import {
   act,
-  plan,
-  goal,
-  mapped,
-  planGoal,
-  http,
-  rails,
-  planHttp,
-  federation,
-  wait,
   event,
+  federation,
+  goal,
+  http,
+  mapped,
+  plan,
+  planGoal,
+  planHttp,
   probe,
+  rails,
   uncertain,
+  wait,
   withOther,
 } from './engineGraphs.ts'
 import { fieldOf, steps, undone } from './faultyGraphs.ts'

@@ -1,16 +1,16 @@
 import { soundGraph, withNode } from '../../../support/graphs.ts'
 import {
   act,
-  plan,
-  http,
   allowed,
-  planHttp,
-  federation,
-  mapped,
-  wait,
   event,
+  federation,
+  http,
+  mapped,
+  plan,
+  planHttp,
   probe,
   uncertain,
+  wait,
 } from './engineGraphs.ts'
 import { fieldOf, steps } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'

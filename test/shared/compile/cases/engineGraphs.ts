@@ -1,12 +1,12 @@
+import type { z } from 'zod'
 import type { Graph } from '../../../../shared/graph/graph.ts'
+import type { ActionNode, EmitCall, HttpCall } from '../../../../shared/graph/nodes/action.ts'
 import type {
   FederationStrategy,
   GoalStrategy,
   HttpStrategy,
   RailRule,
 } from '../../../../shared/graph/nodes/planner.ts'
-import type { z } from 'zod'
-import type { ActionNode, EmitCall, HttpCall } from '../../../../shared/graph/nodes/action.ts'
 import { wire } from '../../../../shared/templates/wire.ts'
 import { action, soundGraph, withEdges, withNode, withNodes } from '../../../support/graphs.ts'
 import { steps } from './faultyGraphs.ts'
