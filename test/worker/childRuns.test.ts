@@ -160,6 +160,29 @@ describe('a step that is a run', () => {
 })
 
 describe('the child runs of a shard', () => {
+  it('are found by their effect, and never started once they were cancelled', async () => {
+    const name = await deploy({ actions: { act: echoAction() } })
+    const shard = shardOf(env, name, 0)
+    const request = (effect: string) => {
+      const run = 'nobody.0.00000000-0000-7000-8000-000000000001'
+      const budget = { endsAt: Date.now() + 60_000, costUsd: 1, steps: 10 }
+      return {
+        input: {},
+        trace: 'a'.repeat(32),
+        parent: { run, effect: `${run}/1/${effect}`, depth: 1, budget },
+      }
+    }
+    const first = await shard.startChild(request('first'))
+    const again = await shard.startChild(request('first'))
+    expect(first.ok && again.ok && again.value.run === first.value.run).toBe(true)
+    expect(await shard.cancelChild(request('second').parent.effect, false)).toBeNull()
+    expect(await shard.startChild(request('second'))).toMatchObject({
+      ok: false,
+      refusal: { code: 'conflict' },
+    })
+    expect(await runsOf(name)).toHaveLength(1)
+  })
+
   it('are not told twice: an answer that comes after the notice is none', async () => {
     const parent = await aParentOf('nobody')
     const child = 'nobody.0.00000000-0000-7000-8000-000000000001'
