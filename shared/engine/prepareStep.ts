@@ -1,6 +1,7 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
 import { applyBindings } from '../expr/bindings.ts'
 import { evaluate } from '../expr/evaluate.ts'
+import { type References, referencesOf, templateReferences } from '../expr/references.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
 import { assumptionEvents, checkStepAssumptions, failedOf } from './assuming.ts'
@@ -13,7 +14,7 @@ import { limitOfStep, staleInput } from './limits.ts'
 import { deepest } from './parentFault.ts'
 import type { PlanStep } from './plan.ts'
 import { itemRoots, type Planned } from './planned.ts'
-import { actionScope, scopeOf, withRoots } from './scope.ts'
+import { actionScope, scopeFor, scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, Iteration } from './state.ts'
 import { endOfWait } from './waiting.ts'
 import { whyNotLoggable } from './wellFormed.ts'
@@ -70,16 +71,24 @@ export function prepareStep(
 
 function checkCondition(step: PlanStep, scope: Scope): StepMove | null {
   if (step.when === null) return null
-  const result = evaluate(step.when, scope)
+  const result = evaluate(step.when, scopeFor(scope, referencesOf(step.when)))
   if (!result.ok) return fail('expression', `Its condition could not be evaluated: ${result.error}`)
   if (typeof result.value !== 'boolean') return fail('expression', 'Its condition is neither true nor false.')
   return result.value ? null : { move: 'skip', reason: 'condition', message: `Not when ${step.when}.` }
 }
 
+const bindingReads = new WeakMap<PlanStep['bindings'], References>()
+
+function readsOf(bindings: PlanStep['bindings']): References {
+  const known = bindingReads.get(bindings) ?? templateReferences(bindings)
+  bindingReads.set(bindings, known)
+  return known
+}
+
 type BoundStep = { ok: true; args: JsonObject } | { ok: false; next: StepMove }
 
 function bindStep(action: ProgramAction, step: PlanStep, scope: Scope): BoundStep {
-  const applied = applyBindings(step.args, step.bindings, scope)
+  const applied = applyBindings(step.args, step.bindings, scopeFor(scope, readsOf(step.bindings)))
   if (!applied.ok)
     return { ok: false, next: fail('expression', `Argument ${applied.pointer}: ${applied.error}`) }
   const fault = whyNotLoggable(applied.args)
@@ -95,7 +104,7 @@ function bindStep(action: ProgramAction, step: PlanStep, scope: Scope): BoundSte
 
 function checkNeeds(action: ProgramAction, scope: Scope): StepMove | null {
   if (action.needs === null) return null
-  const result = evaluate(action.needs, scope)
+  const result = evaluate(action.needs, scopeFor(scope, referencesOf(action.needs)))
   if (!result.ok) return fail('expression', `What it needs could not be evaluated: ${result.error}`)
   return result.value === true ? null : fail('precondition', `It needs ${action.needs}.`)
 }

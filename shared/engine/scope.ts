@@ -1,9 +1,11 @@
 import type { Program } from '../compile/program.ts'
+import type { References } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
 import { type Fact, factsOf, givesFacts } from './facts.ts'
 import type { Plan } from './plan.ts'
+import { planIndex } from './planIndex.ts'
 import { findStandIns } from './standIns.ts'
 import type { ActiveRun, EndedRun, Iteration, PastStep, ReachedVerdict, StepState } from './state.ts'
 import { stepProgress } from './stepProgress.ts'
@@ -47,14 +49,20 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
   const steps = () => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})
   if ((iteration?.steps.length ?? 0) <= fewSteps && !givesFacts(program))
     return { ...roots, steps: steps(), facts: {} }
-  return lazily({ roots, steps: once(steps), facts: once(() => valuesOf(factsOf(program, state))) }, {})
+  const facts = once(() => valuesOf(factsOf(program, state)))
+  return lazily({ roots, iteration, steps: once(steps), facts }, {})
 }
 
 function valuesOf(facts: ReadonlyMap<string, Fact>): JsonObject {
   return Object.fromEntries([...facts].map(([name, { value }]) => [name, value]))
 }
 
-type Lazy = { roots: JsonObject; steps: () => JsonObject; facts: () => JsonObject }
+type Lazy = {
+  roots: JsonObject
+  iteration: Iteration | null
+  steps: () => JsonObject
+  facts: () => JsonObject
+}
 
 const lazyScopes = new WeakMap<Scope, { made: Lazy; more: JsonObject }>()
 
@@ -77,6 +85,25 @@ function lazily(made: Lazy, more: JsonObject): Scope {
 export function withRoots(scope: Scope, more: JsonObject): Scope {
   const lazy = lazyScopes.get(scope)
   return lazy ? lazily(lazy.made, { ...lazy.more, ...more }) : { ...scope, ...more }
+}
+
+/** The scope for an expression that reads these things: of a large plan only the steps that it names are made. */
+export function scopeFor(scope: Scope, reads: References): Scope {
+  const lazy = lazyScopes.get(scope)
+  if (!lazy || !reads.roots.has('steps') || reads.open.has('steps')) return scope
+  const { iteration } = lazy.made
+  return lazily({ ...lazy.made, steps: once(() => namedSteps(iteration, reads.steps)) }, lazy.more)
+}
+
+function namedSteps(iteration: Iteration | null, ids: ReadonlySet<string>): JsonObject {
+  const scope: JsonObject = {}
+  if (!iteration?.plan) return scope
+  const index = planIndex(iteration.plan)
+  for (const id of ids) {
+    const place = index.get(id)
+    if (place !== undefined) scope[id] = stepScope(standingFor(iteration.plan, iteration, place))
+  }
+  return scope
 }
 
 function once<T extends Json>(make: () => T): () => T {
