@@ -93,7 +93,9 @@ const ended = new Map<Point, Ended>()
 
 describe.for(names.map((point) => [points[point], point] as const))('SIGKILL when %s', ([, point]) => {
   it('leaves one child, asked once for its effect, whose end the parent gets once', () => {
-    const { run, log, children, keys } = ended.get(point) ?? expect.unreachable('The run did not end')
+    const found = ended.get(point)
+    if (!found) throw new Error('The run did not end')
+    const { run, log, children, keys } = found
     expect(run).toMatchObject({ outcome: 'succeeded', body: { outcome: 'succeeded' } })
     expect(children).toMatchObject([{ outcome: 'succeeded', parent: { run: run.run, step: 'first' } }])
     expect(run.body).toMatchObject({ run: children[0]?.run })
