@@ -2,15 +2,17 @@ import { useEffect } from 'react'
 import { useApi } from '../app/useApi.ts'
 import { useEditorStore } from './store/EditorContext.ts'
 
-/** Tells the editor which hosts and secrets the workspace has, as soon as it is known. */
+/** Tells the editor which hosts, secrets and loops the workspace has, as soon as it is known. */
 export function useWorkspaceNames(): void {
   const store = useEditorStore()
   const hosts = useApi('listHosts', {}, { staleTime: 30_000 }).data
   const secrets = useApi('listSecrets', {}, { staleTime: 30_000 }).data
+  const loops = useApi('listLoops', {}, { staleTime: 30_000 }).data
   useEffect(() => {
     store.getState().setWorkspace({
       ...(hosts ? { hosts: hosts.hosts.map((host) => host.name) } : {}),
       ...(secrets ? { secrets: secrets.secrets.map((secret) => secret.name) } : {}),
+      ...(loops ? { loops: loops.loops.map((loop) => loop.name) } : {}),
     })
-  }, [store, hosts, secrets])
+  }, [store, hosts, secrets, loops])
 }

@@ -65,7 +65,7 @@ export const nodeCatalogue: readonly CatalogueEntry[] = [
   {
     key: 'planner-choice',
     kind: 'planner',
-    title: 'Weighted choice planner',
+    title: 'Choice planner',
     says: 'Draws one of several plans by weight; the seed is kept',
     base: 'plan',
     make: (id) => ({

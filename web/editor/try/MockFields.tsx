@@ -33,7 +33,7 @@ export function MockFields({ of }: { of: Simulated }) {
   const change = (next: Partial<ActionMock>) => store.getState().setMock(of.key, { ...own, ...next })
   const words = mockWords[of.of]
   return (
-    <div role="group" aria-labelledby={label} className="flex flex-col gap-1">
+    <div role="group" aria-labelledby={label} className="flex min-w-0 flex-col gap-1">
       <span id={label} className="flex min-h-6 items-center gap-1 text-xs text-fg-2">
         <span className="min-w-0 flex-1 truncate">
           {of.title}
@@ -53,7 +53,7 @@ export function MockFields({ of }: { of: Simulated }) {
           />
         )}
       </span>
-      <div className="flex gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-1">
         <Select
           aria-label={words.choice(of)}
           value={mock.answers}

@@ -24,9 +24,9 @@ export function MockList() {
   const nodes = useEditor((state) => state.graph.nodes)
   const simulated = useMemo(() => simulatedIn(nodes), [nodes])
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="flex items-center gap-1 text-xs font-medium text-fg-2">
-        <FlaskConical aria-hidden className="size-3.5" /> Simulated, never saved with the loop
+        <FlaskConical aria-hidden className="size-3.5 shrink-0" /> Simulated, never saved with the loop
       </legend>
       {simulated.length === 0 && <p className="text-xs text-fg-3">No action calls anything outside.</p>}
       {simulated.map((each) => (

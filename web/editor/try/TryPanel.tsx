@@ -33,7 +33,7 @@ export function TryPanel() {
         id="try-asks"
         orientation="vertical"
         panes={[
-          { id: 'input', minSize: 90, defaultSize: '70%', content: <TryInput /> },
+          { id: 'input', minSize: 90, defaultSize: '55%', content: <TryInput /> },
           {
             id: 'mocks',
             minSize: 60,
