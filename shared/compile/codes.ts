@@ -108,7 +108,10 @@ export const codes = {
     'Unknown host',
     'The workspace has no host of this name: add it in the settings, or use one that is there.',
   ),
-  'unknown-loop': error('Unknown loop', 'The workspace has no loop of this name to run.'),
+  'unknown-loop': warning(
+    'Unknown loop',
+    'The workspace has no loop of this name yet: until it has, the step fails.',
+  ),
   'unknown-fact': error(
     'Unknown fact',
     'No action gives a fact of this name. Facts are what actions say that they give.',

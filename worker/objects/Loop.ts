@@ -83,12 +83,13 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     { revision, note }: z.infer<typeof PublishRequest>,
     by: string,
   ): Promise<Answer<VersionSummary>> {
-    const settings = await workspaceOf(this.env).settings()
+    const workspace = workspaceOf(this.env)
+    const [settings, loops] = await Promise.all([workspace.settings(), workspace.loops()])
     const loop = this.#loop()
     if (!loop) return missing()
     const stale = this.#staleness(revision)
     if (stale) return stale
-    const prepared = prepareVersion(loop.name, this.#tables.draft().graph, settings)
+    const prepared = prepareVersion(loop.name, this.#tables.draft().graph, settings, loops)
     if (!prepared.ok) return prepared
     const { graph, program } = prepared.value
     const summary = this.#sql.atomically(() => {

@@ -47,5 +47,7 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/loops/:loop/compile', async (c) => {
     requireLoopName(c.req.param('loop'))
     const { graph } = await bodyOf(c, 'compile')
-    return c.json(compile(graph, compileContext(await workspaceOf(c.env).settings())))
+    const workspace = workspaceOf(c.env)
+    const [settings, loops] = await Promise.all([workspace.settings(), workspace.loops()])
+    return c.json(compile(graph, compileContext(settings, loops)))
   })

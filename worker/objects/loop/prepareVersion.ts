@@ -9,9 +9,10 @@ import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { Settings } from '../ports.ts'
 
 /** What the compiler may know of a workspace: names, never values. */
-export const compileContext = ({ hosts, secrets }: Settings) => ({
+export const compileContext = ({ hosts, secrets }: Settings, loops: readonly { name: string }[]) => ({
   hosts: Object.keys(hosts),
   secrets: Object.keys(secrets),
+  loops: loops.map(({ name }) => name),
 })
 
 /** Compiles a draft for publication; the workspace must have the hosts and secrets that it names. */
@@ -19,9 +20,10 @@ export function prepareVersion(
   loop: string,
   draft: Json,
   settings: Settings,
+  loops: readonly { name: string }[],
 ): Answer<{ graph: Graph; program: Program }> {
   const opened = openGraph(draft)
-  const { program, diagnostics } = compile(draft, compileContext(settings))
+  const { program, diagnostics } = compile(draft, compileContext(settings, loops))
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
   if (!opened.ok || program === null || blocking.length > 0) return invalid(draft, blocking)
   if (program.name !== loop) return invalid(draft, [misnamed(program.name, loop)])
