@@ -61,11 +61,21 @@ function readsStep(assumption: Assumption): boolean {
   return ['args', 'steps', 'item', 'index'].some((root) => roots.has(root))
 }
 
-/** A fact that the plan's own steps bring, or bring anew, is looked at when the step's turn has come that needs it. */
+/** What is about facts that the plan's own steps bring, or bring anew, is looked at when the step's turn has come that needs it. */
 function isBrought(program: Program, plan: Plan, { step, assumption }: Plan['assumes'][number]): boolean {
-  if (step === null || assumption.type !== 'fresh' || assumption.what === 'input') return false
-  const { what } = assumption
-  return plan.steps.some(({ id, action }) => id !== step && program.actions[action]?.gives.includes(what))
+  if (step === null) return false
+  const others = plan.steps.filter(({ id }) => id !== step)
+  const brought = new Set(others.flatMap(({ action }) => program.actions[action]?.gives ?? []))
+  switch (assumption.type) {
+    case 'fresh':
+      return brought.has(assumption.what)
+    case 'holds': {
+      const { facts, open } = referencesOf(assumption.expr)
+      return open.has('facts') ? brought.size > 0 : [...facts].some((name) => brought.has(name))
+    }
+    case 'reachable':
+      return false
+  }
 }
 
 function look(

@@ -82,6 +82,27 @@ describe('what a plan takes for granted', () => {
     }
   })
 
+  it('is left to the turn of a step, where the plan itself brings what it is about', () => {
+    for (const assumption of [
+      holds('facts.seen.n == 1'),
+      holds('facts.all(name, name == "seen")'),
+      fresh('seen', 5),
+    ])
+      given(after(program({ two: [assumption] }), accept()))
+        .when(settle('first', { ok: true, output: { n: 1 } }))
+        .emits(
+          'step.succeeded',
+          { type: 'assumption.checked', data: { of: 'second', holds: true } },
+          'step.started',
+        )
+    expect(after(program({ two: [holds('facts.other.n == 1')] }), accept()).state).toMatchObject({
+      reason: 'assumption',
+    })
+    expect(after(program({ plan: [holds('facts.seen.n == 1')] }), accept()).state).toMatchObject({
+      reason: 'assumption',
+    })
+  })
+
   it('fails a step for certain before it starts, when it is not so any more', () => {
     const made = program({ two: [holds('!has(facts.seen)')] })
     given(after(made, accept()))
