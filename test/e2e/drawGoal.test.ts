@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessibilityFaults } from '../support/axe.ts'
 import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
 import { EditorHand } from '../support/editor.ts'
 import { LocalServer } from '../support/localServer.ts'
@@ -111,6 +112,8 @@ describe('a loop with a goal, a wait for an event and a fallback, drawn by a per
     await drawGraph()
     await configureActions()
     await configurePlanner()
+    await hand.select('Planner Reach the goal')
+    expect(await accessibilityFaults(page)).toEqual([])
     await hand.card('Reach the goal').getByText('wants paid, shipped · 2 candidates').waitFor()
     await hand.card('Await the payment').getByText('until event paid · 1 h').waitFor()
     expect(complaints).toEqual([])
@@ -134,6 +137,7 @@ describe('a loop with a goal, a wait for an event and a fallback, drawn by a per
     await page.goto(`${server.origin}/runs/${run}`)
     await page.getByRole('region', { name: 'Await the payment waits' }).waitFor()
     await expect.poll(() => page.getByLabel('Status of the run').textContent()).toContain('Waiting')
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 
   it('goes on when the event is posted, takes the fallback and ends', async () => {

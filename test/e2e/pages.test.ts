@@ -29,8 +29,11 @@ afterAll(async () => {
 const pages = [
   ['/', 'Loops'],
   ['/loops/issue-triage', 'issue-triage'],
+  ['/loops/issue-triage/runs', 'Runs of issue-triage'],
+  ['/loops/issue-triage/plans', 'Plans of issue-triage'],
   ['/runs', 'Runs'],
   ['/runs/RUN', 'Run '],
+  ['/runs/RUN?plan=1', 'Run '],
   ['/sandbox', 'Sandbox'],
   ['/settings/hosts', 'Settings'],
   ['/settings/secrets', 'Settings'],

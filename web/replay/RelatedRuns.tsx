@@ -53,12 +53,21 @@ export function RelatedRuns({ run: { parent, children } }: { run: RunDetail }) {
   )
 }
 
-function RunLink({ run, title, children }: { run: string; title: string; children: ReactNode }) {
+/** A link to another run. */
+export function RunLink({
+  run,
+  title = run,
+  children,
+}: {
+  run: string
+  title?: string
+  children: ReactNode
+}) {
   return (
     <Link
       to={`/runs/${encodeURIComponent(run)}`}
       title={title}
-      className="inline-flex items-center gap-1 whitespace-nowrap text-accent hover:underline"
+      className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-accent hover:underline"
     >
       {children}
     </Link>

@@ -1,7 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { RunDetail } from '../../shared/api/runs.ts'
 import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { planStory } from '../../shared/projections/planStory.ts'
+import { shortRun } from '../runs/RunTable.tsx'
 import { formatExact } from '../ui/formatTime.ts'
 import { Id } from '../ui/Id.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
@@ -13,15 +15,19 @@ import { type Inspected, inspected } from './inspected.ts'
 import { PlanView } from './PlanView.tsx'
 import { PolicyView } from './PolicyView.tsx'
 import type { Playback } from './playback.ts'
+import { RunLink } from './RelatedRuns.tsx'
 import { StateChange } from './StateChange.tsx'
 
 /** What is known of the event at the cursor: what went in, what came out, what it changed, and why. */
 export function RunInspector({
   playback,
   firstTab = 'state',
+  childRuns = [],
 }: {
   playback: Playback
   firstTab?: 'state' | 'plan'
+  /** The runs that steps of this one are. */
+  childRuns?: RunDetail['children']
 }) {
   const events = useStore(playback, (state) => state.events)
   const cursor = useStore(playback, (state) => state.cursor)
@@ -50,6 +56,7 @@ export function RunInspector({
             <span className="tabular">#{event.seq}</span> · {eventFamilies[familyOf(event)].label} ·{' '}
             {formatExact(event.at)}
           </p>
+          <ChildRunLink event={event} childRuns={childRuns} />
         </div>
       </header>
       <Tabs
@@ -84,6 +91,13 @@ export function RunInspector({
       />
     </section>
   )
+}
+
+/** From an event of a step that is a run of its own to that run. */
+function ChildRunLink({ event, childRuns }: { event: Inspected['event']; childRuns: RunDetail['children'] }) {
+  const step = 'step' in event.data ? event.data.step : null
+  const child = step === null ? undefined : childRuns.findLast((each) => each.step === step)
+  return child ? <RunLink run={child.run}>Open its child run {shortRun(child.run)}</RunLink> : null
 }
 
 function Value({ named, what, root }: { named: Inspected['input']; what: string; root: string }): ReactNode {

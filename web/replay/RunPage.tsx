@@ -153,7 +153,13 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
                     maxSize: 720,
                     collapsible: true,
                     fixed: true,
-                    content: <RunInspector playback={playback} firstTab={planFirst ? 'plan' : 'state'} />,
+                    content: (
+                      <RunInspector
+                        playback={playback}
+                        firstTab={planFirst ? 'plan' : 'state'}
+                        childRuns={run.children}
+                      />
+                    ),
                   },
                 ]}
               />
