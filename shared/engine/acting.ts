@@ -3,9 +3,9 @@ import { askOrWait } from './asking.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
 import { endWait } from './endingWaits.ts'
-import type { EventOf, StopReason } from './event.ts'
+import type { EventOf } from './event.ts'
 import { joinMaps } from './joining.ts'
-import { mostSteps, staleInput, timeUp } from './limits.ts'
+import { mostSteps, type PassedLimit, staleInput, timeUp } from './limits.ts'
 import { type Planned, plannedAt } from './planned.ts'
 import type { StepMove } from './prepareStep.ts'
 import { isLimited, type ReadyStep, visitReadySteps } from './readySteps.ts'
@@ -107,10 +107,12 @@ function skip(
 }
 
 /** The limit that stopped the iteration's steps; null when none did. */
-export function limitThatStopped(turn: Turn, state: ActiveRun, iteration: Iteration): StopReason | null {
+export function limitThatStopped(turn: Turn, state: ActiveRun, iteration: Iteration): PassedLimit | null {
   if (!isLimited(iteration)) return null
-  if (staleInput(turn.program, state, turn.at)) return 'stale'
-  return state.started >= mostSteps(turn.program, state) ? 'steps' : 'cost'
+  const stale = staleInput(turn.program, state, turn.at)
+  if (stale) return stale
+  const reason = state.started >= mostSteps(turn.program, state) ? 'steps' : 'cost'
+  return { reason, message: `The run’s limit on ${reason} is reached.` }
 }
 
 /**

@@ -64,10 +64,7 @@ function advanceActing(turn: Turn, state: ActiveRun): boolean {
   if (!allSettled(iteration)) return false
   const limit = limitThatStopped(turn, state, iteration)
   if (limit) {
-    stop(turn, state, iteration.planner, {
-      reason: limit,
-      message: `The run’s limit on ${limit} is reached.`,
-    })
+    stop(turn, state, iteration.planner, limit)
     return true
   }
   const verifier = turn.program.planners[iteration.planner]?.verifier

@@ -278,7 +278,14 @@ describe('how old things are', () => {
       .emits(
         'step.succeeded',
         { type: 'step.skipped', data: { reason: 'limit' } },
-        { type: 'plan.rejected', data: { reasons: [{ code: 'stale' }] as never } },
+        {
+          type: 'plan.rejected',
+          data: {
+            reasons: [
+              { code: 'stale', message: 'The input is 61 seconds old; it may be acted on for 60.' },
+            ] as never,
+          },
+        },
         'run.ended',
       )
   })
