@@ -1,9 +1,12 @@
 import { fromJson, toJson } from '@bufbuild/protobuf'
 import { TimestampSchema, timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt'
 
+/** What RFC 3339 can say: the years 1 to 9999. */
+const [first, last] = [-62_135_596_800_000, 253_402_300_799_999]
+
 /** A time as RFC 3339 text, in UTC. */
 export function asTimeText(at: number): string {
-  return toJson(TimestampSchema, timestampFromMs(at))
+  return toJson(TimestampSchema, timestampFromMs(Math.min(Math.max(at, first), last)))
 }
 
 /** The time that RFC 3339 text says, in milliseconds since the epoch; null when it says none. */
