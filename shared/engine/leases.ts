@@ -31,6 +31,21 @@ export function heldBy(
 }
 
 /**
+ * The leases that a step acquired after one that has run out. They are given back before that one is acquired again: who holds the
+ * later name and asks for the earlier one could wait for somebody who does it the other way round.
+ */
+export function outOfOrder(
+  state: ActiveRun,
+  step: { iteration: number; step: StepRef },
+  at: number,
+): readonly HeldLease[] {
+  const own = state.leases.filter((each) => each.iteration === step.iteration && each.step === step.step)
+  const held = new Set(own.filter(({ until }) => until > at).map(({ resource }) => resource))
+  const lost = own.map(({ resource }) => resource).filter((resource) => !held.has(resource))
+  return own.filter(({ resource }) => lost.some((earlier) => earlier < resource))
+}
+
+/**
  * How long a lease has to hold: every attempt's timeout, and the longest waits between them. What waits, or is a run of its own, may
  * take as long as the run does.
  */

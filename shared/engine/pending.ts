@@ -1,7 +1,8 @@
 import type { Program } from '../compile/program.ts'
 import type { AcquireLeaseEffect, CompensationEffect, Effect, PlanEffect, TimerEffect } from './effect.ts'
 import { acquireEffectId, actionEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
-import { leaseTtlMs } from './leases.ts'
+import type { StepRef } from './event.ts'
+import { leaseTtlMs, outOfOrder } from './leases.ts'
 import { endOfTime } from './limits.ts'
 import { placeOf } from './planned.ts'
 import { planEffect } from './planRequest.ts'
@@ -84,6 +85,7 @@ function acquires(program: Program, state: ActiveRun): AcquireLeaseEffect[] {
     if (ready.is !== 'ready' || ready.prepared.next.move !== 'acquire' || !action) return state
     const { resource } = ready.prepared.next
     const step = ready.step.id
+    if (outOfOrder(state, { iteration: iteration.number, step }, state.at).length > 0) return state
     const id = acquireEffectId(actionEffectId(state.run, iteration.number, step), resource)
     effects.push({ kind: 'acquire-lease', id, step, resource, ttlMs: leaseTtlMs(program, action) })
     return state
@@ -121,9 +123,20 @@ function leasesToRelease(state: ActiveRun): HeldLease[] {
     const now = place === undefined ? undefined : iteration?.steps[place]
     return now !== undefined && !isSettled(now)
   }
+  const isOutOfOrder = (lease: HeldLease) =>
+    isWaiting(state, lease.step) && outOfOrder(state, lease, state.at).includes(lease)
   return state.leases.filter(
-    (lease) => lease.iteration !== iteration?.number || !isNeeded(lease) || state.phase.at !== 'acting',
+    (lease) =>
+      lease.iteration !== iteration?.number ||
+      !isNeeded(lease) ||
+      state.phase.at !== 'acting' ||
+      isOutOfOrder(lease),
   )
+}
+
+function isWaiting({ iteration }: ActiveRun, step: StepRef): boolean {
+  const place = iteration ? placeOf(iteration, step) : undefined
+  return place !== undefined && iteration?.steps[place]?.status === 'waiting'
 }
 
 function release(state: ActiveRun | EndedRun, lease: HeldLease): Effect {

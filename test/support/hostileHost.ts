@@ -57,7 +57,7 @@ const weights: Record<Move, number> = {
   late: 4,
   crash: 2,
   'crash-undurable': 2,
-  tick: 1,
+  tick: 2,
   decide: 4,
   post: 2,
   operate: 1,
@@ -222,8 +222,9 @@ class HostileHost implements History {
   #deliver(flight: Flight | undefined): void {
     if (!flight) return
     this.#given.push(flight)
-    // Should it run out before the step starts, it is owed anew.
-    if (flight.answer.type === 'grant-lease') this.#known.delete(flight.key)
+    // A lease can run out before the step starts, and be granted again after it was given back: then it is owed anew.
+    const { type } = flight.answer
+    if (type === 'grant-lease' || type === 'confirm-lease-release') this.#known.delete(flight.key)
     this.#command(flight.answer)
   }
 

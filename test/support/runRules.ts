@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EventOf, EventType } from '../../shared/engine/event.ts'
-import type { StepState } from '../../shared/engine/state.ts'
+import type { ActiveRun, StepState } from '../../shared/engine/state.ts'
 import type { Drive } from './drive.ts'
 import { run } from './given.ts'
 
@@ -123,29 +123,33 @@ export function undoesInReverse(drive: Drive): string[] {
 
 export function ordersLeases(drive: Drive): string[] {
   const faults: string[] = []
-  const held = new Map<string, Map<string, number>>()
-  for (const event of drive.log) {
-    if (event.type === 'iteration.started') held.clear()
-    const { at } = event
-    const holding = (step: string) =>
-      [...(held.get(step) ?? [])].filter(([, until]) => until > at).map(([resource]) => resource)
-    if (event.type === 'lease.granted') {
-      const { step, resource, until } = event.data
-      const later = holding(step).filter((name) => name > resource)
-      // A second grant of what it holds waits for nothing.
-      const isNew = until > at && !holding(step).includes(resource)
-      if (isNew && later.length > 0)
-        faults.push(`${step} asked for ${resource} while it held ${later.join()}`)
-      held.set(step, new Map(held.get(step)).set(resource, until))
+  for (const { state, owed } of drive.turns) {
+    for (const effect of owed) {
+      if (effect.kind !== 'acquire-lease' || state.status !== 'active') continue
+      const later = heldBy(state, effect.step).filter((resource) => resource > effect.resource)
+      if (later.length > 0)
+        faults.push(`${effect.step} asks for ${effect.resource} while it holds ${later.join()}`)
     }
-    if (event.type === 'step.started') {
-      const needed = drive.program.actions[event.data.action]?.leases.length ?? 0
-      if (holding(event.data.step).length !== needed)
-        faults.push(`${event.data.step} started without its leases`)
+  }
+  for (const { before, events } of drive.turns) {
+    const granted = events.flatMap((event) => (event.type === 'lease.granted' ? [event.data] : []))
+    for (const event of events) {
+      if (event.type !== 'step.started' || before.status !== 'active') continue
+      const { step, action } = event.data
+      const fresh = granted.filter((each) => each.step === step && each.until > event.at)
+      const held = new Set([...heldBy(before, step, event.at), ...fresh.map(({ resource }) => resource)])
+      if (held.size < (drive.program.actions[action]?.leases.length ?? 0))
+        faults.push(`${step} started without its leases`)
     }
   }
   if (drive.state.status !== 'ended' || drive.state.leases.length > 0) faults.push('leases were kept')
   return faults
+}
+
+function heldBy({ leases, iteration, at }: ActiveRun, step: string, now = at): string[] {
+  return leases
+    .filter((lease) => lease.step === step && lease.iteration === iteration?.number && lease.until > now)
+    .map(({ resource }) => resource)
 }
 
 export function obeysDenials(drive: Drive): string[] {

@@ -39,6 +39,7 @@ const rules: [rule: string, property: string, faults: (history: History) => stri
   ['work is bounded', 'cost', hostile.spendsWithinLimit],
   ['work is bounded', 'time, pauses and cancellations', hostile.startsNothingForbidden],
   ['verdicts', 'once all steps have settled, each check once', calm.judgesOnce],
+  ['leases', 'in the order of their names, all before the start, and all given back', calm.ordersLeases],
   ['folding', 'the log alone gives the state, and verifies', foldsToItsState],
 ]
 
