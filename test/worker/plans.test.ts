@@ -40,7 +40,12 @@ async function withPlan() {
   const [plan] = await plansOf(name, 1)
   if (!plan) throw new Error('There is a plan')
   const note = (plans: Partial<RegisteredPlan>[], mayRepeat = false) =>
-    loopOf(env, name).notePlans({ plans: plans.map((over) => ({ ...plan, ...over })), mayRepeat })
+    loopOf(env, name).notePlans({
+      plans: JSON.stringify(plans.map((over) => ({ ...plan, ...over }))),
+      count: plans.length,
+      since: plan.at,
+      mayRepeat,
+    })
   return { name, run, plan, note }
 }
 

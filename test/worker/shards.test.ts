@@ -4,7 +4,7 @@ import { LoopDetail } from '../../shared/api/loops.ts'
 import { RunList } from '../../shared/api/runs.ts'
 import { ChangeList } from '../../shared/api/workspace.ts'
 import { placeOfRun, shardForKey } from '../../worker/objects/placement.ts'
-import { type HookCall, shardOf } from '../../worker/objects/ports.ts'
+import { type HookCall, loopOf, shardOf } from '../../worker/objects/ports.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -34,6 +34,23 @@ async function runsOf(loop: string): Promise<string[]> {
 }
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `id-${n}`)
+
+/** Changes the number where it is kept, and tells no shard. */
+const setUntold = (loop: string, shards: number, former: number[]) =>
+  runInDurableObject(env.LOOP.get(env.LOOP.idFromName(loop)), (_, { storage }) => {
+    const query = `UPDATE loop SET shards = ?, former_shards = ?, rollout_revision = rollout_revision + 1`
+    storage.sql.exec(query, shards, JSON.stringify(former))
+  })
+
+/** A hook’s call as the Worker passes it on that knows nothing of the loop. */
+const callOf = (id: string): HookCall => ({
+  body: new TextEncoder().encode(JSON.stringify({ id })),
+  headers: [['content-type', 'application/json']],
+  method: 'POST',
+  trace: { id: `${'0'.repeat(31)}1`, span: `${'0'.repeat(15)}1` },
+  prefer: null,
+  revision: -1,
+})
 
 describe('the shard of a key', () => {
   it.for([2, 3, 8, 63, 64])('of %i is as likely as any other', (shards) => {
@@ -133,25 +150,36 @@ describe('a loop that is spread over shards', () => {
     const name = await keyed()
     const id = idsOf(100).find((each) => shardForKey(`own:"${each}"`, 2) === 1) ?? ''
     await runOf(await hook(name, { id: 'other' }))
-    // Set where it is kept, and pushed to nobody.
-    await runInDurableObject(env.LOOP.get(env.LOOP.idFromName(name)), (_, { storage }) => {
-      const query = `UPDATE loop SET shards = 2, former_shards = '[1]', rollout_revision = rollout_revision + 1`
-      storage.sql.exec(query)
-    })
-    const call: HookCall = {
-      body: new TextEncoder().encode(JSON.stringify({ id })),
-      headers: [['content-type', 'application/json']],
-      method: 'POST',
-      trace: { id: '0'.repeat(31) + '1', span: '0'.repeat(15) + '1' },
-      prefer: null,
-      revision: -1,
-    }
-    const invoke = (shard: number) => shardOf(env, name, shard).invoke(call)
+    await setUntold(name, 2, [1])
+    const invoke = (shard: number) => shardOf(env, name, shard).invoke(callOf(id))
     expect(await invoke(1)).toMatchObject({ ok: true, value: { at: 'here' } })
     expect(await invoke(0)).toMatchObject({
       ok: true,
       value: { at: 'elsewhere', shard: null, routing: { shards: 2, dedupe: 'input.id' } },
     })
+  })
+
+  it('looks at a call anew when the number changes while other shards are asked for its key', async () => {
+    const name = await keyed()
+    await spread(name, 4)
+    await spread(name, 2)
+    const placeOf = (id: string, shards: number) => shardForKey(`own:"${id}"`, shards)
+    const id = idsOf(200).find((each) => placeOf(each, 3) === 2 && placeOf(each, 4) === 3) ?? ''
+    // The last shard that is asked answers nobody for a while, so that the first call has asked all others when the number changes.
+    const last = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${name}/3`))
+    const blocked = runInDurableObject(last, (_, state) =>
+      state.blockConcurrencyWhile(() => scheduler.wait(1500)),
+    )
+    await scheduler.wait(100)
+    const before = shardOf(env, name, 1).invoke(callOf(id))
+    await scheduler.wait(100)
+    await setUntold(name, 3, [1, 2, 4])
+    const told = await loopOf(env, name).deployment()
+    const revision = told.ok ? told.value.rolloutRevision : 0
+    const after = shardOf(env, name, 2).invoke({ ...callOf(id), revision })
+    const answers = [await before, await after]
+    await blocked
+    expect(answers.filter((answer) => answer.ok && answer.value.at === 'here')).toHaveLength(1)
   })
 
   it('runs with the secrets and hosts of the workspace in every shard', async () => {

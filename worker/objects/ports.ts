@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
-import type { PlanPage, PlanQuery, RegisteredPlan } from '../../shared/api/plans.ts'
+import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
@@ -88,8 +88,11 @@ export type Placed =
   | { at: 'here'; started: Started; routing: Routing | null }
   | { at: 'elsewhere'; shard: number | null; routing: Routing | null }
 
-/** Plans that were proposed in a shard. `mayRepeat`: some of them may have been reported before. */
-export type PlanBatch = { plans: RegisteredPlan[]; mayRepeat: boolean }
+/**
+ * Plans that were proposed in a shard (`RegisteredPlan[]` as JSON, which is kept as it is), how many, and since when. `mayRepeat`: some
+ * of them may have been reported before.
+ */
+export type PlanBatch = { plans: string; count: number; since: number; mayRepeat: boolean }
 
 export type LoopApi = {
   create(request: {

@@ -22,13 +22,13 @@ export class PlanRegistry {
   }
 
   /** Takes a batch. Of one that may have been taken before, only what is not there yet. */
-  add({ plans, mayRepeat }: PlanBatch): void {
-    const added = mayRepeat ? this.#unknown(plans) : plans
-    if (added.length === 0) return
+  add(batch: PlanBatch): void {
+    const { plans, count } = batch.mayRepeat ? this.#unknown(batch) : batch
+    if (count === 0) return
     const last = this.#sql.first<{ id: number | null }>('SELECT max(id) AS id FROM plans')?.id ?? 0
     const id = Math.max(Date.now() * 1000, last + 1)
-    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, added.length, JSON.stringify(added))
-    this.#count = this.#total() + (this.#count === null ? 0 : added.length)
+    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, count, plans)
+    this.#count = this.#total() + (this.#count === null ? 0 : count)
     this.#prune()
   }
 
@@ -68,12 +68,14 @@ export class PlanRegistry {
     }
   }
 
-  #unknown(plans: RegisteredPlan[]): RegisteredPlan[] {
-    const oldest = Math.min(...plans.map(({ at }) => at))
+  #unknown({ plans, since }: PlanBatch): Pick<PlanBatch, 'plans' | 'count'> {
     const query = 'SELECT id, plans FROM plans WHERE id >= ?'
-    const rows = this.#sql.all<Row>(query, Math.max(0, oldest - skewMs) * 1000)
+    const rows = this.#sql.all<Row>(query, Math.max(0, since - skewMs) * 1000)
     const known = new Set(rows.flatMap(({ plans }) => (JSON.parse(plans) as RegisteredPlan[]).map(nameOf)))
-    return plans.filter((plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)))
+    const added = (JSON.parse(plans) as RegisteredPlan[]).filter(
+      (plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)),
+    )
+    return { plans: JSON.stringify(added), count: added.length }
   }
 
   #total(): number {

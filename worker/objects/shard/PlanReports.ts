@@ -127,18 +127,23 @@ export class PlanReports {
   }
 
   async #sendBatch(): Promise<void> {
-    const plans: RegisteredPlan[] = []
-    for (let characters = 0; plans.length < plansAtOnce && characters < charactersAtOnce; ) {
-      const next = this.#waiting[plans.length]
+    const texts: string[] = []
+    const sent: Waiting[] = []
+    for (let characters = 0; sent.length < plansAtOnce && characters < charactersAtOnce; ) {
+      const next = this.#waiting[sent.length]
       if (!next) break
-      const plan = registered(next)
-      characters += JSON.stringify(plan).length
-      plans.push(plan)
+      const text = JSON.stringify(registered(next))
+      characters += text.length
+      texts.push(text)
+      sent.push(next)
     }
-    await loopOf(this.#deps.env, this.#deps.loop).notePlans({ plans, mayRepeat: this.#mayRepeat })
-    this.#waiting = this.#waiting.slice(plans.length)
-    const until = Math.min(...this.#waiting.map(({ event }) => event.at), latest(plans), Date.now())
-    const watermark: Watermark = { until, oldest: this.#deps.open.oldest() ?? plans.at(-1)?.run ?? '' }
+    const times = sent.map(({ event }) => event.at)
+    const plans = `[${texts.join(',')}]`
+    const batch = { plans, count: sent.length, since: Math.min(...times), mayRepeat: this.#mayRepeat }
+    await loopOf(this.#deps.env, this.#deps.loop).notePlans(batch)
+    this.#waiting = this.#waiting.slice(sent.length)
+    const until = Math.min(...this.#waiting.map(({ event }) => event.at), Math.max(...times), Date.now())
+    const watermark: Watermark = { until, oldest: this.#deps.open.oldest() ?? sent.at(-1)?.run ?? '' }
     this.#deps.sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(watermark))
   }
 
@@ -147,8 +152,6 @@ export class PlanReports {
     return row ? (JSON.parse(row.value) as Watermark) : { until: 0, oldest: '' }
   }
 }
-
-const latest = (plans: RegisteredPlan[]) => Math.max(...plans.map(({ at }) => at))
 
 const fact = 'plans-reported'
 
