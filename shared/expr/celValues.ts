@@ -64,21 +64,21 @@ class JsonMap implements Iterable<[string, CelValue]> {
   }
 }
 
-/** An object some of whose members are there with a value that is not known: reading one gives the stand-in. */
+/** An object some of whose members are there with a value that is not known: reading one calls `standIn`. */
 export class PartlyKnownMap extends JsonMap {
   readonly #unknown: ReadonlySet<string>
-  readonly #standIn: CelValue
+  readonly #standIn: () => CelValue
 
-  constructor(known: Json, unknown: ReadonlySet<string>, standIn: unknown) {
+  constructor(known: Json, unknown: ReadonlySet<string>, standIn: () => unknown) {
     const members = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {}
     super({ ...members, ...Object.fromEntries([...unknown].map((name) => [name, null])) })
     this.#unknown = unknown
     // The library passes an error on wherever it takes a value.
-    this.#standIn = standIn as CelValue
+    this.#standIn = standIn as () => CelValue
   }
 
   override get(key: unknown): CelValue | undefined {
-    return typeof key === 'string' && this.#unknown.has(key) ? this.#standIn : super.get(key)
+    return typeof key === 'string' && this.#unknown.has(key) ? this.#standIn() : super.get(key)
   }
 
   override *values(): Generator<CelValue> {
@@ -86,7 +86,7 @@ export class PartlyKnownMap extends JsonMap {
   }
 
   override *entries(): Generator<[string, CelValue]> {
-    for (const [key, value] of super.entries()) yield [key, this.#unknown.has(key) ? this.#standIn : value]
+    for (const [key, value] of super.entries()) yield [key, this.#unknown.has(key) ? this.#standIn() : value]
   }
 }
 

@@ -3,9 +3,20 @@ import { endOfLiteral } from './scanBrackets.ts'
 
 /** The conditions that a condition joins with `&&`, each as it is written; the condition itself when it joins none. */
 export function conjunctsOf(source: string): string[] {
-  const parts = splitAtAnd(source)
+  const text = source.trim()
+  const inner = withoutBrackets(text)
+  if (inner !== null) return conjunctsOf(inner)
+  const parts = splitAtAnd(text)
   const isSplit = parts.length > 1 && parts.every((part) => parseCel(part).ok)
-  return isSplit ? parts : [source.trim()]
+  return isSplit ? parts.flatMap(conjunctsOf) : [text]
+}
+
+/** What stands in brackets that go around all of it; null when none do. */
+function withoutBrackets(text: string): string | null {
+  if (!text.startsWith('(') || !text.endsWith(')') || !parseCel(text).ok) return null
+  const inner = text.slice(1, -1).trim()
+  // In `(a) + (b)` the first bracket is closed before the last one, and what is between them is no expression.
+  return parseCel(inner).ok ? inner : null
 }
 
 function splitAtAnd(source: string): string[] {

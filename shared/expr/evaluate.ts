@@ -86,14 +86,19 @@ export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns)
   const runnable = runnableOf(source)
   if (!runnable.ok) return { is: 'error', error: runnable.error }
   meter.reset()
+  let isRead = false
+  const read = () => {
+    isRead = true
+    return unknown
+  }
   try {
-    const result = runnable.run(partScope(runnable.names, scope, unknowns))
+    const result = runnable.run(partScope(runnable.names, scope, unknowns, read))
     if (meter.excess !== null) return { is: 'error', error: `The expression was stopped: ${meter.excess}` }
-    if (isCelError(result))
-      return isUnknown(result)
-        ? { is: 'unknown' }
-        : { is: 'error', error: explainError(result, runnable.parsed.ast, scope) }
-    return { is: 'value', value: toJsonValue(result) }
+    if (!isCelError(result)) return { is: 'value', value: toJsonValue(result) }
+    // Of several errors the library keeps one. Where it met something unknown, that may have been what decides.
+    return isRead
+      ? { is: 'unknown' }
+      : { is: 'error', error: explainError(result, runnable.parsed.ast, scope) }
   } catch (error) {
     if (error instanceof NotJson) return { is: 'error', error: sentence(error.message) }
     return { is: 'error', error: explainFault(error instanceof Error ? error.message : '') }
@@ -103,19 +108,11 @@ export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns)
 /** What is not known is an error to CEL, whose logic lets it pass where the rest decides. */
 const unknown = celError('not known yet')
 
-function isUnknown(error: CelError): boolean {
-  if (error === unknown) return true
-  const { cause } = error
-  return (
-    error.message === unknown.message ||
-    (Array.isArray(cause) && cause.some((each) => isCelError(each) && isUnknown(each)))
-  )
-}
-
 function partScope(
   names: readonly string[],
   scope: Scope,
   { roots, members }: Unknowns,
+  read: () => CelError,
 ): Record<string, never> {
   const known: Record<string, unknown> = celScope(
     names.filter((name) => !roots.has(name)),
@@ -123,8 +120,8 @@ function partScope(
   )
   for (const name of names) {
     const part = members[name]
-    if (roots.has(name)) known[name] = unknown
-    else if (part && part.size > 0) known[name] = new PartlyKnownMap(scope[name] ?? {}, part, unknown)
+    if (roots.has(name)) Object.defineProperty(known, name, { get: read })
+    else if (part && part.size > 0) known[name] = new PartlyKnownMap(scope[name] ?? {}, part, read)
   }
   return known as Record<string, never>
 }

@@ -110,7 +110,7 @@ function sumsOf(step: StepTemplate, action: GoalAction, program: GoalRequest['pr
     cost,
     risk: riskPoints[action.risk],
     steps: 1,
-    worst: Math.min(Math.max(cost * items, ...fallbacks), dearest),
+    worst: Math.min(Math.max(cost, ...fallbacks) * items, dearest),
   }
 }
 

@@ -56,8 +56,8 @@ const aTable = fc
       kinds: fc.constant(kinds),
       rows: fc.array(fc.tuple(...kinds.map((kind) => cells[kind])), { minLength: 1, maxLength: 5 }),
       samples: fc.array(fc.tuple(...kinds.map((kind): fc.Arbitrary<Json> => values[kind])), {
-        minLength: 30,
-        maxLength: 30,
+        minLength: 12,
+        maxLength: 12,
       }),
     }),
   )

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RailRule } from '../../../shared/graph/nodes/planner.ts'
+import { expandDrafts } from '../../../shared/plan/draft.ts'
 import { searchGoal } from '../../../shared/plan/goal.ts'
 import { goalProblem } from '../../../shared/plan/goalProblem.ts'
 import { type Searched, searchPlan } from '../../../shared/plan/goalSearch.ts'
-import { riskPoints } from '../../../shared/plan/rails.ts'
+import { type AppliedRails, railFaults, riskPoints } from '../../../shared/plan/rails.ts'
+import { bindTemplates } from '../../../shared/plan/templateSteps.ts'
 import { type GoalCase, goalCase, mayHold } from '../../support/arbitraries/goal.ts'
+import { aProgram } from '../../support/programs.ts'
 import '../../support/fastCheck.ts'
 
 const requestOf = ({ actions, facts, rails }: GoalCase) => ({
@@ -51,7 +55,7 @@ function faultOfStep(
   if (!isUsable(goal, id)) return `${id} may not be used`
   const cost = usd(goal, all)
   if (rails?.maxSteps != null && all.length > rails.maxSteps) return 'too many steps'
-  if (rails?.maxCostUsd != null && cost > rails.maxCostUsd) return 'too dear'
+  if (rails?.maxCostUsd != null && worst(goal, all) > rails.maxCostUsd) return 'too dear'
   for (const constraint of strategy.constraints ?? []) {
     switch (constraint.type) {
       case 'at-most':
@@ -81,6 +85,18 @@ function isUsable({ actions, rails }: GoalCase, id: string): boolean {
 /** In cents, so that tenths add up. */
 function usd({ actions }: GoalCase, order: readonly string[]): number {
   return Math.round(order.reduce((sum, id) => sum + (actions[id]?.costUsd ?? 0), 0) * 100) / 100
+}
+
+/** What the steps can cost: for each item of a list, the dearest of the step and its fallbacks. */
+function worst(goal: GoalCase, order: readonly string[]): number {
+  const costs = goal.strategy.candidates.flatMap(({ id, map, fallback = [] }) => {
+    if (!order.includes(id)) return []
+    const others = fallback
+      .filter(({ action }) => isUsable(goal, action))
+      .map(({ action }) => usd(goal, [action]))
+    return [Math.max(usd(goal, [id]), ...others) * (map?.max ?? 1)]
+  })
+  return Math.round(costs.reduce((sum, cost) => sum + cost, 0) * 100) / 100
 }
 
 function risk({ actions }: GoalCase, order: readonly string[]): number {
@@ -159,6 +175,20 @@ describe('a goal’s plan', () => {
       }),
     ))
 
+  it('breaks no rail, as rails are checked for any plan', () =>
+    fc.assert(
+      fc.property(goalCase, (goal) => {
+        const chosen = propose(goal)
+        const { actions, rails } = goal
+        fc.pre(chosen.ok && rails !== null)
+        if (!chosen.ok || !rails) return
+        const { drafts } = bindTemplates(chosen.steps, { input: {}, facts: goal.facts }, ['facts'])
+        const steps = expandDrafts(drafts)
+        const program = aProgram({ actions })
+        expect(railFaults(program, { ...rails, rules: [ruleOf(rails)] }, steps)).toEqual([])
+      }),
+    ))
+
   it('is the same each time', () =>
     fc.assert(
       fc.property(goalCase, (goal) => {
@@ -197,4 +227,18 @@ function boundFault(goal: GoalCase, searched: Searched, best: number[] | null): 
   if (searched.atLeast > least) return `${searched.atLeast} is no lower bound of ${least}`
   if (searched.sums[goal.strategy.minimise] < least) return 'better than the best'
   return searched.isOptimal && compare(scoreOf(goal, order), best ?? []) !== 0 ? 'not optimal' : null
+}
+
+/** The rule that says what rails say together. */
+function ruleOf({ only, never, must, maxSteps, maxCostUsd, maxRisk }: AppliedRails): RailRule {
+  return {
+    id: 'all',
+    cells: [],
+    never: [...never],
+    must: [...must],
+    ...(only ? { only: [...only] } : {}),
+    ...(maxSteps === null ? {} : { maxSteps }),
+    ...(maxCostUsd === null ? {} : { maxCostUsd }),
+    ...(maxRisk === null ? {} : { maxRisk }),
+  }
 }

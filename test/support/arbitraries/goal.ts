@@ -35,6 +35,11 @@ function candidateOf(id: string) {
     needs: needsArbitrary,
     costUsd: costs,
     risk: fc.constantFrom('low' as const, 'medium' as const, 'high' as const),
+    fallback: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<string[]>([]) },
+      fc.subarray(ids, { maxLength: 1 }),
+    ),
+    items: fc.constantFrom(1, 1, 3),
     after: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.subarray(ids, { maxLength: 1 })),
   })
 }
@@ -87,7 +92,13 @@ export const goalCase: fc.Arbitrary<GoalCase> = fc
       want,
       minimise,
       constraints,
-      candidates: parts.map(({ id, after }) => ({ id, action: id, after })),
+      candidates: parts.map(({ id, after, fallback, items }) => ({
+        id,
+        action: id,
+        after,
+        ...(items > 1 ? { map: { over: '[1, 2]', max: items } } : {}),
+        fallback: fallback.map((action) => ({ action })),
+      })),
     },
     actions: Object.fromEntries(
       parts.map(({ id, gives, needs, costUsd, risk }) => [
