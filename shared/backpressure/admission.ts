@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue'
-import { Limiter, type Limit } from './Limiter.ts'
+import { type Limit, Limiter } from './Limiter.ts'
 
 /** Limits over everything, and the same for each key. */
 export type AdmissionPolicy = Limit & { perKey?: Limit | undefined }

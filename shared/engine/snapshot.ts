@@ -8,8 +8,13 @@ export function writeSnapshot(state: RunState): string {
   return JSON.stringify({ form: stateForm, state })
 }
 
-/** The state of a snapshot; null when another release wrote it, so that the log has to be folded from its first event. */
+/** The state of a snapshot; null when another release wrote it or it is broken, so that the log has to be folded from its first event. */
 export function readSnapshot(text: string): RunState | null {
-  const snapshot = JSON.parse(text) as { form?: number; state: RunState }
-  return snapshot.form === stateForm ? snapshot.state : null
+  try {
+    const snapshot = JSON.parse(text) as { form?: number; state: RunState }
+    return snapshot.form === stateForm ? snapshot.state : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }

@@ -42,6 +42,22 @@ describe('a run that can’t be gone on with after a restart', () => {
     expect((await detailOf(broken.run)).outcome).toBe('succeeded')
   })
 
+  it('is not one whose snapshot is broken: its log says all of it', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const name = await deploy({ actions: { act: echoAction({}, { host: target.host }) } })
+    const { run } = await runOf(await hook(name, 1))
+    await target.requests({ count: 1 })
+    const shard = () => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(name, 0)))
+    await runInDurableObject(shard(), (_, { storage }) => {
+      storage.sql.exec('INSERT INTO snapshots VALUES (?, 1, ?, ?)', run, 'sha256:0', '{"form":')
+      return storage.sync()
+    })
+    const killed = runInDurableObject(shard(), (_, state) => state.abort('killed by a test'))
+    await expect(killed).rejects.toThrow('killed by a test')
+    expect((await ended(run)).outcome).toBe('succeeded')
+  })
+
   it('is tried after waits that double, up to five minutes', () => {
     const stuck = new StuckRuns()
     const waits = Array.from({ length: 11 }, () => stuck.failed('a').waitMs / 1000)

@@ -79,6 +79,14 @@ export const details: Partial<Record<RouteName, Details>> = {
     },
     answerHeaders: z.object({ 'Idempotency-Replayed': z.literal('true').optional() }),
   },
+  loopStatus: {
+    description:
+      'Each shard has limits and a queue of its own. `limit` is how many unfinished runs it takes; what comes past it gets 429. `actions` lists those with a limit of their own: how many calls are out and how many wait to leave. `breakers` lists the hosts that are not called for the time being.',
+  },
+  putShards: {
+    description:
+      'Nothing moves: runs stay in the shard that took them, and a repeated key finds its first run wherever an earlier number put it. Each shard has the loop’s limits and queue to itself.',
+  },
   listPlans: {
     description:
       'Every plan that was proposed, adopted or not, within a second or two of its proposal. The newest 10,000 of a loop are kept. The plan itself is in the log of its run.',
