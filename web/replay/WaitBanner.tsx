@@ -18,17 +18,27 @@ import type { Playback } from './playback.ts'
 export function WaitBanner({ run, playback }: { run: string; playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const program = useStore(playback, (state) => state.program)
-  const waits = useMemo(() => openWaits(events, program), [events, program])
+  const waits = useMemo(() => byAction(openWaits(events, program)), [events, program])
   return (
     <>
-      {waits.map((wait) => (
-        <Wait key={wait.step} run={run} wait={wait} />
+      {waits.map(({ wait, count }) => (
+        <Wait key={wait.step} run={run} wait={wait} count={count} />
       ))}
     </>
   )
 }
 
-function Wait({ run, wait }: { run: string; wait: OpenWait }) {
+/** The first wait of each action, with how many there are: the items of a list may wait by the hundred. */
+function byAction(waits: readonly OpenWait[]): { wait: OpenWait; count: number }[] {
+  const groups = new Map<string, { wait: OpenWait; count: number }>()
+  for (const wait of waits) {
+    const known = groups.get(wait.action)
+    groups.set(wait.action, { wait: known?.wait ?? wait, count: (known?.count ?? 0) + 1 })
+  }
+  return [...groups.values()]
+}
+
+function Wait({ run, wait, count }: { run: string; wait: OpenWait; count: number }) {
   const may = useCan('operate')
   const deadline = waitDeadline(wait)
   return (
@@ -39,6 +49,7 @@ function Wait({ run, wait }: { run: string; wait: OpenWait }) {
       <Hourglass aria-hidden className="size-4 text-state-waiting" />
       <p className="min-w-0 flex-1 text-sm">
         <strong className="font-medium">{wait.title}</strong>{' '}
+        {count > 1 && <span className="tabular text-fg-2">({count} steps) </span>}
         <span className="text-fg-2">
           {wait.wait.type === 'event' ? (
             <>

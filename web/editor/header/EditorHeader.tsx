@@ -27,6 +27,7 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { DraftState } from './DraftState.tsx'
 import { headerMenu } from './headerMenu.ts'
 import { PublishButton } from './PublishButton.tsx'
+import { QueueLink } from './QueueLink.tsx'
 
 /** Which loop, draft or version, saved or not, what is wrong; try it, publish it. */
 export function EditorHeader() {
@@ -53,6 +54,7 @@ export function EditorHeader() {
       ) : (
         <span className="hidden text-xs text-fg-3 lg:inline">not published</span>
       )}
+      {published && <QueueLink loop={name} />}
       <DraftState />
       <div className="ml-auto flex items-center gap-1">
         <CommandIcon command={undo} icon={<Undo2 aria-hidden />} />

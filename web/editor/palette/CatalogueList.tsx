@@ -2,6 +2,7 @@ import { KindIcon } from '../../ui/KindIcon.tsx'
 import { catalogueDragType } from '../canvas/useCanvasDrop.ts'
 import { addFromCatalogue } from '../commands/addFromCatalogue.ts'
 import { nodeCatalogue } from '../model/nodeCatalogue.ts'
+import { VariantIcon } from '../nodes/VariantIcon.tsx'
 import { useEditorStore } from '../store/EditorContext.ts'
 
 /** What can be added: a click puts it after the selected node, dragging puts it anywhere, on a wire splices it in. */
@@ -23,7 +24,8 @@ export function CatalogueList() {
             className="flex h-7 w-full items-center gap-2 px-3 text-left text-sm hover:bg-surface-2 focus-visible:-outline-offset-2"
           >
             <KindIcon kind={entry.kind} />
-            <span className="truncate">{entry.title}</span>
+            <span className="min-w-0 flex-1 truncate">{entry.title}</span>
+            <VariantIcon node={entry.make('sample')} className="size-3.5 shrink-0 text-fg-3" />
           </button>
         </li>
       ))}
