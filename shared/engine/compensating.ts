@@ -1,4 +1,4 @@
-import type { ProgramAction } from '../compile/program.ts'
+import type { Program, ProgramAction } from '../compile/program.ts'
 import { render } from '../expr/template.ts'
 import type { JsonObject } from '../json.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
@@ -27,11 +27,26 @@ export function compensate(turn: Turn, state: ActiveRun): 'done' | 'moved' | 'wa
 }
 
 /** The last started step that is to be undone, and is not undone nor given up. */
-function nextToUndo(turn: Turn, state: ActiveRun): PastStep | null {
+function nextToUndo({ program }: Turn, state: ActiveRun): PastStep | null {
   const over = new Set([...state.undone, ...state.notUndone])
-  const isNext = (step: PastStep) =>
-    isToUndo(turn.program.actions[step.action], step) && !over.has(effectOf(state, step))
-  return startedSteps(state.iteration).findLast(isNext) ?? state.past.findLast(isNext) ?? null
+  const lastOf = (steps: readonly PastStep[]) =>
+    toUndo(program, state, steps).findLast(({ effect }) => !over.has(effect))?.step
+  return lastOf(startedSteps(state.iteration)) ?? lastOf(state.past) ?? null
+}
+
+type ToUndo = readonly { step: PastStep; effect: EffectId }[]
+
+const known = new WeakMap<readonly PastStep[], { program: Program; found: ToUndo }>()
+
+/** Those of some steps that are to be undone. Looked at once: while a run rolls back, its steps stay as they are. */
+function toUndo(program: Program, state: ActiveRun, steps: readonly PastStep[]): ToUndo {
+  const before = known.get(steps)
+  if (before?.program === program) return before.found
+  const found = steps
+    .filter((step) => isToUndo(program.actions[step.action], step))
+    .map((step) => ({ step, effect: effectOf(state, step) }))
+  known.set(steps, { program, found })
+  return found
 }
 
 /** What may have happened and has an undo, unless its action says that an undo is not for what came of it. */
