@@ -8,9 +8,9 @@ import { evolve } from '../engine/evolve.ts'
 import { pending } from '../engine/pending.ts'
 import { replay } from '../engine/replay.ts'
 import { initialState, type RunState } from '../engine/state.ts'
+import { transformed } from '../engine/transformed.ts'
 import type { Json } from '../json.ts'
 import { LeaseTable } from './leaseTable.ts'
-import { performTransform } from './performTransform.ts'
 import { plainWorld } from './plainWorld.ts'
 import type { CallEffect, RespondContext, Simulated, SimulatedResult, SimulatedWorld } from './respond.ts'
 import { Schedule } from './schedule.ts'
@@ -248,7 +248,7 @@ export class Simulation {
   #call(effect: CallEffect): SimulatedResult {
     const call = this.#options.program.actions[effect.action]?.call
     return call?.uses === 'transform'
-      ? performTransform(call, effect.scope)
+      ? { result: transformed(call, effect.scope), afterMs: 0 }
       : this.#options.respond(effect, this.#context)
   }
 

@@ -2,33 +2,54 @@ import { LocalServer } from '../support/localServer.ts'
 import { benchCore } from './coreBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
+import { benchSlope } from './slopeBench.ts'
+import { benchUnit } from './unitBench.ts'
+
+/**
+ * `npm run bench` measures everything; `npm run bench -- unit`, `core` or `hooks` a part of it. Every figure stands beside one of
+ * the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
+ */
 
 const callers = 20
 const seconds = 5
 
 const ms = (value: number) => `${value.toFixed(value < 1 ? 3 : 1)} ms`
-const line = (what: string, measured: string, compared: string) =>
-  console.log(`${what.padEnd(36)} ${measured.padEnd(34)} ${compared}`)
+const line = (what: string, measured: string, compared = '') =>
+  console.log(`${what.padEnd(40)} ${measured.padEnd(44)} ${compared}`.trimEnd())
 
-console.log('The core, in this process (median of many)')
-for (const { what, ms: time, against, againstMs } of benchCore()) {
-  line(what, ms(time), `${(time / againstMs).toFixed(1)} × ${against} (${ms(againstMs)})`)
+const wanted = process.argv.slice(2)
+const wants = (part: 'core' | 'hooks' | 'unit') => wanted.length === 0 || wanted.includes(part)
+
+if (wants('core')) {
+  console.log('The core, in this process (median of many)')
+  for (const { what, ms: time, against, againstMs } of benchCore())
+    line(what, ms(time), `${(time / againstMs).toFixed(1)} × ${against} (${ms(againstMs)})`)
+  benchSlope(line)
 }
 
-console.log(`\nThe server as npm start runs it (${callers} callers on this machine, ${seconds} s each)`)
-const server = await LocalServer.start()
-try {
-  const { health, accepted, answered, rowsPerRun } = await benchHooks(server, callers, seconds)
-  const row = (what: string, { perSecond, p50, p99 }: Throughput) =>
-    line(
-      what,
-      `${perSecond.toFixed(0)}/s, p50 ${ms(p50)}, p99 ${ms(p99)}`,
-      `${(perSecond / health.perSecond).toFixed(3)} × GET /healthz`,
-    )
-  row('GET /healthz', health)
-  row('POST /hooks, accepted', accepted)
-  row('POST /hooks, waiting for the end', answered)
-  line('rows written a run', rowsPerRun.toFixed(1), '')
-} finally {
-  await server.discard()
+if (wants('unit')) {
+  console.log(
+    '\nThe unit loop on the server as npm start runs it, beside a Durable Object that only appends rows',
+  )
+  await benchUnit(line)
+}
+
+if (wants('hooks')) {
+  console.log(`\nThe server as npm start runs it (${callers} callers on this machine, ${seconds} s each)`)
+  const server = await LocalServer.start()
+  try {
+    const { health, accepted, answered, rowsPerRun } = await benchHooks(server, callers, seconds)
+    const row = (what: string, { perSecond, p50, p99 }: Throughput) =>
+      line(
+        what,
+        `${perSecond.toFixed(0)}/s, p50 ${ms(p50)}, p99 ${ms(p99)}`,
+        `${(perSecond / health.perSecond).toFixed(3)} × GET /healthz`,
+      )
+    row('GET /healthz', health)
+    row('POST /hooks, accepted', accepted)
+    row('POST /hooks, waiting for the end', answered)
+    line('rows written a run', rowsPerRun.toFixed(1))
+  } finally {
+    await server.discard()
+  }
 }

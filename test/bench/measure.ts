@@ -11,7 +11,12 @@ export function medianMs(call: () => void): number {
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 }
 
-export type Throughput = { perSecond: number; p50: number; p99: number }
+/** The middle one of some figures. */
+export const medianOf = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** Times in milliseconds. */
+export type Throughput = { perSecond: number; p50: number; p99: number; calls: number }
 
 /** Sends requests from that many callers at once for that long. Throws when one of them is not answered as it should be. */
 export async function throughput(
@@ -35,5 +40,5 @@ export async function throughput(
   const took = (performance.now() - start) / 1000
   times.sort((a, b) => a - b)
   const quantile = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0
-  return { perSecond: times.length / took, p50: quantile(0.5), p99: quantile(0.99) }
+  return { perSecond: times.length / took, p50: quantile(0.5), p99: quantile(0.99), calls: times.length }
 }

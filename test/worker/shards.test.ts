@@ -45,7 +45,7 @@ const setUntold = (loop: string, shards: number, former: number[]) =>
 /** A hook’s call as the Worker passes it on that knows nothing of the loop. */
 const callOf = (id: string): HookCall => ({
   body: new TextEncoder().encode(JSON.stringify({ id })),
-  headers: [['content-type', 'application/json']],
+  headers: new Map([['content-type', 'application/json']]),
   method: 'POST',
   trace: { id: `${'0'.repeat(31)}1`, span: `${'0'.repeat(15)}1` },
   prefer: null,

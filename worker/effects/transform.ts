@@ -1,15 +1,7 @@
-import type { EffectResult } from '../../shared/engine/command.ts'
-import type { Scope } from '../../shared/engine/effect.ts'
-import { render } from '../../shared/expr/template.ts'
-import type { TransformCall } from '../../shared/graph/nodes/action.ts'
-import { type Executor, failedBefore } from './executor.ts'
+import { withRoots } from '../../shared/engine/scope.ts'
+import { transformed } from '../../shared/engine/transformed.ts'
+import type { Executor } from './executor.ts'
 
-/** Computes a value from what is in scope. */
-export function transformed(call: TransformCall, scope: Scope): EffectResult {
-  const rendered = render(call.value, scope)
-  if (rendered.ok) return { ok: true, output: rendered.value }
-  return failedBefore('expression', `${rendered.error} (at ${rendered.pointer || 'the value'})`)
-}
-
+/** Computes a value from what is in scope. A turn does so by itself where no secret is read. */
 export const transform: Executor<'transform'> = async (call, { scope, secrets }) =>
-  transformed(call, { ...scope, secrets })
+  transformed(call, withRoots(scope, { secrets: { ...secrets } }))

@@ -5,8 +5,9 @@ import { type Answer, answer, refuse } from './problem.ts'
 
 const quote = 0x22
 const backslash = 0x5c
-const open = new Set([0x5b, 0x7b])
-const close = new Set([0x5d, 0x7d])
+const isOpening = (byte: number) => byte === 0x5b || byte === 0x7b
+const isClosing = (byte: number) => byte === 0x5d || byte === 0x7d
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
 /** How deeply brackets nest in JSON text, strings left out. It walks; it never recurses. */
 export function depthOf(bytes: Uint8Array): number {
@@ -19,10 +20,10 @@ export function depthOf(bytes: Uint8Array): number {
       if (byte === backslash) index += 1
       else if (byte === quote) inString = false
     } else if (byte === quote) inString = true
-    else if (open.has(byte)) {
+    else if (isOpening(byte)) {
       depth += 1
       if (depth > deepest) deepest = depth
-    } else if (close.has(byte)) depth -= 1
+    } else if (isClosing(byte)) depth -= 1
   }
   return deepest
 }
@@ -33,7 +34,7 @@ export function parseJson(bytes: Uint8Array): Answer<Json> {
     return refuse('nesting-too-deep', `A document may nest ${apiLimits.jsonDepth} levels deep at most.`)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    text = decoder.decode(bytes)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return refuse('malformed-json', 'The body is not UTF-8 text.')

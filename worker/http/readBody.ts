@@ -13,6 +13,9 @@ const drainedBytes = 32 * apiLimits.bodyBytes
  */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (!request.body) return new Uint8Array()
+  const announced = request.headers.get('content-length')
+  if (announced !== null && Number(announced) <= apiLimits.bodyBytes)
+    return new Uint8Array(await request.arrayBuffer())
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = request.body.getReader()

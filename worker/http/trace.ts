@@ -1,9 +1,11 @@
 import type { Trace } from '../env.ts'
 
-const hex = (bytes: number) =>
-  Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+/** Random digits: those of a UUID, which the runtime makes fastest. */
+const hex = (bytes: 8 | 16) =>
+  crypto
+    .randomUUID()
+    .replaceAll('-', '')
+    .slice(-2 * bytes)
 
 /** Goes on with the caller's trace (W3C Trace Context), or begins one. */
 export function readTrace(traceparent: string | null): Trace {

@@ -5,15 +5,22 @@ const text = (value: string) => JSON.stringify(value)
 
 const list = (items: string[]) => `[\n    ${items.join(',\n    ')}\n  ]`
 
+/** The module that workerd runs: the Worker's objects, and its handler behind the front. */
+const entry = (main: string) =>
+  `import app from "./${main}"; import { atEdge } from "./front.js"; export * from "./${main}"; export default atEdge(app)`
+
 /**
- * The configuration that `workerd serve` reads, for a file in `dist`: one socket, a front that does what Cloudflare's edge does
- * before the Worker runs, the Worker, and its objects on the local disk. The socket's address and the folders named `state` and
+ * The configuration that `workerd serve` reads, for a file in `dist`: one socket, the Worker with a front around it that does what
+ * Cloudflare's edge does, and its objects on the local disk. The socket's address and the folders named `state` and
  * `client` are given on the command line, the token and the origin in the environment, so no secret is written here.
  */
 export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): string {
-  const modules = worker.modules.map(
-    (path) => `(name = ${text(path)}, esModule = embed ${text(`pavane/${path}`)})`,
-  )
+  const [main = ''] = worker.modules
+  const modules = [
+    `(name = "at-edge.js", esModule = ${text(entry(main))})`,
+    '(name = "front.js", esModule = embed "../worker/local/edge/front.js")',
+    ...worker.modules.map((path) => `(name = ${text(path)}, esModule = embed ${text(`pavane/${path}`)})`),
+  ]
   const namespaces = worker.objects.map(
     ({ className }) =>
       `(className = ${text(className)}, uniqueKey = ${text(`${worker.name}-${className}`)}, enableSql = true)`,
@@ -30,13 +37,14 @@ export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): s
     ...['PAVANE_TOKEN', 'PAVANE_ORIGIN', 'PAVANE_LOCAL', 'PAVANE_FAULT_URL'].map(
       (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
     ),
-    `(name = ${text(worker.assetsBinding)}, service = "front")`,
+    '(name = "DISK", service = "client")',
+    `(name = "RUN_WORKER_FIRST", json = ${text(JSON.stringify(worker.runWorkerFirst))})`,
+    `(name = "HEADER_RULES", json = ${text(JSON.stringify(headerRules))})`,
   ]
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
-    (name = "front", worker = .front),
     (name = "app", worker = .app),
     (name = "client", disk = ()),
     (name = "state", disk = (writable = true)),
@@ -45,18 +53,7 @@ const config :Workerd.Config = (
       tlsOptions = (trustBrowserCas = true)
     ))
   ],
-  sockets = [(name = "http", http = (), service = "front")]
-);
-
-const front :Workerd.Worker = (
-  compatibilityDate = ${text(worker.compatibilityDate)},
-  modules = [(name = "front.js", esModule = embed "../worker/local/edge/front.js")],
-  bindings = [
-    (name = "APP", service = "app"),
-    (name = "DISK", service = "client"),
-    (name = "RUN_WORKER_FIRST", json = ${text(JSON.stringify(worker.runWorkerFirst))}),
-    (name = "HEADER_RULES", json = ${text(JSON.stringify(headerRules))})
-  ]
+  sockets = [(name = "http", http = (), service = "app")]
 );
 
 const app :Workerd.Worker = (

@@ -8,11 +8,10 @@ import { requestInfoOf } from './shard/requestInfo.ts'
  * which no key can be made goes anywhere; the shard says why it is refused, in the order in which calls are checked.
  */
 export function hookKeyOf(
-  { body, method, headers: pairs }: Pick<HookCall, 'body' | 'method' | 'headers'>,
+  { body, method, headers }: Pick<HookCall, 'body' | 'method' | 'headers'>,
   { shards, dedupe }: Routing,
 ): string | null {
   if (shards === 1) return null
-  const headers = new Headers(pairs)
   const input = parseJson(body)
   if (!input.ok) return null
   const key = dedupeKeyOf(dedupe, input.value, requestInfoOf(method, headers), headers)

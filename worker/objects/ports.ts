@@ -123,7 +123,8 @@ export type LoopApi = {
 /** A hook's call as it came. */
 export type HookCall = {
   body: Uint8Array
-  headers: [string, string][]
+  /** By lower-case name. */
+  headers: ReadonlyMap<string, string>
   method: string
   trace: Trace
   prefer: Preference

@@ -16,7 +16,7 @@ export const hooks: Hono<AppEnv> = new Hono<AppEnv>().post('/hooks/:loop', async
   const body = await readBody(c.req.raw)
   const prefer = readPrefer(c.req.header('prefer') ?? null)
   const { method, headers } = c.req.raw
-  const call = { body, headers: [...headers], method, trace: c.var.trace, prefer }
+  const call = { body, headers: new Map(headers), method, trace: c.var.trace, prefer }
   const started = await sendPlaced(
     loop,
     (routing) => hookKeyOf(call, routing),

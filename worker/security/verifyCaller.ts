@@ -7,7 +7,7 @@ import { openWebhook } from './openWebhook.ts'
 /** Whether a caller is who the trigger asks for; `reason` is fit for the caller to read. */
 export type CallerCheck = { ok: true } | { ok: false; because: 'caller' | 'configuration'; reason: string }
 
-type Caller = { headers: Headers; body: Uint8Array }
+type Caller = { headers: ReadonlyMap<string, string>; body: Uint8Array }
 
 const ok: CallerCheck = { ok: true }
 const bad = (reason: string): CallerCheck => ({ ok: false, because: 'caller', reason })
@@ -33,7 +33,7 @@ export function verifyCaller(auth: TriggerAuth, secret: string | null, caller: C
 
 function verifyGithub(secret: string, { headers, body }: Caller): CallerCheck {
   const signature = headers.get('x-hub-signature-256')
-  if (signature === null) return bad('The header X-Hub-Signature-256 is missing.')
+  if (signature === undefined) return bad('The header X-Hub-Signature-256 is missing.')
   const expected = `sha256=${hmac(secret, body, 'hex')}`
   return equalInConstantTime(signature, expected) ? ok : bad('X-Hub-Signature-256 does not match the body.')
 }

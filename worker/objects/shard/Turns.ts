@@ -1,4 +1,5 @@
 import type { Command, Rejection } from '../../../shared/engine/command.ts'
+import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { type EventLog, EventTooLarge } from './EventLog.ts'
@@ -9,7 +10,6 @@ import type { PlanReports } from './PlanReports.ts'
 import type { RunTable } from './RunTable.ts'
 import type { Subscribers } from './Subscribers.ts'
 import { summarise } from './summarise.ts'
-import { takeTurn } from './takeTurn.ts'
 
 /** A command without its time: the turn knows it. */
 export type Untimed = Command extends infer C ? (C extends Command ? Omit<C, 'at'> : never) : never
@@ -75,7 +75,8 @@ export class Turns {
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
-    if (hasEnded) this.#report(live.run, stored.summary.outcome ?? '')
+    if (hasEnded && stored.summary.outcome !== 'succeeded')
+      this.#report(live.run, stored.summary.outcome ?? '')
     if (hasEnded) this.#deps.ended(live.run)
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
     if (hasEnded && state.parent) this.#deps.notices.send(live.run)

@@ -15,14 +15,14 @@ export function dedupeKeyOf(
   dedupe: string | null,
   input: Json,
   request: RequestInfo,
-  headers: Headers,
+  headers: ReadonlyMap<string, string>,
 ): Answer<DedupeKey | null> {
   if (dedupe !== null) return ownKey(dedupe, input, request)
   const idempotencyKey = headers.get('idempotency-key')
-  if (idempotencyKey !== null) return callersKey(idempotencyKey, 'key')
+  if (idempotencyKey !== undefined) return callersKey(idempotencyKey, 'key')
   const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')
   return answer(
-    delivery === null ? null : { key: `id:${delivery.slice(0, apiLimits.keyCharacters)}`, strict: true },
+    delivery === undefined ? null : { key: `id:${delivery.slice(0, apiLimits.keyCharacters)}`, strict: true },
   )
 }
 

@@ -21,9 +21,8 @@ export async function readHookCall(
   { auth }: Pick<ProgramTrigger, 'auth'>,
   dedupe: string | null,
   settings: Settings,
-  { body, headers: pairs, method }: HookCall,
+  { body, headers, method }: HookCall,
 ): Promise<Answer<Intake>> {
-  const headers = new Headers(pairs)
   const secret = auth.scheme === 'none' ? null : await readSecret(env, settings, auth.secret)
   const caller = verifyCaller(auth, secret, { headers, body })
   if (!caller.ok)

@@ -1,3 +1,4 @@
+import { computes } from '../../../shared/engine/takeTurn.ts'
 import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
@@ -21,7 +22,6 @@ import { RunTable } from './RunTable.ts'
 import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
-import { computes } from './takeTurn.ts'
 
 type Place = { loop: string; number: number }
 

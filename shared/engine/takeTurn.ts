@@ -1,15 +1,14 @@
-import { type ChainHead, seal } from '../../../shared/audit/seal.ts'
-import type { Program } from '../../../shared/compile/program.ts'
-import type { Command, Rejection } from '../../../shared/engine/command.ts'
-import { decide } from '../../../shared/engine/decide.ts'
-import type { ActionEffect, Effect } from '../../../shared/engine/effect.ts'
-import type { RunEvent } from '../../../shared/engine/event.ts'
-import { evolve } from '../../../shared/engine/evolve.ts'
-import { pending } from '../../../shared/engine/pending.ts'
-import type { RunState } from '../../../shared/engine/state.ts'
-import type { Json } from '../../../shared/json.ts'
-import { transformed } from '../../effects/transform.ts'
-import { settleStep } from './EffectRunner.ts'
+import { type ChainHead, seal } from '../audit/seal.ts'
+import type { Program } from '../compile/program.ts'
+import type { Json } from '../json.ts'
+import type { Command, Rejection } from './command.ts'
+import { decide } from './decide.ts'
+import type { ActionEffect, Effect } from './effect.ts'
+import type { RunEvent } from './event.ts'
+import { evolve } from './evolve.ts'
+import { pending } from './pending.ts'
+import type { RunState } from './state.ts'
+import { transformed } from './transformed.ts'
 
 /** A turn ends after about so many events, also when it could go on: other runs have their turns in between. */
 const eventsAtOnce = 250
@@ -72,7 +71,8 @@ function resultAtOnce(program: Program, effect: Effect, at: number): Command | n
   if (call?.uses !== 'transform') return null
   const result = transformed(call, effect.scope)
   if (result.ok && isLarge(result.output)) return null
-  return { ...settleStep(effect, result), at } as Command
+  const { id, iteration, step, attempt } = effect
+  return { type: 'settle-step', at, effect: id, iteration, step, attempt, result }
 }
 
 function isLarge(output: Json): boolean {
