@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { Plan, PlanStep } from '../../shared/engine/plan.ts'
 import type { PlanDiff } from '../../shared/projections/planDiff.ts'
 import type { PlanStory } from '../../shared/projections/planStory.ts'
+import { ProvenanceFacts } from '../plans/ProvenanceFacts.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
-import { ProvenanceFacts } from '../plans/ProvenanceFacts.tsx'
 import { PlanAsks } from './PlanAsks.tsx'
 
 /** The plan that stands at the cursor: its steps, where it comes from, and how it differs from the one before. */

@@ -1,8 +1,8 @@
 import { Layers, OctagonPause } from 'lucide-react'
 import type { LoopStatus } from '../../shared/api/loopStatus.ts'
 import { useApi } from '../app/useApi.ts'
-import { Popover } from '../ui/Popover.tsx'
 import { Button } from '../ui/Button.tsx'
+import { Popover } from '../ui/Popover.tsx'
 import { Time } from '../ui/Time.tsx'
 import { ShardsButton } from './ShardsButton.tsx'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { EventBody, RunEvent } from '../../../shared/engine/event.ts'
-import { planStory } from '../../../shared/projections/planStory.ts'
 import { digest } from '../../../shared/audit/digest.ts'
+import type { EventBody, RunEvent } from '../../../shared/engine/event.ts'
 import type { Plan } from '../../../shared/engine/plan.ts'
+import { planStory } from '../../../shared/projections/planStory.ts'
 
 const logOf = (bodies: readonly EventBody[]): RunEvent[] =>
   bodies.map((body, index) => ({

@@ -6,7 +6,7 @@ import { templates } from '../../../shared/templates/templates.ts'
 import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
 import { readMocks, runTrial } from '../../../web/editor/try/runTrial.ts'
 import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
-import { aProgram, anAction } from '../../support/programs.ts'
+import { anAction, aProgram } from '../../support/programs.ts'
 import { editorFor } from './editorFor.ts'
 
 function compiled(graph: unknown): Program {

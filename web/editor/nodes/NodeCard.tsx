@@ -15,9 +15,9 @@ import {
   User,
 } from 'lucide-react'
 import { type ReactNode, useContext } from 'react'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { cx } from '../../ui/cx.ts'
-import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'

@@ -1,3 +1,4 @@
+import type { EmitCall } from '../../../../shared/graph/nodes/action.ts'
 import { HostField } from '../fields/HostField.tsx'
 import { JsonField } from '../fields/JsonField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
@@ -5,7 +6,6 @@ import { TemplateField } from '../fields/TemplateField.tsx'
 import { More } from '../More.tsx'
 import { useLoopName } from '../useGraphNames.ts'
 import { useResources } from '../useResources.ts'
-import type { EmitCall } from '../../../../shared/graph/nodes/action.ts'
 
 const scope = ['args', 'input', 'request', 'run', 'steps', 'facts'] as const
 

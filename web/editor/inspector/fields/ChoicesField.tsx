@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
 import type { Json } from '../../../../shared/json.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { useField } from '../useField.ts'
 
 type ChoicesFieldProps = {

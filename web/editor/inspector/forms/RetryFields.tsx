@@ -1,6 +1,6 @@
+import type { ErrorClass } from '../../../../shared/errorClass.ts'
 import type { Retry } from '../../../../shared/graph/nodes/action.ts'
 import type { Json } from '../../../../shared/json.ts'
-import type { ErrorClass } from '../../../../shared/errorClass.ts'
 import { ChoicesField } from '../fields/ChoicesField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
