@@ -1,10 +1,26 @@
 import type { EventType, RunEvent } from '../../shared/engine/event.ts'
 
 /** Parts of an event that are the host's own: ids, times, hashes, and prose about what went wrong in a call. */
-const hostsOwn = new Set(['at', 'trace', 'prev', 'hash', 'seed', 'request', 'until', 'notBefore', 'deadline'])
+const hostsOwn = new Set([
+  'at',
+  'trace',
+  'prev',
+  'hash',
+  'seed',
+  'request',
+  'until',
+  'notBefore',
+  'deadline',
+  'retryAt',
+])
 
-/** Events that say in words how a late call went, which a host may hang up on, or how long a random wait is. */
-const wordedByHost = new Set<EventType>(['step.late', 'iteration.delayed'])
+/** Events that say in words how a late call went, which a host may hang up on, how long a random wait is, or who answered. */
+const wordedByHost = new Set<EventType>([
+  'step.late',
+  'iteration.delayed',
+  'assumption.checked',
+  'step.probed',
+])
 
 /**
  * A log without what is a host's own, one line an event. Names that a host gives (runs, people, fencing tokens, digests that cover

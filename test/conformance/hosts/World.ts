@@ -1,16 +1,17 @@
 import type { ServerResponse } from 'node:http'
+import type { Json } from '../../../shared/json.ts'
 import type { TrialMock } from '../../../shared/sim/trial.ts'
+import { sampleProposal } from '../../../shared/sim/trialWorld.ts'
 import { answerJson, HttpTarget, type TargetRequest } from '../../support/httpTarget.ts'
 
-/** A request that waits for its answer. */
-type Open = { action: string; dueAt: number; mock: TrialMock['mock']; response: ServerResponse }
+/** A request that waits for its answer: of an action, of its probe (`<action>.probe`), or of an external planner, by its node. */
+type Open = { key: string; body: string; dueAt: number; mock: TrialMock['mock']; response: ServerResponse }
 
 const usual: TrialMock = { delayMs: 100, mock: { answers: 'sample' } }
 
 /** What one run sees of the target: its requests wait until it is their turn in the scenario's own time. */
 export class RunWorld {
   readonly #mocks: Readonly<Record<string, TrialMock>>
-  readonly #arrivals = new Map<string, number>()
   readonly #failures = new Map<string, number>()
   readonly #open: Open[] = []
   #now = 0
@@ -25,17 +26,27 @@ export class RunWorld {
     this.#changed = changed
   }
 
-  /** How often an action was asked for. */
-  arrivals(action: string): number {
-    return this.#arrivals.get(action) ?? 0
+  get keys(): string[] {
+    return this.#open.map(({ key }) => key)
   }
 
-  take(action: string, response: ServerResponse): void {
-    const { delayMs, mock } = this.#mocks[action] ?? usual
-    this.#arrivals.set(action, this.arrivals(action) + 1)
-    this.#open.push({ action, dueAt: this.#now + delayMs, mock, response })
+  /** How many requests wait whose sender waits, too. */
+  waiting(key: string): number {
+    return this.#open.filter((open) => open.key === key && !open.response.destroyed).length
+  }
+
+  take(key: string, body: string, response: ServerResponse): void {
+    const { delayMs, mock } = this.#mockOf(key)
+    this.#open.push({ key, body, dueAt: this.#now + delayMs, mock, response })
     response.on('close', () => this.#changed())
     this.#changed()
+  }
+
+  #mockOf(key: string): TrialMock {
+    const probe = this.#mocks[key.replace(/\.probe$/, '')]?.probe
+    if (key.endsWith('.probe') && probe !== undefined)
+      return { delayMs: usual.delayMs, mock: { answers: 'value', value: probe } }
+    return this.#mocks[key] ?? usual
   }
 
   /** How long from now, in the scenario's own time, the next answer comes; null when none does. */
@@ -65,22 +76,24 @@ export class RunWorld {
       .toSorted((a, b) => a.dueAt - b.dueAt)[0]
   }
 
-  #answerOf({ action, mock }: Open): [number, unknown] {
+  #answerOf({ key, mock, body }: Open): [number, unknown] {
     if (mock.answers === 'failure') {
-      const failed = this.#failures.get(action) ?? 0
+      const failed = this.#failures.get(key) ?? 0
       if (mock.times === null || failed < mock.times) {
-        this.#failures.set(action, failed + 1)
+        this.#failures.set(key, failed + 1)
         return [mock.status, { error: 'as asked' }]
       }
     }
-    return mock.answers === 'value' ? httpAnswer(mock.value) : [200, {}]
+    if (mock.answers === 'value') return httpAnswer(mock.value)
+    return [200, key === 'plan' ? sampleProposal(JSON.parse(body) as Json) : {}]
   }
 }
 
-function httpAnswer(value: unknown): [number, unknown] {
-  if (typeof value === 'object' && value !== null && 'status' in value && 'body' in value)
-    return [Number(value.status), value.body]
-  throw new Error(`No answer of an HTTP target: ${JSON.stringify(value)}`)
+/** What is mocked of an action is its output, with the status in it; of a planner it is the body alone. */
+function httpAnswer(value: Json): [number, unknown] {
+  const isOutput =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.status === 'number'
+  return isOutput ? [Number(value.status), value.body] : [200, value]
 }
 
 /** The target of every scenario: a real HTTP server that plays the world of each run. */
@@ -112,10 +125,11 @@ export class World {
     await this.#server?.close()
   }
 
-  #take({ path, headers }: TargetRequest, response: ServerResponse): void {
+  #take({ method, path, headers, body }: TargetRequest, response: ServerResponse): void {
+    // Whoever only wants to know whether anybody is there.
+    if (method === 'HEAD') return void response.end()
     const run = String(headers['x-run'])
-    const action = path.slice(1)
-    const take = () => this.#runs.get(run)?.take(action, response)
+    const take = () => this.#runs.get(run)?.take(path.slice(1), body, response)
     if (this.#runs.has(run)) take()
     else this.#early.set(run, [...(this.#early.get(run) ?? []), take])
   }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { EventPage, RunDetail } from '../../../shared/api/runs.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import type { Effect } from '../../../shared/engine/effect.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import { evolve } from '../../../shared/engine/evolve.ts'
 import { pending } from '../../../shared/engine/pending.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
 import { isAwaited, type TrialCommand } from '../../../shared/sim/trial.ts'
+import { plannerKey } from '../../../shared/sim/trialWorld.ts'
 import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
 import type { Played } from '../expected.ts'
@@ -137,17 +139,26 @@ class Player {
     while (this.#log.length <= before) await this.#nextChange()
   }
 
-  /** Whether the attempts that the log announces, as far as it is known here, are those that came to the target. */
+  /** Whether what the run owes, as far as its log is known here, is what waits at the target. */
   #haveAllArrived(): boolean {
-    const announced = new Map<string, number>()
-    const actions = new Map<string, string>()
-    for (const event of this.#log) {
-      const action = announcedBy(event, actions)
-      if (action !== undefined) announced.set(action, (announced.get(action) ?? 0) + 1)
+    const owed = pending(this.#program, this.#state).flatMap((effect) => this.#keyAtTarget(effect) ?? [])
+    const keys = new Set([...owed, ...this.#world.keys])
+    return [...keys].every((key) => this.#world.waiting(key) === owed.filter((each) => each === key).length)
+  }
+
+  /** Under which key an effect comes to the target; null when it does not. */
+  #keyAtTarget(effect: Effect): string | null {
+    switch (effect.kind) {
+      case 'action':
+      case 'compensation':
+        return this.#program.actions[effect.action]?.call.uses === 'http' ? effect.action : null
+      case 'probe':
+        return `${effect.action}.probe`
+      case 'plan':
+        return plannerKey(effect.planner, effect.member)
+      default:
+        return null
     }
-    return Object.entries(this.#program.actions).every(
-      ([id, { call }]) => call.uses !== 'http' || this.#world.arrivals(id) === (announced.get(id) ?? 0),
-    )
   }
 
   /** Whether something else happens by itself before the next answer is due. */
@@ -171,21 +182,6 @@ class Player {
   async #readOn(): Promise<void> {
     const path = `/api/runs/${this.#run}/events?after=${this.#log.length}`
     for (const event of (await this.#stage.api.get(path, EventPage)).events) this.#take(event)
-  }
-}
-
-/** The action that an event announces an attempt of. */
-function announcedBy(event: RunEvent, actions: Map<string, string>): string | undefined {
-  switch (event.type) {
-    case 'step.started':
-      actions.set(event.data.step, event.data.action)
-      return event.data.action
-    case 'step.retried':
-      return actions.get(event.data.step)
-    case 'compensation.started':
-      return event.data.action
-    default:
-      return undefined
   }
 }
 

@@ -1,7 +1,24 @@
-import { answers, fails, loop, nothing, sequence } from '../loop.ts'
+import { type Act, answers, fails, loop, nothing, sequence } from '../loop.ts'
 import { scenario } from '../scenario.ts'
 
 const soon = { initialSeconds: 0.02, factor: 2, maxSeconds: 1, jitter: 'none' as const }
+
+/** What can’t be repeated, and a way to find out whether it was done. */
+const probed: Act = {
+  idempotency: 'none',
+  timeoutSeconds: 0.2,
+  retry: { maxAttempts: 2, ...soon },
+  probe: {
+    call: {
+      uses: 'http',
+      host: 'target',
+      method: 'GET',
+      path: '/call.probe',
+      headers: { 'x-run': '{{ run.id }}' },
+    },
+    happened: 'output.body.done',
+  },
+}
 
 export const acting = [
   scenario({
@@ -47,6 +64,16 @@ export const acting = [
       },
     }),
     mocks: { call: nothing },
+  }),
+  scenario({
+    shows: 'takes what may have happened for done when a probe finds that it is',
+    graph: loop('probed', { strategy: sequence('call', 'after'), actions: { call: probed, after: {} } }),
+    mocks: { call: { ...nothing, probe: { status: 200, body: { done: true, id: 7 } } } },
+  }),
+  scenario({
+    shows: 'tries again what a probe finds not to have happened',
+    graph: loop('probed-not', { strategy: sequence('call', 'after'), actions: { call: probed, after: {} } }),
+    mocks: { call: { ...nothing, probe: { status: 200, body: { done: false } } } },
   }),
   scenario({
     shows: 'repeats what can’t be repeated when it certainly did not happen',

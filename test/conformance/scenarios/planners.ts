@@ -1,9 +1,64 @@
-import { loop, sequence } from '../loop.ts'
+import type { HttpStrategy } from '../../../shared/graph/nodes/planner.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { TrialMock } from '../../../shared/sim/trial.ts'
+import { fails, loop, sequence } from '../loop.ts'
 import { scenario } from '../scenario.ts'
 
 const steps = (...ids: string[]) => ids.map((id) => ({ id, action: id }))
 
+const soon = { initialSeconds: 0.02, factor: 2, maxSeconds: 1, jitter: 'none' as const }
+
+/** Asks the target for a plan. */
+const asking: HttpStrategy = {
+  type: 'http',
+  host: 'target',
+  path: '/plan',
+  headers: { 'x-run': '{{ run.id }}' },
+  retry: { maxAttempts: 3, ...soon },
+}
+
+const proposal = (...proposed: Json[]): TrialMock => ({
+  delayMs: 10,
+  mock: {
+    answers: 'value',
+    value: {
+      contract: 'pavane.planner/1',
+      planner: { name: 'oracle', version: '3' },
+      steps: proposed,
+      rationale: ['It said so.'],
+    },
+  },
+})
+
 export const planners = [
+  scenario({
+    shows: 'follows the plan of an external planner',
+    graph: loop('asked', { strategy: asking, actions: { call: {}, write: {} } }),
+    mocks: {
+      plan: proposal(
+        { id: 'one', action: 'write', args: { n: 1 } },
+        { id: 'two', action: 'call', args: { of: null }, bindings: { '/of': 'steps.one.output' } },
+      ),
+    },
+  }),
+  scenario({
+    shows: 'asks an external planner again that failed',
+    graph: loop('asked-again', { strategy: asking, actions: { call: {} } }),
+    mocks: { plan: fails(503, 2) },
+  }),
+  scenario({
+    shows: 'says what is wrong with a plan, asks again, and gives up after so many asks',
+    graph: loop('asked-in-vain', { strategy: asking, planner: { asks: 2 }, actions: { call: {} } }),
+    mocks: { plan: proposal({ id: 'one', action: 'nowhere' }) },
+  }),
+  scenario({
+    shows: 'acts when the host that it takes for granted answers',
+    graph: loop('reachable', {
+      strategy: sequence('call'),
+      planner: { assumes: [{ type: 'reachable', host: 'target' }] },
+      actions: { call: {} },
+    }),
+  }),
   scenario({
     shows: 'searches for the cheapest way to what is wanted',
     graph: loop('goal', {
