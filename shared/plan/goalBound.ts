@@ -28,6 +28,9 @@ export class LowerBound {
   /** The steps that can still be used, the first `#size` of them, each after most of those that lead to it. */
   readonly #open: Int32Array
   #size = 0
+  /** By the places of candidates: whether a set held them. */
+  readonly #taken: Uint8Array
+  readonly #candidateOf: Int32Array
 
   constructor(relaxed: RelaxedProblem, candidates: readonly Weighted[]) {
     const { atoms } = relaxed
@@ -42,15 +45,19 @@ export class LowerBound {
     this.#supporter = new Int32Array(steps.length)
     this.#left = new Float64Array(steps.length)
     this.#open = new Int32Array(steps.length)
+    this.#taken = new Uint8Array(candidates.length)
+    this.#candidateOf = Int32Array.from(steps, ({ candidate }) => candidate)
   }
 
-  /** Null when no rest reaches the goal. `closed` are the candidates that can't be used any more, the used ones among them. */
-  of(used: bigint, given: bigint, closed: bigint): Bound | null {
+  /**
+   * Null when no rest reaches the goal, or only one that weighs more than `most`. `closed` are the candidates that can't be used any
+   * more, the used ones among them.
+   */
+  of(used: bigint, given: bigint, closed: bigint, most: number): Bound | null {
     this.#reset(used, given, closed)
     let weight = 0
     let bits = 0n
-    let taken = 0n
-    for (;;) {
+    while (weight <= most) {
       this.#measure()
       const rest = this.#depth[goalAtom] ?? Infinity
       if (rest === Infinity) return null
@@ -59,17 +66,29 @@ export class LowerBound {
       let least = Infinity
       for (const step of cut) least = Math.min(least, this.#left[step] ?? 0)
       weight += least
-      const members = this.#bitsOf(cut)
-      // Of sets that share no candidate, each brings one of its own at least.
-      if ((members & taken) === 0n) bits |= members & -members
-      taken |= members
+      bits |= this.#take(cut)
       for (const step of cut) this.#left[step] = (this.#left[step] ?? 0) - least
     }
+    return null
+  }
+
+  /** Of sets that share no candidate, each brings one of its own at least: the first of this one, when it shares none. */
+  #take(cut: readonly number[]): bigint {
+    let first = Infinity
+    let isShared = false
+    for (const step of cut) {
+      const candidate = this.#candidateOf[step] ?? 0
+      isShared ||= this.#taken[candidate] === 1
+      this.#taken[candidate] = 1
+      first = Math.min(first, candidate)
+    }
+    return isShared ? 0n : (this.#candidates[first]?.bit ?? 0n)
   }
 
   #reset(used: bigint, given: bigint, closed: bigint): void {
     const { steps, factAtoms, doneAtoms } = this.#relaxed
     this.#size = 0
+    this.#taken.fill(0)
     for (let step = 0; step < steps.length; step += 1) {
       const candidate = this.#candidates[steps[step]?.candidate ?? -1]
       if (candidate && (closed & candidate.bit) !== 0n) continue
@@ -160,13 +179,6 @@ export class LowerBound {
     for (let at = this.#add.starts[step] ?? 0; at < last; at += 1)
       if (atoms[this.#add.members[at] ?? 0] === 1) return true
     return false
-  }
-
-  #bitsOf(cut: readonly number[]): bigint {
-    return cut.reduce(
-      (bits, step) => bits | (this.#candidates[this.#relaxed.steps[step]?.candidate ?? -1]?.bit ?? 0n),
-      0n,
-    )
   }
 }
 

@@ -119,13 +119,15 @@ class Search {
 
   #look(used: bigint, given: bigint, sums: Sums, from: State | null, last: Candidate | null): State | null {
     this.#seen.add(used)
-    const bound = this.#bound.of(used, given, this.#closed(used, sums))
+    const weight = this.#weights.of(sums)
+    const most = this.#best ? this.#best.weight - weight : Infinity
+    const bound = this.#bound.of(used, given, this.#closed(used, sums), most)
     if (!bound) return null
     const state: State = {
       used,
       given,
       sums,
-      weight: this.#weights.of(sums) + bound.weight,
+      weight: weight + bound.weight,
       bits: used | bound.bits,
       rest: bound.weight,
       from,
