@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
+import { RunDetail } from '../../shared/api/runs.ts'
+import { onboarding } from '../../shared/templates/onboarding.ts'
+import { Api } from './api.ts'
 import { launchBrowser, signIn } from './browser.ts'
+import { followRun } from './followRun.ts'
 import { issueOpened, issuePayloads, withIssue } from './githubIssue.ts'
 import { LocalServer } from './localServer.ts'
 
@@ -31,6 +35,18 @@ async function makeRuns(server: LocalServer): Promise<string> {
   return run
 }
 
+/** Publishes a loop that waits for an event, and calls it; gives the run once it waits. */
+async function makeWaitingRun(api: Api): Promise<string> {
+  const { name, graph, samples } = onboarding
+  await api.send('POST', '/api/loops', { name, graph })
+  await api.send('POST', `/api/loops/${name}/versions`, { revision: 1, note: '' })
+  const started = await api.send('POST', `/api/loops/${name}/runs`, { input: samples[0]?.input ?? {} })
+  const { run } = RunDetail.parse(await started.json())
+  for await (const event of followRun(api, run))
+    if (event.type === 'step.started' && event.data.step === 'answer') return run
+  throw new Error(`The run ${run} did not wait for the answer.`)
+}
+
 async function picture(page: Page, name: string): Promise<void> {
   const shot = await page.screenshot()
   const { size } = await sharp(shot)
@@ -46,6 +62,7 @@ const server = await LocalServer.start()
 const browser = await launchBrowser()
 try {
   const run = await makeRuns(server)
+  const waiting = await makeWaitingRun(new Api(server))
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const size of sizes) {
       const page = await signIn(browser, server, { ...size, colorScheme })
@@ -53,6 +70,7 @@ try {
         ['loops', '/'],
         ['editor', '/loops/issue-triage'],
         ['run', `/runs/${run}`],
+        ['waiting', `/runs/${waiting}`],
       ] as const) {
         await page.goto(`${server.origin}${path}`, { waitUntil: 'networkidle' })
         await page.getByText('Checking the loop').waitFor({ state: 'hidden' })
