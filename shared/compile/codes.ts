@@ -213,6 +213,10 @@ export const codes = {
     'A probe is for actions that can’t be repeated safely; this one is simply tried again.',
   ),
   'option-unused': warning('Setting without effect', 'What this action does has no use for the setting.'),
+  'attempt-over-total': warning(
+    'No time for an attempt',
+    'One attempt may take longer than all of them together: it is cut short.',
+  ),
   'unsigned-event': warning(
     'Event is not signed',
     'Whoever gets the event can’t tell that it comes from here. Name the secret that signs it.',

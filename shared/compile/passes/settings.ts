@@ -1,5 +1,6 @@
 import type { ActionNode, ActionUses } from '../../graph/nodes/action.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { actionDefaults } from '../emit.ts'
 import { removeField, setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
@@ -12,6 +13,7 @@ export function checkSettings(index: GraphIndex): Diagnostic[] {
       .nodesOf('action')
       .flatMap((action) => [
         ...checkUnused(index, action),
+        ...checkTimes(index, action),
         ...checkProbe(index, action),
         ...checkEvent(action),
         ...checkChild(index, action),
@@ -68,6 +70,15 @@ function checkUnused(index: GraphIndex, action: ActionNode): Diagnostic[] {
 function drop(index: GraphIndex, action: ActionNode, setting: Setting, message: string): Diagnostic {
   const fix = removeField(index, action.id, `/${setting}`, 'Remove the setting')
   return diagnose('option-unused', fieldOf(action.id, `/${setting}`), message, fix)
+}
+
+function checkTimes(index: GraphIndex, action: ActionNode): Diagnostic[] {
+  const { id, title, totalSeconds, timeoutSeconds = actionDefaults.timeoutSeconds, call } = action
+  const hasOwnTime = call.uses === 'wait' || call.uses === 'loop'
+  if (totalSeconds === undefined || hasOwnTime || totalSeconds >= timeoutSeconds) return []
+  const message = `One attempt of “${title}” may take ${timeoutSeconds} s, but all of them only ${totalSeconds} s`
+  const fix = setField(index, id, '/totalSeconds', timeoutSeconds, `Allow ${timeoutSeconds} s in all`)
+  return [diagnose('attempt-over-total', fieldOf(id, '/totalSeconds'), message, fix)]
 }
 
 function checkProbe(index: GraphIndex, action: ActionNode): Diagnostic[] {

@@ -57,6 +57,7 @@ describe('a fix', () => {
     expect([...new Set(fixable.map(([code]) => code))].toSorted()).toEqual([
       'action-not-wired',
       'admission-incomplete',
+      'attempt-over-total',
       'cells-count',
       'cost-over-limit',
       'dangling-edge',

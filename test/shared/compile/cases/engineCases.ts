@@ -249,6 +249,12 @@ export const engineCases: GraphCase[] = [
     fieldOf('act', '/freshSeconds'),
   ],
   [
+    'attempt-over-total',
+    'less time for all attempts than for one',
+    act({ totalSeconds: 10 }),
+    fieldOf('act', '/totalSeconds'),
+  ],
+  [
     'unsigned-event',
     'an event that nothing signs',
     act({ call: { uses: 'emit', host: 'api', path: '/events', type: 'done' } }),
