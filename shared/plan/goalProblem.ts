@@ -45,7 +45,7 @@ const dearest = 1e14
 
 export function goalProblem(strategy: GoalStrategy, request: GoalRequest): GoalProblem {
   const { facts: held } = request.scope
-  const usable = usableSteps(strategy.candidates, request)
+  const usable = withWhatTheyWaitFor(usableSteps(strategy.candidates, request), strategy.candidates)
   const givable = new Set(usable.flatMap(({ action }) => action.gives))
   const facts = new Map([...givable].map((name, place) => [name, 1n << BigInt(place)]))
   const bits = new Map(usable.map(({ step }, place) => [step.id, 1n << BigInt(place)]))
@@ -92,6 +92,16 @@ function usableSteps(candidates: readonly StepTemplate[], request: GoalRequest):
     const allowed = (fallback ?? []).filter((each) => mayUse(request, each.action))
     return [{ step: allowed.length > 0 ? { ...rest, fallback: allowed } : rest, action }]
   })
+}
+
+/** Those whose steps before them can be used too. */
+function withWhatTheyWaitFor(usable: Usable[], candidates: readonly StepTemplate[]): Usable[] {
+  const known = new Set(candidates.map(({ id }) => id))
+  const there = new Set(usable.map(({ step }) => step.id))
+  const left = usable.filter(({ step }) =>
+    [...stepsBefore(step)].every((id) => there.has(id) || !known.has(id)),
+  )
+  return left.length === usable.length ? left : withWhatTheyWaitFor(left, candidates)
 }
 
 function mayUse({ program, actions, rails }: GoalRequest, id: NodeId): boolean {

@@ -238,6 +238,17 @@ describe('rails', () => {
     expect(Object.keys(orderOf(plan({ want: ['x'], actions, rails })))).toEqual(steps),
   )
 
+  it('leave out what waits for a step that they forbid', () => {
+    const candidates: StepTemplate[] = [
+      { id: 'one', action: 'a', args: { of: '{{ steps.two.output }}' } },
+      { id: 'two', action: 'c' },
+      { id: 'other', action: 'b' },
+    ]
+    expect(orderOf(plan({ want: ['x'], actions, candidates, rails: { never: ['c'] } }))).toEqual({
+      other: [],
+    })
+  })
+
   it('bound cost and risk', () => {
     expect(plan({ want: ['y'], actions, rails: { maxCostUsd: 1 } })).toEqual({
       ok: false,

@@ -48,9 +48,8 @@ function faultOfStep(
   if (!action) return `${id} is no action`
   if (!mayHold(goal.needs[id] ?? [], goal.facts, given)) return `${id} is not ready`
   const after = strategy.candidates.find((candidate) => candidate.id === id)?.after ?? []
-  const waits = after.find(
-    (other) => Object.hasOwn(actions, other) && isUsable(goal, other) && !done.includes(other),
-  )
+  const isCandidate = (other: string) => strategy.candidates.some((candidate) => candidate.id === other)
+  const waits = after.find((other) => isCandidate(other) && !done.includes(other))
   if (waits) return `${id} waits for ${waits}`
   if (!isUsable(goal, id)) return `${id} may not be used`
   const cost = usd(goal, all)
