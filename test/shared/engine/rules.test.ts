@@ -6,6 +6,7 @@ import { RunEvent } from '../../../shared/engine/event.ts'
 import { replay } from '../../../shared/engine/replay.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import { arbitraryProgram } from '../../support/arbitraries/program.ts'
+import { anyProgram } from '../../support/arbitraries/anyProgram.ts'
 import { arbitraryScript, type History, runHostile } from '../../support/hostileHost.ts'
 import * as hostile from '../../support/hostileRules.ts'
 import * as calm from '../../support/runRules.ts'
@@ -81,7 +82,7 @@ const reachesPoint: Record<Policy['at'], (event: RunEvent) => boolean> = {
 describe('a run on a hostile host', () => {
   it.for(rules)('%s: %s', ([, , faults]) => {
     fc.assert(
-      fc.property(arbitraryProgram(), arbitraryScript, fc.integer(), (program, script, seed) => {
+      fc.property(anyProgram, arbitraryScript, fc.integer(), (program, script, seed) => {
         expect(faults(runHostile(program, script, seed))).toEqual([])
       }),
     )
