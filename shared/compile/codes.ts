@@ -140,6 +140,10 @@ export const codes = {
     'An input can match both rules, but the hit policy allows one, or one meaning: then there is no plan.',
   ),
 
+  'members-conflict': warning(
+    'Members contradict each other',
+    'Two members write one step in two ways. Where they come to different things, their steps can’t be joined, and there is no plan.',
+  ),
   'rules-ambiguous': warning(
     'Rules say different things',
     'An input can match both rules, and the hit policy does not tell which one is meant.',

@@ -7,6 +7,7 @@ import { findCycles } from '../findCycles.ts'
 import { wireAction } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
+import { stepsMeaning } from '../stepsMeaning.ts'
 import { type StepList, stepLists, strategiesOf } from '../strategies.ts'
 import { repeated } from './structure.ts'
 
@@ -17,6 +18,7 @@ export function checkPlans(index: GraphIndex): Diagnostic[] {
     .flatMap((planner) => [
       ...stepLists(planner).flatMap((list) => checkList(index, planner, list)),
       ...checkOptions(planner),
+      ...checkMembers(planner),
     ])
 }
 
@@ -125,6 +127,23 @@ export function checkAction(
   if (index.actionsOf(planner.id).includes(id)) return []
   const message = `“${planner.title}” is not wired to “${action.title}”`
   return [diagnose('action-not-wired', at, message, wireAction(planner.id, action.id))]
+}
+
+/** Members of a federation that always plan, and plan two things under one id. */
+function checkMembers({ id: node, strategy }: NodeOf<'planner'>): Diagnostic[] {
+  if (strategy.type !== 'federation' || strategy.combine !== 'merge') return []
+  const known = new Map<string, { member: string; meaning: string }>()
+  return strategy.members.flatMap(({ id: member, strategy: own }, place) => {
+    if (own.type !== 'sequence') return []
+    return own.steps.flatMap((step, which) => {
+      const before = known.get(step.id)
+      const meaning = stepsMeaning([{ ...step, after: [] }])
+      known.set(step.id, before ?? { member, meaning })
+      if (!before || before.member === member || before.meaning === meaning) return []
+      const at = fieldOf(node, `/strategy/members/${place}/strategy/steps/${which}/id`)
+      return [diagnose('members-conflict', at, `Member “${before.member}” has another step “${step.id}”`)]
+    })
+  })
 }
 
 /** A choice that can draw something. */

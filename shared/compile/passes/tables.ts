@@ -1,7 +1,6 @@
-import { canonicalJson } from '../../audit/canonicalJson.ts'
 import { checkExpression } from '../../expr/check.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
-import type { StepTemplate, TableInput, TableStrategy } from '../../graph/nodes/planner.ts'
+import type { TableInput, TableStrategy } from '../../graph/nodes/planner.ts'
 import { type Example, TableAnalysis } from '../../plan/analyseTable.ts'
 import type { Code } from '../codes.ts'
 import { columnDomain } from '../columnDomain.ts'
@@ -10,6 +9,7 @@ import { setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 import { Scopes } from '../scopes.ts'
+import { stepsMeaning } from '../stepsMeaning.ts'
 import { strategiesOf } from '../strategies.ts'
 
 /** Decision tables: one cell a column, rules that get their turn, no two where one is meant, and a rule for each input. */
@@ -229,19 +229,5 @@ function repeatedSteps(report: Report, strategy: TableStrategy, analysis: TableA
       const message = `Rule “${name}” has another step “${step.id}”; when both match there is no plan`
       return [report('repeated-step', `/rules/${row}/steps/${which}/id`, message)]
     }),
-  )
-}
-
-function stepsMeaning(steps: readonly StepTemplate[]): string {
-  return canonicalJson(
-    steps.map(({ id, action, args, after, when, map, fallback }) => ({
-      id,
-      action,
-      args: args ?? {},
-      after: after ?? null,
-      when: when ?? null,
-      map: map ? [map.over, map.max ?? null, map.parallelism ?? null] : null,
-      fallback: (fallback ?? []).map((each) => ({ action: each.action, args: each.args ?? {} })),
-    })),
   )
 }

@@ -157,6 +157,21 @@ export const engineCases: GraphCase[] = [
     fieldOf('plan', '/strategy/members/1/id'),
   ],
   [
+    'members-conflict',
+    'one step of two members with two meanings',
+    plan({
+      strategy: {
+        type: 'federation',
+        combine: 'merge',
+        members: [
+          { id: 'a', ...steps({ id: 'one', action: 'act' }) },
+          { id: 'b', ...steps({ id: 'one', action: 'act', args: { n: 2 } }) },
+        ],
+      },
+    }),
+    fieldOf('plan', '/strategy/members/1/strategy/steps/0/id'),
+  ],
+  [
     'unknown-after',
     'in a member of a federation',
     federation({ id: 'a', ...steps({ id: 'one', action: 'act', after: ['two'] }) }),
