@@ -56,6 +56,18 @@ const asked = (iteration: number, ask: number, feedback: string[] = []): EventBo
   data: { iteration, planner: 'plan', seed: null, because: null, ask, feedback },
 })
 
+const answered = (effect: string): EventBody => ({
+  type: 'plan.answered',
+  data: {
+    iteration: 2,
+    planner: 'plan',
+    member: null,
+    effect,
+    attempt: 1,
+    answer: { ok: true, proposal: {} },
+  },
+})
+
 describe('the story of a plan', () => {
   const log = logOf([
     began(1),
@@ -64,6 +76,7 @@ describe('the story of a plan', () => {
     { type: 'plan.adopted', data: { iteration: 1, plan: 1, digest: digest(1) } },
     began(2),
     asked(2, 1),
+    answered('first'),
     {
       type: 'plan.rejected',
       data: {
@@ -76,17 +89,7 @@ describe('the story of a plan', () => {
       },
     },
     asked(2, 2, ['No refunds']),
-    {
-      type: 'plan.answered',
-      data: {
-        iteration: 2,
-        planner: 'plan',
-        member: null,
-        effect: 'e',
-        attempt: 1,
-        answer: { ok: true, proposal: {} },
-      },
-    },
+    answered('second'),
     { type: 'plan.proposed', data: { iteration: 2, plan: plan(2, ['a', 'c']) } },
   ])
 
@@ -97,8 +100,18 @@ describe('the story of a plan', () => {
 
   it('tells each ask: what it was told, what was answered, and why it was sent back', () => {
     expect(planStory(log, log.length)?.asks).toMatchObject([
-      { ask: 1, feedback: [], answers: [], rejected: { again: true, proposal: { steps: [] } } },
-      { ask: 2, feedback: ['No refunds'], answers: [{ answer: { ok: true } }], rejected: null },
+      {
+        ask: 1,
+        feedback: [],
+        answers: [{ effect: 'first' }],
+        rejected: { again: true, proposal: { steps: [] } },
+      },
+      {
+        ask: 2,
+        feedback: ['No refunds'],
+        answers: [{ effect: 'second', answer: { ok: true } }],
+        rejected: null,
+      },
     ])
   })
 
