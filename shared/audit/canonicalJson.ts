@@ -43,9 +43,23 @@ function objectText(object: object): string {
   let text = '{'
   for (const key of sortedKeys(object)) {
     const member = textOf((object as Record<string, unknown>)[key])
-    if (member !== undefined) text += `${text === '{' ? '' : ','}${quoted(key)}:${member}`
+    if (member !== undefined) text += (text.length === 1 ? '' : ',') + keyText(key) + member
   }
   return `${text}}`
+}
+
+const mostKeyTexts = 2000
+
+/** Keys are few and come again and again. */
+const keyTexts = new Map<string, string>()
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const text = `${quoted(key)}:`
+  if (keyTexts.size >= mostKeyTexts) keyTexts.clear()
+  keyTexts.set(key, text)
+  return text
 }
 
 /** Few keys are sorted faster by insertion. */

@@ -17,7 +17,10 @@ import type { EventBody } from './event.ts'
 import type { RunState } from './state.ts'
 import { beginTurn, type Turn } from './turn.ts'
 
-export type Decision = { ok: true; events: EventBody[] } | { ok: false; rejection: Rejection }
+/** `state` is what the events give, folded as they are: a host that changes any of them as it seals it has to fold anew. */
+export type Decision =
+  | { ok: true; events: EventBody[]; state: RunState }
+  | { ok: false; rejection: Rejection }
 
 /**
  * What happens on a command: the command's own facts, and all that follows from them until the run needs the host, a
@@ -29,7 +32,7 @@ export function decide(program: Program, state: RunState, command: Command): Dec
   const rejection = perform(turn, command)
   if (rejection) return { ok: false, rejection }
   advance(turn)
-  return { ok: true, events: turn.events }
+  return { ok: true, events: turn.events, state: turn.state }
 }
 
 function perform(turn: Turn, command: Command): Rejection | null {

@@ -39,11 +39,12 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
   const take = (each: Command): Rejection | null => {
     const decision = decide(program, state, each)
     if (!decision.ok) return decision.rejection
-    for (const event of seal(head, at, trace, decision.events)) {
-      events.push(event)
-      state = evolve(state, event)
-      head = event
-    }
+    const sealed = seal(head, at, trace, decision.events)
+    // What is folded later is what was sealed: the same, unless a text had to be replaced.
+    const isAsDecided = sealed.every(({ data }, place) => data === decision.events[place]?.data)
+    state = isAsDecided ? decision.state : sealed.reduce(evolve, state)
+    events.push(...sealed)
+    head = sealed.at(-1) ?? head
     return null
   }
   const rejection = take(command)

