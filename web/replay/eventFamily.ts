@@ -35,8 +35,8 @@ export const eventFamilies = {
     text: 'text-kind-verifier',
   },
   signal: {
-    label: 'Event',
-    says: 'posted to the run',
+    label: 'Posted event',
+    says: 'an event was posted to the run',
     hue: '--state-waiting',
     text: 'text-state-waiting',
   },

@@ -45,11 +45,19 @@ describe('adding one node after another', () => {
     )
   })
 
-  it('takes the next free port once the first is taken', () => {
+  it('leads each outcome from the verdict that it is for, and takes the next free port once that is taken', () => {
     const store = simpleLoop()
-    store.getState().select({ nodes: ['verify'] })
-    add(store, 'outcome-rolled-back')
-    expect(wiresOf(store.getState().graph)).toContain('verify.replan > undone.in')
+    for (const outcome of ['outcome-rolled-back', 'outcome-bailed', 'outcome-failed']) {
+      store.getState().select({ nodes: ['verify'] })
+      add(store, outcome)
+    }
+    expect(wiresOf(store.getState().graph)).toEqual(
+      expect.arrayContaining([
+        'verify.rollback > undone.in',
+        'verify.bail > safe.in',
+        'verify.escalate > failed.in',
+      ]),
+    )
   })
 
   it('splices into the wire of a port that is taken when nothing else is free', () => {

@@ -1,7 +1,8 @@
-import type { Edge, PortRef } from '../../../shared/graph/edge.ts'
+import type { Edge, PortName, PortRef } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
+import type { OutcomeNode } from '../../../shared/graph/nodes/outcome.ts'
 import { connect, fittingInPort, fittingOutPort, nodeOf, occupantOf, outPortsOf } from './connect.ts'
 import { cardHeight, cardWidth, grid } from './geometry.ts'
 
@@ -48,7 +49,7 @@ export function spliceNode(graph: Graph, edgeId: string, nodeId: string): Graph 
 }
 
 /**
- * Puts a node after another and wires it where it fits: into a port that is free, else into the wire that leaves the
+ * Puts a node after another and wires it where it fits: into a port that is free (an outcome into that of its verdict), else into the wire that leaves the
  * first port that fits, else to nothing.
  */
 export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
@@ -59,7 +60,10 @@ export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
   const fitting = outPortsOf(after.kind).filter((port) =>
     fittingInPort({ kind: after.kind, port: port.port }, node.kind),
   )
-  const free = fitting.find((port) => occupantOf(graph, { node: after.id, port: port.port }) === null)
+  const open = fitting.filter((port) => occupantOf(graph, { node: after.id, port: port.port }) === null)
+  // What comes back to the planner is no end.
+  const ends = node.kind === 'outcome' ? open.filter((port) => port.port !== 'replan') : open
+  const free = open.find((port) => port.port === wayTo(node)) ?? ends[0] ?? open[0]
   const first = fitting[0]
   if (first && free !== first && first.fan === 'one') {
     const occupant = occupantOf(graph, { node: after.id, port: first.port })
@@ -70,6 +74,18 @@ export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
   if (!port) return added
   return joinStage(addNodeAtPort(graph, node, position, { node: after.id, port: port.port }), node, after)
 }
+
+/** The verdict that an outcome is for. */
+function wayTo(node: Node): PortName | null {
+  return node.kind === 'outcome' ? verdictFor[node.status] : null
+}
+
+const verdictFor = {
+  succeeded: 'pass',
+  failed: 'bail',
+  'rolled-back': 'rollback',
+  bailed: 'bail',
+} as const satisfies Record<OutcomeNode['status'], PortName>
 
 /** An action that is added to a planner leads to the verifier that the planner's other actions lead to. */
 function joinStage(graph: Graph, node: Node, planner: Node): Graph {
