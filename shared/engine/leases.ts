@@ -31,18 +31,17 @@ export function heldBy(
 }
 
 /**
- * The leases that a step acquired after one that has run out. They are given back before that one is acquired again: who holds the
- * later name and asks for the earlier one could wait for somebody who does it the other way round.
+ * The leases of a step that come after a resource by name. They are given back before that one is acquired (again): who holds the later
+ * name and asks for the earlier one could wait for somebody who does it the other way round.
  */
-export function outOfOrder(
+export function heldAfter(
   state: ActiveRun,
   step: { iteration: number; step: StepRef },
-  at: number,
+  resource: string,
 ): readonly HeldLease[] {
-  const own = state.leases.filter((each) => each.iteration === step.iteration && each.step === step.step)
-  const held = new Set(own.filter(({ until }) => until > at).map(({ resource }) => resource))
-  const lost = own.map(({ resource }) => resource).filter((resource) => !held.has(resource))
-  return own.filter(({ resource }) => lost.some((earlier) => earlier < resource))
+  return state.leases.filter(
+    (lease) => lease.iteration === step.iteration && lease.step === step.step && lease.resource > resource,
+  )
 }
 
 /**

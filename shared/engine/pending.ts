@@ -1,8 +1,7 @@
 import type { Program } from '../compile/program.ts'
-import type { AcquireLeaseEffect, CompensationEffect, Effect, PlanEffect, TimerEffect } from './effect.ts'
+import type { CompensationEffect, Effect, PlanEffect, TimerEffect } from './effect.ts'
 import { acquireEffectId, actionEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
-import type { StepRef } from './event.ts'
-import { leaseTtlMs, outOfOrder } from './leases.ts'
+import { heldAfter, leaseTtlMs } from './leases.ts'
 import { endOfTime } from './limits.ts'
 import { placeOf } from './planned.ts'
 import { planEffect } from './planRequest.ts'
@@ -74,20 +73,21 @@ function timeoutMs(seconds: number): number {
   return Math.ceil(seconds * 1000)
 }
 
-/** The next lease of each step that waits for one. */
-function acquires(program: Program, state: ActiveRun): AcquireLeaseEffect[] {
+/** The next lease of each step that waits for one; before that, the leases that come after it are given back. */
+function acquires(program: Program, state: ActiveRun): Effect[] {
   const { iteration } = state
   if (state.phase.at !== 'acting' || !iteration?.plan || state.paused || state.cancel) return []
   if (Object.values(program.actions).every((action) => action.leases.length === 0)) return []
-  const effects: AcquireLeaseEffect[] = []
+  const effects: Effect[] = []
   visitReadySteps(program, state, state.at, (ready) => {
     const action = program.actions[ready.step.action]
     if (ready.is !== 'ready' || ready.prepared.next.move !== 'acquire' || !action) return state
     const { resource } = ready.prepared.next
     const step = ready.step.id
-    if (outOfOrder(state, { iteration: iteration.number, step }, state.at).length > 0) return state
+    const later = heldAfter(state, { iteration: iteration.number, step }, resource)
     const id = acquireEffectId(actionEffectId(state.run, iteration.number, step), resource)
-    effects.push({ kind: 'acquire-lease', id, step, resource, ttlMs: leaseTtlMs(program, action) })
+    if (later.length > 0) effects.push(...later.map((lease) => release(state, lease)))
+    else effects.push({ kind: 'acquire-lease', id, step, resource, ttlMs: leaseTtlMs(program, action) })
     return state
   })
   return effects
@@ -123,20 +123,9 @@ function leasesToRelease(state: ActiveRun): HeldLease[] {
     const now = place === undefined ? undefined : iteration?.steps[place]
     return now !== undefined && !isSettled(now)
   }
-  const isOutOfOrder = (lease: HeldLease) =>
-    isWaiting(state, lease.step) && outOfOrder(state, lease, state.at).includes(lease)
   return state.leases.filter(
-    (lease) =>
-      lease.iteration !== iteration?.number ||
-      !isNeeded(lease) ||
-      state.phase.at !== 'acting' ||
-      isOutOfOrder(lease),
+    (lease) => lease.iteration !== iteration?.number || !isNeeded(lease) || state.phase.at !== 'acting',
   )
-}
-
-function isWaiting({ iteration }: ActiveRun, step: StepRef): boolean {
-  const place = iteration ? placeOf(iteration, step) : undefined
-  return place !== undefined && iteration?.steps[place]?.status === 'waiting'
 }
 
 function release(state: ActiveRun | EndedRun, lease: HeldLease): Effect {

@@ -278,7 +278,7 @@ class HostileHost implements History {
       type: 'decide-approval',
       approval: open.id,
       decision: pick % 6 === 0 ? 'deny' : 'grant',
-      by: `person${open.grantedBy.length}`,
+      by: `person${pick % 3}`,
       note: null,
       digest: open.subject.digest,
     })

@@ -139,7 +139,7 @@ describe('leases', () => {
     const one = after(program, accept(), { ...grant('door 1', 4), until: startAt + 20 })
     const late = perform(one, { ...grant('zebra', 5), at: startAt + 30 })
     expect(eventsOf(late, 'step.started')).toEqual([])
-    expect(owed(late)).toMatchObject([{ kind: 'release-lease', resource: 'zebra' }, { kind: 'timer' }])
+    expect(owed(late)).toMatchObject([{ kind: 'timer' }, { kind: 'release-lease', resource: 'zebra' }])
     const confirm = { type: 'confirm-lease-release', resource: 'zebra', token: 5 } as const
     const released = perform(late, { ...confirm, at: startAt + 31 })
     expect(owed(released)).toMatchObject([{ kind: 'timer' }, { kind: 'acquire-lease', resource: 'door 1' }])
