@@ -1,0 +1,55 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { EventPage } from '../../shared/api/runs.ts'
+import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import { aProgram, aStep, stepsInAnyOrder } from '../support/programs.ts'
+import { deploy, echoAction } from './support/deploy.ts'
+import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
+
+const shard = (name: string) => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${name}/0`))
+
+/** A loop of that many steps, each of which only computes a value. */
+const computing = (steps: number) =>
+  deploy({
+    actions: { act: echoAction({ call: { uses: 'transform', value: '{{ input.n + 1 }}' } }) },
+    strategy: stepsInAnyOrder(...Array.from({ length: steps }, (_, n) => aStep(`step${n}`))),
+    outcomes: { ...aProgram().outcomes, done: { title: 'Done', status: 'succeeded', body: null } },
+    limits: { ...aProgram().limits, steps: 1000 },
+  })
+
+const seqsOf = (name: string) =>
+  runInDurableObject(shard(name), (_, { storage }) =>
+    storage.sql
+      .exec<{ seq: number }>('SELECT seq FROM turns ORDER BY seq')
+      .toArray()
+      .map(({ seq }) => seq),
+  )
+
+describe('a run whose steps only compute', () => {
+  it('is one turn: two rows, and no alarm', async () => {
+    const name = await computing(3)
+    const response = await hook(name, { n: 1 }, { prefer: 'wait=10' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('pavane-rows-written')).toBe('2')
+    expect(await seqsOf(name)).toHaveLength(1)
+    expect(await runInDurableObject(shard(name), (_, { storage }) => storage.getAlarm())).toBeNull()
+  })
+
+  it('lets others have their turns when it is long, and its log is whole', async () => {
+    const name = await computing(300)
+    const { run } = await runOf(await hook(name, { n: 1 }))
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', steps: 300 })
+    const seqs = await seqsOf(name)
+    const lengths = seqs.map((seq, place) => seq - (seqs[place - 1] ?? 0))
+    expect(lengths.length).toBeGreaterThan(2)
+    expect(Math.max(...lengths)).toBeLessThan(300)
+    const { events } = EventPage.parse(await jsonOf(await asAdmin(`/api/runs/${run}/events?limit=1000`)))
+    expect(events).toHaveLength(seqs.at(-1) ?? 0)
+    expect(verifyChain(events)).toMatchObject({ ok: true })
+    const places = new Map(
+      events.map((event, place) => [`${event.type} ${'step' in event.data ? event.data.step : ''}`, place]),
+    )
+    for (let n = 0; n < 300; n += 1)
+      expect(places.get(`step.started step${n}`)).toBeLessThan(places.get(`step.succeeded step${n}`) ?? -1)
+  })
+})
