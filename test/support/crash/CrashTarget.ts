@@ -19,7 +19,7 @@ export class CrashTarget {
   readonly #held = new Set<string>()
   readonly #keys = new Map<string, number>()
   readonly #things = new Set<string>()
-  #look = () => {}
+  readonly #lookers = new Set<() => void>()
   #server: HttpTarget | undefined
 
   static async listen(): Promise<CrashTarget> {
@@ -39,17 +39,32 @@ export class CrashTarget {
 
   /** Resolves when each of the runs has come to its point. Then nothing of them moves any more. */
   untilHeld(runs: readonly string[]): Promise<void> {
+    return this.#until(() => runs.every((run) => this.#held.has(run)))
+  }
+
+  /** Throws when one of the runs comes to its point, which it must not. */
+  async neverHeld(runs: readonly string[]): Promise<never> {
+    const held = () => runs.find((run) => this.#held.has(run))
+    await this.#until(() => held() !== undefined)
+    throw new Error(`${held()} came to its point again, although it can’t be repeated safely`)
+  }
+
+  #until(isSo: () => boolean): Promise<void> {
     return new Promise((done) => {
-      this.#look = () => {
-        if (runs.every((run) => this.#held.has(run))) done()
+      const look = () => {
+        if (!isSo()) return
+        this.#lookers.delete(look)
+        done()
       }
-      this.#look()
+      this.#lookers.add(look)
+      look()
     })
   }
 
   /** Forgets who was held: the server is gone. */
   letGo(): void {
     this.#held.clear()
+    this.#lookers.clear()
   }
 
   async close(): Promise<void> {
@@ -109,6 +124,6 @@ export class CrashTarget {
 
   #hold(run: string): void {
     this.#held.add(run)
-    this.#look()
+    for (const look of this.#lookers) look()
   }
 }

@@ -29,7 +29,7 @@ export async function runMatrix(): Promise<MatrixRun[]> {
       const [held, free] = partition(runs, kill)
       const api = new Api(server)
       await Promise.race([target.untilHeld(held), ...held.map((run) => neverEnds(api, run))])
-      await Promise.all(free.map((run) => logToEnd(api, run)))
+      await Promise.race([Promise.all(free.map((run) => logToEnd(api, run))), target.neverHeld(free)])
       for (const run of held) moments.get(run)?.push(await momentOf(api, target, run))
       await server.kill()
       target.letGo()
