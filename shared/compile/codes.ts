@@ -98,6 +98,15 @@ export const codes = {
   'wrong-type': error('Types don’t fit', 'The expression can’t work with values of these types.'),
   'not-boolean': error('Not true or false', 'A condition is needed here.'),
   'not-a-list': error('Not a list', 'A step maps over a list; this is something else.'),
+  'not-seconds': error('Not a number of seconds', 'How long a wait lasts is a number of seconds.'),
+  'not-a-time': error(
+    'Not a point in time',
+    'Write it as 2026-01-31T09:00:00Z, or as a template that gives such a text.',
+  ),
+  'bad-pattern': error(
+    'Pattern can’t be read',
+    'Patterns are regular expressions of RE2: without look-around and back-references.',
+  ),
   'unknown-step': error('Unknown step', 'No plan has a step of this name here.'),
   'open-secrets': error(
     'Secrets need names',

@@ -89,7 +89,7 @@ function callPlaces(node: ActionNode, scopes: Scopes): ExpressionPlace[] {
       switch (call.for.type) {
         case 'duration':
           return typeof call.for.seconds === 'string'
-            ? cel('/call/for/seconds', call.for.seconds, scopes.action(node), 'anything')
+            ? cel('/call/for/seconds', call.for.seconds, scopes.action(node), 'seconds')
             : []
         case 'until':
           return template('/call/for/time', call.for.time, scopes.action(node))

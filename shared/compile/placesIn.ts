@@ -5,7 +5,7 @@ import type { Json } from '../json.ts'
 import type { Place } from './diagnostic.ts'
 
 /** What an expression has to give. */
-export type Expected = 'boolean' | 'list' | 'anything'
+export type Expected = 'boolean' | 'list' | 'seconds' | 'anything'
 
 /** An expression, or a template, of a graph: where it stands, what it can read and what is expected of it. */
 export type ExpressionPlace = { at: Place; shape: ScopeShape } & (

@@ -8,6 +8,7 @@ export type ExprFault = {
     | 'unknown-function'
     | 'wrong-type'
     | 'not-boolean'
+    | 'bad-pattern'
   message: string
   /** Where it stands in the source. */
   offset: number

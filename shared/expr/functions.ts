@@ -15,13 +15,12 @@ import {
   listType,
 } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
-import { RE2JS } from '@bufbuild/re2'
 import { SharedList } from './celValues.ts'
 import { exprLimits } from './exprLimits.ts'
 import { formatFunction } from './formatFunction.ts'
-import { LruCache } from './lruCache.ts'
 import type { Meter } from './meter.ts'
 import { mixedArithmetic, parseDouble } from './mixedNumbers.ts'
+import { patternOf } from './patterns.ts'
 import { timeFunctions } from './timeFunctions.ts'
 
 const { BOOL, BYTES, DOUBLE, DYN, INT, STRING } = CelScalar
@@ -173,9 +172,6 @@ function joining(meter: Meter): CelFunc[] {
   ]
 }
 
-/** Compiling a pattern costs more than matching it. */
-const patterns = new LruCache<string, RE2JS>(200)
-
 /** Functions that look at every element of their arguments, held to the meter. */
 function lookingFunctions(meter: Meter): CelFunc[] {
   const sizeOf = (value: CelValue) => (isCelList(value) || isCelMap(value) ? value.size : 0)
@@ -195,7 +191,7 @@ function lookingFunctions(meter: Meter): CelFunc[] {
         throw new Error(`a pattern of more than ${exprLimits.patternLength} characters`)
       meter.spendOnText(this.length)
       meter.spend(Math.ceil((this.length * pattern.length) / 256) + 20)
-      return patterns.get(pattern, () => RE2JS.compile(pattern)).test(this)
+      return patternOf(pattern).test(this)
     }),
     celFunc(tickFunction, [INT], BOOL, (units) => {
       meter.spend(Number(units))

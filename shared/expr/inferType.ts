@@ -3,6 +3,7 @@ import { pathOf } from './ast.ts'
 import { pathText } from './explainError.ts'
 import type { ExprFault } from './exprFault.ts'
 import type { ParsedCel } from './parseCel.ts'
+import { isPattern } from './patterns.ts'
 import {
   anything,
   elementOf,
@@ -138,9 +139,21 @@ class Inference {
         return this.#ofLogic(call, args)
       case '@not_strictly_false':
         return ofKind('bool')
+      case 'matches':
+        this.#checkPattern(call.args.at(-1))
+        return this.#ofOverloads(ast, call.function, target, args)
       default:
         return this.#ofOverloads(ast, call.function, target, args)
     }
+  }
+
+  /** A pattern that is written out is known before anything is matched with it. */
+  #checkPattern(pattern: Ast | undefined): void {
+    if (pattern?.exprKind.case !== 'constExpr') return
+    const { constantKind } = pattern.exprKind.value
+    if (constantKind.case !== 'stringValue' || isPattern(constantKind.value)) return
+    const message = `“${constantKind.value}” is not a regular expression of RE2, which knows no look-around and no back-references`
+    this.#fault('bad-pattern', pattern, message)
   }
 
   #ofIndex(ast: Ast, asts: Ast[], [operand = anything, key = anything]: ValueType[]): ValueType {

@@ -9,6 +9,7 @@ const allowedInShared: Record<string, string[]> = {
     'graph',
     'expr',
     'audit',
+    'engine/time.ts',
     'verify/validateSchema.ts',
     'plan/cell.ts',
     'plan/goal.ts',

@@ -2,12 +2,13 @@ import { checkExpression, checkTemplateText } from '../../expr/check.ts'
 import type { ExprFault } from '../../expr/exprFault.ts'
 import { childPointer } from '../../expr/pointer.ts'
 import { referencesOf, templateReferences } from '../../expr/references.ts'
+import type { ValueType } from '../../expr/schemaType.ts'
 import type { Node } from '../../graph/nodes/node.ts'
 import type { Json } from '../../json.ts'
 import type { Diagnostic, Place } from '../diagnostic.ts'
 import { expressionPlaces } from '../expressionPlaces.ts'
 import type { GraphIndex } from '../graphIndex.ts'
-import type { ExpressionPlace } from '../placesIn.ts'
+import type { Expected, ExpressionPlace } from '../placesIn.ts'
 import { diagnose } from '../report.ts'
 import { secretReaders } from '../secretReaders.ts'
 
@@ -21,10 +22,9 @@ function checkPlace(place: ExpressionPlace): Diagnostic[] {
     case 'cel': {
       const expects = place.expects === 'boolean' ? 'boolean' : 'anything'
       const { faults, type } = checkExpression(place.source, place.shape, expects)
-      const isWrong = place.expects === 'list' && type.kind !== null && type.kind !== 'list'
       return [
         ...faults.map((fault) => diagnosticOf(fault, place.at)),
-        ...(isWrong ? [diagnose('not-a-list', place.at, 'A list is needed to map over')] : []),
+        ...checkKind(place.expects, type.kind, place.at),
       ]
     }
     case 'cell':
@@ -34,6 +34,16 @@ function checkPlace(place: ExpressionPlace): Diagnostic[] {
         checkTemplateText(text, place.shape).map((fault) => diagnosticOf(fault, { ...place.at, field })),
       )
   }
+}
+
+/** What is certainly something else than is needed. A condition is looked at with its expression. */
+function checkKind(expects: Expected, kind: ValueType['kind'], at: Place): Diagnostic[] {
+  if (kind === null) return []
+  if (expects === 'list' && kind !== 'list')
+    return [diagnose('not-a-list', at, 'A list is needed to map over')]
+  if (expects === 'seconds' && kind !== 'number')
+    return [diagnose('not-seconds', at, 'A wait lasts a number of seconds')]
+  return []
 }
 
 /** A cell is a literal, a list, or a condition; an expression that reads nothing is a literal. */

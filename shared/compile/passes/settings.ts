@@ -1,3 +1,4 @@
+import { readTime } from '../../engine/time.ts'
 import type { ActionNode, ActionUses } from '../../graph/nodes/action.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { actionDefaults } from '../emit.ts'
@@ -16,6 +17,7 @@ export function checkSettings(index: GraphIndex): Diagnostic[] {
         ...checkTimes(index, action),
         ...checkProbe(index, action),
         ...checkEvent(action),
+        ...checkTime(action),
         ...checkChild(index, action),
       ]),
   ]
@@ -105,6 +107,14 @@ function checkProbe(index: GraphIndex, action: ActionNode): Diagnostic[] {
 function checkEvent({ id, title, call }: ActionNode): Diagnostic[] {
   if (call.uses !== 'emit' || call.secret !== undefined) return []
   return [diagnose('unsigned-event', fieldOf(id, '/call'), `No secret signs the event of “${title}”`)]
+}
+
+/** A time that is written out, and is none. What a template gives is known when the wait begins. */
+function checkTime({ id, call }: ActionNode): Diagnostic[] {
+  if (call.uses !== 'wait' || call.for.type !== 'until') return []
+  const { time } = call.for
+  if (time.includes('{{') || readTime(time) !== null) return []
+  return [diagnose('not-a-time', fieldOf(id, '/call/for/time'), `“${time}” is no point in time`)]
 }
 
 function checkChild(index: GraphIndex, { id, title, call }: ActionNode): Diagnostic[] {

@@ -47,6 +47,9 @@ describe('checking finds', () => {
     ['input.text.size(1)', 'unknown-function', 10],
     ['size(1)', 'wrong-type', 0],
     ['[1].all(x)', 'unknown-function', 3],
+    ['input.text.matches("(")', 'bad-pattern', 19],
+    ['input.text.matches("(?=a)")', 'bad-pattern', 19],
+    ['matches(input.text, "(")', 'bad-pattern', 20],
   ])('%s: %s at %i', (source, code, offset) => {
     expect(faultsOf(source)).toContainEqual([code, offset])
   })

@@ -171,6 +171,24 @@ export const engineExpressionCases: GraphCase[] = [
     fieldOf('plan', '/strategy/steps/0/map/over'),
   ],
   [
+    'not-seconds',
+    'a wait that lasts as long as a text',
+    wait({ type: 'duration', seconds: 'run.id' }),
+    fieldOf('act', '/call/for/seconds'),
+  ],
+  [
+    'not-a-time',
+    'a wait for what is no point in time',
+    wait({ type: 'until', time: 'tomorrow' }),
+    fieldOf('act', '/call/for/time'),
+  ],
+  [
+    'bad-pattern',
+    'a pattern with a bracket that stays open',
+    act({ needs: 'run.id.matches("(")' }),
+    fieldOf('act', '/needs'),
+  ],
+  [
     'open-secrets',
     'secrets that an external planner is called with',
     planHttp({ path: '/{{ secrets[input.name] }}' }),
