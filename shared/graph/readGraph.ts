@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Json, JsonObject } from '../json.ts'
+import { faultWords, unknownKeyWords, valueAt } from './faultWords.ts'
 import { Graph } from './graph.ts'
 import { type EdgeId, NodeId } from './ids.ts'
 
@@ -28,14 +29,14 @@ function faultsOf(issue: z.core.$ZodIssue, document: Json): GraphFault[] {
       {
         code: 'shape',
         severity: 'error',
-        message: wordsOf(issue, document),
+        message: faultWords(issue, document),
         at: placeOf(issue.path, document),
       },
     ]
   return issue.keys.map((key) => ({
     code: 'shape',
     severity: 'error',
-    message: `There is no “${key}” here`,
+    message: unknownKeyWords(key),
     at: placeOf([...issue.path, key], document),
   }))
 }
@@ -60,68 +61,6 @@ function pointerOf(path: Path): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-function valueAt(document: Json, path: Path): Json | undefined {
-  let value: Json | undefined = document
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as JsonObject)[key as string]
-  }
-  return value
-}
-
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-const nouns: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  null: 'nothing (null)',
-}
-
-/** A fault in words for the builder. */
-function wordsOf(issue: z.core.$ZodIssue, document: Json): string {
-  const found = valueAt(document, issue.path)
-  switch (issue.code) {
-    case 'invalid_type':
-      if (found === undefined) return `“${String(issue.path.at(-1) ?? 'The document')}” is missing`
-      return `This must be ${nouns[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return issue.values.length === 1
-        ? `This must be ${JSON.stringify(issue.values[0])}`
-        : `This must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
-    case 'too_small':
-      if (issue.minimum === 1 && unitOf(issue.origin) !== '') return 'This can’t be empty'
-      return `This must be ${issue.inclusive ? 'at least' : 'more than'} ${String(issue.minimum)}${unitOf(issue.origin)}`
-    case 'too_big':
-      return `This must be ${issue.inclusive ? 'at most' : 'less than'} ${String(issue.maximum)}${unitOf(issue.origin)}`
-    case 'invalid_union':
-      return unionWords(issue, found)
-    case 'invalid_key':
-      return `“${String(issue.path.at(-1))}” can’t be a name here: ${issue.issues[0]?.message ?? ''}`
-    case 'invalid_format':
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-    case 'invalid_element':
-    case 'custom':
-      return issue.message
-  }
-}
-
-function unionWords(issue: z.core.$ZodIssueInvalidUnion, found: Json | undefined): string {
-  const { discriminator } = issue as { discriminator?: string }
-  if (discriminator === undefined)
-    return found === undefined ? 'A value is missing' : 'This is not a JSON value'
-  if (found === undefined) return `“${discriminator}” is missing`
-  return `There is no ${discriminator} ${JSON.stringify(found)}`
-}
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters long'
-  return origin === 'array' || origin === 'set' ? ' long' : ''
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
+import { faultWords } from '../graph/faultWords.ts'
 import { LoopName, NodeId, StepId } from '../graph/ids.ts'
 import { Reversibility, RiskLevel } from '../graph/nodes/action.ts'
 import { MapOver } from '../graph/nodes/planner.ts'
@@ -90,6 +91,7 @@ export const ValuePath = z
   .max(500)
   .regex(
     /^(?:(?:(?:input|verdict|item)|(?:steps|facts)(?:\.[A-Za-z_][A-Za-z0-9_]*|\["[^"\\\p{Cc}]+"\]))(?:\.[A-Za-z_][A-Za-z0-9_]*|\["[^"\\\p{Cc}]+"\]|\[(?:0|[1-9]\d{0,5})\])*|index)$/u,
+    'A path to a value is needed, such as input.n or steps.<id>.output.n',
   )
 
 /** By JSON Pointer into `args`, which holds null there: where the argument's value comes from. */
@@ -97,7 +99,7 @@ const Bindings = z.record(
   z
     .string()
     .max(500)
-    .regex(/^(?:\/(?:[^~/]|~[01])*)+$/),
+    .regex(/^(?:\/(?:[^~/]|~[01])*)+$/, 'A JSON Pointer into the arguments is needed, such as /n'),
   ValuePath,
 )
 
@@ -163,6 +165,11 @@ export function readPlannerResponse(
     ok: false,
     reasons: parsed.error.issues
       .slice(0, 10)
-      .map(({ path, message }) => `${path.length === 0 ? 'The answer' : `/${path.join('/')}`}: ${message}`),
+      .map((issue) => `${placeOf(issue.path)}: ${faultWords(issue, value)}`),
   }
 }
+
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path.length === 0
+    ? 'The answer'
+    : path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -49,7 +49,8 @@ function callFaults(
 ): PlanReason[] {
   const fault = (message: string) => unsound(step.id, message)
   const places = Object.entries(bindings).flatMap(([pointer, path]) => {
-    if (!hasPlace(args, pointer)) return [fault(`the arguments have no place ${pointer} for its binding.`)]
+    if (!hasPlace(args, pointer))
+      return [fault(`the arguments have no place ${pointer} for its binding; put null there.`)]
     const items = step.map ? [] : ['item', 'index']
     return readFaults(step.id, referencesOf(path), known, items, `binding ${pointer}`)
   })

@@ -132,6 +132,7 @@ describe('wrong types and values', () => {
       'invalid-request',
     )
     expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/name', '/role', '/expiresAt'])
+    expect(problem.detail).toBe('“name” must be a text')
   })
 
   it.for([

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { apiLimits } from '../../shared/api/limits.ts'
-import { ProblemException } from './problem.ts'
+import { parseWith } from './requestBody.ts'
 
 const PageQuery = z.object({
   before: z.coerce.number().int().min(1).nullable().default(null),
@@ -9,7 +9,5 @@ const PageQuery = z.object({
 
 /** Which page of a list that is numbered is asked for: `before` is the `next` of the page before it. */
 export function readPage(query: Record<string, string>): z.infer<typeof PageQuery> {
-  const parsed = PageQuery.safeParse(query)
-  if (parsed.success) return parsed.data
-  throw new ProblemException('invalid-request', parsed.error.issues[0]?.message ?? 'The query is not valid.')
+  return parseWith(PageQuery, query)
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
 import { type RouteName, routes } from '../../shared/api/routes.ts'
+import { faultWords } from '../../shared/graph/faultWords.ts'
 import type { Json } from '../../shared/json.ts'
 import { parseJson } from './parseJson.ts'
 import { ProblemException, valueOf } from './problem.ts'
@@ -32,11 +33,22 @@ export function queryOf<N extends WithQuery>(c: Context, name: N): QueryOf<N> {
 }
 
 /** The value, parsed by a schema; a request that does not fit ends with a problem that points into it. */
-export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+export function parseWith<S extends z.ZodType>(schema: S, value: Json): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const errors = result.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }))
-  throw new ProblemException('invalid-request', errors[0]?.message ?? 'The request is not valid.', { errors })
+  const errors = result.error.issues.map((issue) => ({
+    pointer: pointerOf(issue.path),
+    message: faultWords(issue, value),
+  }))
+  throw new ProblemException('invalid-request', detailOf(result.error.issues[0], errors[0]?.message), {
+    errors,
+  })
+}
+
+/** What is wrong, said without what it is about standing beside it. */
+function detailOf(issue: z.core.$ZodIssue | undefined, message = 'The request is not valid.'): string {
+  const name = issue?.path.findLast((part) => typeof part === 'string')
+  return name === undefined ? message : message.replace(/^This /, `“${String(name)}” `)
 }
 
 const pointerOf = (path: PropertyKey[]) =>

@@ -68,6 +68,23 @@ describe('the plan of an external planner', () => {
     expect(reasonsFrom(program, { answer })[0]).toMatchObject({ code: 'malformed' })
   })
 
+  it('says in words what is to be put right, for the planner is asked again with it', () => {
+    const step = { id: 'one', action: 'act', args: { a: null } }
+    const wordsFor = (answer: Json) => reasonsFrom(program, { answer }).map(({ message }) => message)
+    const keep = 'The answer does not keep the contract: '
+    expect(wordsFor({ contract: plannerContract, steps: {} })).toEqual([
+      `${keep}/planner: “planner” is missing`,
+      `${keep}/steps: This must be a list`,
+      `${keep}/rationale: “rationale” is missing`,
+    ])
+    expect(wordsFor(anAnswer([{ ...step, bindings: { '/a': 'secrets.key' } }]))).toEqual([
+      `${keep}/steps/0/bindings/~1a: A path to a value is needed, such as input.n or steps.<id>.output.n`,
+    ])
+    expect(wordsFor(anAnswer([{ ...step, bindings: { a: 'input.n' } }]))).toEqual([
+      `${keep}/steps/0/bindings/a: “a” can’t be a name here: A JSON Pointer into the arguments is needed, such as /n`,
+    ])
+  })
+
   it.for<[string, JsonObject[]]>([
     ['an action that the planner is not joined to', [{ id: 'one', action: 'undo' }]],
     ['an action of that kind as a fallback', [{ id: 'one', action: 'act', fallback: [{ action: 'undo' }] }]],
