@@ -12,22 +12,27 @@ export const plannerContract = 'pavane.planner/1'
 
 const text = (most: number) => z.string().max(most)
 
-const ContractAction = z.strictObject({
+/** An action that the plan may use. */
+export const ContractAction = z.strictObject({
+  /** What a step names as its `action`. */
   id: NodeId,
   title: z.string(),
-  /** JSON Schema 2020-12 of the step's arguments, and of its output; null where anything goes. */
+  /** JSON Schema 2020-12 of the step's arguments; null where anything goes. */
   args: JsonObject.nullable(),
+  /** JSON Schema 2020-12 of its output; null where nothing is known of it. */
   output: JsonObject.nullable(),
   /** CEL: what must hold when the step starts. */
   needs: z.string().nullable(),
   /** Facts that it gives when it succeeds. */
   gives: z.array(z.string()),
+  /** What one use costs, in US dollars. */
   costUsd: z.number(),
   risk: RiskLevel,
   reversibility: Reversibility,
 })
 
-const ContractRails = z.strictObject({
+/** What bounds the plan now. */
+export const ContractRails = z.strictObject({
   /** The rules that apply now, in words where they have some. */
   rules: z.array(z.strictObject({ id: z.string(), message: z.string().nullable() })),
   only: z.array(NodeId).nullable(),
@@ -36,6 +41,18 @@ const ContractRails = z.strictObject({
   maxSteps: z.int().nullable(),
   maxCostUsd: z.number().nullable(),
   maxRisk: RiskLevel.nullable(),
+})
+
+/** What is left for the plan and for all that comes after it. */
+export const ContractLimits = z.strictObject({
+  /** How many more iterations there may be after this one. */
+  iterations: z.int(),
+  /** How many more steps may be started. */
+  steps: z.int(),
+  /** What may still be spent, in US dollars. */
+  costUsd: z.number(),
+  /** When the run ends at the latest, in milliseconds since the epoch. */
+  endsAt: z.int(),
 })
 
 /** What an external planner is asked. Asking the same ask again, after a crash or a lost answer, is the same request. */
@@ -70,13 +87,8 @@ export const PlannerRequest = z.strictObject({
   /** The actions that the plan may use. */
   actions: z.array(ContractAction),
   rails: ContractRails.nullable(),
-  /** What is left of the run's limits. `endsAt`: milliseconds since the epoch. */
-  limits: z.strictObject({
-    iterations: z.int(),
-    steps: z.int(),
-    costUsd: z.number(),
-    endsAt: z.int(),
-  }),
+  /** What is left of the run's limits. */
+  limits: ContractLimits,
   /** What the builder tells this planner besides. */
   context: Json,
 })
@@ -117,7 +129,9 @@ const ContractFallback = z.strictObject({
 export const ContractStep = z.strictObject({
   id: StepId,
   action: NodeId,
+  /** The arguments, as the schema of the action says. */
   args: JsonObject.optional(),
+  /** Arguments that are filled in when the step starts: from a JSON Pointer into `args`, which holds null there, to a value path. */
   bindings: Bindings.optional(),
   /** Steps that come before it. Those that its bindings and its `when` read do anyway. */
   after: z.array(StepId).max(1000).optional(),
@@ -129,12 +143,19 @@ export const ContractStep = z.strictObject({
 })
 export type ContractStep = z.infer<typeof ContractStep>
 
-const PlannerName = z.strictObject({ name: text(120).min(1), version: text(120).min(1) })
+/** Who planned. It is kept with the plan, so a version tells which of its plans came from which release. */
+export const PlannerName = z.strictObject({
+  /** What the planner calls itself. */
+  name: text(120).min(1),
+  /** Its release, in any form. */
+  version: text(120).min(1),
+})
 
 /** A plan. */
 export const ProposedSteps = z.strictObject({
   contract: z.literal(plannerContract),
   planner: PlannerName,
+  /** The steps. They run side by side, except that one waits for those it comes after and for those it reads. */
   steps: z.array(ContractStep).max(1000),
   rationale: z.array(text(2000)).max(100),
   /** The outcome that the plan declares. */

@@ -51,8 +51,8 @@ export function contractPage(top: string): string {
   if (!read.ok) throw new Error(`The example does not keep the contract: ${read.reasons.join('; ')}`)
   return pageOf(
     '# Planner contract',
-    `An external planner is a host of the workspace that answers one POST: the request below, as JSON, with the contract ${code(plannerContract)}. It answers with status 200 and a plan, or with why there is none. What it answers is checked like any plan: its actions, its arguments, the rails and the policies. A plan that breaks them is rejected, and the planner is asked again with the reasons in \`feedback\`, as often as the planner node says. The same ask is always the same request with the same \`Idempotency-Key\`.`,
-    'The JSON Schemas are served at `/schemas/planner-request.json` and `/schemas/planner-response.json`.',
+    `An external planner is a host of the workspace that answers one POST: the request below, as JSON, with the member \`contract\`: ${code(`"${plannerContract}"`)}. It answers with status 200, as \`application/json\`, with the same member and a plan, or why there is none. What it answers is checked like any plan: its actions, its arguments, the rails and the policies. A plan that breaks them is rejected, and the planner is asked again with the reasons in \`feedback\`, as often as the planner node says. Another status, or what is no JSON, is no answer: where that may pass (5xx, 429, a lost connection) it is asked for again, as the strategy’s \`retry\` says. The same ask is always the same request with the same \`Idempotency-Key\`.`,
+    'A server to start from: [Writing an external planner](../guides/external-planner.md). The JSON Schemas are served at `/schemas/planner-request.json` and `/schemas/planner-response.json`.',
     ['## Request', page.says('PlannerRequest'), page.section(PlannerRequest, 'PlannerRequest')].join('\n\n'),
     ['## Response', page.says('PlannerResponse'), page.section(PlannerResponse, 'PlannerResponse')].join(
       '\n\n',

@@ -53,7 +53,7 @@ function addDeclaration({ name, doc, body }: Declaration, { says, declared }: Do
   for (const [, base = ''] of body.matchAll(/\.\.\.(\w+),/g))
     for (const [key, text] of says)
       if (key.startsWith(`${base}.`)) says.set(`${name}.${key.slice(base.length + 1)}`, text)
-  for (const [, field = '', type = ''] of body.matchAll(/\b(\w+): ([A-Z]\w*)\b(?!\()/g))
+  for (const [, field = '', type = ''] of body.matchAll(/\b(\w+): ([A-Z]\w*)\b(?!\(|\.nullable)/g))
     declared.set(`${name}.${field}`, type)
 }
 
