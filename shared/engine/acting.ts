@@ -1,11 +1,12 @@
 import { assertNever } from '../assertNever.ts'
 import { askOrWait } from './asking.ts'
+import { budgetForChild, mostSteps } from './budget.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
 import { endWait } from './endingWaits.ts'
-import type { EventOf } from './event.ts'
+import type { EventOf, StopReason } from './event.ts'
 import { joinMaps } from './joining.ts'
-import { mostSteps, type PassedLimit, staleInput, timeUp } from './limits.ts'
+import { type PassedLimit, staleInput, timeUp } from './limits.ts'
 import { type Planned, plannedAt } from './planned.ts'
 import type { StepMove } from './prepareStep.ts'
 import { isLimited, type ReadyStep, visitReadySteps } from './readySteps.ts'
@@ -44,7 +45,7 @@ function moveStep(turn: Turn, iteration: number, ready: ReadyStep): void {
 function takeMove(turn: Turn, iteration: number, step: Planned, next: StepMove): void {
   switch (next.move) {
     case 'skip':
-      return skip(turn, iteration, step, next.reason, next.message)
+      return skip(turn, iteration, step, next.reason, next.message, next.limit)
     case 'fail':
       return emit(turn, {
         type: 'step.failed',
@@ -78,6 +79,7 @@ function start(
   const state = activeOf(turn)
   if (!state) return
   const action = turn.program.actions[step.action]
+  const now = state.iteration
   emit(turn, {
     type: 'step.started',
     data: {
@@ -91,7 +93,9 @@ function start(
       // A child run may have to be cancelled later, so it is not forgotten.
       pure: action?.reversibility === 'pure' && action.gives.length === 0 && !isChild(action),
       ...(until === null ? {} : { until }),
-      ...(isChild(action) ? { child: true } : {}),
+      ...(isChild(action) && now
+        ? { child: true, budget: budgetForChild(turn.program, state, now, step) }
+        : {}),
     },
   })
 }
@@ -102,8 +106,10 @@ function skip(
   step: Planned,
   reason: EventOf<'step.skipped'>['data']['reason'],
   message: string,
+  limit?: StopReason,
 ): void {
-  emit(turn, { type: 'step.skipped', data: { iteration, step: step.id, reason, message } })
+  const data = { iteration, step: step.id, reason, message, ...(limit ? { limit } : {}) }
+  emit(turn, { type: 'step.skipped', data })
 }
 
 /** The limit that stopped the iteration's steps; null when none did. */
@@ -111,8 +117,15 @@ export function limitThatStopped(turn: Turn, state: ActiveRun, iteration: Iterat
   if (!isLimited(iteration)) return null
   const stale = staleInput(turn.program, state, turn.at)
   if (stale) return stale
-  const reason = state.started >= mostSteps(turn.program, state) ? 'steps' : 'cost'
+  const reason =
+    limitOnRecord(iteration) ?? (state.started >= mostSteps(turn.program, state) ? 'steps' : 'cost')
   return { reason, message: `The run’s limit on ${reason} is reached.` }
+}
+
+/** What was short when a step was stopped need not be short any more: a child gives back what it did not use. */
+function limitOnRecord({ steps }: Iteration): StopReason | undefined {
+  for (const step of steps) if (step.status === 'skipped' && step.limit) return step.limit
+  return undefined
 }
 
 /**

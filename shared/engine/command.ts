@@ -3,10 +3,12 @@ import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
 import type { EffectId, Parent, RequestInfo, RunId } from './event.ts'
 
-/** What an action or a compensation brought. A failure may have cost something, too: a child run has. */
-export type EffectResult =
-  | { ok: true; output: Json; costUsd?: number }
-  | { ok: false; error: EffectError; costUsd?: number }
+/** What an action or a compensation brought, and what it used: a failure may have cost something, too, as a child run has. */
+export type EffectResult = ({ ok: true; output: Json } | { ok: false; error: EffectError }) & {
+  costUsd?: number
+  /** How many steps a child run started, those of its own children among them. */
+  steps?: number
+}
 
 /**
  * What a host or a person asks of a run. `at` is the time, in milliseconds since the epoch: the engine knows no other

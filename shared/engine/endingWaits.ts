@@ -42,13 +42,13 @@ function lookAtWait(turn: Turn, state: ActiveRun, iteration: Iteration, place: n
   if (!step || now?.status !== 'running' || !what || !action) return
   const attempt: Attempt = { iteration: iteration.number, step, action, now }
   if (what.type !== 'event')
-    return isOver(turn, now) ? acceptOutput(turn, state, attempt, ended(turn), 0) : undefined
+    return isOver(turn, now) ? acceptOutput(turn, state, attempt, ended(turn), { costUsd: 0 }) : undefined
   const signal = state.signals.find(
     (each) => isMeant(turn.program, state, step, now, what, each).is === 'yes',
   )
-  if (signal) return acceptOutput(turn, state, attempt, eventOf(signal), 0)
+  if (signal) return acceptOutput(turn, state, attempt, eventOf(signal), { costUsd: 0 })
   if (!isOver(turn, now)) return
-  if (what.onTimeout === 'go-on') return acceptOutput(turn, state, attempt, null, 0)
+  if (what.onTimeout === 'go-on') return acceptOutput(turn, state, attempt, null, { costUsd: 0 })
   failForGood(turn, attempt, {
     class: 'timeout',
     message: `No event “${what.event}” came within ${what.timeoutSeconds} seconds${otherEvents(turn.program, state, step, now, what)}.`,

@@ -9,15 +9,25 @@ import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Json, JsonObject } from '../json.ts'
 import { EffectError } from './effectError.ts'
 import { Because, Plan, PlanProvenance, PlanStep } from './plan.ts'
-import { ApprovalSubject, EffectId, Parent, RequestInfo, RunId, StepRef, StopReason } from './runTerms.ts'
+import {
+  ApprovalSubject,
+  ChildBudget,
+  EffectId,
+  Parent,
+  RequestInfo,
+  RunId,
+  StepRef,
+  StopReason,
+} from './runTerms.ts'
 
-export { ApprovalSubject, EffectId, Parent, RequestInfo, RunId, StepRef, StopReason }
+export { ApprovalSubject, ChildBudget, EffectId, Parent, RequestInfo, RunId, StepRef, StopReason }
 
 const event = <T extends string, D extends z.ZodRawShape>(type: T, data: D) =>
   z.strictObject({ type: z.literal(type), data: z.strictObject(data) })
 
 const attempt = z.int().min(1)
 const iteration = z.int().min(1)
+const startedByChild = z.int().min(0).optional()
 
 export const runAccepted = event('run.accepted', {
   run: RunId,
@@ -180,12 +190,16 @@ export const stepStarted = event('step.started', {
   until: z.int().optional(),
   /** It is a run of its own: should nobody wait for it any more, it is cancelled. */
   child: z.boolean().optional(),
+  /** What that run may use. Kept for it until its result is in. */
+  budget: ChildBudget.optional(),
 })
 export const stepSucceeded = event('step.succeeded', {
   iteration,
   step: StepRef,
   output: Json,
   costUsd: z.number().min(0),
+  /** How many steps the child run started that it is. */
+  steps: startedByChild,
 })
 export const stepFailed = event('step.failed', {
   iteration,
@@ -196,6 +210,8 @@ export const stepFailed = event('step.failed', {
   output: Json.optional(),
   /** What it cost all the same; nothing when left out. */
   costUsd: z.number().min(0).optional(),
+  /** How many steps the child run started that it is. */
+  steps: startedByChild,
 })
 export const stepRetried = event('step.retried', {
   iteration,
@@ -211,6 +227,8 @@ export const stepSkipped = event('step.skipped', {
   step: StepRef,
   reason: z.enum(['condition', 'dependency', 'cancelled', 'limit', 'not-needed']),
   message: z.string(),
+  /** Which limit it was that stopped the steps. */
+  limit: StopReason.optional(),
 })
 export const stepUncertain = event('step.uncertain', { iteration, step: StepRef, error: EffectError })
 export const stepLate = event('step.late', {
@@ -219,6 +237,10 @@ export const stepLate = event('step.late', {
   step: StepRef,
   effect: EffectId,
   message: z.string(),
+  /** What a child run cost that nobody waited for any more. */
+  costUsd: z.number().min(0).optional(),
+  /** How many steps that run started. */
+  steps: startedByChild,
 })
 export const checkCompleted = event('check.completed', {
   verifier: NodeId,

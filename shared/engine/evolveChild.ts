@@ -13,8 +13,22 @@ export function childEnded<S extends ActiveRun | EndedRun>(
   return children.length === state.children.length ? state : { ...state, children }
 }
 
-/** A result that nobody waits for is on record. */
+/** What a result says that it cost, and how many steps a child run started. */
+export function paid<S extends ActiveRun | EndedRun>(
+  state: S,
+  { costUsd = 0, steps = 0 }: { costUsd?: number | undefined; steps?: number | undefined },
+): S {
+  if (costUsd === 0 && steps === 0) return state
+  return {
+    ...state,
+    costUsd: state.costUsd + costUsd,
+    startedByChildren: state.startedByChildren + steps,
+  }
+}
+
+/** A result that nobody waits for is on record. What a run cost that has ended stands. */
 export function late<S extends ActiveRun | EndedRun>(state: S, data: EventOf<'step.late'>['data']): S {
-  const next = { ...state, late: [...state.late, data.effect] }
+  const recorded = { ...state, late: [...state.late, data.effect] }
+  const next = state.status === 'ended' ? recorded : paid(recorded, data)
   return state.children.some((child) => child.effect === data.effect) ? childEnded(next, data) : next
 }

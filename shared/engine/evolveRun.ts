@@ -18,6 +18,7 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     past: [],
     plans: 0,
     started: 0,
+    startedByChildren: 0,
     costUsd: 0,
     verdict: null,
     judgedBy: [],

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
 import type { EventOf, StepRef } from './event.ts'
-import { childEnded } from './evolveChild.ts'
+import { childEnded, paid } from './evolveChild.ts'
 import { takeSignal } from './evolveSignal.ts'
 import { placeOf } from './planned.ts'
 import { startOf } from './startOf.ts'
@@ -47,8 +47,9 @@ export function started(state: ActiveRun, data: EventOf<'step.started'>['data'])
       : null,
   )
   if (next === state) return state
-  const { effect, iteration, step, action } = data
-  const children = data.child ? [...state.children, { effect, iteration, step, action }] : state.children
+  const { effect, iteration, step, action, budget = null } = data
+  const child = { effect, iteration, step, action, budget }
+  const children = data.child ? [...state.children, child] : state.children
   return { ...next, started: order, children }
 }
 
@@ -90,11 +91,11 @@ export function succeeded(state: ActiveRun, data: EventOf<'step.succeeded'>['dat
         }
       : null,
   )
-  return next === state ? state : resulted(state, { ...next, costUsd: state.costUsd + costUsd }, data, output)
+  return next === state ? state : resulted(state, paid(next, data), data, output)
 }
 
 export function failed(state: ActiveRun, data: EventOf<'step.failed'>['data']): RunState {
-  const { output = null, costUsd = 0 } = data
+  const { output = null } = data
   const next = change(state, data, (step) => {
     if (step.status !== 'waiting' && !isAtWork(step)) return null
     return {
@@ -107,8 +108,8 @@ export function failed(state: ActiveRun, data: EventOf<'step.failed'>['data']): 
     }
   })
   if (next === state) return state
-  const paid = costUsd === 0 ? next : { ...next, costUsd: state.costUsd + costUsd }
-  return isResult(data.error) ? resulted(state, paid, data, output) : paid
+  const after = paid(next, data)
+  return isResult(data.error) ? resulted(state, after, data, output) : after
 }
 
 /** Whether the failure is what the host's result says, so that no other result is to come. */
@@ -174,7 +175,12 @@ export function probed(state: ActiveRun, data: EventOf<'step.probed'>['data']): 
 export function skipped(state: ActiveRun, data: EventOf<'step.skipped'>['data']): RunState {
   return change(state, data, (step) =>
     step.status === 'waiting' || step.status === 'mapping'
-      ? { status: 'skipped', reason: data.reason, message: data.message }
+      ? {
+          status: 'skipped',
+          reason: data.reason,
+          message: data.message,
+          ...(data.limit ? { limit: data.limit } : {}),
+        }
       : null,
   )
 }

@@ -1,9 +1,10 @@
 import type { Program } from '../compile/program.ts'
+import { budgetForChild, committed, isDearer, mostCost, mostSteps, unreserved } from './budget.ts'
 import type { Parent, StopReason } from './event.ts'
-import { plannedAt } from './planned.ts'
+import type { Planned } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
-import type { ActiveRun } from './state.ts'
-import { stepProgress } from './stepProgress.ts'
+import type { ActiveRun, Iteration } from './state.ts'
+import { isChild } from './waiting.ts'
 
 export type PassedLimit = { reason: StopReason; message: string }
 
@@ -19,23 +20,9 @@ export function isTimeUp(program: Program, state: Bounded, at: number): boolean 
   return at >= endOfTime(program, state)
 }
 
-/** How many steps the run may start: what is left of its parent's budget bounds a child, too. */
-export function mostSteps(program: Program, { parent }: Bounded): number {
-  return parent ? Math.min(program.limits.steps, parent.budget.steps) : program.limits.steps
-}
-
-/** What the run may cost. */
-export function mostCost(program: Program, { parent }: Bounded): number {
-  return parent ? Math.min(program.limits.costUsd, parent.budget.costUsd) : program.limits.costUsd
-}
-
-/** What a child run may use, if it were started now: all that is left of this run's own. */
+/** What is left of the run's own budget, besides what is spoken for. */
 export function budgetLeft(program: Program, state: ActiveRun): Parent['budget'] {
-  return {
-    endsAt: endOfTime(program, state),
-    costUsd: Math.max(0, mostCost(program, state) - state.costUsd),
-    steps: Math.max(0, mostSteps(program, state) - state.started),
-  }
+  return { endsAt: endOfTime(program, state), ...unreserved(program, state) }
 }
 
 /** The limit that forbids another iteration, if one does. */
@@ -44,8 +31,8 @@ export function limitOfIteration(program: Program, state: ActiveRun, at: number)
   if (isTimeUp(program, state, at)) return timeUp(program, state)
   if ((state.iteration?.number ?? 0) >= limits.iterations)
     return { reason: 'iterations', message: `The run may plan ${limits.iterations} times, and has.` }
-  if (state.started >= mostSteps(program, state)) return stepsUp(program, state)
-  if (state.costUsd > mostCost(program, state)) return costUp(program, state, state.costUsd)
+  if (state.started + state.startedByChildren >= mostSteps(program, state)) return stepsUp(program, state)
+  if (isDearer(state.costUsd, mostCost(program, state))) return costUp(program, state, state.costUsd)
   return staleInput(program, state, at) ?? repeatedCalls(program, state)
 }
 
@@ -65,20 +52,21 @@ function repeatedCalls(program: Program, state: ActiveRun): PassedLimit | null {
   return { reason: 'repeated', message }
 }
 
-/** The limit that forbids another step, if one does. What runs already is counted with the cost it declares. */
-export function limitOfStep(program: Program, state: ActiveRun, action: string): PassedLimit | null {
-  if (state.started >= mostSteps(program, state)) return stepsUp(program, state)
-  const cost = state.costUsd + costOfRunning(program, state) + (program.actions[action]?.costUsd ?? 0)
-  return cost > mostCost(program, state) ? costUp(program, state, cost) : null
-}
-
-function costOfRunning(program: Program, { iteration }: ActiveRun): number {
-  if (!iteration?.plan) return 0
-  const { running, probing } = stepProgress(iteration.plan, iteration)
-  let cost = 0
-  for (const place of [...running, ...probing])
-    cost += program.actions[plannedAt(iteration, place)?.action ?? '']?.costUsd ?? 0
-  return cost
+/** The limit that forbids another step, if one does. What runs already counts with the cost it declares, a child with its budget. */
+export function limitOfStep(
+  program: Program,
+  state: ActiveRun,
+  iteration: Iteration,
+  step: Planned,
+): PassedLimit | null {
+  const taken = committed(program, state)
+  if (taken.steps >= mostSteps(program, state)) return stepsUp(program, state)
+  const action = program.actions[step.action]
+  const cost = taken.costUsd + (action?.costUsd ?? 0)
+  if (isDearer(cost, mostCost(program, state))) return costUp(program, state, cost)
+  if (!isChild(action) || budgetForChild(program, state, iteration, step).steps > 0) return null
+  const message = `The run may start ${mostSteps(program, state)} steps, and none is left for a run of its own.`
+  return { reason: 'steps', message }
 }
 
 export function timeUp(program: Program, state: Bounded): PassedLimit {

@@ -7,7 +7,7 @@ import { validateSchema } from '../verify/validateSchema.ts'
 import { assumptionEvents, checkStepAssumptions, failedOf } from './assuming.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
-import type { EventBody } from './event.ts'
+import type { EventBody, StopReason } from './event.ts'
 import { type Gate, gate } from './gate.ts'
 import { heldBy, leasesOf } from './leases.ts'
 import { limitOfStep, staleInput } from './limits.ts'
@@ -21,7 +21,7 @@ import { whyNotLoggable } from './wellFormed.ts'
 
 /** What a step does next when its turn has come. */
 export type StepMove =
-  | { move: 'skip'; reason: 'condition' | 'limit'; message: string }
+  | { move: 'skip'; reason: 'condition' | 'limit'; message: string; limit?: StopReason }
   | { move: 'fail'; error: EffectError }
   | { move: 'ask'; decision: Extract<Gate['decision'], { is: 'ask' | 'wait' }> }
   | { move: 'acquire'; resource: string }
@@ -58,8 +58,9 @@ export function prepareStep(
   const { notes, decision } = gateStep(program, state, iteration, step, bound.args, withArgs, at)
   if (decision.is === 'deny') return { notes, next: fail('policy', decision.message) }
   if (decision.is === 'ask' || decision.is === 'wait') return { notes, next: { move: 'ask', decision } }
-  const limit = staleInput(program, state, at) ?? limitOfStep(program, state, step.action)
-  if (limit) return { notes, next: { move: 'skip', reason: 'limit', message: limit.message } }
+  const limit = staleInput(program, state, at) ?? limitOfStep(program, state, iteration, step)
+  if (limit)
+    return { notes, next: { move: 'skip', reason: 'limit', message: limit.message, limit: limit.reason } }
   const assumed = checkStepAssumptions(program, state, iteration.plan, step.id, withArgs)
   const seen = assumptionEvents(iteration.number, assumed)
   const [failed] = failedOf(assumed)

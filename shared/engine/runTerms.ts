@@ -45,6 +45,15 @@ export const StopReason = z.enum([
 ])
 export type StopReason = z.infer<typeof StopReason>
 
+/** What a child run may use of its parent's budget. */
+export const ChildBudget = z.strictObject({
+  /** What it may cost. */
+  costUsd: z.number().min(0),
+  /** How many steps it may start. */
+  steps: z.int().min(0),
+})
+export type ChildBudget = z.infer<typeof ChildBudget>
+
 /** What a child run has of its parent: who waits for it, how deep it is, and what is left of the budget. */
 export const Parent = z.strictObject({
   run: RunId,
@@ -55,8 +64,7 @@ export const Parent = z.strictObject({
   budget: z.strictObject({
     /** Milliseconds since the epoch. */
     endsAt: z.int(),
-    costUsd: z.number().min(0),
-    steps: z.int().min(0),
+    ...ChildBudget.shape,
   }),
 })
 export type Parent = z.infer<typeof Parent>

@@ -21,16 +21,21 @@ export type Attempt = {
   now: Extract<StepState, { status: 'running' | 'probing' }>
 }
 
+/** What an attempt cost, and how many steps were started in it, if it was a run. */
+export type Spent = { costUsd: number; steps?: number }
+
+const nothing: Spent = { costUsd: 0 }
+
 /** Takes what a step brought: it succeeds when its schema, its postcondition and the policies accept it. */
 export function acceptOutput(
   turn: Turn,
   state: ActiveRun,
   attempt: Attempt,
   output: Json,
-  costUsd: number,
+  spent: Spent,
 ): void {
   const { iteration, step, action, now } = attempt
-  const reject = (error: EffectError) => failForGood(turn, attempt, error, { output, costUsd })
+  const reject = (error: EffectError) => failForGood(turn, attempt, error, { output, ...spent })
   const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
   if (!validity.ok) return reject(happened('schema', outputFault(validity.errors[0])))
   const roots = { ...itemRoots(step), args: now.args, output }
@@ -46,7 +51,7 @@ export function acceptOutput(
   })
   for (const note of notes) emit(turn, note)
   if (decision.is === 'deny') return reject(happened('policy', decision.message))
-  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output, costUsd } })
+  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output, ...spent } })
 }
 
 function checkEnsures({ ensures }: ProgramAction, scope: Parameters<typeof evaluate>[1]): EffectError | null {
@@ -74,14 +79,14 @@ export function failAttempt(
   state: ActiveRun,
   attempt: Attempt,
   latest: EffectError,
-  costUsd: number = 0,
+  spent: Spent = nothing,
 ): void {
   const { action, now } = attempt
   // An earlier attempt may have been carried out even when this one certainly was not.
   const earlier = now.status === 'running' && now.error?.mayHaveHappened === true
   const error = { ...latest, mayHaveHappened: latest.mayHaveHappened || earlier }
   if (error.mayHaveHappened && !isSafeToRepeat(action)) return doubt(turn, state, attempt, error)
-  retryOrFail(turn, state, attempt, error, costUsd)
+  retryOrFail(turn, state, attempt, error, spent)
 }
 
 /** Nobody knows whether it happened: a probe finds out, or it stays so. */
@@ -103,11 +108,11 @@ export function retryOrFail(
   state: ActiveRun,
   attempt: Attempt,
   error: EffectError,
-  costUsd: number = 0,
+  spent: Spent = nothing,
 ): void {
   const { iteration, step, action, now } = attempt
   if (!goesOn(turn.program, state, turn.at) || !mayRetry(action, error, now.attempt))
-    return failForGood(turn, attempt, error, { costUsd })
+    return failForGood(turn, attempt, error, spent)
   const effect = actionEffectId(state.run, iteration, step.id)
   const failed = { seed: state.seed, effect, attempt: now.attempt, error, at: turn.at }
   const notBefore = nextAttemptAt(action, failed)
@@ -137,7 +142,7 @@ export function failForGood(
   turn: Turn,
   { iteration, step, now }: Attempt,
   error: EffectError,
-  { output, costUsd = 0 }: { output?: Json; costUsd?: number } = {},
+  { output, costUsd, steps }: { output?: Json } & Spent = nothing,
 ): void {
   emit(turn, {
     type: 'step.failed',
@@ -148,6 +153,7 @@ export function failForGood(
       attempts: now.attempt,
       ...(output === undefined ? {} : { output }),
       ...(costUsd === 0 ? {} : { costUsd }),
+      ...(steps ? { steps } : {}),
     },
   })
 }

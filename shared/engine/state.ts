@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../json.ts'
 import type { EffectError } from './effectError.ts'
 import type {
   ApprovalSubject,
+  ChildBudget,
   EffectId,
   EventOf,
   Parent,
@@ -72,6 +73,8 @@ export type RunRecord = {
   plans: number
   /** How many steps were started. */
   started: number
+  /** How many steps its child runs started, as far as their results are in. */
+  startedByChildren: number
   costUsd: number
   /** The last verdict. */
   verdict: ReachedVerdict | null
@@ -104,7 +107,14 @@ export type RunRecord = {
 /** An event that was posted to the run. */
 export type Signal = EventOf<'signal.received'>['data'] & { at: number }
 
-export type Child = { effect: EffectId; iteration: number; step: StepRef; action: NodeId }
+/** `budget` is what it was given; null where its start is from before that was on record. */
+export type Child = {
+  effect: EffectId
+  iteration: number
+  step: StepRef
+  action: NodeId
+  budget: ChildBudget | null
+}
 
 /** Whether a host answered, when that was, for which plan, and how often it was asked so far. */
 export type Reached = { at: number; reachable: boolean; plan: number; times: number }
@@ -220,6 +230,8 @@ export type StepState =
       status: 'skipped'
       reason: 'condition' | 'dependency' | 'cancelled' | 'limit' | 'not-needed'
       message: string
+      /** For a limit that this step met. */
+      limit?: StopReason
     }
 
 /**

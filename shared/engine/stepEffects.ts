@@ -70,7 +70,9 @@ function timeoutOf(program: Program, state: ActiveRun, action: ProgramAction, no
 
 function parentFor(program: Program, state: ActiveRun, effect: string): Parent {
   const depth = (state.parent?.depth ?? 0) + 1
-  return { run: state.run, effect, depth, budget: budgetLeft(program, state) }
+  const given = state.children.find((child) => child.effect === effect)?.budget
+  const budget = given ? { endsAt: endOfTime(program, state), ...given } : budgetLeft(program, state)
+  return { run: state.run, effect, depth, budget }
 }
 
 function probe(

@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts'
+import type { Plan, PlanStep } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 import { expansionAt } from './planned.ts'
 import { put } from './sortedList.ts'
@@ -25,6 +25,8 @@ export type StepProgress = {
   readonly unneeded: readonly number[]
   /** Steps that map over a list and of which every item has settled. */
   readonly joinable: readonly number[]
+  /** How many steps have not started, by action. */
+  readonly waitingByAction: ReadonlyMap<string, number>
   /** How many items of a step that maps are at work. */
   atWork(place: number): number
   /** What became of a step for those that come after it: what stands in for it counts. */
@@ -77,6 +79,8 @@ class PlanProgress implements StepProgress {
   readonly blocked: number[] = []
   readonly unneeded: number[] = []
   readonly joinable: number[] = []
+  readonly waitingByAction = new Map<string, number>()
+  readonly #plan: Plan
   #steps: readonly StepState[] = []
   #expanded: readonly Expanded[] = []
   readonly #size: number
@@ -94,6 +98,7 @@ class PlanProgress implements StepProgress {
   constructor(plan: Plan) {
     const index = planIndex(plan)
     const dependants: number[][] = plan.steps.map(() => [])
+    this.#plan = plan
     this.#size = plan.steps.length
     this.#standIns = findStandIns(plan)
     this.#results = plan.steps.map(() => 'open')
@@ -142,6 +147,7 @@ class PlanProgress implements StepProgress {
     put(this.running, place, after?.status === 'running' && after.until === null)
     put(this.waits, place, after?.status === 'running' && after.until !== null)
     put(this.probing, place, after?.status === 'probing')
+    this.#countWaiting(place, count(after, isWaiting) - count(before, isWaiting))
     if (place >= this.#size) return this.#changeItem(place, before, after)
     for (let each: number | undefined = place; each !== undefined; each = this.#standIns.original(each))
       this.#conclude(each)
@@ -149,6 +155,16 @@ class PlanProgress implements StepProgress {
     const standIn = this.#standIns.standIn(place)
     if (standIn !== undefined) this.#sort(standIn)
     this.#sortJoin(place)
+  }
+
+  #countWaiting(place: number, more: number): void {
+    const step = more === 0 ? undefined : this.#stepOf(place)
+    if (step) add(this.waitingByAction, step.action, more)
+  }
+
+  /** The step of the plan that stands at a place, or that an item there is of. */
+  #stepOf(place: number): PlanStep | undefined {
+    return this.#plan.steps[place < this.#size ? place : (expansionAt(this.#expanded, place)?.place ?? -1)]
   }
 
   #changeItem(place: number, before: StepState | undefined, after: StepState | undefined): void {
@@ -211,6 +227,10 @@ function isOpen(step: StepState): boolean {
   return !isSettled(step)
 }
 
+function isWaiting(step: StepState): boolean {
+  return step.status === 'waiting'
+}
+
 function isAtWork(step: StepState): boolean {
   return step.status === 'probing' || (step.status === 'running' && step.until === null)
 }
@@ -223,6 +243,6 @@ function count(step: StepState | undefined, is: (step: StepState) => boolean): n
   return step && is(step) ? 1 : 0
 }
 
-function add(counts: Map<number, number>, place: number, more: number): void {
-  if (more !== 0) counts.set(place, (counts.get(place) ?? 0) + more)
+function add<K>(counts: Map<K, number>, of: K, more: number): void {
+  if (more !== 0) counts.set(of, (counts.get(of) ?? 0) + more)
 }

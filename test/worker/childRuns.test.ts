@@ -186,7 +186,7 @@ describe('the child runs of a shard', () => {
   it('are not told twice: an answer that comes after the notice is none', async () => {
     const parent = await aParentOf('nobody')
     const child = 'nobody.0.00000000-0000-7000-8000-000000000001'
-    const end = { outcome: 'succeeded' as const, body: null, message: '', costUsd: 0, stands: true }
+    const end = { outcome: 'succeeded' as const, body: null, message: '', costUsd: 0, steps: 2, stands: true }
     const results = await runInDurableObject(shardObject(parent), async (_, { storage }) => {
       const given: unknown[] = []
       for (const isTold of [false, true]) {
@@ -210,7 +210,7 @@ describe('the child runs of a shard', () => {
       return given
     })
     expect(results).toEqual([
-      { ok: true, output: { run: child, outcome: 'succeeded', body: null }, costUsd: 0 },
+      { ok: true, output: { run: child, outcome: 'succeeded', body: null }, costUsd: 0, steps: 2 },
       'answered-later',
     ])
   })

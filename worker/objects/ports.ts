@@ -218,6 +218,8 @@ export type ChildEnd = {
   body: Json
   message: string
   costUsd: number
+  /** How many steps it and its own children started. */
+  steps: number
   /** Whether anything that it did stands. */
   stands: boolean
 }

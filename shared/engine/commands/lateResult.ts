@@ -10,6 +10,7 @@ import type { ActiveRun, EndedRun, StepState } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { asJson, fromOutside } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
+import { spentOf } from './spentOf.ts'
 
 /** What a settled step has on record. */
 type OnRecord = { status: 'succeeded'; output: Json } | { status: 'failed' | 'uncertain'; error: EffectError }
@@ -71,7 +72,19 @@ export function recordLate(
     return { code: 'duplicate', message: `The result of ${effect} is on record.` }
   const words = result.ok ? 'It succeeded' : `It failed (${loggableError(result.error).message})`
   const message = `${words}, attempt ${String(attempt)}, after ${whyLate(state, found)}.`
-  emit(turn, { type: 'step.late', data: { iteration, step, effect, message } })
+  const isChild = state.children.some((child) => child.effect === effect)
+  const { costUsd, steps } = isChild ? spentOf(result, 0) : { costUsd: 0 }
+  emit(turn, {
+    type: 'step.late',
+    data: {
+      iteration,
+      step,
+      effect,
+      message,
+      ...(costUsd > 0 ? { costUsd } : {}),
+      ...(steps ? { steps } : {}),
+    },
+  })
   return null
 }
 

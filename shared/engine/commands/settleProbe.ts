@@ -94,7 +94,7 @@ function conclude(turn: Turn, state: ActiveRun, attempt: Probing, finding: Findi
     case 'happened': {
       const message = `It happened, in attempt ${now.attempt}.`
       emit(turn, { type: 'step.probed', data: { ...of, result: 'happened', message } })
-      return acceptOutput(turn, state, attempt, finding.output, action.costUsd)
+      return acceptOutput(turn, state, attempt, finding.output, { costUsd: action.costUsd })
     }
     case 'not-happened': {
       const message = `Attempt ${now.attempt} did not happen, so it is safe to try again.`

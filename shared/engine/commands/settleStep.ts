@@ -6,6 +6,7 @@ import type { Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
 import { locateStep, recordLate } from './lateResult.ts'
+import { spentOf } from './spentOf.ts'
 
 /** Takes the result of an attempt. One that nobody waits for any more is recorded as late, once. */
 export function settleStep(
@@ -25,7 +26,7 @@ export function settleStep(
   const attempt = { iteration: command.iteration, step: found.step, action, now: found.now }
   const { result } = command
   if (result.ok) succeed(turn, state, attempt, result)
-  else failAttempt(turn, state, attempt, loggableError(result.error), costOf(result, 0))
+  else failAttempt(turn, state, attempt, loggableError(result.error), spentOf(result, 0))
   return null
 }
 
@@ -35,13 +36,8 @@ function succeed(
   attempt: Attempt,
   result: Extract<EffectResult, { ok: true }>,
 ): void {
-  const costUsd = costOf(result, attempt.action.costUsd)
+  const spent = spentOf(result, attempt.action.costUsd)
   const output = fromOutside(result.output)
-  if (output.ok) acceptOutput(turn, state, attempt, output.value, costUsd)
-  else failForGood(turn, attempt, happened('schema', outputFault(output.fault)), { costUsd })
-}
-
-/** What the host says that it cost; what was declared, when it says nothing that can be so. */
-function costOf({ costUsd }: EffectResult, declared: number): number {
-  return costUsd !== undefined && Number.isFinite(costUsd) && costUsd >= 0 ? costUsd : declared
+  if (output.ok) acceptOutput(turn, state, attempt, output.value, spent)
+  else failForGood(turn, attempt, happened('schema', outputFault(output.fault)), spent)
 }

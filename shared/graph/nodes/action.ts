@@ -80,7 +80,8 @@ export type WaitCall = z.infer<typeof WaitCall>
 
 /**
  * A run of another loop, the child. Its output is `{ run, outcome, body }`; any outcome but `succeeded` is a failure. What is left
- * of this run's budget bounds the child; its cost counts here; cancelling this run cancels it; both share one trace.
+ * of this run's budget bounds the child, shared among those that run at once; its cost and its steps count here; cancelling this run
+ * cancels it; both share one trace.
  */
 export const LoopCall = z.strictObject({
   uses: z.literal('loop'),

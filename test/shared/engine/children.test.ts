@@ -47,7 +47,7 @@ describe('a step that is a run of another loop', () => {
         run,
         effect: `${run}/1/first`,
         depth: 1,
-        budget: { endsAt: startAt + 60_000, costUsd: 3.5, steps: 8 },
+        budget: { endsAt: startAt + 60_000, costUsd: 4, steps: 8 },
       },
     })
     expect(eventsOf(situation, 'step.started')).toMatchObject([{ child: true }, { step: 'paid' }])
@@ -141,7 +141,7 @@ describe('a child run', () => {
   it('gives its own children what is left of its own', () => {
     const situation = after(parent(), { ...accept(), parent: of({ depth: 3 }) } as Command)
     expect(owed(situation).find((effect) => effect.kind === 'action' && effect.parent)).toMatchObject({
-      parent: { depth: 4, budget: { endsAt: startAt + 10_000, costUsd: 2, steps: 1 } },
+      parent: { depth: 4, budget: { endsAt: startAt + 10_000, costUsd: 1, steps: 1 } },
     })
   })
 

@@ -20,6 +20,7 @@ const files = [
   'engine/effectError.ts',
   'engine/event.ts',
   'engine/plan.ts',
+  'engine/runTerms.ts',
   'errorClass.ts',
   'graph/approver.ts',
   'graph/assumption.ts',

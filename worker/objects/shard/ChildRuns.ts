@@ -105,14 +105,14 @@ export class ChildRuns implements Children {
 const neverStarted = failedBefore('child', 'The child run was cancelled before it was started.')
 
 /** How a child ended, as the result of the step that it is. */
-export function resultOf(run: string, { outcome, body, message, costUsd, stands }: ChildEnd): EffectResult {
-  if (outcome === 'succeeded') return { ok: true, output: { run, outcome, body }, costUsd }
+export function resultOf(run: string, { outcome, body, message, stands, ...spent }: ChildEnd): EffectResult {
+  if (outcome === 'succeeded') return { ok: true, output: { run, outcome, body }, ...spent }
   const why = message === '' ? '' : `: ${message}`
   const text = `The child run ${run} ended ${outcome}${why}`
   return {
     ok: false,
     error: { class: 'child', message: text, retryable: false, mayHaveHappened: stands },
-    costUsd,
+    ...spent,
   }
 }
 

@@ -52,6 +52,7 @@ export function stateOf(runs: LiveRuns, run: string): ChildState {
 function endOf(runs: LiveRuns, run: string): ChildEnd | null {
   const state = runs.get(run)?.state
   if (state?.status !== 'ended') return null
-  const { outcome, body, message, costUsd, notUndone } = state
-  return { outcome, body, message, costUsd, stands: outcome !== 'rolled-back' || notUndone.length > 0 }
+  const { outcome, body, message, costUsd, started, startedByChildren, notUndone } = state
+  const steps = started + startedByChildren
+  return { outcome, body, message, costUsd, steps, stands: outcome !== 'rolled-back' || notUndone.length > 0 }
 }
