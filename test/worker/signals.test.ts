@@ -77,6 +77,15 @@ describe('an event that is posted to a run', () => {
     expect(received).toHaveLength(2)
   })
 
+  it('is taken for the same also when the run has ended of it, so that a lost answer can be asked for again', async () => {
+    const run = await waiting()
+    await runOf(await post(run, { id: 'p-1', name: 'paid' }))
+    await ended(run)
+    const again = await post(run, { id: 'p-1', name: 'paid' })
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true'])
+    await expectProblem(await post(run, { id: 'p-2', name: 'paid' }), 'conflict')
+  })
+
   it('may be a CloudEvent: its type is the name, and its source and id say whether it is the same', async () => {
     const run = await waiting('com.example.paid')
     const event = { specversion: '1.0', id: '1', source: '/a', type: 'com.example.noted', data: { n: 1 } }

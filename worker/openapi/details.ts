@@ -62,7 +62,7 @@ export const details: Partial<Record<RouteName, Details>> = {
 
 **Repeats.** An event is known by its \`id\`, else by the \`Idempotency-Key\`: the same one again changes nothing, and the answer carries \`Idempotency-Replayed: true\`. A CloudEvent is known by its \`source\` and \`id\` together; its \`type\` is the name.
 
-**Refusals.** 404 \`run-not-found\`; 409 \`conflict\` when the run has ended; 413 \`body-too-large\`; 429 \`too-many-signals\` with \`Retry-After\` when the run keeps as many events as it may.`,
+**Refusals.** 404 \`run-not-found\`; 409 \`conflict\` when the run had ended before; 413 \`body-too-large\`; 429 \`too-many-signals\` with \`Retry-After\` when the run keeps as many events as it may.`,
     headers: z.object({ 'Idempotency-Key': z.string().optional() }),
     example: { id: 'payment-4711', name: 'paid', data: { amount: 4200, currency: 'EUR' } },
     bodies: {

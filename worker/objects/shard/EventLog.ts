@@ -58,4 +58,13 @@ export class EventLog {
       for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
     return found.slice(0, limit)
   }
+
+  /** Every event of a type; rows that hold none are not read. */
+  ofType<T extends RunEvent['type']>(run: string, type: T): Extract<RunEvent, { type: T }>[] {
+    const query = 'SELECT events FROM turns WHERE run = ? AND instr(events, ?) > 0 ORDER BY seq'
+    return this.#sql
+      .all<{ events: string }>(query, run, `"type":"${type}"`)
+      .flatMap(({ events }) => JSON.parse(events) as RunEvent[])
+      .filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
+  }
 }
