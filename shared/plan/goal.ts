@@ -6,7 +6,8 @@ import { type GoalProblem, type GoalRequest, goalProblem, usdUnits } from './goa
 import { type Searched, searchPlan } from './goalSearch.ts'
 import type { Chosen } from './strategy.ts'
 
-const defaultMaxStates = 20_000
+/** A turn waits for the search, so it has to be over in well under a second: `DESIGN.md` says what a state costs. */
+const defaultMaxStates = 5000
 
 /**
  * The cheapest steps after which every wanted fact is given: optimal within `maxStates` states, past it the best that was found, with

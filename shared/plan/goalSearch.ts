@@ -56,6 +56,8 @@ class Search {
   readonly #weights: GoalWeights
   readonly #goalUse: bigint
   #best: State | null = null
+  /** The most that the least bound in the queue ever was: no plan is better, and looking further never makes it less. */
+  #least = 0
 
   constructor(problem: GoalProblem, maxStates: number) {
     this.#problem = problem
@@ -81,9 +83,10 @@ class Search {
     for (let next = this.#open.pop(); next; next = this.#open.pop()) {
       if (next.isExpanded) continue
       if (this.#best && compare(this.#best, next) <= 0) break
-      if (this.#seen.size >= this.#maxStates) return this.#stop(next)
+      this.#least = Math.max(this.#least, next.weight)
+      if (this.#seen.size >= this.#maxStates) return this.#stop()
       this.#expand(next)
-      if (!next.isExpanded) return this.#stop(next)
+      if (!next.isExpanded) return this.#stop()
     }
     return this.#best
       ? this.#result(this.#best, this.#best.weight, true)
@@ -155,9 +158,9 @@ class Search {
     )
   }
 
-  #stop(next: State): Searched {
+  #stop(): Searched {
     if (!this.#best) return { found: false, isCertain: false, states: this.#seen.size }
-    return this.#result(this.#best, next.weight, false)
+    return this.#result(this.#best, this.#least, false)
   }
 
   #result(state: State, least: number, isOptimal: boolean): Searched {

@@ -7,6 +7,7 @@ import { replay } from '../../shared/engine/replay.ts'
 import { initialState } from '../../shared/engine/state.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import type { Json } from '../../shared/json.ts'
+import { searchGoal } from '../../shared/plan/goal.ts'
 import { iterationsOf } from '../../shared/projections/iterations.ts'
 import { timelineOf } from '../../shared/projections/timeline.ts'
 import { mockResponder } from '../../shared/sim/mockResponder.ts'
@@ -14,6 +15,7 @@ import { simulate } from '../../shared/sim/simulate.ts'
 import { publishedExample } from '../../shared/templates/publishedExample.ts'
 import { issueOpened } from '../support/githubIssue.ts'
 import { aProgram, aStep, aVerifier, stepsInAnyOrder } from '../support/programs.ts'
+import { setCover } from '../support/setCover.ts'
 import { medianMs } from './measure.ts'
 
 /** A line of the report: what was measured, and the same machine's time for something known, to compare with. */
@@ -94,6 +96,22 @@ function benchTurns(): Row[] {
   ]
 }
 
+/** A search for a goal that comes to its bound on states: the longest that a planner holds up a turn. */
+function benchGoal(): Row[] {
+  const search = (states?: number) => {
+    const { strategy, request } = setCover(64, 64, states)
+    return () => searchGoal(strategy, request)
+  }
+  return [
+    {
+      what: 'a goal that comes to its bound',
+      ms: medianMs(search()),
+      against: 'the same up to 1,000 states',
+      againstMs: medianMs(search(1000)),
+    },
+  ]
+}
+
 /** Compiling, folding and verifying, each beside reading the same document as JSON. */
 export function benchCore(): Row[] {
   const log = longLog()
@@ -133,5 +151,6 @@ export function benchCore(): Row[] {
       againstMs: parseGraph,
     },
     ...benchTurns(),
+    ...benchGoal(),
   ]
 }

@@ -145,7 +145,7 @@ export const GoalStrategy = z.strictObject({
   /** What the best plan has least of; the other two decide between equals, then the order of the candidates. */
   minimise: z.enum(['cost', 'risk', 'steps']),
   constraints: z.array(GoalConstraint).optional(),
-  /** States looked at. Within it the plan is optimal; past it the best found is taken, with how far from it it can be. */
+  /** States looked at, 5,000 where it is left out. Within it the plan is optimal; past it the best found is taken, with how far from it it can be. */
   maxStates: z.int().min(1).max(100_000).optional(),
 })
 export type GoalStrategy = z.infer<typeof GoalStrategy>

@@ -3,9 +3,12 @@ import type { ProgramAction } from '../../../shared/compile/program.ts'
 import type { GoalConstraint, GoalStrategy, StepTemplate } from '../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../shared/json.ts'
 import { searchGoal } from '../../../shared/plan/goal.ts'
+import { goalProblem } from '../../../shared/plan/goalProblem.ts'
+import { searchPlan } from '../../../shared/plan/goalSearch.ts'
 import { proposePlan } from '../../../shared/plan/proposePlan.ts'
 import type { AppliedRails } from '../../../shared/plan/rails.ts'
 import { anAction, aProgram } from '../../support/programs.ts'
+import { setCover } from '../../support/setCover.ts'
 
 const noRails: AppliedRails = {
   rules: [],
@@ -50,6 +53,23 @@ function plan({ want, actions, candidates, over, facts = {}, input = {}, rails, 
 
 const orderOf = (chosen: ReturnType<typeof plan>) =>
   chosen.ok ? Object.fromEntries(chosen.steps.map(({ id, after }) => [id, after])) : chosen.reasons
+
+describe('a goal with too many ways to look at them all', () => {
+  it('looks at five thousand states where it says nothing', () => {
+    const { strategy, request } = setCover(48, 16)
+    const chosen = searchGoal(strategy, request)
+    expect(chosen.ok && chosen.rationale[0]).toContain('5000 states looked at.')
+  })
+
+  it('knows no less of the optimum when it looks at more', () => {
+    const atLeast = [200, 1000, 2000, 5000].map((states) => {
+      const { strategy, request } = setCover(48, 16)
+      const searched = searchPlan(goalProblem(strategy, request), states)
+      return searched.found ? searched.atLeast : Number.NaN
+    })
+    expect(atLeast).toEqual(atLeast.toSorted((a, b) => a - b))
+  })
+})
 
 describe('a goal', () => {
   it('takes the cheapest steps, and with equal costs the least risk, then the fewest, then the first', () => {

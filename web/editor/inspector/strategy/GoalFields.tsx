@@ -42,7 +42,7 @@ export function GoalFields({ at, goal, planner }: GoalFieldsProps) {
             label="States looked at"
             integer
             optional
-            placeholder="10000"
+            placeholder="5000"
             help="Within it the plan is the best there is; past it the best found is taken, and the plan says so"
           />
         </More>
