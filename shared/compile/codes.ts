@@ -200,6 +200,10 @@ export const codes = {
     'Undo of what can’t be undone',
     'The action is said to have no undo, yet one is wired.',
   ),
+  'undo-not-a-call': error(
+    'Undo that can’t be made',
+    'A wait, or a run of another loop, can’t undo a step. Undo it with an action that makes a request or computes a value.',
+  ),
   'undo-args-unused': warning(
     'Arguments without an undo',
     'The arguments of an undo are given, but no undo is wired.',

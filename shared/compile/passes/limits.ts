@@ -1,3 +1,4 @@
+import { constantOf } from '../../expr/constantOf.ts'
 import type { NodeId } from '../../graph/ids.ts'
 import { defaultLimits, type ResolvedLimits } from '../../graph/limits.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
@@ -78,7 +79,8 @@ function checkDeadline(approval: NodeOf<'approval'>, limits: ResolvedLimits): Di
 function checkWait({ id, title, call }: NodeOf<'action'>, limits: ResolvedLimits): Diagnostic[] {
   if (call.uses !== 'wait' || call.for.type === 'until') return []
   const isEvent = call.for.type === 'event'
-  const seconds = call.for.type === 'event' ? call.for.timeoutSeconds : call.for.seconds
+  const said = call.for.type === 'event' ? call.for.timeoutSeconds : call.for.seconds
+  const seconds = typeof said === 'string' ? constantOf(said) : said
   if (typeof seconds !== 'number' || seconds <= limits.durationSeconds) return []
   const field = isEvent ? '/call/for/timeoutSeconds' : '/call/for/seconds'
   const message = `“${title}” waits up to ${seconds} s, but a run ends after ${limits.durationSeconds} s`

@@ -1,8 +1,6 @@
-import { evaluate } from '../../expr/evaluate.ts'
-import { referencesOf } from '../../expr/references.ts'
+import { constantOf } from '../../expr/constantOf.ts'
 import type { NodeId } from '../../graph/ids.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
-import type { Json } from '../../json.ts'
 import { argsFaults } from '../argsFaults.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { removeField, setField } from '../fixes.ts'
@@ -60,14 +58,25 @@ function checkUndo(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
     return [diagnose('undo-missing', { node: action.id, port: 'undo' }, message), ...unused]
   }
   const contradiction = checkReversibility(index, action)
-  const schema = index.nodeOf(target, 'action')?.args
+  const undo = index.nodeOf(target, 'action')
+  const schema = undo?.args
   const misfits = schema ? argsFaults(schema, action.undoArgs ?? {}) : []
   return [
     ...contradiction,
+    ...checkUndoCall(action, undo),
     ...misfits.map(({ pointer, message }) =>
       diagnose('args-invalid', fieldOf(action.id, `/undoArgs${pointer}`), message),
     ),
   ]
+}
+
+/** An undo is carried out at once, by the run itself: nothing waits for what takes its time elsewhere. */
+function checkUndoCall(action: NodeOf<'action'>, undo: NodeOf<'action'> | undefined): Diagnostic[] {
+  const uses = undo?.call.uses
+  if (uses !== 'wait' && uses !== 'loop') return []
+  const does = uses === 'wait' ? 'only waits' : 'runs another loop'
+  const message = `“${undo?.title}” ${does}, so it can’t undo “${action.title}”: wire an action that makes a request`
+  return [diagnose('undo-not-a-call', { node: action.id, port: 'undo' }, message)]
 }
 
 /** An undo that does not fit what is said of the action. */
@@ -140,11 +149,4 @@ function checkVerifier(verifier: NodeOf<'verifier'>): Diagnostic[] {
     return [diagnose('never-passes', at, `The check “${check.id}” always fails`)]
   })
   return [...blind, ...failing]
-}
-
-/** The value of an expression that reads nothing. */
-function constantOf(source: string): Json | undefined {
-  if (referencesOf(source).roots.size > 0) return undefined
-  const value = evaluate(source, {})
-  return value.ok ? value.value : undefined
 }

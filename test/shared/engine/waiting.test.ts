@@ -94,6 +94,18 @@ describe('a wait for time', () => {
     expect(eventsOf(ended, 'step.failed')).toMatchObject([{ error: { mayHaveHappened: false } }])
   })
 
+  it('that is longer than its run ends with the run, for its duration', () => {
+    const program = waits({ type: 'duration', seconds: 3601 })
+    const situation = after(program, accept())
+    expect(Math.min(...timers(situation))).toBe(3_600_000)
+    given(situation).when(tick(3_599_999)).emits()
+    expect(after(program, accept(), tick(3_600_000)).state).toMatchObject({
+      status: 'ended',
+      reason: 'duration',
+      outcome: 'bailed',
+    })
+  })
+
   it('did not happen when the run’s time is up before', () => {
     const situation = after(waits({ type: 'duration', seconds: 7200 }), accept())
     given(situation).when(tick(3_600_000)).emits('step.failed', 'plan.rejected', 'run.ended')

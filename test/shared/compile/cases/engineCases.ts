@@ -224,8 +224,32 @@ export const engineCases: GraphCase[] = [
     wait({ type: 'event', event: 'paid', timeoutSeconds: 7200 }),
     fieldOf('act', '/call/for/timeoutSeconds'),
   ],
+  [
+    'deadline-over-limit',
+    'a wait that is longer than its run',
+    wait({ type: 'duration', seconds: 7200 }),
+    fieldOf('act', '/call/for/seconds'),
+  ],
+  [
+    'deadline-over-limit',
+    'a wait whose expression reads nothing and is longer than its run',
+    wait({ type: 'duration', seconds: '2 * 60 * 60' }),
+    fieldOf('act', '/call/for/seconds'),
+  ],
 
   // Safety
+  [
+    'undo-not-a-call',
+    'an undo that only waits',
+    withNode(undone({}), 'undo', { call: { uses: 'wait', for: { type: 'duration', seconds: 1 } } }),
+    { node: 'act', port: 'undo' },
+  ],
+  [
+    'undo-not-a-call',
+    'an undo that is a run of another loop',
+    withNode(undone({}), 'undo', { call: { uses: 'loop', loop: 'other', input: null } }),
+    { node: 'act', port: 'undo' },
+  ],
   [
     'undo-needless',
     'an undo of what changes nothing',
