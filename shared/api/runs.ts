@@ -6,8 +6,8 @@ import { Outcome } from '../graph/nodes/outcome.ts'
 import { apiLimits } from './limits.ts'
 
 /**
- * `queued` was accepted and waits for room; `waiting` waits for a person; `stuck` could not be gone on with after a restart, and is
- * tried again.
+ * `queued` was accepted and waits for room; `waiting` waits for a person, for time to pass or for an event; `stuck` could not be gone
+ * on with after a restart, and is tried again.
  */
 export const RunStatus = z.enum(['queued', 'running', 'waiting', 'paused', 'stuck', 'ended'])
 export type RunStatus = z.infer<typeof RunStatus>
