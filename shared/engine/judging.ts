@@ -1,7 +1,6 @@
 import type { ProgramVerifier } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Consequence } from '../graph/nodes/verifier.ts'
-import type { Json } from '../json.ts'
 import { type Conclusion, concludeVerdict } from '../verify/concludeVerdict.ts'
 import { runCheck } from '../verify/runCheck.ts'
 import { askOrWait } from './asking.ts'
@@ -57,10 +56,10 @@ function stepCheck(
   iteration: Iteration | null,
 ): CheckResult | null {
   const plan = iteration?.plan ?? null
-  const found: Json[] = []
+  const found: { step: string; error: EffectError }[] = []
   for (const [place, { id }] of (plan?.steps ?? []).entries()) {
     const error = iteration && plan && errorOf(status, iteration, plan, place)
-    if (error) found.push({ step: id, error: asJson(error) })
+    if (error) found.push({ step: id, error })
   }
   if (found.length === 0) return null
   const words = status === 'failed' ? 'failed' : 'have an unknown result'
@@ -69,9 +68,22 @@ function stepCheck(
     result: 'fail',
     weight: 1,
     consequence,
-    message: `${found.length} of ${plan?.steps.length ?? 0} steps ${words}.`,
-    evidence: { steps: found },
+    message: `${found.length} of ${plan?.steps.length ?? 0} steps ${words}: ${named(found)}.`,
+    evidence: { steps: found.map(({ step, error }) => ({ step, error: asJson(error) })) },
   }
+}
+
+/** So many are named; the evidence has all. */
+const mostNamed = 5
+
+/** Which they are, each with the kind of its error: what a target said stands in the evidence. */
+function named(found: readonly { step: string; error: EffectError }[]): string {
+  const names = found.slice(0, mostNamed).map(({ step, error }) => {
+    const status = error.status === undefined ? '' : ` ${error.status}`
+    return `“${step}” (${error.class}${status})`
+  })
+  const more = found.length > mostNamed ? [`and ${found.length - mostNamed} more`] : []
+  return [...names, ...more].join(', ')
 }
 
 /** Why a step, or an item of it, came to that. A failure that a fallback made good is none. */

@@ -69,7 +69,13 @@ describe('a step with fallbacks', () => {
       .emits(
         'step.failed',
         { type: 'step.skipped', data: { step: 'next', reason: 'dependency' } },
-        { type: 'check.completed', data: { check: 'steps.failed', message: '3 of 4 steps failed.' } },
+        {
+          type: 'check.completed',
+          data: {
+            check: 'steps.failed',
+            message: `3 of 4 steps failed: “first” (http 500), “${one}” (http 500), “${two}” (http 500).`,
+          },
+        },
         'verdict.reached',
         'run.ended',
       )

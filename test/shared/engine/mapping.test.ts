@@ -111,7 +111,9 @@ describe('a step that maps over a list', () => {
       step: 'notify',
       error: { class: 'http', message: '1 of 3 items failed; notify[0]: No such person' },
     })
-    expect(eventsOf(joined, 'check.completed')).toMatchObject([{ message: '1 of 2 steps failed.' }])
+    expect(eventsOf(joined, 'check.completed')).toMatchObject([
+      { message: '1 of 2 steps failed: “notify” (http).' },
+    ])
   })
 
   it('is uncertain when an item is, even if another failed, and both count', () => {
