@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
-import { NodeId } from '../graph/ids.ts'
+import { LoopName, NodeId } from '../graph/ids.ts'
 
 /** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
 export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
@@ -60,6 +60,8 @@ export const Parent = z.strictObject({
   effect: EffectId,
   /** 1 for a child of a run that has no parent. */
   depth: z.int().min(1).max(8),
+  /** The loops of the runs above it, that of the first one first. Left out in logs of before it was kept. */
+  loops: z.array(LoopName).max(8).optional(),
   /** Bounds of the child besides its own limits. */
   budget: z.strictObject({
     /** Milliseconds since the epoch. */

@@ -72,7 +72,8 @@ function parentFor(program: Program, state: ActiveRun, effect: string): Parent {
   const depth = (state.parent?.depth ?? 0) + 1
   const given = state.children.find((child) => child.effect === effect)?.budget
   const budget = given ? { endsAt: endOfTime(program, state), ...given } : budgetLeft(program, state)
-  return { run: state.run, effect, depth, budget }
+  const loops = [...(state.parent?.loops ?? []), state.loop]
+  return { run: state.run, effect, depth, loops, budget }
 }
 
 function probe(

@@ -157,6 +157,16 @@ describe('a step that is a run', () => {
     expect(runs).toHaveLength(9)
     for (const each of runs) expect((await ended(each.run)).outcome).not.toBe('succeeded')
   })
+
+  it('may be of a loop that a run above it is of, with room for one in each', async () => {
+    const [name, other] = [freshName(), freshName()]
+    const trigger = { ...aProgram().trigger, admission: { concurrency: 1 } }
+    await deploy({ name, trigger, actions: { act: calling(other) } })
+    await deploy({ name: other, trigger, actions: { act: calling(name) } })
+    const { run } = await runOf(await hook(name, {}))
+    await ended(run)
+    expect([await runsOf(name), await runsOf(other)].map(({ length }) => length)).toEqual([5, 4])
+  })
 })
 
 describe('the child runs of a shard', () => {

@@ -101,6 +101,15 @@ describe('a step that is a run of another loop', () => {
     expect(kinds(after(parent(), accept(), settle('paid'), settle('first', refused)))).toEqual([])
   })
 
+  it('is told the loops of the runs above it, the first one first', () => {
+    const loopsAbove = (over: Partial<Parent>) =>
+      owed(after(parent(), { ...accept(), parent: of(over) } as Command)).flatMap((effect) =>
+        effect.kind === 'action' && effect.parent ? [effect.parent.loops] : [],
+      )
+    expect(loopsAbove({ depth: 2, loops: ['top', 'above'] })).toEqual([['top', 'above', 'probe']])
+    expect(loopsAbove({ depth: 2 })).toEqual([['probe']])
+  })
+
   it('does not nest deeper than eight runs', () => {
     const deep = { ...accept(), parent: of({ depth: 8 }) } as Command
     expect(eventsOf(after(parent(), deep), 'step.failed')).toMatchObject([

@@ -45,9 +45,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   }
   const room = shard.admissions.ask(input, request)
   if (!room.ok) return room
-  // A run that waits for one of its own loop would wait for ever, if that had to wait until it ends.
-  const isOwn = parent !== undefined && placeOfRun(parent.run)?.loop === loop
-  const queued = room.value.queued && !isOwn
+  const queued = room.value.queued && !isBelow(loop, parent)
   const run = newRunId(loop, number)
   const live = shard.live.begin(run, program, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
@@ -65,6 +63,12 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })
+}
+
+/** Whether a run above it is of the same loop: that would wait for ever for one that had to wait until it ends. */
+function isBelow(loop: string, parent: Parent | undefined): boolean {
+  if (parent === undefined) return false
+  return placeOfRun(parent.run)?.loop === loop || (parent.loops ?? []).includes(loop)
 }
 
 /** A run whole; null when there is none. One in memory costs no reading. */
