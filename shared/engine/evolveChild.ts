@@ -1,5 +1,6 @@
 import type { EventOf, StepRef } from './event.ts'
 import type { ActiveRun, EndedRun } from './state.ts'
+import { addUsd } from './usd.ts'
 
 /** The result of a child run is in: nobody has to cancel it any more. */
 export function childEnded<S extends ActiveRun | EndedRun>(
@@ -21,7 +22,7 @@ export function paid<S extends ActiveRun | EndedRun>(
   if (costUsd === 0 && steps === 0) return state
   return {
     ...state,
-    costUsd: state.costUsd + costUsd,
+    costUsd: addUsd(state.costUsd, costUsd),
     startedByChildren: state.startedByChildren + steps,
   }
 }

@@ -79,7 +79,7 @@ const mostNamed = 5
 /** Which they are, each with the kind of its error: what a target said stands in the evidence. */
 function named(found: readonly { step: string; error: EffectError }[]): string {
   const names = found.slice(0, mostNamed).map(({ step, error }) => {
-    const status = error.status === undefined ? '' : ` ${error.status}`
+    const status = error.class !== 'http' || error.status === undefined ? '' : ` ${error.status}`
     return `“${step}” (${error.class}${status})`
   })
   const more = found.length > mostNamed ? [`and ${found.length - mostNamed} more`] : []

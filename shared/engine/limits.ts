@@ -4,6 +4,7 @@ import type { Parent, StopReason } from './event.ts'
 import type { Planned } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
 import type { ActiveRun, Iteration } from './state.ts'
+import { addUsd } from './usd.ts'
 import { isChild } from './waiting.ts'
 
 export type PassedLimit = { reason: StopReason; message: string }
@@ -62,7 +63,7 @@ export function limitOfStep(
   const taken = committed(program, state)
   if (taken.steps >= mostSteps(program, state)) return stepsUp(program, state)
   const action = program.actions[step.action]
-  const cost = taken.costUsd + (action?.costUsd ?? 0)
+  const cost = addUsd(taken.costUsd, action?.costUsd ?? 0)
   if (isDearer(cost, mostCost(program, state))) return costUp(program, state, cost)
   if (!isChild(action) || budgetForChild(program, state, iteration, step).steps > 0) return null
   const message = `The run may start ${mostSteps(program, state)} steps, and none is left for a run of its own.`

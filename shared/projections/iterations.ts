@@ -1,6 +1,7 @@
 import type { RunEvent } from '../engine/event.ts'
 import type { Because, Plan } from '../engine/plan.ts'
 import { upcastPlan } from '../engine/upcast.ts'
+import { addUsd } from '../engine/usd.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Verdict } from '../graph/nodes/verifier.ts'
 import { diffPlans, type PlanDiff } from './planDiff.ts'
@@ -82,7 +83,7 @@ function change(iterations: readonly IterationView[], last: IterationView, event
     case 'step.started':
       return note(last, event.data.step, 'started')
     case 'step.succeeded':
-      last.costUsd += event.data.costUsd
+      last.costUsd = addUsd(last.costUsd, event.data.costUsd)
       return note(last, event.data.step, 'succeeded')
     case 'step.failed':
       return note(last, event.data.step, 'failed')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProgramAction } from '../../../shared/compile/program.ts'
 import type { Command } from '../../../shared/engine/command.ts'
+import { defaultLimits } from '../../../shared/graph/limits.ts'
 import {
   accept,
   after,
@@ -214,5 +215,25 @@ describe('an approval that was asked for', () => {
         digest: asked?.subject.digest ?? '',
       })
       .emits('approval.denied', 'step.failed', 'check.completed', 'verdict.reached', 'run.ended')
+  })
+})
+
+describe('the cost of a run', () => {
+  const dime = (costUsd: number) =>
+    aProgram({
+      actions: { act: anAction({ costUsd: 0.1 }) },
+      strategy: stepsInAnyOrder(aStep('first'), aStep('second'), aStep('third')),
+      limits: { ...defaultLimits, costUsd, parallelism: 1 },
+    })
+  const all = ['first', 'second', 'third'].map((step) => settle(step, { ok: true, output: 1, costUsd: 0.1 }))
+
+  it('is the sum as people reckon it, for limits and for expressions', () => {
+    expect(after(dime(0.3), accept(), ...all).state).toMatchObject({ outcome: 'succeeded', costUsd: 0.3 })
+  })
+
+  it('is said so, too, when it is too much', () => {
+    expect(eventsOf(after(dime(0.25), accept(), ...all.slice(0, 2)), 'step.skipped')).toMatchObject([
+      { step: 'third', message: 'The run may cost $0.25; it would cost $0.3.' },
+    ])
   })
 })
