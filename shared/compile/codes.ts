@@ -88,7 +88,10 @@ export const codes = {
 
   // Expressions
   'expression-syntax': error('Expression can’t be read', 'The text is not a CEL expression.'),
-  'template-syntax': error('Template can’t be read', 'A “{{” has no matching “}}”.'),
+  'template-syntax': error(
+    'Template can’t be read',
+    'A “{{” has no matching “}}”, or a text in it has no end.',
+  ),
   'unknown-name': error('Unknown name', 'The expression reads a name that is not in scope here.'),
   'unknown-field': error('Unknown field', 'The schema says that there is no such field.'),
   'unknown-function': error(

@@ -3,6 +3,7 @@ import { type Ast, walkAst } from './ast.ts'
 import { exprLimits } from './exprLimits.ts'
 import { LruCache } from './lruCache.ts'
 import { scanBrackets } from './scanBrackets.ts'
+import { syntaxHint } from './syntaxHint.ts'
 
 export type ParsedCel = {
   ok: true
@@ -71,6 +72,8 @@ function describeSyntaxError(error: unknown, source: string): Unparsable {
   const token = /^(\w+|&&|\|\||[=!<>]=|\S)/.exec(rest)?.[0]
   if (token === undefined) return unparsable('The expression ends too early', source.length)
   const before = source.slice(0, offset).trimEnd()
+  const hint = syntaxHint(before, rest)
+  if (hint !== undefined) return unparsable(hint, offset)
   if (before === '') return unparsable(`An expression can’t start with “${token}”`, offset)
   if (isOperator(token) && rest.slice(token.length).trim() === '')
     return unparsable(`Something must follow “${token}”`, source.length)

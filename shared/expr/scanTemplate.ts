@@ -32,7 +32,7 @@ function scan(text: string): TemplateScan {
       continue
     }
     const end = endOfExpression(text, start + 2)
-    if (end === undefined) return { ok: false, error: 'A “{{” has no matching “}}”', offset: start }
+    if (typeof end !== 'number') return { ok: false, ...end }
     plain += text.slice(at, start)
     if (plain !== '') parts.push({ type: 'text', text: plain })
     plain = ''
@@ -55,18 +55,18 @@ export function hasExpression(text: string): boolean {
   return !scan.ok || scan.parts.some((part) => part.type === 'expr')
 }
 
-/** Where the `}}` stands that ends the expression that begins at `from`. */
-function endOfExpression(text: string, from: number): number | undefined {
+/** Where the `}}` stands that ends the expression that begins at `from`, or why there is none. */
+function endOfExpression(text: string, from: number): number | { error: string; offset: number } {
   let braces = 0
   for (let at = from; at < text.length; at += 1) {
     const char = text.charAt(at)
     if (char === '"' || char === "'") {
       const end = endOfLiteral(text, at)
-      if (end === undefined) return undefined
+      if (end === undefined) return { error: `The text that starts with ${char} has no end`, offset: at }
       at = end - 1
     } else if (char === '{') braces += 1
     else if (char === '}' && braces > 0) braces -= 1
     else if (char === '}' && text.charAt(at + 1) === '}') return at
   }
-  return undefined
+  return { error: 'A “{{” has no matching “}}”', offset: from - 2 }
 }

@@ -3,6 +3,8 @@ import '../../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../../../shared/engine/effect.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
+import { parseCel } from '../../../shared/expr/parseCel.ts'
+import { scanTemplate } from '../../../shared/expr/scanTemplate.ts'
 
 const errorOf = (source: string, scope: Scope): string => {
   const result = evaluate(source, scope)
@@ -35,6 +37,33 @@ describe('errors', () => {
     ['substring(t)', '“substring” can’t take a text'],
     ['t.replace(1)', '“replace” can’t take a text and a whole number'],
   ])('%s: %s', (source, error) => expect(errorOf(source, secret)).toBe(error))
+
+  it.each([
+    ['a and b', 'Write “&&” instead of “and”'],
+    ['a OR b', 'Write “||” instead of “OR”'],
+    ['not a', 'Write “!” instead of “not”'],
+    ['(not a)', 'Write “!” instead of “not”'],
+    ['a === 1', 'Write “==” instead of “===”'],
+    ['a !== 1', 'Write “!=” instead of “!==”'],
+    ['a = 1', 'Write “==” instead of “=”'],
+    ['a <> 1', 'Write “!=” instead of “<>”'],
+    ['a is null', 'Write “==” instead of “is”'],
+    ['a ?? 1', 'There is no “??”: test with has(…) ? … : …'],
+    ['a ? b', 'A “?” needs a “:” after it: condition ? one : other'],
+    ['a => b', '“=” is unexpected at character 3'],
+    ['a.not b', '“b” is unexpected at character 7'],
+  ])('tell who comes from another language what to write: %s', (source, error) =>
+    expect(parseCel(source)).toMatchObject({ ok: false, error }),
+  )
+
+  it('say which text of a template has no end', () => {
+    expect(scanTemplate("to {{ input.x == 'a }}")).toEqual({
+      ok: false,
+      error: "The text that starts with ' has no end",
+      offset: 17,
+    })
+    expect(scanTemplate('to {{ input.x')).toMatchObject({ error: 'A “{{” has no matching “}}”', offset: 3 })
+  })
 
   it('hold nothing of the values', () => {
     const functions = [
