@@ -8,3 +8,8 @@ fc.configureGlobal({
   numRuns: Number(PAVANE_FC_RUNS ?? 100),
   ...(PAVANE_FC_SEED ? { seed: Number(PAVANE_FC_SEED) } : {}),
 })
+
+/** For what is quick to try: so many cases, or as many as all properties try when that is more. */
+export const atLeast = (cases: number) => ({
+  numRuns: Math.max(cases, fc.readConfigureGlobal().numRuns ?? 0),
+})

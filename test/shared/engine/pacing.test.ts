@@ -90,7 +90,6 @@ describe('the wait between iterations', () => {
           (timer(bring(situation, { half: true })) ?? Number.POSITIVE_INFINITY) - situation.at,
         ).toBeLessThanOrEqual(10_001)
       }),
-      { numRuns: 20 },
     )
   })
 
