@@ -106,6 +106,10 @@ export const codes = {
     'Not a point in time',
     'Write it as 2026-01-31T09:00:00Z, or as a template that gives such a text.',
   ),
+  'bad-path': error(
+    'Path can’t be called',
+    'A path begins with a slash and holds no query: the host has the address, and the query is a field of its own.',
+  ),
   'bad-pattern': error(
     'Pattern can’t be read',
     'Patterns are regular expressions of RE2: without look-around and back-references.',

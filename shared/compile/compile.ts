@@ -6,6 +6,7 @@ import { GraphIndex } from './graphIndex.ts'
 import { checkExpressions } from './passes/expressions.ts'
 import { checkGoals } from './passes/goals.ts'
 import { checkLimits } from './passes/limits.ts'
+import { checkPaths } from './passes/paths.ts'
 import { checkPlans } from './passes/plans.ts'
 import { checkRails } from './passes/rails.ts'
 import { checkReachability } from './passes/reachability.ts'
@@ -33,6 +34,7 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkSchemas,
   checkSafety,
   checkSettings,
+  checkPaths,
   checkLimits,
   checkReferences,
 ]

@@ -58,6 +58,7 @@ describe('a fix', () => {
       'action-not-wired',
       'admission-incomplete',
       'attempt-over-total',
+      'bad-path',
       'cells-count',
       'cost-over-limit',
       'dangling-edge',

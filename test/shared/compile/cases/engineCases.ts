@@ -268,6 +268,25 @@ export const engineCases: GraphCase[] = [
     uncertain({ probe: probe({ method: 'POST' }) }),
     fieldOf('act', '/probe/call/method'),
   ],
+  [
+    'bad-path',
+    'a path without a slash',
+    act({ call: { ...event, path: 'events/{{ input.id }}' } }),
+    fieldOf('act', '/call/path'),
+  ],
+  [
+    'bad-path',
+    'an address for a path',
+    act({ call: { ...event, path: 'https://example.com/' } }),
+    fieldOf('act', '/call/path'),
+  ],
+  ['bad-path', 'a query in a path', planHttp({ path: '/plan?fast=1' }), fieldOf('plan', '/strategy/path')],
+  [
+    'bad-path',
+    'a query in the path of a probe',
+    uncertain({ probe: probe({ path: '/things?id={{ args.id }}' }) }),
+    fieldOf('act', '/probe/call/path'),
+  ],
   ['probe-unused', 'a probe of what can be repeated', act({ probe: probe() }), fieldOf('act', '/probe')],
   [
     'option-unused',
