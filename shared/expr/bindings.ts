@@ -1,9 +1,9 @@
+import { assertNever } from '../assertNever.ts'
 import type { Scope } from '../engine/effect.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { type ChangingPart, changingParts } from './changingParts.ts'
 import { childPointer, pointerKeys } from './pointer.ts'
-import { referencesOf } from './references.ts'
-import { scanTemplate } from './scanTemplate.ts'
-import { mapStrings, renderString } from './template.ts'
+import { nestedTooDeep, type Rendered, renderString } from './template.ts'
 
 /** Where a value is still to come. */
 const placeholder = null
@@ -21,14 +21,53 @@ const stepsAlone: ReadonlySet<string> = new Set(['steps'])
  * looks like an expression is never evaluated.
  */
 export function bindArgs(template: JsonObject, scope: Scope, later: ReadonlySet<string> = stepsAlone): Bound {
+  const changing = changingParts(template)
+  if (!changing) return { ok: true, args: template, bindings: {} }
   const bindings = new Map<string, string>()
-  const rendered = mapStrings(template, '', 0, (text, pointer) => {
-    if (!reads(text, later)) return renderString(text, scope)
-    bindings.set(pointer, text)
-    return { ok: true, value: placeholder }
-  })
-  if (!rendered.ok) return rendered
-  return { ok: true, args: rendered.value as JsonObject, bindings: Object.fromEntries(bindings) }
+  const bound = bindPart(changing, scope, later, bindings)
+  if (!bound.ok) return bound
+  return { ok: true, args: bound.value as JsonObject, bindings: Object.fromEntries(bindings) }
+}
+
+function bindPart(
+  part: ChangingPart,
+  scope: Scope,
+  later: ReadonlySet<string>,
+  bindings: Map<string, string>,
+): Rendered {
+  switch (part.is) {
+    case 'too-deep':
+      return { ok: false, error: nestedTooDeep, pointer: part.pointer }
+    case 'text': {
+      const { text, pointer, roots } = part
+      if (roots.some((root) => later.has(root))) {
+        bindings.set(pointer, text)
+        return { ok: true, value: placeholder }
+      }
+      const rendered = renderString(text, scope)
+      return rendered.ok ? rendered : { ...rendered, pointer }
+    }
+    case 'object': {
+      const value = { ...part.template }
+      for (const each of part.parts) {
+        const bound = bindPart(each.part, scope, later, bindings)
+        if (!bound.ok) return bound
+        value[each.key] = bound.value
+      }
+      return { ok: true, value }
+    }
+    case 'list': {
+      const value = [...part.template]
+      for (const each of part.parts) {
+        const bound = bindPart(each.part, scope, later, bindings)
+        if (!bound.ok) return bound
+        value[each.key] = bound.value
+      }
+      return { ok: true, value }
+    }
+    default:
+      return assertNever(part)
+  }
 }
 
 /** Puts the values of the bindings in their places. The other arguments are not looked at. Never throws. */
@@ -47,16 +86,6 @@ export function applyBindings(
   if (missing !== undefined)
     return { ok: false, error: 'The arguments have no place for this binding', pointer: missing }
   return { ok: true, args: fill(args, values) }
-}
-
-function reads(text: string, names: ReadonlySet<string>): boolean {
-  const scan = scanTemplate(text)
-  return (
-    scan.ok &&
-    scan.parts.some(
-      (part) => part.type === 'expr' && [...referencesOf(part.source).roots].some((root) => names.has(root)),
-    )
-  )
 }
 
 /** Whether the arguments have a place there, which a binding fills. */

@@ -8,7 +8,9 @@ import { scanTemplate } from './scanTemplate.ts'
 export type Rendered = { ok: true; value: Json } | { ok: false; error: string; pointer: string }
 
 /** Values nested deeper than this are refused. */
-const maxDepth = 200
+export const maxDepth = 200
+
+export const nestedTooDeep = `Nested deeper than ${maxDepth}`
 
 /**
  * Renders a JSON value whose strings may hold `{{ CEL }}`. A string that is exactly one expression keeps the value's
@@ -60,8 +62,8 @@ function asText(value: Json): string {
 type Replace = (text: string, pointer: string) => { ok: true; value: Json } | { ok: false; error: string }
 
 /** The value with every string replaced; keys stay. Members are defined, so that `__proto__` is a key like any other. */
-export function mapStrings(value: Json, pointer: string, depth: number, replace: Replace): Rendered {
-  if (depth > maxDepth) return { ok: false, error: `Nested deeper than ${maxDepth}`, pointer }
+function mapStrings(value: Json, pointer: string, depth: number, replace: Replace): Rendered {
+  if (depth > maxDepth) return { ok: false, error: nestedTooDeep, pointer }
   if (typeof value === 'string') {
     const replaced = replace(value, pointer)
     return replaced.ok ? replaced : { ...replaced, pointer }

@@ -8,6 +8,8 @@ import type { PlanReason } from './reason.ts'
 /** What only an item of a step that maps over a list has. */
 const ofItems = ['item', 'index']
 
+const noArgs = {}
+
 /** The steps that a builder wrote, with what is known now in its place; `later` are roots besides `steps` that are not. */
 export function bindTemplates(
   templates: readonly StepTemplate[],
@@ -15,9 +17,10 @@ export function bindTemplates(
   later: readonly string[] = [],
 ): { drafts: Draft[]; faults: PlanReason[] } {
   const faults: PlanReason[] = []
+  const laterRoots = new Set(['steps', ...later])
+  const laterRootsOfItems = new Set([...laterRoots, ...ofItems])
   const bind = (step: StepTemplate, call: Fallback): DraftCall | null => {
-    const roots = new Set(['steps', ...later, ...(step.map ? ofItems : [])])
-    const bound = bindArgs(call.args ?? {}, scope, roots)
+    const bound = bindArgs(call.args ?? noArgs, scope, step.map ? laterRootsOfItems : laterRoots)
     const fault = bound.ok ? whyNotLoggable(bound.args) : { pointer: bound.pointer, message: bound.error }
     const message = fault && `Step “${step.id}”, argument ${fault.pointer}: ${fault.message}`
     if (message) faults.push({ code: 'unsound', message, step: step.id })
