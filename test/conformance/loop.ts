@@ -7,8 +7,8 @@ import type { PlannerNode, StepTemplate, Strategy } from '../../shared/graph/nod
 import type { TriggerNode } from '../../shared/graph/nodes/trigger.ts'
 import type { Check, Verdict, VerifierNode } from '../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../shared/json.ts'
-import { wire } from '../../shared/templates/wire.ts'
 import type { TrialMock } from '../../shared/sim/trial.ts'
+import { wire } from '../../shared/templates/wire.ts'
 
 /** An action, and which other action undoes it. */
 export type Act = Partial<ActionNode> & { undo?: string }

@@ -1,5 +1,5 @@
-import { wire } from '../../../shared/templates/wire.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { wire } from '../../../shared/templates/wire.ts'
 import { answers, loop, sequence } from '../loop.ts'
 import { scenario } from '../scenario.ts'
 

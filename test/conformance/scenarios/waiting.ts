@@ -1,5 +1,5 @@
-import type { WaitFor } from '../../../shared/graph/nodes/action.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { WaitFor } from '../../../shared/graph/nodes/action.ts'
 import { loop, nothing, sequence } from '../loop.ts'
 import { scenario } from '../scenario.ts'
 
