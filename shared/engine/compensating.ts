@@ -101,7 +101,7 @@ function giveUp(
 }
 
 function retry(turn: Turn, state: ActiveRun, undoing: Undoing, error: EffectError): 'moved' {
-  const { failed: _failed, ...start } = undoing
+  const { failed: _failed, probing: _probing, probes: _probes, ...start } = undoing
   const action = turn.program.actions[undoing.action]
   const { effect, attempt } = undoing
   const notBefore = action

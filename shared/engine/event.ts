@@ -86,6 +86,8 @@ export const stepProbed = event('step.probed', {
   error: EffectError.optional(),
   /** When the next probe may leave; left out when none does. */
   retryAt: z.int().optional(),
+  /** It is the step's undo that is looked into. */
+  undo: z.literal(true).optional(),
 })
 export const inputChecked = event('input.checked', {
   checks: z.array(

@@ -99,7 +99,7 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
     case 'step.expanded':
       return steps.expanded(state, event.data)
     case 'step.probed':
-      return steps.probed(state, event.data)
+      return event.data.undo ? compensation.probed(state, event.data) : steps.probed(state, event.data)
     default:
       return assertNever(event)
   }

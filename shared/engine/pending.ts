@@ -1,6 +1,6 @@
-import type { Program } from '../compile/program.ts'
-import type { CompensationEffect, Effect, PlanEffect, TimerEffect } from './effect.ts'
-import { acquireEffectId, actionEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
+import type { Program, ProgramAction } from '../compile/program.ts'
+import type { CompensationEffect, Effect, PlanEffect, ProbeEffect, TimerEffect } from './effect.ts'
+import { acquireEffectId, actionEffectId, probeEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
 import { heldAfter, leaseTtlMs } from './leases.ts'
 import { endOfTime } from './limits.ts'
 import { placeOf } from './planned.ts'
@@ -8,7 +8,7 @@ import { planEffect } from './planRequest.ts'
 import { reachesOwed } from './reaching.ts'
 import { visitReadySteps } from './readySteps.ts'
 import { scopeOf, withRoots } from './scope.ts'
-import type { ActiveRun, EndedRun, HeldLease, RunState } from './state.ts'
+import type { ActiveRun, EndedRun, HeldLease, RunState, Undoing } from './state.ts'
 import { childrenToCancel, stepEffects } from './stepEffects.ts'
 import { isSettled } from './stepProgress.ts'
 import { isWithheld } from './withheld.ts'
@@ -93,10 +93,12 @@ function acquires(program: Program, state: ActiveRun): Effect[] {
   return effects
 }
 
-function compensations(program: Program, state: ActiveRun): CompensationEffect[] {
+function compensations(program: Program, state: ActiveRun): (CompensationEffect | ProbeEffect)[] {
   const { undoing } = state
   const action = undoing && program.actions[undoing.action]
-  if (!undoing || !action || undoing.failed || isWithheld(state, undoing.notBefore)) return []
+  if (!undoing || !action || undoing.failed) return []
+  if (undoing.probing) return probesOfUndo(program, state, undoing, action, undoing.probing)
+  if (isWithheld(state, undoing.notBefore)) return []
   const { effect, undoes, step, args, attempt, notBefore } = undoing
   return [
     {
@@ -108,6 +110,30 @@ function compensations(program: Program, state: ActiveRun): CompensationEffect[]
       args,
       attempt,
       timeoutMs: timeoutMs(action.timeoutSeconds),
+      notBefore,
+      scope: withRoots(scopeOf(program, state), { args }),
+    },
+  ]
+}
+
+function probesOfUndo(
+  program: Program,
+  state: ActiveRun,
+  { effect, step, action, args, probes }: Undoing,
+  { timeoutSeconds }: ProgramAction,
+  { notBefore }: NonNullable<Undoing['probing']>,
+): ProbeEffect[] {
+  if (isWithheld(state, notBefore)) return []
+  return [
+    {
+      kind: 'probe',
+      id: probeEffectId(effect),
+      about: effect,
+      step,
+      action,
+      args,
+      attempt: probes,
+      timeoutMs: timeoutMs(timeoutSeconds),
       notBefore,
       scope: withRoots(scopeOf(program, state), { args }),
     },

@@ -280,6 +280,10 @@ export type Undoing = {
   notBefore: number | null
   /** Set between a failed attempt and the start of the next. */
   failed: EffectError | null
+  /** Set while it is found out whether the attempt happened: `first` is the number of its first probe. */
+  probing: { error: EffectError; first: number; notBefore: number } | null
+  /** How many probes all attempts took, so that no two are taken for one. */
+  probes: number
 }
 
 export type Approval = {

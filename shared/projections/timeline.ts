@@ -93,7 +93,7 @@ function add(draft: Draft, event: RunEvent): void {
       return moment(draft, event, probeStatus[event.data.result], {
         id: `probe ${event.data.step}`,
         kind: 'probe',
-        name: `Probe of ${event.data.step}`,
+        name: event.data.undo ? `Probe of the undo of ${event.data.step}` : `Probe of ${event.data.step}`,
         node: draft.actions.get(stepOfRef(event.data.step)) ?? null,
         says: event.data.message,
       })

@@ -120,6 +120,7 @@ export function probesWhatIsUnknown({ log, program }: Drive): string[] {
   const findings = new Map<string, string>()
   for (const event of log) {
     if (!('step' in event.data) || !('iteration' in event.data)) continue
+    if (event.type === 'step.probed' && event.data.undo) continue
     const key = `${event.data.iteration}/${event.data.step}`
     const found = findings.get(key)
     findings.delete(key)
@@ -137,6 +138,31 @@ export function probesWhatIsUnknown({ log, program }: Drive): string[] {
     if (found === 'not-happened' && event.type !== 'step.retried')
       if (event.type !== 'step.failed' || event.data.error.mayHaveHappened)
         faults.push(`${key} did not happen, and then ${event.type}`)
+  }
+  return faults
+}
+
+export function probesUnknownUndos({ log, program }: Drive): string[] {
+  const faults: string[] = []
+  let action: string | null = null
+  let found: string | null = null
+  for (const event of log) {
+    const of = program.actions[action ?? '']
+    if (event.type === 'compensation.started') action = event.data.action
+    if (event.type === 'step.probed' && event.data.undo) {
+      if (of?.idempotency !== 'none' || of.probe === null) faults.push('an undo was probed for nothing')
+      found = event.data.result
+      continue
+    }
+    if (found === 'happened' && event.type !== 'compensation.succeeded')
+      if (event.type !== 'compensation.failed' || !event.data.final)
+        faults.push(`an undo happened, and then ${event.type}`)
+    if (
+      found === 'not-happened' &&
+      (event.type !== 'compensation.failed' || event.data.error.mayHaveHappened)
+    )
+      faults.push(`an undo did not happen, and then ${event.type}`)
+    found = null
   }
   return faults
 }

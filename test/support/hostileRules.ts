@@ -101,7 +101,7 @@ function clearedAttempt(event: RunEvent, run: string): string[] {
     return [`${run}/${event.data.iteration}/${event.data.step}#${event.data.attempt - 1}`]
   // A probe found out: of all attempts up to then.
   if (event.type === 'step.probed' && event.data.result === 'not-happened')
-    return attemptsOf(`${run}/${event.data.iteration}/${event.data.step}`)
+    return attemptsOf(`${run}/${event.data.iteration}/${event.data.step}${event.data.undo ? '/undo' : ''}`)
   if (event.type !== 'compensation.failed' || event.data.final || event.data.error.mayHaveHappened) return []
   // Undos are tried one at a time: the attempt that failed is the last that began, so any of them counts.
   return attemptsOf(`${event.data.undoes}/undo`)

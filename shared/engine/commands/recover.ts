@@ -6,7 +6,7 @@ import type { ActiveRun, EndedRun } from '../state.ts'
 import { stepProgress } from '../stepProgress.ts'
 import type { Turn } from '../turn.ts'
 import { isWithheld } from '../withheld.ts'
-import { failUndo } from './settleCompensation.ts'
+import { doubtUndo } from './settleCompensation.ts'
 
 /**
  * The host lost its memory. What can be repeated safely stays pending; what can't, and may have left, is uncertain and
@@ -30,8 +30,12 @@ export function recover(turn: Turn, state: ActiveRun | EndedRun): null {
         { ...unknown, retryable: action.probe !== null },
       )
   }
-  if (undoing && !undoing.failed && mayHaveLeft(turn, state, undoing.action, undoing.notBefore))
-    failUndo(turn, undoing, unknown, true)
+  const isOut = undoing && !undoing.failed && !undoing.probing
+  if (isOut && mayHaveLeft(turn, state, undoing.action, undoing.notBefore))
+    doubtUndo(turn, state, undoing, {
+      ...unknown,
+      retryable: turn.program.actions[undoing.action]?.probe != null,
+    })
   return null
 }
 

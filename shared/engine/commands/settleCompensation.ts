@@ -1,11 +1,13 @@
+import type { ProgramAction } from '../../compile/program.ts'
 import type { JsonSchema } from '../../graph/text.ts'
 import type { Json } from '../../json.ts'
 import { validateSchema } from '../../verify/validateSchema.ts'
 import type { EffectResult, Rejection } from '../command.ts'
 import type { EffectError } from '../effectError.ts'
 import { parseEffectId, undoEffectId } from '../effectId.ts'
+import type { EventOf } from '../event.ts'
 import { loggableError } from '../loggableError.ts'
-import { mayRetry } from '../retry.ts'
+import { isSafeToRepeat, mayRetry } from '../retry.ts'
 import type { ActiveRun, EndedRun, Undoing } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { type Fault, fromOutside } from '../wellFormed.ts'
@@ -19,17 +21,47 @@ export function settleCompensation(
 ): Rejection | null {
   const { effect, attempt, result } = command
   const undoing = state.status === 'active' ? state.undoing : null
-  if (undoing?.effect !== effect || undoing.attempt !== attempt || undoing.failed)
+  if (state.status === 'ended' || undoing?.effect !== effect || undoing.attempt !== attempt)
     return recordLateUndo(turn, state, effect)
+  if (undoing.failed || undoing.probing) return recordLateUndo(turn, state, effect)
   const action = turn.program.actions[undoing.action]
+  if (!result.ok && result.error.mayHaveHappened && action && !isSafeToRepeat(action))
+    doubtUndo(turn, state, undoing, loggableError(result.error))
+  else takeUndo(turn, undoing, action, result)
+  return null
+}
+
+/** Takes what an undo brought. */
+export function takeUndo(
+  turn: Turn,
+  undoing: Undoing,
+  action: ProgramAction | undefined,
+  result: EffectResult,
+): void {
+  const { undoes, step, attempt } = undoing
   const checked = checkResult(action?.output ?? null, result)
   if (!checked.ok)
-    failUndo(turn, undoing, checked.error, !action || !mayRetry(action, checked.error, attempt))
-  else {
-    const { undoes, step } = undoing
-    emit(turn, { type: 'compensation.succeeded', data: { undoes, step, output: checked.output } })
-  }
-  return null
+    return failUndo(turn, undoing, checked.error, !action || !mayRetry(action, checked.error, attempt))
+  emit(turn, { type: 'compensation.succeeded', data: { undoes, step, output: checked.output } })
+}
+
+/** Nobody knows whether it happened, and it can't be repeated: a probe finds out, or it is given up. */
+export function doubtUndo(turn: Turn, state: ActiveRun, undoing: Undoing, error: EffectError): void {
+  if (!turn.program.actions[undoing.action]?.probe) return failUndo(turn, undoing, error, true)
+  const message = `The result of its undo is unknown, so it is found out whether that happened: ${error.message}`
+  probedUndo(turn, state, undoing, { result: 'unknown', message, error, retryAt: turn.at })
+}
+
+type Probed = EventOf<'step.probed'>['data']
+
+export function probedUndo(
+  turn: Turn,
+  state: ActiveRun,
+  { undoes, step }: Undoing,
+  found: Pick<Probed, 'result' | 'message' | 'error' | 'retryAt'>,
+): void {
+  const iteration = parseEffectId(state.run, undoes)?.iteration ?? 1
+  emit(turn, { type: 'step.probed', data: { iteration, step, ...found, undo: true } })
 }
 
 export function failUndo(turn: Turn, undoing: Undoing, error: EffectError, final: boolean): void {

@@ -1,21 +1,15 @@
-import { evaluate } from '../../expr/evaluate.ts'
-import { render } from '../../expr/template.ts'
 import type { Probe } from '../../graph/nodes/action.ts'
-import type { Json } from '../../json.ts'
-import type { EffectResult, Rejection } from '../command.ts'
-import type { Scope } from '../effect.ts'
-import type { EffectError } from '../effectError.ts'
-import { actionEffectId, parseEffectId, probeEffectId } from '../effectId.ts'
+import type { Rejection } from '../command.ts'
+import { actionEffectId, parseEffectId, probeEffectId, undoEffectId } from '../effectId.ts'
 import type { StepRef } from '../event.ts'
-import { loggableError } from '../loggableError.ts'
 import { itemRoots, placeOf, plannedAt } from '../planned.ts'
 import { mayRetry, nextAttemptAt } from '../retry.ts'
-import { scopeOf, withRoots } from '../scope.ts'
 import { type Attempt, acceptOutput, endOfAttempts, goesOn, retryOrFail } from '../settling.ts'
 import type { ActiveRun, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
-import { fromOutside } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
+import { type Finding, lookAtProbe } from './lookAtProbe.ts'
+import { settleUndoProbe } from './settleUndoProbe.ts'
 
 /** Takes what a probe found: the step happened, or did not, or nobody can tell. It changes nothing outside, so a surplus one is refused. */
 export function settleProbe(
@@ -24,15 +18,16 @@ export function settleProbe(
   command: CommandOf<'settle-probe'>,
 ): Rejection | null {
   const parsed = parseEffectId(state.run, command.effect)
-  const isOurs =
-    parsed !== null &&
-    probeEffectId(actionEffectId(state.run, parsed.iteration, parsed.step)) === command.effect
-  if (!isOurs)
+  const about = parsed && actionEffectId(state.run, parsed.iteration, parsed.step)
+  if (about !== null && probeEffectId(undoEffectId(about)) === command.effect)
+    return settleUndoProbe(turn, state, command)
+  if (!parsed || about === null || probeEffectId(about) !== command.effect)
     return { code: 'unknown-effect', message: `The run never asked for ${JSON.stringify(command.effect)}.` }
   const attempt = state.status === 'active' ? probingAttempt(turn, state, parsed) : null
   if (state.status === 'ended' || !attempt || attempt.now.probe !== command.attempt)
     return { code: 'duplicate', message: `Nobody waits for the probe ${command.effect} any more.` }
-  conclude(turn, state, attempt, look(turn, state, attempt, command.result))
+  const roots = { ...itemRoots(attempt.step), args: attempt.now.args }
+  conclude(turn, state, attempt, lookAtProbe(turn, state, attempt.probe, roots, command.result))
   return null
 }
 
@@ -50,41 +45,6 @@ function probingAttempt(
   const action = step && turn.program.actions[step.action]
   if (!step || now?.status !== 'probing' || !action?.probe) return null
   return { iteration: of.iteration, step, action, now, probe: action.probe }
-}
-
-type Finding =
-  | { is: 'happened'; output: Json }
-  | { is: 'not-happened' }
-  | { is: 'unknown'; message: string; error: EffectError | null }
-
-function look(turn: Turn, state: ActiveRun, { step, now, probe }: Probing, result: EffectResult): Finding {
-  if (!result.ok) {
-    const error = loggableError(result.error)
-    return { is: 'unknown', message: error.message, error }
-  }
-  const output = fromOutside(result.output)
-  if (!output.ok) return unknown(`What the probe brought: ${output.fault.message}`)
-  const roots = { ...itemRoots(step), args: now.args, output: output.value }
-  const scope = withRoots(scopeOf(turn.program, state), roots)
-  const holds = evaluate(probe.happened, scope)
-  if (!holds.ok) return unknown(`Whether it happened could not be evaluated: ${holds.error}`)
-  if (holds.value === false) return { is: 'not-happened' }
-  if (holds.value !== true) return unknown('Whether it happened is neither true nor false.')
-  return given(probe, scope, output.value)
-}
-
-/** What the step brought, as the probe tells it. */
-function given({ gives }: Probe, scope: Scope, output: Json): Finding {
-  const rendered = gives === undefined ? { ok: true as const, value: output } : render(gives, scope)
-  if (!rendered.ok) return unknown(`It happened, but what it gave could not be made: ${rendered.error}`)
-  const value = fromOutside(rendered.value)
-  return value.ok
-    ? { is: 'happened', output: value.value }
-    : unknown(`It happened, but what it gave is not valid: ${value.fault.message}`)
-}
-
-function unknown(message: string): Finding {
-  return { is: 'unknown', message, error: null }
 }
 
 function conclude(turn: Turn, state: ActiveRun, attempt: Probing, finding: Finding): void {

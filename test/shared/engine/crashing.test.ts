@@ -107,7 +107,7 @@ function notHappened({ log }: Drive, effect: string): number {
     ({ type, data }) =>
       type === 'step.probed' &&
       data.result === 'not-happened' &&
-      effect.endsWith(`/${data.iteration}/${data.step}`),
+      effect.endsWith(`/${data.iteration}/${data.step}${data.undo ? '/undo' : ''}`),
   ).length
 }
 

@@ -46,6 +46,7 @@ describe('every random run', () => {
     ['falls back only on what failed for good, and then always', actingRules.standsInForFailures],
     ['records an event once, and gives it to one wait', actingRules.takesSignalsOnce],
     ['probes what is unknown, and goes by what it finds', actingRules.probesWhatIsUnknown],
+    ['probes an undo whose result is unknown, and goes by what it finds', actingRules.probesUnknownUndos],
     ['tries nothing again after the time for all attempts', actingRules.endsAttemptsInTime],
     ['has no child left when nothing is owed any more', actingRules.forgetsNoChild],
   ])('%s', ([, faults]) => {

@@ -241,7 +241,15 @@ function assemble(parts: Parts): Program {
           [
             id,
             id === 'undo'
-              ? { ...made, ...plainAction, call: httpCall, undo: null, args: null, leases: [] }
+              ? {
+                  ...made,
+                  ...plainAction,
+                  probe: made.probe,
+                  call: httpCall,
+                  undo: null,
+                  args: null,
+                  leases: [],
+                }
               : made,
           ],
         ]
