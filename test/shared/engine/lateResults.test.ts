@@ -80,8 +80,10 @@ function withoutRecord(state: RunState): string {
   return JSON.stringify({ ...state, at: 0, late: [], children: [] })
 }
 
+/** What a child that has ended held of the budget is free again, for those that are still to start. */
 function owedFor(program: Drive['program'], state: RunState): string {
-  return JSON.stringify(pending(program, state).filter(({ kind }) => kind !== 'cancel-child'))
+  const owed = pending(program, state).filter(({ kind }) => kind !== 'cancel-child')
+  return JSON.stringify(owed, (name, value: unknown) => (name === 'budget' ? undefined : value))
 }
 
 describe('late results by example', () => {
