@@ -10,6 +10,7 @@ import type { EventBody, StepRef } from './event.ts'
 import { factsOf } from './facts.ts'
 import type { Plan } from './plan.ts'
 import type { ActiveRun } from './state.ts'
+import { timeWords } from './timeWords.ts'
 
 /** How long it counts, in seconds of run time, that a host answered. */
 const reachSeconds = 30
@@ -128,7 +129,7 @@ function freshness(
   if (since === undefined) return { holds: false, message: `${name} is not known.` }
   const age = (state.at - since) / 1000
   const holds = age <= seconds
-  const message = `${name} is ${age} seconds old; at most ${seconds} are allowed.`
+  const message = `${name} is ${timeWords(age)} old; at most ${timeWords(seconds)} are allowed.`
   return { holds, message }
 }
 

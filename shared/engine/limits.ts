@@ -4,6 +4,7 @@ import type { Parent, StopReason } from './event.ts'
 import type { Planned } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
 import type { ActiveRun, Iteration } from './state.ts'
+import { timeWords } from './timeWords.ts'
 import { addUsd } from './usd.ts'
 import { isChild } from './waiting.ts'
 
@@ -42,7 +43,7 @@ export function staleInput(program: Program, { observedAt }: ActiveRun, at: numb
   const { maxAgeSeconds } = program.trigger
   const age = (at - observedAt) / 1000
   if (maxAgeSeconds === null || age <= maxAgeSeconds) return null
-  const message = `The input is ${age} seconds old; it may be acted on for ${maxAgeSeconds}.`
+  const message = `The input is ${timeWords(age)} old; it may be acted on for ${timeWords(maxAgeSeconds)}.`
   return { reason: 'stale', message }
 }
 
@@ -72,7 +73,7 @@ export function limitOfStep(
 
 export function timeUp(program: Program, state: Bounded): PassedLimit {
   const seconds = (endOfTime(program, state) - state.startedAt) / 1000
-  return { reason: 'duration', message: `The run may last ${seconds} seconds, and has.` }
+  return { reason: 'duration', message: `The run may last ${timeWords(seconds)}, and has.` }
 }
 
 function stepsUp(program: Program, state: Bounded): PassedLimit {

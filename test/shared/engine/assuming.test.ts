@@ -282,7 +282,7 @@ describe('how old things are', () => {
           type: 'plan.rejected',
           data: {
             reasons: [
-              { code: 'stale', message: 'The input is 61 seconds old; it may be acted on for 60.' },
+              { code: 'stale', message: 'The input is 61 seconds old; it may be acted on for 60 seconds.' },
             ] as never,
           },
         },
