@@ -6,7 +6,8 @@ const soon = { initialSeconds: 0.02, factor: 2, maxSeconds: 1, jitter: 'none' as
 /** What can’t be repeated, and a way to find out whether it was done. */
 const probed: Act = {
   idempotency: 'none',
-  timeoutSeconds: 0.2,
+  // It bounds the probe, too, which a busy server has to answer in that time.
+  timeoutSeconds: 2,
   retry: { maxAttempts: 2, ...soon },
   probe: {
     call: {
