@@ -27,9 +27,16 @@ export function paid<S extends ActiveRun | EndedRun>(
   }
 }
 
-/** A result that nobody waits for is on record. What a run cost that has ended stands. */
+/**
+ * A result that nobody waits for is on record. A child that is over has not to be cancelled any more; what it was given stays given while
+ * the run goes on, so that a late result changes nothing that is owed.
+ */
 export function late<S extends ActiveRun | EndedRun>(state: S, data: EventOf<'step.late'>['data']): S {
-  const recorded = { ...state, late: [...state.late, data.effect] }
-  const next = state.status === 'ended' ? recorded : paid(recorded, data)
-  return state.children.some((child) => child.effect === data.effect) ? childEnded(next, data) : next
+  const next = { ...state, late: [...state.late, data.effect] }
+  if (!state.children.some((child) => child.effect === data.effect)) return next
+  if (state.status === 'ended') return childEnded(next, data)
+  const children = state.children.map((child) =>
+    child.effect === data.effect ? { ...child, over: true as const } : child,
+  )
+  return { ...next, children }
 }

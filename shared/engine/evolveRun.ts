@@ -90,6 +90,7 @@ export function leaseReleased<S extends ActiveRun | EndedRun>(
 export function ended(state: ActiveRun, data: EventOf<'run.ended'>['data']): EndedRun {
   return {
     ...recordOf(state),
+    children: state.children.filter((child) => !child.over),
     status: 'ended',
     endedAt: state.at,
     outcome: data.outcome,

@@ -114,6 +114,8 @@ export type Child = {
   step: StepRef
   action: NodeId
   budget: ChildBudget | null
+  /** Its result came when nobody waited for it any more: what it was given stays given. */
+  over?: true
 }
 
 /** Whether a host answered, when that was, for which plan, and how often it was asked so far. */

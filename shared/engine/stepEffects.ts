@@ -118,7 +118,7 @@ function endOfWaits(state: ActiveRun, iteration: Iteration, waits: readonly numb
 /** Child runs that nobody waits for any more, until their results are in. Owed also after the end. */
 export function childrenToCancel(state: ActiveRun | EndedRun): CancelChildEffect[] {
   return state.children
-    .filter((child) => !isAwaited(state, child))
+    .filter((child) => !child.over && !isAwaited(state, child))
     .map(({ effect }) => ({
       kind: 'cancel-child',
       id: cancelEffectId(effect),

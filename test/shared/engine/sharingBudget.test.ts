@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unreserved } from '../../../shared/engine/budget.ts'
 import type { ActionEffect } from '../../../shared/engine/effect.ts'
 import type { Parent } from '../../../shared/engine/event.ts'
+import type { ActiveRun } from '../../../shared/engine/state.ts'
 import { defaultLimits } from '../../../shared/graph/limits.ts'
 import type { StepTemplate } from '../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -135,7 +137,7 @@ describe('what a run gives to its children', () => {
     expect(eventsOf(situation, 'run.ended')).toMatchObject([{ reason: 'steps' }])
   })
 
-  it('is kept for a child that nobody waits for any more, until its result tells what it used', () => {
+  it('stays with a child that nobody waits for any more, also when its result comes late', () => {
     const lost = failure({ class: 'network', retryable: false, mayHaveHappened: true })
     const situation = after(program([child('a')], { costUsd: 10, steps: 100 }), accept(), settle('a', lost))
     expect(situation.state).toMatchObject({ status: 'ended', reason: 'steps', iteration: { number: 2 } })
@@ -147,7 +149,11 @@ describe('what a run gives to its children', () => {
     const cancelled = failure({ class: 'child', mayHaveHappened: true })
     const late = perform(shared, settle('a', { ...cancelled, costUsd: 3, steps: 9 }))
     expect(eventsOf(late, 'step.late')).toMatchObject([{ costUsd: 3, steps: 9 }])
-    expect(late.state).toMatchObject({ costUsd: 3, startedByChildren: 9 })
+    expect(late.state).toMatchObject({ costUsd: 0, startedByChildren: 0 })
+    expect(unreserved(late.program, late.state as ActiveRun)).toEqual(
+      unreserved(shared.program, shared.state as ActiveRun),
+    )
+    expect(owed(late).filter(({ kind }) => kind === 'cancel-child')).toEqual([])
   })
 })
 

@@ -51,8 +51,7 @@ const meanings = {
   'step.retried': 'An attempt failed, and another one follows.',
   'step.skipped': 'A step was not carried out.',
   'step.uncertain': 'Nobody knows whether a step was carried out.',
-  'step.late':
-    'A result came when nothing waited for it any more. It changes nothing, but that what a child run used is counted.',
+  'step.late': 'A result came when nothing waited for it any more. It changes nothing.',
   'step.expanded': 'A step that maps over a list got its items; each is then a step of its own.',
   'step.probed': 'A step, or its undo, whose result was unknown was looked into.',
   'assumption.checked': 'What a plan takes for granted was looked at.',
