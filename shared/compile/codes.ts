@@ -172,6 +172,10 @@ export const codes = {
     'Table not looked through',
     'Overlaps and gaps are found where cells are literals, lists, comparisons and ranges, and the table is not too large.',
   ),
+  'rail-contradiction': error(
+    'Rule that no plan keeps',
+    'An action can’t be one that must be used and one that may not: take it out of one of the lists.',
+  ),
   'rail-without-effect': warning(
     'Rail without effect',
     'The rail names an action that the planner is not wired to, so it changes nothing.',

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../graph/ids.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { RailRule, Rails } from '../../graph/nodes/planner.ts'
 import type { Diagnostic } from '../diagnostic.ts'
@@ -32,13 +33,26 @@ function checkRule(
   row: number,
 ): Diagnostic[] {
   const field = `/rails/rules/${row}`
-  const must = (rule.must ?? []).flatMap((id, place) =>
-    checkAction(index, planner, id, `${field}/must/${place}`),
-  )
+  const must = (rule.must ?? []).flatMap((id, place) => [
+    ...checkAction(index, planner, id, `${field}/must/${place}`),
+    ...checkContradiction(planner, rule, id, `${field}/must/${place}`),
+  ])
   const others = (['only', 'never'] as const).flatMap((list) =>
     (rule[list] ?? []).flatMap((id, place) => checkNamed(index, planner, id, `${field}/${list}/${place}`)),
   )
   return [...checkCells(index, planner, rails, rule, field), ...must, ...others]
+}
+
+/** An action that has to be in a plan, and may not. */
+function checkContradiction(
+  planner: NodeOf<'planner'>,
+  { id: rule, never = [], only }: RailRule,
+  action: NodeId,
+  field: string,
+): Diagnostic[] {
+  if (!never.includes(action) && (only?.includes(action) ?? true)) return []
+  const message = `“${action}” must be used and may not: no plan keeps the rule “${rule}”`
+  return [diagnose('rail-contradiction', fieldOf(planner.id, field), message)]
 }
 
 /** An action that is allowed or forbidden, though the planner could not use it anyway. */

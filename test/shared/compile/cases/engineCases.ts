@@ -269,6 +269,18 @@ export const engineCases: GraphCase[] = [
     fieldOf('act', '/probe/call/method'),
   ],
   [
+    'rail-contradiction',
+    'an action that has to be used and may not',
+    rails({ must: ['act'], never: ['act'] }),
+    fieldOf('plan', '/rails/rules/0/must/0'),
+  ],
+  [
+    'rail-contradiction',
+    'an action that has to be used and is not among the only ones',
+    rails({ must: ['act'], only: [] }),
+    fieldOf('plan', '/rails/rules/0/must/0'),
+  ],
+  [
     'bad-path',
     'a path without a slash',
     act({ call: { ...event, path: 'events/{{ input.id }}' } }),
