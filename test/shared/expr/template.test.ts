@@ -129,6 +129,37 @@ describe('arguments that are bound when a plan is made', () => {
     expect(bindArgs({ a: '{{ input.nope }}' }, plan)).toMatchObject({ ok: false, pointer: '/a' })
   })
 
+  it('come to what the template renders to where nothing is still to come', () => {
+    const text = fc.constantFrom(
+      'plain',
+      '{{ input.n }}',
+      'n {{ input.n }}',
+      '\\{{ n }}',
+      '{{ input.none }}',
+      '{{',
+    )
+    const key = fc.constantFrom('a', 'b', '__proto__', 'x/y~z')
+    const { template } = fc.letrec<{ value: Json; template: JsonObject }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        text,
+        fc.integer(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        tie('template'),
+      ),
+      template: fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+    }))
+    fc.assert(
+      fc.property(template, fc.integer(), fc.integer(), (made, ...numbers) => {
+        for (const n of numbers) {
+          const rendered = render(made, { input: { n } })
+          const expected = rendered.ok ? { ok: true, args: rendered.value, bindings: {} } : rendered
+          expect(bindArgs(made, { input: { n } })).toEqual(expected)
+        }
+      }),
+    )
+  })
+
   it('carry any input through unchanged', () => {
     const hostile = fc.string({
       unit: fc.constantFrom('{{', '}}', '{', '}', '"', "'", '\\', ' ', 'steps', '.', 'a', '1 + 1'),
