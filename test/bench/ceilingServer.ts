@@ -35,9 +35,9 @@ export class CeilingServer {
     return this.#process.pid ?? 0
   }
 
-  /** Where so many rows are appended for each call. */
-  appending(rows: number): string {
-    return `${this.origin}/append/${rows}`
+  /** Where so many rows are appended for each call: of that many characters, or with what was sent. */
+  appending(rows: number, characters = 0): string {
+    return `${this.origin}/append/${rows}/${characters}`
   }
 
   async discard(): Promise<void> {

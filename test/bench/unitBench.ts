@@ -15,7 +15,8 @@ const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} ms`
 
 /**
  * Runs the unit loop (`unitLoop.ts`) on a Pavane as `npm start` runs it, and beside it what workerd itself allows: one Durable
- * Object that appends as many rows as a run of the loop does. Both take turns, round by round, so that what else goes on on the machine meets
+ * Object that appends as many rows as a run of the loop does, each with what was sent; and, for orientation, more rows, and rows as long as the
+ * log. Both take turns, round by round, so that what else goes on on the machine meets
  * both; figures are medians of the rounds, and only the ratios mean something elsewhere. Under load an answer must say that every value
  * was right; one call at a time, every value is checked here.
  */
@@ -23,12 +24,13 @@ export async function benchUnit(line: Line): Promise<void> {
   const unit = await UnitServer.start()
   const ceiling = await CeilingServer.start()
   try {
-    const { rows } = await unit.run('fn', 1)
+    const { rows, run } = await unit.run('fn', 1)
+    const characters = Math.round((await unit.logLength(run)) / rows)
     line('load generator', hasWrk() ? 'wrk' : 'this process (install wrk for less noise)')
     line('rows written a run', String(rows), 'as many for the ceiling')
     for (const callers of [1, 16, 64]) await warmUp(unit, ceiling, rows, callers)
     await benchOneByOne(unit, ceiling, rows, line)
-    for (const callers of [16, 64]) await benchThroughput(unit, ceiling, rows, callers, line)
+    for (const callers of [16, 64]) await benchThroughput(unit, ceiling, { rows, characters }, callers, line)
     await benchHttp(unit, line)
     const long = await benchGrowth(unit, line)
     await benchRestart(unit, long, line)
@@ -69,7 +71,7 @@ async function benchOneByOne(
 async function benchThroughput(
   unit: UnitServer,
   ceiling: CeilingServer,
-  rows: number,
+  { rows, characters }: { rows: number; characters: number },
   callers: number,
   line: Line,
 ): Promise<void> {
@@ -77,6 +79,7 @@ async function benchThroughput(
   const ours: Throughput[] = []
   const theirs: Throughput[] = []
   const peers: Throughput[] = []
+  const alike: Throughput[] = []
   const spent = { runs: 0, cpuMs: 0, theirRuns: 0, theirCpuMs: 0, bytes: bytesIn(unit.state) }
   for (let round = 0; round < rounds; round += 1) {
     const before = processUse(ceiling.pid)?.cpuMs ?? Number.NaN
@@ -88,14 +91,18 @@ async function benchThroughput(
     spent.cpuMs += (processUse(unit.pid)?.cpuMs ?? Number.NaN) - start
     spent.runs += ours.at(-1)?.calls ?? 0
     peers.push(await loadFor({ ...load, url: ceiling.appending(peersRows) }))
+    alike.push(await loadFor({ ...load, url: ceiling.appending(rows, characters) }))
   }
   report(line, `${callers} callers`, ours, theirs)
   const perSecond = (all: Throughput[]) => medianOf(all.map((each) => each.perSecond))
-  line(
-    `  against ${peersRows} rows appended`,
-    `${perSecond(peers).toFixed(0)}/s`,
-    `${(perSecond(ours) / perSecond(peers)).toFixed(2)} × its runs`,
-  )
+  const against = (what: string, all: Throughput[]) =>
+    line(
+      `  against ${what}`,
+      `${perSecond(all).toFixed(0)}/s`,
+      `${(perSecond(ours) / perSecond(all)).toFixed(2)} × its runs`,
+    )
+  against(`${peersRows} rows appended`, peers)
+  against(`${rows} rows as long as the log`, alike)
   const cpu = spent.cpuMs / spent.runs
   const theirCpu = spent.theirCpuMs / spent.theirRuns
   line('  CPU a run', ms(cpu), `${(cpu / theirCpu).toFixed(2)} × the ceiling's ${ms(theirCpu)}`)

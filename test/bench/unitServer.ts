@@ -67,6 +67,13 @@ export class UnitServer {
     return { ms, rows, run }
   }
 
+  /** How many characters the log of a run has. */
+  async logLength(run: string): Promise<number> {
+    const response = await this.#send('GET', `/api/runs/${run}/events`)
+    const { events } = (await response.json()) as { events: unknown[] }
+    return JSON.stringify(events).length
+  }
+
   /** Asks something of a run that has ended: a shard that has just started folds it to refuse. In milliseconds. */
   async fold(run: string): Promise<number> {
     const began = performance.now()
@@ -82,7 +89,7 @@ export class UnitServer {
     await this.#server.discard()
   }
 
-  async #send(method: string, path: string, body: unknown): Promise<Response> {
+  async #send(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await new Api(this.#server).send(method, path, body)
     if (!response.ok)
       throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)

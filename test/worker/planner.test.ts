@@ -97,17 +97,26 @@ describe('an external planner', () => {
     expect(after?.headers['idempotency-key']).toBe(before?.headers['idempotency-key'])
   })
 
-  it.for([
-    ['text', answersWith(200, 'a plan', { 'content-type': 'text/plain' }), 'JSON object'],
-    ['a refusal', answersWith(403, { message: 'not you' }), '403'],
-  ] as const)('leads to no plan with %s', async ([, answer, says]) => {
+  it('is asked again, with the reason, when it sends a page instead of a plan', async () => {
     const target = await aTarget()
-    await target.answers([], answer)
+    const page = answersWith(200, '<h1>Welcome</h1>', { 'content-type': 'text/html' })
+    await target.answers([page, answersWith(200, proposal('act'))])
+    const { run } = await runOf(await hook(await aLoopPlannedBy(target, { retry }), { kind: 'small' }))
+    expect((await ended(run)).outcome).toBe('succeeded')
+    const [, again] = await target.requests({ count: 2 })
+    expect(PlannerRequest.parse(JSON.parse(again?.body ?? '')).feedback.join()).toContain('contract')
+    const rejected = (await eventsOf(run)).find((event) => event.type === 'plan.rejected')
+    expect(rejected).toMatchObject({ data: { again: true, proposal: '"<h1>Welcome</h1>"' } })
+  })
+
+  it('leads to no plan with a refusal', async () => {
+    const target = await aTarget()
+    await target.answers([], answersWith(403, { message: 'not you' }))
     const { run } = await runOf(await hook(await aLoopPlannedBy(target, { retry }), { kind: 'small' }))
     expect(await ended(run)).toMatchObject({ outcome: 'bailed', reason: 'no-plan' })
     const answered = (await eventsOf(run)).find((event) => event.type === 'plan.answered')
     expect(answered).toMatchObject({
-      data: { answer: { ok: false, error: { message: expect.stringContaining(says) } } },
+      data: { answer: { ok: false, error: { message: expect.stringContaining('403') } } },
     })
   })
 })

@@ -8,6 +8,9 @@ import { openSecrets } from './openSecrets.ts'
 import { renderRequest } from './renderRequest.ts'
 import { send } from './send.ts'
 
+/** Of an answer that is no JSON. */
+const shownCharacters = 2000
+
 export type PlanResult = Extract<Command, { type: 'settle-plan' }>['result']
 
 /** Asks an external planner: posts the request as it is and reads what it proposes. What it proposes is for the engine to judge. */
@@ -44,10 +47,7 @@ export async function askPlanner(
   const sent = await send(outgoing, { ...context, scope: effect.scope, secrets })
   const result = masked(sent.ok ? { ok: true, output: sent.body } : sent, secrets)
   if (!result.ok) return result
-  if (typeof result.output === 'object' && result.output !== null)
-    return { ok: true, proposal: result.output }
-  return failedBefore(
-    'schema',
-    `${host} sent no plan: its answer must be a JSON object, as application/json.`,
-  )
+  // A page of text is no plan either, and enough of it says what it was.
+  const { output } = result
+  return { ok: true, proposal: typeof output === 'string' ? output.slice(0, shownCharacters) : output }
 }

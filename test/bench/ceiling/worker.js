@@ -5,7 +5,7 @@
 /** @typedef {{ fetch(request: Request): Promise<Response> }} Stub */
 /** @typedef {{ APPENDER: { get(id: unknown): Stub, idFromName(name: string): unknown } }} Env */
 
-/** Appends as many rows as `/append/<rows>` says, each with the body that came. */
+/** Appends as many rows as `/append/<rows>/<characters>` says, each with the body that came, repeated to that length. */
 export class Appender {
   /** @param {{ storage: { sql: Sql } }} state */
   constructor(state) {
@@ -17,8 +17,9 @@ export class Appender {
 
   /** @param {Request} request */
   async fetch(request) {
-    const rows = Number(new URL(request.url).pathname.slice('/append/'.length))
-    const body = await request.text()
+    const [rows = 0, characters = 0] = new URL(request.url).pathname.split('/').slice(2).map(Number)
+    const sent = await request.text()
+    const body = characters ? sent.repeat(Math.ceil(characters / sent.length)).slice(0, characters) : sent
     const run = crypto.randomUUID()
     for (let seq = 0; seq < rows; seq += 1) this.sql.exec('INSERT INTO rows VALUES (?, ?, ?)', run, seq, body)
     return Response.json({ ok: true, run })
