@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
+import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import type { Plan } from '../../shared/engine/plan.ts'
 import { scopeOf } from '../../shared/engine/scope.ts'
@@ -146,8 +147,9 @@ export function endsRepetition({ log, program }: Drive): string[] {
     }
     if (event.type === 'step.succeeded' && called.has(event.data.step))
       iterations.at(-1)?.push([event.data.step, event.data.output])
-    if ((event.type === 'step.failed' && called.has(event.data.step)) || event.type === 'step.uncertain')
-      iterations.at(-1)?.push([event.data.step, event.data.error.class, event.data.error.status ?? null])
+    if (event.type === 'step.failed' && called.has(event.data.step))
+      iterations.at(-1)?.push([event.data.step, ...errorOf(event.data), event.data.output ?? null])
+    if (event.type === 'step.uncertain') iterations.at(-1)?.push([event.data.step, ...errorOf(event.data)])
   }
   let times = 0
   let last = ''
@@ -158,6 +160,8 @@ export function endsRepetition({ log, program }: Drive): string[] {
     return times > program.limits.repeats ? [`the same ${times} times`] : []
   })
 }
+
+const errorOf = ({ error }: { error: EffectError }) => [error.class, error.status ?? null]
 
 /** What is too old is not acted on. */
 export function actsOnFreshInput({ log, program }: Drive): string[] {
