@@ -2,29 +2,19 @@ import { type Digest, digest } from '../audit/digest.ts'
 import type { Program } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Policy, PolicyPoint } from '../graph/policy.ts'
-import type { Json } from '../json.ts'
 import { type AppliedPolicy, evaluatePolicies } from '../policy/evaluatePolicies.ts'
-import { requestBody } from './approvalRequest.ts'
 import type { Scope } from './effect.ts'
-import type { ApprovalSubject, EventBody, StopReason } from './event.ts'
+import type { EventBody } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
-import type { ActiveRun, Approval } from './state.ts'
+import { type Approvable, type GateDecision, gateApprovals } from './gateApproval.ts'
+import type { ActiveRun } from './state.ts'
 import { asJson } from './wellFormed.ts'
 
 /** What a policy point lets through. */
 export type Gate = {
   /** Evaluations that are not on record yet. */
   notes: EventBody[]
-  decision:
-    | { is: 'allow' }
-    | {
-        is: 'deny'
-        reason: Extract<StopReason, 'approval-denied' | 'approval-expired'> | 'policy'
-        message: string
-      }
-    | { is: 'ask'; request: EventBody }
-    /** An approval is open. */
-    | { is: 'wait' }
+  decision: GateDecision
 }
 
 export type GateQuestion = {
@@ -35,12 +25,7 @@ export type GateQuestion = {
   subject: string | null
   scope: Scope
   /** What an approval would be bound to; null where nothing can be approved. */
-  approval: {
-    of: Json
-    subject: (policy: string, digest: Digest) => ApprovalSubject
-    title: string
-    show: Json
-  } | null
+  approval: Approvable | null
 }
 
 /**
@@ -49,86 +34,26 @@ export type GateQuestion = {
  */
 export function gate(program: Program, state: ActiveRun, at: number, question: GateQuestion): Gate {
   const applied = evaluatePolicies(program.policies, question.point, question.about, question.scope)
-  const decision = decisionOf(program, state, at, question, applied)
   return {
     notes: applied.flatMap((each) => noteOf(state, question, each) ?? []),
-    decision: decision.is === 'allow' ? askedBefore(state, question) : decision,
+    decision: decisionOf(program, state, at, question, applied),
   }
-}
-
-/** What was asked about exactly this step is waited for, and holds, also when its policy would not ask any more. */
-function askedBefore(state: ActiveRun, { approval, subject }: GateQuestion): Gate['decision'] {
-  const asked = state.approvals.filter(({ subject: of }) => of.of === 'step' && of.step === subject)
-  if (asked.length === 0 || !approval) return { is: 'allow' }
-  const about = digest(approval.of)
-  for (const known of asked) {
-    const decision = known.subject.digest === about ? settledAs(known, 'It was asked about before.') : null
-    if (decision && decision.is !== 'allow') return decision
-  }
-  return { is: 'allow' }
 }
 
 function decisionOf(
   program: Program,
   state: ActiveRun,
   at: number,
-  question: GateQuestion,
+  { subject, approval }: GateQuestion,
   applied: AppliedPolicy[],
-): Gate['decision'] {
+): GateDecision {
   const denial = applied.find((each) => each.effect === 'deny')
   if (denial) return { is: 'deny', reason: 'policy', message: denial.message }
-  for (const { policy, effect } of applied) {
-    if (effect !== 'require-approval') continue
-    const decision = approvalOf(program, state, at, question, policy)
-    if (decision.is !== 'allow') return decision
-  }
-  return { is: 'allow' }
+  const asking = applied.flatMap(({ policy, effect }) => (effect === 'require-approval' ? [policy] : []))
+  if (approval) return gateApprovals(program, state, at, subject, approval, asking)
+  const [first] = asking
+  return first ? { is: 'deny', reason: 'policy', message: first.message } : { is: 'allow' }
 }
-
-function approvalOf(
-  program: Program,
-  state: ActiveRun,
-  at: number,
-  question: GateQuestion,
-  policy: Policy,
-): Gate['decision'] {
-  if (!question.approval) return { is: 'deny', reason: 'policy', message: policy.message }
-  const subject = question.approval.subject(policy.id, digest(question.approval.of))
-  const known = state.approvals.findLast(
-    ({ subject: other }) =>
-      other.of === subject.of &&
-      'policy' in other &&
-      other.policy === policy.id &&
-      other.digest === subject.digest,
-  )
-  if (!known) {
-    const { title, show } = question.approval
-    const asks = { subject, title, show, approvers: policy.approvers ?? ['approver'], need: 1 }
-    return {
-      is: 'ask',
-      request: requestBody(program, state, at, {
-        ...asks,
-        deadlineSeconds: policy.deadlineSeconds ?? daySeconds,
-      }),
-    }
-  }
-  return settledAs(known, policy.message)
-}
-
-function settledAs({ status }: Approval, message: string): Gate['decision'] {
-  switch (status) {
-    case 'open':
-      return { is: 'wait' }
-    case 'granted':
-      return { is: 'allow' }
-    case 'denied':
-      return { is: 'deny', reason: 'approval-denied', message: `Approval was refused: ${message}` }
-    case 'expired':
-      return { is: 'deny', reason: 'approval-expired', message: `Nobody approved in time: ${message}` }
-  }
-}
-
-const daySeconds = 86_400
 
 function noteOf(state: ActiveRun, question: GateQuestion, applied: AppliedPolicy): EventBody | null {
   const { policy, effect, message, error } = applied
