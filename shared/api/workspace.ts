@@ -26,10 +26,24 @@ export const HostList = z.strictObject({ hosts: z.array(Host) })
 export const PutHost = z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }) })
 
 /** Secrets are write-only: names and dates come back, values never. */
-export const SecretInfo = z.strictObject({ name: ResourceName, updatedAt: z.int(), updatedBy: z.string() })
+export const SecretInfo = z.strictObject({
+  name: ResourceName,
+  updatedAt: z.int(),
+  updatedBy: z.string(),
+  /** Until when signatures made with the value before are taken too; null when they are not. */
+  previousUntil: z.int().nullable(),
+})
 export type SecretInfo = z.infer<typeof SecretInfo>
 export const SecretList = z.strictObject({ secrets: z.array(SecretInfo) })
-export const PutSecret = z.strictObject({ value: z.string().min(1).max(10_000) })
+export const PutSecret = z.strictObject({
+  value: z.string().min(1).max(10_000),
+  /**
+   * For how long, in seconds, callers may still sign with the value that this one replaces, so that a sender can be moved over without a
+   * call refused. Left out, the old value is worth nothing at once. What is sent always takes the new one.
+   */
+  keepPreviousSeconds: z.int().min(0).max(2_592_000).optional(),
+})
+export type PutSecret = z.infer<typeof PutSecret>
 
 export const TokenInfo = z.strictObject({
   id: z.string(),

@@ -92,6 +92,7 @@ describe('a secret', () => {
       name: secret,
       updatedAt: expect.any(Number),
       updatedBy: 'admin',
+      previousUntil: null,
     })
     expectNoCanary(lines.join('\n'))
   })

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
+import { Select } from '../ui/Select.tsx'
 import { Time } from '../ui/Time.tsx'
 import { toast } from '../ui/toast.ts'
 import { RemoveButton } from './RemoveButton.tsx'
@@ -50,6 +51,12 @@ export function SecretsPanel() {
             cell: (secret) => (
               <span className="text-fg-2">
                 <Time at={secret.updatedAt} /> by {secret.updatedBy}
+                {secret.previousUntil !== null && (
+                  <>
+                    {' '}
+                    · callers may sign with the old value until <Time at={secret.previousUntil} />
+                  </>
+                )}
               </span>
             ),
           },
@@ -83,10 +90,19 @@ export function SecretsPanel() {
   )
 }
 
+/** For how many seconds the value before a replaced one counts. */
+const grace = [
+  { value: '0', label: 'Not any more' },
+  { value: '3600', label: 'For an hour' },
+  { value: '86400', label: 'For a day' },
+  { value: '604800', label: 'For a week' },
+] as const
+
 function SecretForm({ replaced, onDone }: { replaced: string | null; onDone: () => void }) {
   const [name, setName] = useState(replaced ?? '')
   const [value, setValue] = useState('')
   const [tried, setTried] = useState(false)
+  const [kept, setKept] = useState('0')
   const save = useChange('putSecret', {
     drops: ['listSecrets'],
     toastErrors: false,
@@ -103,7 +119,8 @@ function SecretForm({ replaced, onDone }: { replaced: string | null; onDone: () 
     event.preventDefault()
     setTried(true)
     if (nameFault || value === '') return
-    save.mutate({ params: { secret: name }, body: { value } })
+    const keeping = replaced === null || kept === '0' ? {} : { keepPreviousSeconds: Number(kept) }
+    save.mutate({ params: { secret: name }, body: { value, ...keeping } })
   }
   return (
     <form
@@ -140,6 +157,15 @@ function SecretForm({ replaced, onDone }: { replaced: string | null; onDone: () 
             onChange={(event) => setValue(event.target.value)}
           />
         </Field>
+        {replaced && (
+          <Field
+            label="Callers may sign with the old value"
+            className="w-56"
+            help="So that no call is refused while its sender moves over. What Pavane sends takes the new one at once."
+          >
+            <Select value={kept} onValueChange={setKept} options={grace} />
+          </Field>
+        )}
         <div className="flex gap-2 pt-5">
           <Button type="submit" variant="primary" busy={save.isPending}>
             {replaced ? 'Replace the value' : 'Add secret'}

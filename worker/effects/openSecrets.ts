@@ -22,6 +22,21 @@ export async function openSecrets(
   return { ok: true, secrets }
 }
 
+/** The values that a caller may sign with now: the secret's, and for a while the one before it. Empty when none is set. */
+export async function readSigningSecrets(
+  env: Env,
+  settings: Settings,
+  name: string,
+  now: number,
+): Promise<string[]> {
+  const rotated = Object.hasOwn(settings.secrets, name) ? settings.secrets[name] : undefined
+  const key = masterKey(env)
+  if (!rotated || key === null) return []
+  const sealed = rotated.previous && rotated.previous.until > now ? [rotated, rotated.previous] : [rotated]
+  const opened = await Promise.all(sealed.map((each) => openSecret(key, name, each)))
+  return opened.filter((value) => value !== null)
+}
+
 /** A secret in the clear; null when it is not set, or was sealed under another key. */
 export async function readSecret(env: Env, settings: Settings, name: string): Promise<string | null> {
   const sealed = Object.hasOwn(settings.secrets, name) ? settings.secrets[name] : undefined

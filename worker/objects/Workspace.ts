@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
-import type { CreateSession, CreateToken } from '../../shared/api/workspace.ts'
+import type { CreateSession, CreateToken, PutSecret } from '../../shared/api/workspace.ts'
 import { type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { AttemptLimit } from '../security/AttemptLimit.ts'
@@ -129,7 +129,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return this.#secrets.list()
   }
 
-  async putSecret(name: string, value: string, by: string) {
+  async putSecret(name: string, { value, keepPreviousSeconds = 0 }: PutSecret, by: string) {
     const key = masterKey(this.env)
     if (key === null)
       return refuse(
@@ -137,7 +137,9 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
         'Set PAVANE_KEY or PAVANE_TOKEN: secrets are encrypted under it.',
       )
     const sealed = await sealSecret(key, name, value)
-    const info = this.#change(by, 'secret.set', name, () => this.#secrets.put(name, sealed, by))
+    const put = () => this.#secrets.put(name, sealed, by, keepPreviousSeconds)
+    const words = keepPreviousSeconds > 0 ? `the value before counts for ${keepPreviousSeconds} s` : ''
+    const info = this.#change(by, 'secret.set', name, put, words)
     await this.#push()
     return answer(info)
   }

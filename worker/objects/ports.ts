@@ -15,7 +15,7 @@ import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
-import type { SealedSecret } from '../security/vault.ts'
+import type { RotatedSecret } from '../security/vault.ts'
 import { type Placement, shardName } from './placement.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
@@ -23,7 +23,7 @@ export type Settings = {
   /** Grows with every change, so that an older one never replaces a newer. */
   revision: number
   hosts: Record<string, { baseUrl: string; sandbox: boolean }>
-  secrets: Record<string, SealedSecret>
+  secrets: Record<string, RotatedSecret>
 }
 
 /** A session that has begun: the credential is for the cookie alone. */
@@ -50,7 +50,11 @@ export type WorkspaceApi = {
   putHost(name: string, baseUrl: string, by: string): Promise<Answer<workspaceApi.Host>>
   deleteHost(name: string, by: string): Promise<Answer<null>>
   secrets(): Promise<workspaceApi.SecretInfo[]>
-  putSecret(name: string, value: string, by: string): Promise<Answer<workspaceApi.SecretInfo>>
+  putSecret(
+    name: string,
+    secret: workspaceApi.PutSecret,
+    by: string,
+  ): Promise<Answer<workspaceApi.SecretInfo>>
   deleteSecret(name: string, by: string): Promise<Answer<null>>
   tokens(): Promise<workspaceApi.TokenInfo[]>
   createToken(

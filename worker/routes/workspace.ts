@@ -21,8 +21,8 @@ export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/secrets', async (c) => c.json({ secrets: await workspaceOf(c.env).secrets() }))
   .put('/api/secrets/:secret', async (c) => {
     const name = requireName(c.req.param('secret'))
-    const { value } = await bodyOf(c, 'putSecret')
-    return c.json(valueOf(await workspaceOf(c.env).putSecret(name, value, c.var.principal.by)))
+    const secret = await bodyOf(c, 'putSecret')
+    return c.json(valueOf(await workspaceOf(c.env).putSecret(name, secret, c.var.principal.by)))
   })
   .delete('/api/secrets/:secret', async (c) => {
     valueOf(await workspaceOf(c.env).deleteSecret(c.req.param('secret'), c.var.principal.by))

@@ -1,6 +1,9 @@
 /** A secret as it is stored: AES-256-GCM, bound to its name. Only the effect that sends a secret opens it. */
 export type SealedSecret = { iv: string; data: string }
 
+/** A secret that callers sign with. The value before it counts until `until`, in milliseconds since the epoch. */
+export type RotatedSecret = SealedSecret & { previous?: SealedSecret & { until: number } }
+
 const encode = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
 const decode = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -1,4 +1,5 @@
 import { WebhookVerificationError } from 'standardwebhooks'
+import { apiLimits } from '../../shared/api/limits.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
 import { equalInConstantTime, hmac } from './digests.ts'
@@ -12,18 +13,36 @@ type Caller = { headers: ReadonlyMap<string, string>; body: Uint8Array }
 const ok: CallerCheck = { ok: true }
 const bad = (reason: string): CallerCheck => ({ ok: false, because: 'caller', reason })
 
-/** Checks a hook's caller by the trigger's scheme, over the body exactly as it came. `secret` is null where none is set. */
-export function verifyCaller(auth: TriggerAuth, secret: string | null, caller: Caller): CallerCheck {
+/**
+ * Checks a hook's caller by the trigger's scheme, over the body exactly as it came. `secrets` are the values that count now: none where
+ * none is set, two while the secret is being replaced. `now` is in milliseconds since the epoch.
+ */
+export function verifyCaller(
+  auth: TriggerAuth,
+  secrets: readonly string[],
+  caller: Caller,
+  now: number,
+): CallerCheck {
   if (auth.scheme === 'none') return ok
-  if (secret === null) {
-    const reason = 'The secret of this hook is not set.'
-    return { ok: false, because: 'configuration', reason }
-  }
+  const [secret, previous] = secrets
+  if (secret === undefined)
+    return { ok: false, because: 'configuration', reason: 'The secret of this hook is not set.' }
+  const check = verifyWith(auth, secret, caller, now)
+  if (check.ok || previous === undefined) return check
+  // What is said is of the new secret: whoever signs with neither has to move to that one.
+  return verifyWith(auth, previous, caller, now).ok ? ok : check
+}
+
+type Signed = Exclude<TriggerAuth, { scheme: 'none' }>
+
+function verifyWith(auth: Signed, secret: string, caller: Caller, now: number): CallerCheck {
   switch (auth.scheme) {
     case 'github':
       return verifyGithub(secret, caller)
     case 'standard-webhooks':
       return verifyStandardWebhook(secret, caller)
+    case 'stripe':
+      return verifyStripe(secret, auth.header ?? 'Stripe-Signature', caller, now)
     case 'bearer':
       return verifyBearer(secret, caller)
     default:
@@ -56,6 +75,33 @@ function verifyStandardWebhook(secret: string, { headers, body }: Caller): Calle
     if (!(error instanceof WebhookVerificationError)) throw error
     return bad(`${error.message}.`)
   }
+}
+
+/**
+ * `t=<seconds>,v1=<hexadecimal HMAC-SHA-256 of "<t>.<body>">`, as Stripe signs webhooks; several `v1` may stand there, and schemes of other
+ * names are passed over.
+ */
+function verifyStripe(secret: string, header: string, { headers, body }: Caller, now: number): CallerCheck {
+  const sent = headers.get(header.toLowerCase())
+  if (sent === undefined) return bad(`The header ${header} is missing.`)
+  const parts = sent.split(',').map((part) => part.trim().split('=', 2))
+  const time = parts.find(([name]) => name === 't')?.[1] ?? ''
+  if (!/^\d{1,12}$/.test(time)) return bad(`${header} has no time: it must read t=<seconds>,v1=<signature>.`)
+  const off = Math.abs(now / 1000 - Number(time))
+  if (off > apiLimits.signatureToleranceSeconds)
+    return bad(`The time in ${header} is off by more than ${apiLimits.signatureToleranceSeconds} seconds.`)
+  const expected = hmac(secret, concatenated(new TextEncoder().encode(`${time}.`), body), 'hex')
+  const signatures = parts.filter(([name]) => name === 'v1').map(([, value = '']) => value)
+  return signatures.some((signature) => equalInConstantTime(signature, expected))
+    ? ok
+    : bad(`${header} does not match the body.`)
+}
+
+function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }
 
 function verifyBearer(secret: string, { headers }: Caller): CallerCheck {

@@ -18,6 +18,16 @@ export const TriggerAuth = z.discriminatedUnion('scheme', [
     secret: ResourceName,
   }),
   z.strictObject({
+    scheme: z.literal('stripe'),
+    /** The secret of the workspace that signatures are checked with, or that the caller sends. */
+    secret: ResourceName,
+    /** The header that carries `t=…,v1=…`. Default `Stripe-Signature`. */
+    header: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,100}$/)
+      .optional(),
+  }),
+  z.strictObject({
     scheme: z.literal('bearer'),
     /** The secret of the workspace that signatures are checked with, or that the caller sends. */
     secret: ResourceName,

@@ -58,11 +58,11 @@ describe('secrets', () => {
     const names: string[] = []
     const calls = stubApi({
       'GET /api/secrets': () => ({
-        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin' })),
+        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin', previousUntil: null })),
       }),
       'PUT /api/secrets/github_token': () => {
         names.push('github_token')
-        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin' }
+        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin', previousUntil: null }
       },
     })
     renderApp('/settings/secrets')
@@ -73,6 +73,27 @@ describe('secrets', () => {
     expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({ value: 'ghp_very_secret' })
     expect(screen.getByLabelText<HTMLInputElement>('Value').value).toBe('')
     expect(document.body.innerHTML).not.toContain('ghp_very_secret')
+  })
+
+  it('are replaced without a break: the old value counts as long as is asked for', async () => {
+    const info = { name: 'github_token', updatedAt: 1, updatedBy: 'admin' }
+    const calls = stubApi({
+      'GET /api/secrets': () => ({ secrets: [{ ...info, previousUntil: 9_000_000_000_000 }] }),
+      'PUT /api/secrets/github_token': () => ({ ...info, previousUntil: 9_000_000_000_000 }),
+    })
+    renderApp('/settings/secrets')
+    expect(await screen.findByText(/may sign with the old value until/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Replace the value of github_token' }))
+    await userEvent.type(screen.getByLabelText('Value'), 'new')
+    await userEvent.click(screen.getByLabelText('Callers may sign with the old value'))
+    await userEvent.click(await screen.findByRole('option', { name: 'For a day' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Replace the value' }))
+    await waitFor(() =>
+      expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({
+        value: 'new',
+        keepPreviousSeconds: 86_400,
+      }),
+    )
   })
 
   it('keeps what was typed when the server refuses', async () => {

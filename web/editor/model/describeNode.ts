@@ -35,6 +35,7 @@ export function describeBriefly(node: Node): string {
 const schemes = {
   none: 'unsigned',
   'standard-webhooks': 'Standard Webhooks',
+  stripe: 'Stripe signature',
   github: 'GitHub signature',
   bearer: 'bearer token',
 } as const satisfies Record<TriggerNode['auth']['scheme'], string>

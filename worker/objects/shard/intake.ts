@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { ProgramTrigger } from '../../../shared/compile/program.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
-import { readSecret } from '../../effects/openSecrets.ts'
+import { readSigningSecrets } from '../../effects/openSecrets.ts'
 import type { Env } from '../../env.ts'
 import { parseJson } from '../../http/parseJson.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -23,8 +23,9 @@ export async function readHookCall(
   settings: Settings,
   { body, headers, method }: HookCall,
 ): Promise<Answer<Intake>> {
-  const secret = auth.scheme === 'none' ? null : await readSecret(env, settings, auth.secret)
-  const caller = verifyCaller(auth, secret, { headers, body })
+  const now = Date.now()
+  const secrets = auth.scheme === 'none' ? [] : await readSigningSecrets(env, settings, auth.secret, now)
+  const caller = verifyCaller(auth, secrets, { headers, body }, now)
   if (!caller.ok)
     return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
   const input = parseJson(body)

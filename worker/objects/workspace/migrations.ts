@@ -26,4 +26,12 @@ export const workspaceMigrations: readonly Migration[] = [
     `,
   },
   { id: '002-shards', sql: 'ALTER TABLE loops ADD COLUMN shards INTEGER NOT NULL DEFAULT 1' },
+  {
+    id: '003-previous-secrets',
+    sql: `
+      CREATE TABLE previous_secrets (
+        name TEXT PRIMARY KEY, iv TEXT NOT NULL, data TEXT NOT NULL, until INTEGER NOT NULL
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

@@ -21,6 +21,7 @@ const schemes = [
     label: 'Standard Webhooks',
     hint: 'webhook-signature over id, time and body',
   },
+  { value: 'stripe', label: 'Stripe', hint: 'Stripe-Signature: time and HMAC of time and body' },
   { value: 'bearer', label: 'Bearer token', hint: 'Authorization: Bearer …' },
 ] as const
 
