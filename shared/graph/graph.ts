@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Case, maxCases } from './case.ts'
 import { Edge } from './edge.ts'
 import { LoopName } from './ids.ts'
 import { Layout } from './layout.ts'
@@ -20,5 +21,7 @@ export const Graph = z.strictObject({
   policies: z.array(Policy),
   limits: Limits,
   layout: Layout,
+  /** Tests that the loop carries. They never change the program's version. */
+  cases: z.array(Case).max(maxCases).optional(),
 })
 export type Graph = z.infer<typeof Graph>

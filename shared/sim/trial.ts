@@ -1,27 +1,14 @@
 import type { Program } from '../compile/program.ts'
 import type { Command, Rejection } from '../engine/command.ts'
-import type { EventType, RunEvent } from '../engine/event.ts'
+import type { EventType, RequestInfo, RunEvent } from '../engine/event.ts'
 import type { StepId } from '../graph/ids.ts'
+import type { Mock } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
 import { createSimulation } from './simulate.ts'
-import type { Simulation, Timeless } from './simulation.ts'
+import type { ScheduledSignal, Simulation, Timeless } from './simulation.ts'
 import { trialWorld } from './trialWorld.ts'
 
-/**
- * What an action answers in a trial, or an external planner (`plannerKey`), always after the same time. `times` null fails always; else it
- * then answers as usual. The value of an action that runs a loop is its child's body. Of an action that waits for an event it says which
- * data that is posted with, at once: with `failure`, `nothing` or no mock it never comes.
- */
-export type TrialMock = {
-  delayMs: number
-  mock:
-    | { answers: 'sample' }
-    | { answers: 'value'; value: Json }
-    | { answers: 'failure'; status: number; times: number | null }
-    | { answers: 'nothing' }
-  /** The output of the action's probe, should one be sent. */
-  probe?: Json
-}
+export type TrialMock = Mock
 
 /** What an operator does, or an event that is posted, as soon as an event is on record: of that type and, where one is named, of that step. */
 export type TrialCommand = {
@@ -38,6 +25,12 @@ export type Trial = {
   decision: 'grant' | 'deny' | 'none'
   /** Each waits for the one before it. */
   commands?: readonly TrialCommand[]
+  /** Events that are posted to the run, each so long after the start. */
+  signals?: readonly ScheduledSignal[]
+  /** The headers of the call. */
+  headers?: Readonly<Record<string, string>>
+  /** Decides every random choice of the run; 1 when left out. */
+  seed?: number
   /** Virtual time of the start, in milliseconds since the epoch. */
   startAt: number
 }
@@ -46,8 +39,20 @@ const trace = '0'.repeat(31).concat('1')
 
 /** Runs a program on an input with the production engine, every target simulated. The same trial gives the same log. */
 export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Rejection | null } {
-  const { program, input, mocks, decision, commands = [], startAt } = trial
-  const simulation = createSimulation({ program, input, seed: 1, startAt, trace, ...trialWorld(mocks) })
+  const {
+    program,
+    input,
+    mocks,
+    decision,
+    commands = [],
+    signals = [],
+    headers = {},
+    seed = 1,
+    startAt,
+  } = trial
+  const request: RequestInfo = { source: 'simulation', method: 'POST', headers, by: null }
+  const world = trialWorld(mocks)
+  const simulation = createSimulation({ program, input, request, seed, startAt, trace, signals, ...world })
   const waiting = [...commands]
   let rejection: Rejection | null = null
   for (let step = simulation.step(); step; step = simulation.step()) {

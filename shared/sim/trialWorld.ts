@@ -1,5 +1,6 @@
 import type { EffectError } from '../engine/effectError.ts'
 import { statusFault } from '../engine/statusFault.ts'
+import type { MockedAnswer } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
 import { PlannerRequest, plannerContract } from '../plan/contract.ts'
 import { usualOutput } from './mockResponder.ts'
@@ -13,14 +14,30 @@ import type {
   SimulatedWorld,
 } from './respond.ts'
 import { sampleFromSchema } from './sampleFromSchema.ts'
-import type { Trial, TrialMock } from './trial.ts'
+import type { Trial } from './trial.ts'
 
 /** The world of a trial, as its mocks say. Where they say nothing it answers with samples. */
 export function trialWorld(mocks: Trial['mocks']): SimulatedWorld {
   return { respond: respondWith(mocks), plan: planWith(mocks), probe: probeWith(mocks) }
 }
 
-const plain: TrialMock = { mock: { answers: 'sample' }, delayMs: 100 }
+type Answer = { delayMs: number; mock: MockedAnswer }
+
+const plain: Answer = { mock: { answers: 'sample' }, delayMs: 100 }
+
+/** Which answer of a mock it is that a call gets: of a series each call gets its own. */
+function answering(mocks: Trial['mocks']) {
+  const asked = new Map<string, number>()
+  return (key: string): Answer => {
+    const set = Object.hasOwn(mocks, key) ? mocks[key] : undefined
+    if (!set) return plain
+    const { mock, delayMs } = set
+    if (mock.answers !== 'series') return { mock, delayMs }
+    const turn = asked.get(key) ?? 0
+    asked.set(key, turn + 1)
+    return mock.each[Math.min(turn, mock.each.length - 1)] ?? plain
+  }
+}
 
 /** Counts how often each of them failed: some fail a few times only. */
 function failing() {
@@ -35,8 +52,9 @@ function failing() {
 
 function respondWith(mocks: Trial['mocks']): Respond {
   const fails = failing()
+  const answerOf = answering(mocks)
   return (effect, { program }): SimulatedResult => {
-    const { mock, delayMs: afterMs } = mocks[effect.action] ?? plain
+    const { mock, delayMs: afterMs } = answerOf(effect.action)
     const action = program.actions[effect.action]
     const isChild = action?.call.uses === 'loop'
     const usual: SimulatedResult = { result: { ok: true, output: usualOutput(action) }, afterMs }
@@ -51,16 +69,17 @@ function respondWith(mocks: Trial['mocks']): Respond {
         return { ...usual, lost: true }
       case 'failure':
         if (!fails(effect.action, mock.times)) return usual
-        return { result: { ok: false, error: isChild ? childFailed : failureOf(mock.status) }, afterMs }
+        return { result: { ok: false, error: failureOf(mock, isChild ? childFailed : undefined) }, afterMs }
     }
   }
 }
 
 function planWith(mocks: Trial['mocks']): RespondPlan {
   const fails = failing()
+  const answerOf = answering(mocks)
   return (effect) => {
     const key = plannerKey(effect.planner, effect.member)
-    const { mock, delayMs: afterMs } = mocks[key] ?? plain
+    const { mock, delayMs: afterMs } = answerOf(key)
     const usual: PlanResult = { ok: true, proposal: sampleProposal(effect.request) }
     switch (mock.answers) {
       case 'sample':
@@ -71,7 +90,7 @@ function planWith(mocks: Trial['mocks']): RespondPlan {
         return { result: usual, afterMs, lost: true }
       case 'failure':
         return {
-          result: fails(key, mock.times) ? { ok: false, error: failureOf(mock.status) } : usual,
+          result: fails(key, mock.times) ? { ok: false, error: failureOf(mock) } : usual,
           afterMs,
         }
     }
@@ -124,11 +143,17 @@ const childFailed: EffectError = {
   mayHaveHappened: true,
 }
 
-function failureOf(status: number): EffectError {
-  return {
-    class: 'http',
-    message: `Simulated: the target answered ${status}`,
-    status,
-    ...statusFault(status),
-  }
+function failureOf(
+  { status, error }: Extract<MockedAnswer, { answers: 'failure' }>,
+  usual?: EffectError,
+): EffectError {
+  if (error) return { ...error, ...(status > 0 ? { status } : {}) }
+  return (
+    usual ?? {
+      class: 'http',
+      message: `Simulated: the target answered ${status}`,
+      status,
+      ...statusFault(status),
+    }
+  )
 }

@@ -10,6 +10,8 @@ export type Mock =
   /** Fails that often, then answers as usual; `times` null fails always. */
   | { answers: 'failure'; status: number; times: number | null }
   | { answers: 'nothing' }
+  /** One answer after another, as JSON as typed: a list of `{ delayMs, mock }`. */
+  | { answers: 'series'; text: string }
 /** `probe` is what the action's probe answers, as JSON as typed. */
 export type ActionMock = { mock: Mock; delayMs: number; probe?: string }
 

@@ -7,7 +7,7 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import type { Simulated } from '../model/simulated.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { ActionMock, Mock } from '../store/trySlice.ts'
-import { mockWords, proposalText } from './mockWords.ts'
+import { mockWords, proposalText, seriesText } from './mockWords.ts'
 
 const usual: ActionMock = { mock: { answers: 'sample' }, delayMs: 100 }
 
@@ -17,6 +17,8 @@ const startOf = (answers: Mock['answers'], of: Simulated['of']): Mock => {
       return { answers, text: of === 'planner' ? proposalText : '{}' }
     case 'failure':
       return { answers, status: of === 'child' ? 0 : 500, times: 1 }
+    case 'series':
+      return { answers, text: seriesText }
     case 'sample':
     case 'nothing':
       return { answers }
@@ -69,10 +71,10 @@ export function MockFields({ of }: { of: Simulated }) {
           />
         )}
       </div>
-      {mock.answers === 'value' && (
+      {(mock.answers === 'value' || mock.answers === 'series') && (
         <Textarea
           code
-          aria-label={words.value(of)}
+          aria-label={mock.answers === 'value' ? words.value(of) : `Answers of ${of.title} in turn, as JSON`}
           value={mock.text}
           onChange={(event) => change({ mock: { ...mock, text: event.target.value } })}
         />

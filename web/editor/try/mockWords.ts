@@ -17,6 +17,7 @@ export const mockWords = {
       { value: 'value', label: 'This value' },
       { value: 'failure', label: 'A failure' },
       { value: 'nothing', label: 'Nothing: it times out' },
+      { value: 'series', label: 'One after another' },
     ],
     choice: ({ title }) => `${title} answers`,
     value: ({ title }) => `Value of ${title}, as JSON`,
@@ -27,6 +28,7 @@ export const mockWords = {
       { value: 'value', label: 'It succeeds with this body' },
       { value: 'failure', label: 'The child fails' },
       { value: 'nothing', label: 'It never ends' },
+      { value: 'series', label: 'One after another' },
     ],
     choice: ({ title }) => `${title} answers`,
     value: ({ title }) => `Body of ${title}, as JSON`,
@@ -37,6 +39,7 @@ export const mockWords = {
       { value: 'value', label: 'This answer' },
       { value: 'failure', label: 'A failure' },
       { value: 'nothing', label: 'Nothing: it times out' },
+      { value: 'series', label: 'One after another' },
     ],
     choice: ({ title }) => `${title} answers`,
     value: ({ title }) => `Answer of ${title}, as JSON`,
@@ -64,6 +67,16 @@ export const proposalText = JSON.stringify(
     steps: [],
     rationale: [],
   },
+  null,
+  2,
+)
+
+/** The answers that stand in the field at first: the first call fails, the next one brings something. */
+export const seriesText = JSON.stringify(
+  [
+    { delayMs: 100, mock: { answers: 'failure', status: 503, times: null } },
+    { delayMs: 100, mock: { answers: 'value', value: {} } },
+  ],
   null,
   2,
 )

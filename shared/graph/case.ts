@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { Json, JsonObject } from '../json.ts'
+import { ItemId, NodeId, SignalName, StepId } from './ids.ts'
+import { Mock } from './mock.ts'
+import { Outcome } from './nodes/outcome.ts'
+import { Verdict } from './nodes/verifier.ts'
+import { Note, Title } from './text.ts'
+
+/** A step that the plan must have, at its place. */
+const ExpectedStep = z.union([
+  StepId,
+  z.strictObject({
+    id: StepId.optional(),
+    action: NodeId,
+    /** Members that the rendered arguments must have; others may stand beside them. */
+    args: JsonObject.optional(),
+  }),
+])
+export type ExpectedStep = z.infer<typeof ExpectedStep>
+
+/** What must come of a run. What is left out may be anything. */
+export const Expectations = z.strictObject({
+  /** The call is refused, with this code, and there is no run. */
+  refused: z.enum(['input-invalid', 'input-rejected']).optional(),
+  /** The steps of the last plan that was adopted, all of them and in its order. */
+  plan: z.array(ExpectedStep).max(1000).optional(),
+  /** The last verdict. */
+  verdict: Verdict.optional(),
+  /** Every verdict, in order. */
+  verdicts: z.array(Verdict).max(1000).optional(),
+  outcome: Outcome.optional(),
+  /** Why it ended: `completed`, `iterations`, `plan-denied` and so on. */
+  reason: z.string().max(100).optional(),
+  /** What the body must hold. Members of objects that are not named may be there; lists must be equal in length. */
+  body: Json.optional(),
+  /** How often each of these actions is called, retries and undos among it; 0 for never. */
+  calls: z.record(NodeId, z.int().min(0)).optional(),
+  /** The steps whose effects stand although they were to be undone, in any order. */
+  notUndone: z.array(StepId).max(1000).optional(),
+})
+export type Expectations = z.infer<typeof Expectations>
+
+/** An event that is posted to the run. */
+const PostedEvent = z.strictObject({
+  name: SignalName,
+  data: Json,
+  /** After the start, in virtual seconds. */
+  afterSeconds: z.number().min(0),
+})
+
+/**
+ * A test that a loop carries: an input, what everything outside answers, and what must come of it. It never becomes part of the program and
+ * never changes its version.
+ */
+export const Case = z.strictObject({
+  id: ItemId,
+  title: Title,
+  note: Note.optional(),
+  input: Json,
+  /** The headers of the call, by lower-case name. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** By action, by planner (`<planner>` or `<planner>/<member>`) or by check (`<verifier>/<check>`). What has none answers with a sample. */
+  mocks: z.record(z.string().max(200), Mock),
+  /** What people decide, at once, whenever they are asked. Default `grant`. */
+  decisions: z.enum(['grant', 'deny', 'none']).optional(),
+  /** Events that are posted to the run. */
+  signals: z.array(PostedEvent).max(100).optional(),
+  /** Decides every random choice of the run. Default 1. */
+  seed: z.int().optional(),
+  /** Virtual time of the start, in milliseconds since the epoch. Default 2026-01-01T00:00:00Z. */
+  startAt: z.int().min(0).optional(),
+  expect: Expectations,
+})
+export type Case = z.infer<typeof Case>
+
+/** The most cases that a loop carries. */
+export const maxCases = 200
