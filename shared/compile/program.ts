@@ -17,7 +17,7 @@ import {
 import { OutcomeNode } from '../graph/nodes/outcome.ts'
 import { Rails, Strategy } from '../graph/nodes/planner.ts'
 import { Admission, QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
-import { Check, Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import { Check, Consequence, Verdict, VerifierGate } from '../graph/nodes/verifier.ts'
 import { Policy } from '../graph/policy.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText, Title } from '../graph/text.ts'
 
@@ -94,6 +94,10 @@ export const ProgramVerifier = z.strictObject({
   onStepUncertain: Consequence,
   onInconclusive: Consequence,
   escalateAtRisk: z.number().nullable(),
+  bailAtRisk: z.number().optional(),
+  gate: VerifierGate.optional(),
+  /** The names of the secrets that its external checks may read. */
+  secrets: z.array(ResourceName).optional(),
   routes: z.record(Verdict, Route),
 })
 export type ProgramVerifier = z.infer<typeof ProgramVerifier>
@@ -132,5 +136,10 @@ export const ProgramBody = z.strictObject({
 export type ProgramBody = z.infer<typeof ProgramBody>
 
 /** The compiled, immutable form of a graph. `version` is the digest of the rest (RFC 8785, SHA-256). */
-export const Program = z.strictObject({ version: Digest, ...ProgramBody.shape })
+export const Program = z.strictObject({
+  version: Digest,
+  ...ProgramBody.shape,
+  /** The digest of the workspace's policies among `policies`; only in memory, never part of what was compiled. */
+  policySet: Digest.optional(),
+})
 export type Program = z.infer<typeof Program>

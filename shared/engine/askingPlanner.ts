@@ -10,6 +10,7 @@ import { planEffectId } from './effectId.ts'
 import type { EventOf } from './event.ts'
 import { externalsOf } from './planRequest.ts'
 import { scopeOf } from './scope.ts'
+import { screenPlan, screenProposal } from './screening.ts'
 import type { ActiveRun, Iteration, PlanAsk } from './state.ts'
 import { emit, type Turn } from './turn.ts'
 
@@ -34,10 +35,15 @@ export function makePlan(turn: Turn, state: ActiveRun, iteration: Iteration, ask
     avoid,
     answers: new Map(ask.asked.flatMap(({ member, answer }) => (answer ? [[member, answer]] : []))),
   })
-  if (proposal.ok) emit(turn, { type: 'plan.proposed', data: { iteration: number, plan: proposal.plan } })
-  else {
-    const { reasons, rejected, proposal: proposed } = proposal
-    reject(turn, iteration, null, reasons, rejected, proposed)
+  if (proposal.ok) {
+    const { plan, notes } = screenPlan(turn.program, state, turn.at, proposal.plan)
+    for (const note of notes) emit(turn, note)
+    emit(turn, { type: 'plan.proposed', data: { iteration: number, plan } })
+  } else {
+    const { reasons, rejected, proposal: proposed = null } = proposal
+    const screened = screenProposal(turn.program, state, turn.at, proposed)
+    for (const note of screened.notes) emit(turn, note)
+    reject(turn, iteration, null, reasons, rejected, screened.proposal ?? undefined)
   }
   return true
 }

@@ -1,7 +1,8 @@
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
-import type { EffectId, Parent, RequestInfo, RunId } from './event.ts'
+import type { EffectId, Parent, RecentRuns, RequestInfo, RunId } from './event.ts'
+import type { PlanChange } from './plan.ts'
 
 /** What an action or a compensation brought, and what it used: a failure may have cost something, too, as a child run has. */
 export type EffectResult = ({ ok: true; output: Json } | { ok: false; error: EffectError }) & {
@@ -25,6 +26,10 @@ export type Command = { at: number } & (
       /** It waits for `admit`. Default false. */
       queued?: boolean
       parent?: Parent
+      /** Which share of the loop's last runs did not succeed, 0 to 1. */
+      recentFailures?: number
+      /** What the loop's shard did before; needed where a policy reads it. */
+      recent?: RecentRuns
     }
   /** There is room for a queued run. */
   | { type: 'admit' }
@@ -37,6 +42,13 @@ export type Command = { at: number } & (
     }
   /** The result of a `probe` effect: the output of the probe's call. */
   | { type: 'settle-probe'; effect: EffectId; attempt: number; result: EffectResult }
+  /** The result of a `check` effect: what the checker sent, or the baseline and the window, as they are. */
+  | {
+      type: 'settle-check'
+      effect: EffectId
+      attempt: number
+      result: { ok: true; answer: Json } | { ok: false; error: EffectError }
+    }
   /** The result of a `reach` effect. */
   | { type: 'settle-reach'; effect: EffectId; reachable: boolean; message: string }
   /** An event posted to the run. */
@@ -58,19 +70,27 @@ export type Command = { at: number } & (
   | { type: 'tick' }
   /** The host lost its memory: what was in flight may have happened. */
   | { type: 'recover' }
-  | {
+  | ({
       type: 'decide-approval'
       approval: string
-      decision: 'grant' | 'deny'
       by: string
       note: string | null
       /** The digest that the approver saw. */
       digest: string
-    }
+    } & ApprovalDecision)
   | { type: 'pause'; by: string; reason: string }
   | { type: 'resume'; by: string; reason: string }
   | { type: 'cancel'; by: string; reason: string; compensate: boolean }
 )
+/**
+ * What a person decides. Who started the run, or edited what is asked about, can't grant. `edit` changes arguments of steps that have
+ * not started: another plan, to be approved by others. `send-back` asks a planner that the run was at for another plan.
+ */
+export type ApprovalDecision =
+  | { decision: 'grant' | 'deny' }
+  | { decision: 'edit'; changes: readonly PlanChange[] }
+  | { decision: 'send-back'; to: NodeId; feedback: string }
+
 export type CommandType = Command['type']
 
 /** Why the engine refused a command. Nothing happened. */
@@ -85,6 +105,12 @@ export type Rejection = {
     | 'approval-settled'
     | 'approval-stale'
     | 'already-approved-by-you'
+    /** Whoever started the run can't approve it. */
+    | 'own-run'
+    /** Whoever edited it can't approve it. */
+    | 'own-edit'
+    | 'edit-invalid'
+    | 'send-back-invalid'
     | 'not-paused'
     | 'already-paused'
     | 'not-queued'

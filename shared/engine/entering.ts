@@ -37,12 +37,12 @@ export function advanceInput(turn: Turn, state: ActiveRun, phase: Extract<Phase,
     about: program.trigger.node,
     subject: null,
     scope: scopeOf(program, state),
-    approval: {
+    approval: () => ({
       of: state.input,
       subject: (policy, digest) => ({ of: 'input', policy, digest }),
       title: `Input of ${program.title}`,
       show: state.input,
-    },
+    }),
   })
   for (const note of notes) emit(turn, note)
   switch (decision.is) {

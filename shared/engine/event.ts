@@ -4,26 +4,26 @@ import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
 import { LoopName, NodeId, StepId } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
-import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import { Verdict } from '../graph/nodes/verifier.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Json, JsonObject } from '../json.ts'
+import { checkAnswered, checkAsked, checkCompleted } from './checkEvents.ts'
 import { EffectError } from './effectError.ts'
-import { Because, Plan, PlanProvenance, PlanStep } from './plan.ts'
+import { eventSchema as event } from './eventSchema.ts'
+import { Because, Plan, PlanChange, PlanProvenance, PlanStep } from './plan.ts'
 import {
   ApprovalSubject,
   ChildBudget,
   EffectId,
   Parent,
+  RecentRuns,
   RequestInfo,
   RunId,
   StepRef,
   StopReason,
 } from './runTerms.ts'
 
-export { ApprovalSubject, ChildBudget, EffectId, Parent, RequestInfo, RunId, StepRef, StopReason }
-
-const event = <T extends string, D extends z.ZodRawShape>(type: T, data: D) =>
-  z.strictObject({ type: z.literal(type), data: z.strictObject(data) })
+export { ApprovalSubject, ChildBudget, EffectId, Parent, RecentRuns, RequestInfo, RunId, StepRef, StopReason }
 
 const attempt = z.int().min(1)
 const iteration = z.int().min(1)
@@ -43,6 +43,12 @@ export const runAccepted = event('run.accepted', {
   parent: Parent.optional(),
   /** When what the input says was observed, in milliseconds since the epoch; left out when that is when it was accepted. */
   observedAt: z.int().optional(),
+  /** Which share of the loop's last runs did not succeed, 0 to 1; kept where checks are made of some runs only. */
+  recentFailures: z.number().min(0).max(1).optional(),
+  /** The digest of the workspace's policies that the run is bound to; left out when there were none. */
+  policySet: Digest.optional(),
+  /** What the loop's shard did lately; there when a policy reads it. */
+  recent: RecentRuns.optional(),
 })
 /** The run may start: there is room for it. */
 export const runAdmitted = event('run.admitted', {})
@@ -154,6 +160,14 @@ export const policyEvaluated = event('policy.evaluated', {
   message: z.string(),
   /** Set when the expression could not be evaluated, which counts as a match that denies. */
   error: z.string().nullable(),
+  /** The policy's own version. Left out, as the three below, in logs of before it was kept. */
+  version: z.int().min(1).optional(),
+  /** What its expression read, by path, after what is redacted was. */
+  values: JsonObject.optional(),
+  /** Whose policy it is. One of the workspace is named `workspace:<id>`. */
+  from: z.enum(['loop', 'workspace']).optional(),
+  /** It was only looked at: what applies was not applied. */
+  dryRun: z.literal(true).optional(),
 })
 export const approvalRequested = event('approval.requested', {
   approval: z.string(),
@@ -163,6 +177,8 @@ export const approvalRequested = event('approval.requested', {
   need: z.int().min(1),
   deadline: z.int(),
   show: Json,
+  /** Why it is asked: what the policy says. Left out where an approval node asks. */
+  message: z.string().optional(),
 })
 export const approvalGranted = event('approval.granted', {
   approval: z.string(),
@@ -177,6 +193,22 @@ export const approvalDenied = event('approval.denied', {
   note: z.string().nullable(),
 })
 export const approvalExpired = event('approval.expired', { approval: z.string() })
+/** Somebody changed what was asked about. That is another plan, which is asked about anew. */
+export const approvalEdited = event('approval.edited', {
+  approval: z.string(),
+  by: z.string(),
+  note: z.string().nullable(),
+  changes: z.array(PlanChange),
+})
+/** It goes back to a planner, which is told what is to be different. */
+export const approvalSentBack = event('approval.sent-back', {
+  approval: z.string(),
+  by: z.string(),
+  feedback: z.string(),
+  to: NodeId,
+})
+/** Nobody has to decide any more: what was asked about is gone, or has changed since. */
+export const approvalSuperseded = event('approval.superseded', { approval: z.string(), message: z.string() })
 export const stepStarted = event('step.started', {
   iteration,
   step: StepRef,
@@ -227,7 +259,7 @@ export const stepRetried = event('step.retried', {
 export const stepSkipped = event('step.skipped', {
   iteration,
   step: StepRef,
-  reason: z.enum(['condition', 'dependency', 'cancelled', 'limit', 'not-needed']),
+  reason: z.enum(['condition', 'dependency', 'cancelled', 'limit', 'not-needed', 'withdrawn']),
   message: z.string(),
   /** Which limit it was that stopped the steps. */
   limit: StopReason.optional(),
@@ -244,25 +276,17 @@ export const stepLate = event('step.late', {
   /** How many steps that run started. */
   steps: startedByChild,
 })
-export const checkCompleted = event('check.completed', {
-  verifier: NodeId,
-  check: z.string(),
-  result: z.enum(['pass', 'fail', 'inconclusive']),
-  weight: z.number(),
-  consequence: Consequence,
-  message: z.string(),
-  /** What was read, against what: enough for a reviewer to judge the check. */
-  evidence: Json,
-})
 export const verdictReached = event('verdict.reached', {
   verifier: NodeId,
   iteration,
   verdict: Verdict,
-  /** Weight of what failed over all weight, 0 to 1. */
+  /** The weight of each check times how severe it is, over all their weight, 0 to 1. */
   risk: z.number().min(0).max(1),
   reasons: z.array(z.string()),
   /** Where the run goes next; null ends it. */
   to: NodeId.nullable(),
+  /** What was verified is kept, since expressions of the program read it (`passed`). */
+  keeps: z.literal(true).optional(),
 })
 export const iterationStarted = event('iteration.started', {
   iteration,
@@ -318,7 +342,7 @@ export const runEnded = event('run.ended', {
   iterations: z.int(),
   steps: z.int(),
   costUsd: z.number(),
-  /** Effects that stand although the run rolled back, because undoing them failed or is not possible. */
+  /** Effects that stand although the run did not succeed: nothing undid them, because that failed, is not possible, or was not asked for. */
   notUndone: z.array(EffectId),
 })
 
@@ -338,6 +362,9 @@ export const EventBody = z.discriminatedUnion('type', [
   approvalGranted,
   approvalDenied,
   approvalExpired,
+  approvalEdited,
+  approvalSentBack,
+  approvalSuperseded,
   stepStarted,
   stepSucceeded,
   stepFailed,
@@ -348,6 +375,8 @@ export const EventBody = z.discriminatedUnion('type', [
   stepExpanded,
   stepProbed,
   assumptionChecked,
+  checkAsked,
+  checkAnswered,
   checkCompleted,
   verdictReached,
   iterationStarted,

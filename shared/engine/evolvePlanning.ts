@@ -7,8 +7,12 @@ import { startOf } from './startOf.ts'
 import type { ActiveRun, AskedPlanner, Iteration, PastStep, RunState, StepState } from './state.ts'
 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
+  const { planner } = data
+  const back = state.sentBack?.iteration === null ? state.sentBack : null
   return {
     ...state,
+    sentBack: back && { ...back, iteration: data.iteration },
+    planners: state.planners.includes(planner) ? state.planners : [...state.planners, planner],
     past: remembered(state.past, startedSteps(state.iteration)),
     stop: null,
     judgedBy: [],
@@ -21,13 +25,16 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       planner: data.planner,
       because: data.because,
       asks: 0,
-      feedback: [],
+      feedback: back ? [`Sent back by ${back.by}: ${back.feedback}`] : [],
       avoid: [],
       previous: state.iteration?.plan ?? state.iteration?.previous ?? null,
       plan: null,
       steps: [],
       expanded: [],
+      amended: false,
       evaluated: [],
+      judged: [],
+      held: [],
     },
   }
 }
@@ -48,7 +55,7 @@ export function requested(state: ActiveRun, data: EventOf<'plan.requested'>['dat
   return {
     ...state,
     phase: { at: 'planning', ask: { number, seed: data.seed, asked } },
-    iteration: { ...state.iteration, asks: number },
+    iteration: { ...state.iteration, asks: number, held: [] },
   }
 }
 
@@ -85,13 +92,28 @@ export function assumptionChecked(
 }
 
 export function proposed(state: ActiveRun, data: EventOf<'plan.proposed'>['data']): RunState {
-  if (state.phase.at !== 'planning' || state.iteration?.number !== data.iteration) return state
+  if (state.iteration?.number !== data.iteration) return state
+  const { at } = state.phase
+  if (at === 'acting' || at === 'proposed') return edited(state, state.iteration, data)
+  if (at !== 'planning') return state
   return {
     ...state,
     plans: data.plan.version,
     phase: { at: 'proposed' },
     iteration: { ...state.iteration, plan: data.plan, previous: null },
   }
+}
+
+/** Takes the place of the plan it was made of: another subject for policies and people. What started goes on as it was. */
+function edited(
+  state: ActiveRun,
+  iteration: Iteration,
+  { plan }: EventOf<'plan.proposed'>['data'],
+): RunState {
+  if (plan.parent !== iteration.plan?.version || plan.steps.length !== iteration.plan.steps.length)
+    return state
+  const amended = state.phase.at === 'acting'
+  return { ...state, plans: plan.version, iteration: { ...iteration, plan, amended, evaluated: [] } }
 }
 
 /** The planner is asked again, or the first reason's code says why the run stops here. */
@@ -102,6 +124,7 @@ export function rejected(state: ActiveRun, data: EventOf<'plan.rejected'>['data'
   const reason = StopReason.safeParse(first?.code)
   return {
     ...state,
+    sentBack: state.sentBack?.iteration === null ? null : state.sentBack,
     stop: {
       reason: reason.success ? reason.data : 'no-plan',
       message: data.reasons.map((each) => each.message).join(' '),
@@ -127,6 +150,7 @@ function toAskAgain(
       previous: iteration.plan ?? iteration.previous,
       plan: null,
       evaluated: [],
+      held: [],
     },
   }
 }
@@ -134,6 +158,7 @@ function toAskAgain(
 export function adopted(state: ActiveRun, data: EventOf<'plan.adopted'>['data']): RunState {
   const { iteration } = state
   if (!iteration?.plan || iteration.plan.version !== data.plan) return state
+  if (iteration.amended) return { ...state, iteration: { ...iteration, amended: false } }
   const steps = iteration.plan.steps.map((): StepState => ({ status: 'waiting' }))
   return { ...state, phase: { at: 'acting' }, iteration: { ...iteration, steps } }
 }

@@ -1,5 +1,5 @@
 import type { EventOf } from './event.ts'
-import type { ActiveRun, EndedRun, HeldLease, RunRecord, RunState } from './state.ts'
+import type { ActiveRun, EndedRun, HeldLease, HeldPolicy, RunRecord, RunState } from './state.ts'
 
 export function accepted(data: EventOf<'run.accepted'>['data'], at: number): ActiveRun {
   return {
@@ -11,6 +11,8 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     request: data.request,
     seed: data.seed,
     parent: data.parent ?? null,
+    policySet: data.policySet ?? null,
+    recent: data.recent ?? null,
     startedAt: at,
     observedAt: data.observedAt ?? at,
     at,
@@ -21,12 +23,16 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
     startedByChildren: 0,
     costUsd: 0,
     verdict: null,
+    passed: null,
+    recentFailures: data.recentFailures ?? 0,
     judgedBy: [],
     pace: { best: null, stalled: 0 },
     repeated: null,
     reached: {},
     stop: null,
     approvals: [],
+    sentBack: null,
+    planners: [],
     leases: [],
     undone: [],
     notUndone: [],
@@ -44,7 +50,7 @@ export function accepted(data: EventOf<'run.accepted'>['data'], at: number): Act
 /** There is room for it: it goes on as any other. */
 export function admitted(state: ActiveRun): RunState {
   if (state.phase.at !== 'queued') return state
-  return { ...state, phase: { at: 'input', checked: false, evaluated: [] } }
+  return { ...state, phase: { at: 'input', checked: false, evaluated: state.phase.evaluated ?? [] } }
 }
 
 export function inputChecked(state: ActiveRun): RunState {
@@ -58,11 +64,24 @@ export function evaluationKey(data: { policy: string; point: string; subject: st
 }
 
 export function policyEvaluated(state: ActiveRun, data: EventOf<'policy.evaluated'>['data']): RunState {
-  const key = evaluationKey(data)
-  if (state.phase.at === 'input')
-    return { ...state, phase: { ...state.phase, evaluated: [...state.phase.evaluated, key] } }
+  if (state.phase.at === 'input' || state.phase.at === 'queued') {
+    const evaluated = [...(state.phase.evaluated ?? []), heldOf(data)]
+    return { ...state, phase: { ...state.phase, evaluated } }
+  }
   if (!state.iteration) return state
+  const key = evaluationKey(data)
+  // What is looked at before there is a plan is a step as it was proposed.
+  if (state.phase.at === 'planning' && data.point === 'step') {
+    const { iteration } = state
+    const held = [...iteration.held, heldOf(data)]
+    return { ...state, iteration: { ...iteration, evaluated: [...iteration.evaluated, key], held } }
+  }
   return { ...state, iteration: { ...state.iteration, evaluated: [...state.iteration.evaluated, key] } }
+}
+
+function heldOf(data: EventOf<'policy.evaluated'>['data']): HeldPolicy {
+  const { policy, subject, effect, message, error, dryRun = false } = data
+  return { policy, subject, effect, message, error, dryRun }
 }
 
 export function leaseGranted<S extends ActiveRun | EndedRun>(

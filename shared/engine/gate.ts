@@ -2,12 +2,18 @@ import { type Digest, digest } from '../audit/digest.ts'
 import type { Program } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Policy, PolicyPoint } from '../graph/policy.ts'
-import { type AppliedPolicy, evaluatePolicies } from '../policy/evaluatePolicies.ts'
+import type { Json } from '../json.ts'
+import { type AppliedPolicy, evaluatePolicy, policiesAt, redactionsOf } from '../policy/evaluatePolicies.ts'
+import { redact } from '../policy/redact.ts'
+import { asWritten, isOfWorkspace } from '../policy/withPolicySet.ts'
+import { valuesRead } from '../verify/valuesRead.ts'
 import type { Scope } from './effect.ts'
 import type { EventBody } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
 import { type Approvable, type GateDecision, gateApprovals } from './gateApproval.ts'
-import type { ActiveRun } from './state.ts'
+import { policyScope } from './policyScope.ts'
+import { withRoots } from './scope.ts'
+import type { ActiveRun, HeldPolicy } from './state.ts'
 import { asJson } from './wellFormed.ts'
 
 /** What a policy point lets through. */
@@ -15,29 +21,104 @@ export type Gate = {
   /** Evaluations that are not on record yet. */
   notes: EventBody[]
   decision: GateDecision
+  /** What is at hand, as it may be logged and sent. */
+  value: Json
 }
 
-export type GateQuestion = {
+export type PolicyQuestion = {
   point: PolicyPoint
   /** The node that `on` of a policy can name. */
   about: NodeId
   /** What the event says that it was about. */
   subject: string | null
   scope: Scope
-  /** What an approval would be bound to; null where nothing can be approved. */
-  approval: Approvable | null
 }
 
+export type GateQuestion = PolicyQuestion & {
+  /** What an approval would be bound to, for what is at hand; null where nothing can be approved. */
+  approval: ((value: Json) => Approvable) | null
+}
+
+/** Policies that apply, what is redacted for them, and what goes on record. */
+export type Applied = { applied: AppliedPolicy[]; pointers: string[]; value: Json; notes: EventBody[] }
+
+/** The root of the scope that holds what is at hand, where something can be redacted. */
+const rootAt = {
+  input: 'input',
+  plan: null,
+  step: 'args',
+  output: 'output',
+  verdict: null,
+} as const satisfies Record<PolicyPoint, string | null>
+
 /**
- * Evaluates the policies at one point. A denial wins over everything, then each approval that is asked for has to be
- * granted, for exactly this subject.
+ * Evaluates the policies at one point, all over what came. A denial wins over everything, then each approval that is asked for has to be
+ * granted, for exactly this subject. What is at hand is redacted before a person or the log sees it.
  */
 export function gate(program: Program, state: ActiveRun, at: number, question: GateQuestion): Gate {
-  const applied = evaluatePolicies(program.policies, question.point, question.about, question.scope)
+  const { policies } = program
+  if (policies.length === 0 && state.approvals.length === 0)
+    return { notes: [], decision: { is: 'allow' }, value: atHand(question) }
+  // What the input was is gone by now: `accept` has looked.
+  const looks = (policy: Policy) => question.point !== 'input' || !redacts(policy)
+  const { applied, notes, value } = applyPolicies(program, state, at, question, looks)
+  const all = [...applied, ...heldFor(policies, state, question)]
+  return { notes, decision: decisionOf(program, state, at, question, value, all), value }
+}
+
+/** Whether something can be hidden because of it. */
+export function redacts({ effect, mode }: Policy): boolean {
+  return effect === 'redact' && mode !== 'dry-run'
+}
+
+/** Evaluates those policies at a point. It changes nothing. */
+export function applyPolicies(
+  program: Program,
+  state: ActiveRun,
+  at: number,
+  question: PolicyQuestion,
+  looks: (policy: Policy) => boolean = () => true,
+): Applied {
+  const policies = policiesAt(program.policies, question.point, question.about).filter(looks)
+  if (policies.length === 0) return { applied: [], pointers: [], value: atHand(question), notes: [] }
+  const scope = policyScope(program, state, at, question)
+  const applied = policies.flatMap((policy) => evaluatePolicy(policy, scope) ?? [])
+  const pointers = redactionsOf(applied)
+  const value = redact(atHand(question), pointers)
+  const root = rootAt[question.point]
+  const shown = root === null || pointers.length === 0 ? scope : withRoots(scope, { [root]: value })
   return {
-    notes: applied.flatMap((each) => noteOf(state, question, each) ?? []),
-    decision: decisionOf(program, state, at, question, applied),
+    applied,
+    pointers,
+    value,
+    notes: applied.flatMap((each) => noteOf(state, question, each, shown) ?? []),
   }
+}
+
+function atHand({ point, scope }: PolicyQuestion): Json {
+  const root = rootAt[point]
+  return root === null ? null : (scope[root] ?? null)
+}
+
+/** What applied before something was hidden still does. */
+function heldFor(
+  policies: readonly Policy[],
+  { phase, iteration }: ActiveRun,
+  question: PolicyQuestion,
+): AppliedPolicy[] {
+  const held = phase.at === 'input' ? phase.evaluated : (iteration?.held ?? [])
+  return held.flatMap(({ policy: id, subject, effect, message, error, dryRun }: HeldPolicy) => {
+    const policy = isAbout(subject, question) ? policies.find((each) => each.id === id) : undefined
+    return policy && effect !== null ? [{ policy, effect, message, error, dryRun }] : []
+  })
+}
+
+/** A step that maps over a list was looked at as a whole, and its items are what comes of it. */
+function isAbout(subject: string | null, { point, subject: asked }: PolicyQuestion): boolean {
+  if (point === 'input') return subject === null
+  return (
+    point === 'step' && subject !== null && (asked === subject || asked?.startsWith(`${subject}[`) === true)
+  )
 }
 
 function decisionOf(
@@ -45,31 +126,56 @@ function decisionOf(
   state: ActiveRun,
   at: number,
   { subject, approval }: GateQuestion,
-  applied: AppliedPolicy[],
+  value: Json,
+  applied: readonly AppliedPolicy[],
 ): GateDecision {
-  const denial = applied.find((each) => each.effect === 'deny')
+  const enforced = applied.filter(({ dryRun }) => !dryRun)
+  const denial = enforced.find((each) => each.effect === 'deny')
   if (denial) return { is: 'deny', reason: 'policy', message: denial.message }
-  const asking = applied.flatMap(({ policy, effect }) => (effect === 'require-approval' ? [policy] : []))
-  if (approval) return gateApprovals(program, state, at, subject, approval, asking)
+  const asking = [
+    ...new Set(enforced.flatMap(({ policy, effect }) => (effect === 'require-approval' ? [policy] : []))),
+  ]
+  if (approval) return gateApprovals(program, state, at, subject, approval(value), asking)
   const [first] = asking
   return first ? { is: 'deny', reason: 'policy', message: first.message } : { is: 'allow' }
 }
 
-function noteOf(state: ActiveRun, question: GateQuestion, applied: AppliedPolicy): EventBody | null {
-  const { policy, effect, message, error } = applied
-  const data = { policy: policy.id, point: question.point, subject: question.subject }
-  const recorded = state.phase.at === 'input' ? state.phase.evaluated : (state.iteration?.evaluated ?? [])
-  if (recorded.includes(evaluationKey(data))) return null
+function noteOf(
+  state: ActiveRun,
+  { point, subject }: PolicyQuestion,
+  { policy, effect, message, error, dryRun }: AppliedPolicy,
+  scope: Scope,
+): EventBody | null {
+  const data = { policy: policy.id, point, subject }
+  if (isRecorded(state, data)) return null
   return {
     type: 'policy.evaluated',
-    data: { ...data, digest: policyDigest(policy), matched: error === null, effect, message, error },
+    data: {
+      ...data,
+      digest: policyDigest(policy),
+      matched: error === null,
+      effect,
+      message,
+      error,
+      version: policy.version ?? 1,
+      values: valuesRead(policy.when, scope),
+      from: isOfWorkspace(policy.id) ? 'workspace' : 'loop',
+      ...(dryRun ? { dryRun } : {}),
+    },
   }
+}
+
+function isRecorded({ phase, iteration }: ActiveRun, data: Parameters<typeof evaluationKey>[0]): boolean {
+  if (phase.at === 'input' || phase.at === 'queued')
+    return phase.evaluated?.some(({ policy }) => policy === data.policy) === true
+  return iteration?.evaluated.includes(evaluationKey(data)) === true
 }
 
 const digests = new WeakMap<Policy, Digest>()
 
+/** The digest of the policy as it was written, in the loop or in the workspace. */
 function policyDigest(policy: Policy): Digest {
-  const known = digests.get(policy) ?? digest(asJson(policy))
+  const known = digests.get(policy) ?? digest(asJson(asWritten(policy)))
   digests.set(policy, known)
   return known
 }

@@ -148,11 +148,11 @@ function gateVerdict(
     about: id,
     subject: id,
     scope: withRoots(scopeOf(turn.program, state), { verdict: verdictScope({ ...tentative, checks }) }),
-    approval: {
+    approval: () => ({
       of: { run: state.run, plan: state.iteration?.plan?.digest ?? null, ...tentative },
       subject: (policy, digest) => ({ of: 'verdict', policy, verifier: id, digest }),
       title: `Verdict “${conclusion.verdict}” of ${verifier.title}`,
       show: tentative,
-    },
+    }),
   })
 }

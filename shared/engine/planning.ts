@@ -37,12 +37,12 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
     about: planner,
     subject: planner,
     scope,
-    approval: {
+    approval: () => ({
       of: plan,
       subject: (policy) => ({ of: 'plan', policy, plan: plan.version, digest: plan.digest }),
       title: `Plan ${plan.version} of ${turn.program.planners[planner]?.title ?? planner}`,
       show: plan,
-    },
+    }),
   })
   for (const note of notes) emit(turn, note)
   switch (decision.is) {

@@ -55,8 +55,11 @@ export function prepareStep(
   const withArgs = withRoots(scope, { args: bound.args })
   const unready = checkNeeds(action, withArgs)
   if (unready) return only(unready)
-  const { notes, decision } = gateStep(program, state, iteration, step, bound.args, withArgs, at)
+  const gated = gateStep(program, state, iteration, step, withArgs, at)
+  const { notes, decision } = gated
   if (decision.is === 'deny') return { notes, next: fail('policy', decision.message) }
+  const sent = sentArgs(action, bound.args, gated.value)
+  if (!sent.ok) return { notes, next: sent.next }
   if (decision.is === 'ask' || decision.is === 'wait') return { notes, next: { move: 'ask', decision } }
   const limit = staleInput(program, state, at) ?? limitOfStep(program, state, iteration, step)
   if (limit)
@@ -66,7 +69,9 @@ export function prepareStep(
   const [failed] = failedOf(assumed)
   if (failed) return { notes: [...notes, ...seen], next: fail('assumption', failed.message) }
   if (assumed.ask.length > 0) return { notes, next: { move: 'reach', hosts: assumed.ask } }
-  const next = acquireOrStart(action, state, iteration, step, bound.args, withArgs, at)
+  const { args } = sent
+  const asSent = args === bound.args ? withArgs : withRoots(scope, { args })
+  const next = acquireOrStart(action, state, iteration, step, args, asSent, at)
   return { notes: next.move === 'start' ? [...notes, ...seen] : notes, next }
 }
 
@@ -115,23 +120,36 @@ function gateStep(
   state: ActiveRun,
   iteration: Iteration,
   step: Planned,
-  args: JsonObject,
   scope: Scope,
   at: number,
 ): Gate {
-  const show = { step: step.id, action: step.action, args, why: step.why }
   return gate(program, state, at, {
     point: 'step',
     about: step.action,
     subject: step.id,
     scope: withRoots(scope, { action: actionScope(program, step.action) }),
-    approval: {
-      of: { run: state.run, iteration: iteration.number, ...show },
-      subject: (policy, digest) => ({ of: 'step', policy, step: step.id, digest }),
-      title: `Step ${step.id}: ${program.actions[step.action]?.title ?? step.action}`,
-      show,
+    approval: (args) => {
+      const show = { step: step.id, action: step.action, args, why: step.why }
+      return {
+        of: { run: state.run, iteration: iteration.number, ...show },
+        subject: (policy, digest) => ({ of: 'step', policy, step: step.id, digest }),
+        title: `Step ${step.id}: ${program.actions[step.action]?.title ?? step.action}`,
+        show,
+      }
     },
   })
+}
+
+/** The arguments as they are sent. What a policy hides is text, and the action has to take that. */
+function sentArgs(action: ProgramAction, bound: JsonObject, gated: Json): BoundStep {
+  if (gated === bound) return { ok: true, args: bound }
+  if (typeof gated !== 'object' || gated === null || Array.isArray(gated))
+    return { ok: false, next: fail('policy', 'Its arguments were redacted as a whole.') }
+  const validity = action.args ? validateSchema(action.args, gated) : { ok: true as const }
+  if (validity.ok) return { ok: true, args: gated }
+  const [first] = validity.errors
+  const message = `A policy redacts an argument, and the action does not take the text in its place: ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`
+  return { ok: false, next: fail('schema', message) }
 }
 
 function acquireOrStart(

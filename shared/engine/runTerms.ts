@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'
+import { CloudEventAttributes } from './cloudEvent.ts'
 
 /** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
 export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
@@ -17,6 +18,8 @@ export const RequestInfo = z.strictObject({
   /** Lower-case names; only headers that carry no credential. */
   headers: z.record(z.string(), z.string()),
   by: z.string().nullable(),
+  /** The event that the call was, where it was a CloudEvent. */
+  cloudEvent: CloudEventAttributes.optional(),
 })
 export type RequestInfo = z.infer<typeof RequestInfo>
 
@@ -45,6 +48,19 @@ export const StopReason = z.enum([
 ])
 export type StopReason = z.infer<typeof StopReason>
 
+/** What the loop's shard did before a run, this run left out: what policies read as `recent`. */
+export const RecentRuns = z.strictObject({
+  /** Runs accepted in the last minute, hour and day. */
+  lastMinute: z.int().min(0),
+  lastHour: z.int().min(0),
+  lastDay: z.int().min(0),
+  /** Runs of the last day that ended and did not succeed. */
+  failuresLastDay: z.int().min(0),
+  /** What the runs of the last day cost, in US dollars. */
+  costLastDayUsd: z.number().min(0),
+})
+export type RecentRuns = z.infer<typeof RecentRuns>
+
 /** What a child run may use of its parent's budget. */
 export const ChildBudget = z.strictObject({
   /** What it may cost. */
@@ -62,6 +78,8 @@ export const Parent = z.strictObject({
   depth: z.int().min(1).max(8),
   /** The loops of the runs above it, that of the first one first. Left out in logs of before it was kept. */
   loops: z.array(LoopName).max(8).optional(),
+  /** Who started the first run; left out when nobody by name did. */
+  by: z.string().optional(),
   /** Bounds of the child besides its own limits. */
   budget: z.strictObject({
     /** Milliseconds since the epoch. */

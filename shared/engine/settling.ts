@@ -2,9 +2,10 @@ import type { Program, ProgramAction } from '../compile/program.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import type { Json } from '../json.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
+import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
-import { gate } from './gate.ts'
+import { applyPolicies, gate, type PolicyQuestion, redacts } from './gate.ts'
 import { isTimeUp } from './limits.ts'
 import { itemRoots, type Planned } from './planned.ts'
 import { isSafeToRepeat, mayRetry, nextAttemptAt } from './retry.ts'
@@ -35,23 +36,32 @@ export function acceptOutput(
   spent: Spent,
 ): void {
   const { iteration, step, action, now } = attempt
-  const reject = (error: EffectError) => failForGood(turn, attempt, error, { output, ...spent })
-  const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
-  if (!validity.ok) return reject(happened('schema', outputFault(validity.errors[0])))
   const roots = { ...itemRoots(step), args: now.args, output }
   const scope = withRoots(scopeOf(turn.program, state), roots)
+  const question = outputQuestion(turn, step, scope)
+  const reject = (error: EffectError) => {
+    const { notes, value } = applyPolicies(turn.program, state, turn.at, question, redacts)
+    for (const note of notes) emit(turn, note)
+    failForGood(turn, attempt, error, { output: value, ...spent })
+  }
+  const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
+  if (!validity.ok) return reject(happened('schema', outputFault(validity.errors[0])))
   const broken = checkEnsures(action, scope)
   if (broken) return reject(broken)
-  const { notes, decision } = gate(turn.program, state, turn.at, {
+  const { notes, decision, value } = gate(turn.program, state, turn.at, { ...question, approval: null })
+  for (const note of notes) emit(turn, note)
+  if (decision.is === 'deny')
+    return failForGood(turn, attempt, happened('policy', decision.message), { output: value, ...spent })
+  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output: value, ...spent } })
+}
+
+function outputQuestion(turn: Turn, step: Planned, scope: Scope): PolicyQuestion {
+  return {
     point: 'output',
     about: step.action,
     subject: step.id,
     scope: withRoots(scope, { action: actionScope(turn.program, step.action) }),
-    approval: null,
-  })
-  for (const note of notes) emit(turn, note)
-  if (decision.is === 'deny') return reject(happened('policy', decision.message))
-  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output, ...spent } })
+  }
 }
 
 function checkEnsures({ ensures }: ProgramAction, scope: Parameters<typeof evaluate>[1]): EffectError | null {

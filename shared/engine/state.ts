@@ -2,8 +2,10 @@ import type { Digest } from '../audit/digest.ts'
 import type { ApproverRole } from '../graph/approver.ts'
 import type { LoopName, NodeId, StepId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
-import type { Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import type { Verdict } from '../graph/nodes/verifier.ts'
+import type { PolicyEffect } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
+import type { CheckAnswer } from './checkEvents.ts'
 import type { EffectError } from './effectError.ts'
 import type {
   ApprovalSubject,
@@ -11,6 +13,7 @@ import type {
   EffectId,
   EventOf,
   Parent,
+  RecentRuns,
   RequestInfo,
   RunId,
   StepRef,
@@ -58,6 +61,10 @@ export type RunRecord = {
   seed: number
   /** The run that waits for this one; null when none does. */
   parent: Parent | null
+  /** The digest of the workspace's policies that it is bound to; null when there were none. */
+  policySet: Digest | null
+  /** What the loop's shard did before it; null where no policy reads it. */
+  recent: RecentRuns | null
   startedAt: number
   /** When what the input says was observed. */
   observedAt: number
@@ -78,6 +85,10 @@ export type RunRecord = {
   costUsd: number
   /** The last verdict. */
   verdict: ReachedVerdict | null
+  /** What the last `pass` verified; null as long as there is none, and where the program never reads it. */
+  passed: Passed | null
+  /** Which share of the loop's last runs did not succeed, as the host said when it was accepted; else 0. */
+  recentFailures: number
   /** Verifiers that judged since the iteration began or a person was asked: none judges the same twice. */
   judgedBy: readonly NodeId[]
   /** The least risk that a verdict found in this stage, and how many iterations since brought nothing better. */
@@ -89,6 +100,10 @@ export type RunRecord = {
   /** Why the run is on the bail route; null when it is not. */
   stop: { reason: StopReason; message: string } | null
   approvals: readonly Approval[]
+  /** What a person sent back: until its iteration begins, and for as long as that lasts. */
+  sentBack: SentBack | null
+  /** The planners that it was at, each once. */
+  planners: readonly NodeId[]
   leases: readonly HeldLease[]
   /** Effects whose compensation succeeded. */
   undone: readonly EffectId[]
@@ -124,9 +139,9 @@ export type Reached = { at: number; reachable: boolean; plan: number; times: num
 /** Where an active run stands. */
 export type Phase =
   /** It was accepted, and there is no room for it yet. */
-  | { at: 'queued' }
+  | { at: 'queued'; evaluated?: readonly HeldPolicy[] }
   /** The input waits for its checks, then for the policies at `input`. */
-  | { at: 'input'; checked: boolean; evaluated: readonly string[] }
+  | { at: 'input'; checked: boolean; evaluated: readonly HeldPolicy[] }
   /** The next iteration waits, because the last ones brought nothing better. */
   | { at: 'delayed'; planner: NodeId; because: Because | null; until: number }
   /** An iteration has begun and has no plan yet. Between two asks of its planner none is open. */
@@ -135,14 +150,27 @@ export type Phase =
   | { at: 'proposed' }
   /** The adopted plan's steps run. */
   | { at: 'acting' }
-  /** Checks are being made, in order. */
-  | { at: 'verifying'; verifier: NodeId; checks: readonly CheckResult[] }
+  /** Checks are being made, in order. `asking` is the one that the host has to make. */
+  | { at: 'verifying'; verifier: NodeId; checks: readonly CheckResult[]; asking: CheckAsk | null }
   /** The last verdict stands and its route is to be taken. */
   | { at: 'judged'; to: NodeId | null }
   /** An approval node waits for a person. */
   | { at: 'approval'; node: NodeId; approval: string }
   /** No plan, a denied one, or a limit: the bail route is to be taken. */
   | { at: 'stopped'; planner: NodeId }
+
+/**
+ * A policy that applied to what came, before it was redacted: it holds, although nobody could tell any more. `subject` is the step that it
+ * was about; null at input.
+ */
+export type HeldPolicy = {
+  policy: string
+  subject: string | null
+  effect: PolicyEffect | null
+  message: string
+  error: string | null
+  dryRun: boolean
+}
 
 /** A planner was asked, and what came of it so far. */
 export type PlanAsk = {
@@ -164,6 +192,16 @@ export type AskedPlanner = {
 
 export type PlannerAnswer = { ok: true; proposal: Json } | { ok: false; error: EffectError }
 
+/** A check that the host makes: the answers so far, and the one that is awaited. */
+export type CheckAsk = {
+  check: string
+  votes: readonly CheckAnswer[]
+  open: OpenCheck | null
+}
+
+/** What was asked: the attempt under way. */
+export type OpenCheck = { effect: EffectId; vote: number; attempt: number; notBefore: number | null }
+
 /** One pass of plan, act, verify. Its number is the epoch of its results. */
 export type Iteration = {
   number: number
@@ -183,8 +221,14 @@ export type Iteration = {
   steps: readonly StepState[]
   /** The steps that got their items, in the order in which they did. */
   expanded: readonly Expanded[]
+  /** The plan was edited while its steps ran: nothing starts until it is adopted anew. */
+  amended: boolean
   /** The policy evaluations on record, so that none is recorded twice. */
   evaluated: readonly string[]
+  /** What applied to steps as they were proposed, since their arguments are redacted in the plan. */
+  held: readonly HeldPolicy[]
+  /** The verifiers that judged in it, in their order: one that judges again after a person was asked stands there twice. */
+  judged: readonly NodeId[]
 }
 
 /** The items of a step that maps over a list: its place, and the place of the first item's own step. */
@@ -230,7 +274,7 @@ export type StepState =
   | (Started & { status: 'uncertain'; settledAt: number; error: EffectError; attempts: number })
   | {
       status: 'skipped'
-      reason: 'condition' | 'dependency' | 'cancelled' | 'limit' | 'not-needed'
+      reason: 'condition' | 'dependency' | 'cancelled' | 'limit' | 'not-needed' | 'withdrawn'
       message: string
       /** For a limit that this step met. */
       limit?: StopReason
@@ -254,14 +298,10 @@ export type PastStep = Started & {
     | { status: 'failed' | 'uncertain'; error: EffectError; output: Json }
   )
 
-export type CheckResult = {
-  check: string
-  result: 'pass' | 'fail' | 'inconclusive'
-  weight: number
-  consequence: Consequence
-  message: string
-  evidence: Json
-}
+export type CheckResult = Omit<EventOf<'check.completed'>['data'], 'verifier'>
+
+/** The outputs of the steps that a verifier let pass, by the steps' ids. */
+export type Passed = { verifier: NodeId; iteration: number; steps: JsonObject }
 
 export type ReachedVerdict = {
   verifier: NodeId
@@ -291,12 +331,30 @@ export type Undoing = {
 export type Approval = {
   id: string
   subject: ApprovalSubject
+  /** The iteration in which it was asked for; 0 before the first. */
+  iteration: number
+  title: string
   approvers: readonly ApproverRole[]
   need: number
+  requestedAt: number
   deadline: number
   /** Who granted it so far, each once. */
   grantedBy: readonly string[]
-  status: 'open' | 'granted' | 'denied' | 'expired'
+  status: ApprovalStatus
+  /** Somebody edited what it was about, so that it has to be approved as it is now. */
+  edited: boolean
+}
+
+/** `superseded`: what it was about is gone, or was changed. */
+export type ApprovalStatus = 'open' | 'granted' | 'denied' | 'expired' | 'sent-back' | 'superseded'
+
+/** `iteration` is null until the run has gone back. */
+export type SentBack = {
+  approval: string
+  by: string
+  feedback: string
+  to: NodeId
+  iteration: number | null
 }
 
 export type HeldLease = { iteration: number; step: StepRef; resource: string; token: number; until: number }

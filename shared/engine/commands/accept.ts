@@ -1,11 +1,13 @@
 import type { Program } from '../../compile/program.ts'
 import type { Json } from '../../json.ts'
+import { readsRecent } from '../../policy/withPolicySet.ts'
 import { validateSchema } from '../../verify/validateSchema.ts'
 import type { Rejection } from '../command.ts'
 import { checkQuality } from '../entering.ts'
-import { RequestInfo } from '../event.ts'
+import { type EventOf, RequestInfo } from '../event.ts'
 import { observedAt } from '../observedAt.ts'
 import { parentFault } from '../parentFault.ts'
+import { screenInput } from '../screening.ts'
 import { emit, type Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
@@ -28,21 +30,23 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
   if (fault) return { ...fault, node: program.trigger.node }
   const observed = observedAt(program, { input: input.value, request: info.data }, turn.at)
   if (!observed.ok) return { ...invalid([observed.fault]), node: program.trigger.node }
-  emit(turn, {
-    type: 'run.accepted',
-    data: {
-      run,
-      loop: program.name,
-      program: program.version,
-      input: input.value,
-      request: info.data,
-      seed,
-      dedupeKey,
-      ...(command.queued ? { queued: true } : {}),
-      ...(command.parent ? { parent: command.parent } : {}),
-      ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
-    },
-  })
+  const data: EventOf<'run.accepted'>['data'] = {
+    run,
+    loop: program.name,
+    program: program.version,
+    input: input.value,
+    request: info.data,
+    seed,
+    dedupeKey,
+    ...(command.queued ? { queued: true } : {}),
+    ...(command.parent ? { parent: command.parent } : {}),
+    ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
+    ...(program.policySet ? { policySet: program.policySet } : {}),
+    ...(command.recent && readsRecent(program) ? { recent: command.recent } : {}),
+  }
+  const screened = screenInput(program, data, turn.at)
+  emit(turn, { type: 'run.accepted', data: screened.data })
+  for (const note of screened.notes) emit(turn, note)
   return null
 }
 

@@ -7,6 +7,7 @@ import { isTimeUp } from '../limits.ts'
 import { loggableError } from '../loggableError.ts'
 import { externalOf } from '../planRequest.ts'
 import { mayRetry, nextAttemptAt } from '../retry.ts'
+import { screenProposal } from '../screening.ts'
 import type { ActiveRun, AskedPlanner, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'
@@ -26,7 +27,7 @@ export function settlePlan(
     return surplus(state, effect)
   const { number: iteration, planner } = state.iteration
   const answer = result.ok
-    ? proposalOf(result.proposal)
+    ? screened(turn, state, proposalOf(result.proposal))
     : failure(turn, state, open, loggableError(result.error))
   emit(turn, {
     type: 'plan.answered',
@@ -49,6 +50,14 @@ function proposalOf(proposal: unknown): Answer {
     error: { class: 'schema', message, retryable: false, mayHaveHappened: false },
     retryAt: null,
   }
+}
+
+/** What the policies at step hide is hidden where a planner says it, too. */
+function screened(turn: Turn, state: ActiveRun, answer: Answer): Answer {
+  if (!answer.ok) return answer
+  const { proposal, notes } = screenProposal(turn.program, state, turn.at, answer.proposal)
+  for (const note of notes) emit(turn, note)
+  return { ok: true, proposal }
 }
 
 /** Asking a planner changes nothing, so it is tried again like what may be repeated safely. */
