@@ -2,6 +2,7 @@ import {
   type CelList,
   type CelMap,
   type CelValue,
+  celError,
   isCelList,
   isCelMap,
   isCelType,
@@ -12,6 +13,17 @@ import { isReflectMessage } from '@bufbuild/protobuf/reflect'
 import type { Json, JsonObject } from '../json.ts'
 import { base64Of } from './base64.ts'
 import { exprLimits } from './exprLimits.ts'
+
+/** Stands anywhere in a value for one that is not known: reading it is an error, which CEL's logic passes over. */
+export const unknownValue: JsonObject = Object.freeze({ unknown: true })
+
+const notKnown = celError('not known')
+let unknownReads = 0
+
+/** How often a value was read that is not known. */
+export function timesUnknownRead(): number {
+  return unknownReads
+}
 
 /** The library knows its maps and lists by these registered symbols. */
 const mapMark = Symbol.for('@bufbuild/cel/map')
@@ -157,6 +169,11 @@ export function toCelValue(value: Json): CelValue {
   if (typeof value !== 'object' || value === null) return value
   // The library closes its interfaces with private symbols; the classes above fulfil the rest of them.
   if (Array.isArray(value)) return new JsonList(value) as unknown as CelList
+  if (value === unknownValue) {
+    unknownReads += 1
+    // The library passes an error on wherever it takes a value.
+    return notKnown as unknown as CelValue
+  }
   return new JsonMap(value) as unknown as CelMap
 }
 

@@ -2,7 +2,7 @@ import { type CelError, type CelResult, celError, isCelError, plan } from '@bufb
 import type { Scope } from '../engine/effect.ts'
 import type { Json } from '../json.ts'
 import { type Ast, walkAst } from './ast.ts'
-import { NotJson, PartlyKnownMap, toCelValue, toJsonValue } from './celValues.ts'
+import { NotJson, PartlyKnownMap, timesUnknownRead, toCelValue, toJsonValue } from './celValues.ts'
 import { compileDirect } from './direct/compileDirect.ts'
 import { explainError } from './explainError.ts'
 import { explainFault } from './explainFault.ts'
@@ -10,6 +10,7 @@ import { exprLimits } from './exprLimits.ts'
 import { makeEnv } from './functions.ts'
 import { LruCache } from './lruCache.ts'
 import { Meter } from './meter.ts'
+import { oracleAsked } from './oracle.ts'
 import { type ParsedCel, parseCel } from './parseCel.ts'
 import { withTicks } from './withTicks.ts'
 
@@ -37,6 +38,8 @@ const cache = new LruCache<string, Runnable>(1000)
  * @example evaluate('input.amount * 2 > 10', { input: { amount: 6 } }) // { ok: true, value: true }
  */
 export function evaluate(source: string, scope: Scope): Evaluated {
+  const oracle = oracleAsked()
+  if (oracle) return oracle.evaluate(source, scope)
   const runnable = runnableOf(source)
   if (!runnable.ok) return runnable
   const value = runnable.direct?.(scope)
@@ -83,6 +86,8 @@ export type PartlyEvaluated =
  * `has()` and `in` tell that a member is there; whatever else reads what is not known is unknown.
  */
 export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns): PartlyEvaluated {
+  const oracle = oracleAsked()
+  if (oracle) return oracle.evaluatePartly(source, scope, unknowns)
   const runnable = runnableOf(source)
   if (!runnable.ok) return { is: 'error', error: runnable.error }
   meter.reset()
@@ -107,6 +112,39 @@ export function evaluatePartly(source: string, scope: Scope, unknowns: Unknowns)
 
 /** What is not known is an error to CEL, whose logic lets it pass where the rest decides. */
 const unknown = celError('not known yet')
+
+type RunnablePart = { names: readonly string[]; run: (scope: Record<string, never>) => CelResult }
+
+const runnableParts = new WeakMap<Ast, RunnablePart>()
+
+/**
+ * Evaluates a part of an expression over a scope in which `unknownValue` may stand anywhere in place of a value. What does not depend on
+ * that is a value or an error as ever.
+ */
+export function evaluatePart(ast: Ast, scope: Scope): PartlyEvaluated {
+  const before = timesUnknownRead()
+  meter.reset()
+  try {
+    const part = runnableParts.get(ast) ?? preparePart(ast)
+    const result = part.run(celScope(part.names, scope))
+    if (meter.excess !== null) return { is: 'error', error: `The expression was stopped: ${meter.excess}` }
+    if (!isCelError(result)) return { is: 'value', value: toJsonValue(result) }
+    return timesUnknownRead() > before
+      ? { is: 'unknown' }
+      : { is: 'error', error: explainError(result, ast, scope) }
+  } catch (error) {
+    // A value with a part that is not known has no JSON form.
+    if (timesUnknownRead() > before) return { is: 'unknown' }
+    return { is: 'error', error: explainFault(error instanceof Error ? error.message : '') }
+  }
+}
+
+function preparePart(ast: Ast): RunnablePart {
+  const run = plan(env, withTicks(ast))
+  const part: RunnablePart = { names: namesIn(ast), run: (scope) => run(scope) }
+  runnableParts.set(ast, part)
+  return part
+}
 
 function partScope(
   names: readonly string[],

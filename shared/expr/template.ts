@@ -2,6 +2,7 @@ import type { Scope } from '../engine/effect.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { evaluate } from './evaluate.ts'
 import { exprLimits } from './exprLimits.ts'
+import { oracleAsked } from './oracle.ts'
 import { childPointer } from './pointer.ts'
 import { scanTemplate } from './scanTemplate.ts'
 
@@ -37,6 +38,8 @@ export function renderString(
 ): { ok: true; value: Json } | { ok: false; error: string } {
   const scan = scanTemplate(text)
   if (!scan.ok) return { ok: false, error: scan.error }
+  const oracle = oracleAsked()
+  if (oracle) return { ok: true, value: oracle.render(text, scope) }
   const [first] = scan.parts
   if (scan.parts.length === 1 && first?.type === 'expr') return evaluate(first.source, scope)
   let result = ''

@@ -2,6 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
+import { oracleAsked } from '../expr/oracle.ts'
 import type { ChoiceOption, ChoiceStrategy } from '../graph/nodes/planner.ts'
 import type { Chosen } from './strategy.ts'
 
@@ -21,7 +22,8 @@ export function drawChoice(strategy: ChoiceStrategy, scope: Scope, seed: number)
   }
   if (reasons.length > 0) return { ok: false, reasons }
   const total = open.reduce((sum, option) => sum + option.weight, 0)
-  const drawn = draw(open, fraction(seed) * total)
+  const oracle = oracleAsked()
+  const drawn = oracle ? open[oracle.draw(open.length)] : draw(open, fraction(seed) * total)
   if (!drawn) return { ok: false, reasons: ['No option with a weight above 0 can be drawn.'] }
   const percent = Math.round((drawn.weight / total) * 1000) / 10
   return {
