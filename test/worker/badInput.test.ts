@@ -98,7 +98,7 @@ describe('media types', () => {
     )
   })
 
-  it.for(['application/json; charset=utf-8', 'application/cloudevents+json', 'APPLICATION/JSON'])(
+  it.for(['application/json; charset=utf-8', 'application/vnd.github+json', 'APPLICATION/JSON'])(
     '%s is JSON',
     async (type) => {
       const name = await deploy({ actions })

@@ -1,4 +1,4 @@
-import { parseJson } from '../http/parseJson.ts'
+import { readMessage } from '../http/cloudEvent.ts'
 import type { HookCall, Routing } from './ports.ts'
 import { dedupeKeyOf } from './shard/dedupeKey.ts'
 import { requestInfoOf } from './shard/requestInfo.ts'
@@ -12,8 +12,9 @@ export function hookKeyOf(
   { shards, dedupe }: Routing,
 ): string | null {
   if (shards === 1) return null
-  const input = parseJson(body)
-  if (!input.ok) return null
-  const key = dedupeKeyOf(dedupe, input.value, requestInfoOf(method, headers), headers)
+  const message = readMessage(headers, body)
+  if (!message.ok) return null
+  const { input, event } = message.value
+  const key = dedupeKeyOf(dedupe, input, requestInfoOf(method, headers, event), headers)
   return key.ok ? (key.value?.key ?? null) : null
 }

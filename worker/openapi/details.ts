@@ -30,11 +30,13 @@ const startedHeaders = z.object({
 
 export const details: Partial<Record<RouteName, Details>> = {
   invoke: {
-    description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
+    description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s, Stripe’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
 
 **Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
 
-**Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
+**Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
+
+**CloudEvents.** An event of CloudEvents 1.0, in structured or binary mode, is a run over its data; its attributes are \`request.cloudEvent\` in expressions. Batches and binary data are not taken.
 
 **Refusals.** Nothing is started, recorded or logged of a call that is refused: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
     headers: z.object({
@@ -42,6 +44,24 @@ export const details: Partial<Record<RouteName, Details>> = {
       'Idempotency-Key': z.string().optional(),
       traceparent: z.string().optional(),
     }),
+    bodies: {
+      'application/cloudevents+json': {
+        schema: z.looseObject({
+          specversion: z.literal('1.0'),
+          id: z.string(),
+          source: z.string(),
+          type: z.string(),
+          data: z.json().optional(),
+        }),
+        example: {
+          specversion: '1.0',
+          id: '4711',
+          source: '/payments',
+          type: 'com.example.refund',
+          data: { amount: 4200, currency: 'EUR' },
+        },
+      },
+    },
     answerHeaders: startedHeaders,
     responses: {
       200: {

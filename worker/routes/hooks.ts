@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
+import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { valueOf } from '../http/problem.ts'
 import { readBody, requireJsonType } from '../http/readBody.ts'
@@ -12,11 +13,14 @@ import { startedResponse } from './startedResponse.ts'
 /** How loops are invoked. The Worker reads the body and finds the shard; that, one hop away, knows the rest. */
 export const hooks: Hono<AppEnv> = new Hono<AppEnv>().post('/hooks/:loop', async (c) => {
   const loop = requireLoopName(c.req.param('loop'))
-  requireJsonType(c.req.header('content-type') ?? null)
+  const { method } = c.req.raw
+  const headers = new Map(c.req.raw.headers)
+  const type = headers.get('content-type') ?? null
+  // An event in binary mode may have no data, and then has no type of it either.
+  if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
   const body = await readBody(c.req.raw)
   const prefer = readPrefer(c.req.header('prefer') ?? null)
-  const { method, headers } = c.req.raw
-  const call = { body, headers: new Map(headers), method, trace: c.var.trace, prefer }
+  const call = { body, headers, method, trace: c.var.trace, prefer }
   const started = await sendPlaced(
     loop,
     (routing) => hookKeyOf(call, routing),

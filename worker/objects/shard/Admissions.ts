@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import { AdmissionQueue } from '../../../shared/backpressure/admission.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import { asJson } from '../../../shared/engine/wellFormed.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
 import type { Admission } from '../../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -212,7 +213,7 @@ function uuidTime(time: number): string {
 
 function keyOf({ key }: Admission, input: Json, request: RequestInfo): Answer<string> {
   if (key === undefined) return answer('')
-  const value = evaluate(key, { input, request })
+  const value = evaluate(key, { input, request: asJson(request) })
   if (value.ok) return answer(JSON.stringify(value.value))
   const detail = `The key of the trigger’s limits can’t be made from this input: ${value.error}`
   return refuse('input-invalid', detail, { errors: [{ pointer: '', message: value.error }] })

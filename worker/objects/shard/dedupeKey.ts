@@ -1,5 +1,6 @@
 import { apiLimits } from '../../../shared/api/limits.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import { asJson } from '../../../shared/engine/wellFormed.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -10,7 +11,10 @@ import { type Answer, answer, refuse } from '../../http/problem.ts'
  */
 export type DedupeKey = { key: string; strict: boolean }
 
-/** The trigger's key, else `Idempotency-Key`, else the delivery's id; null where there is none of them. */
+/**
+ * The trigger's key, else `Idempotency-Key`, else a CloudEvent's source and id, which together name it (CloudEvents 1.0.2, section 3.1.1),
+ * else the delivery's id; null where there is none of them.
+ */
 export function dedupeKeyOf(
   dedupe: string | null,
   input: Json,
@@ -20,6 +24,8 @@ export function dedupeKeyOf(
   if (dedupe !== null) return ownKey(dedupe, input, request)
   const idempotencyKey = headers.get('idempotency-key')
   if (idempotencyKey !== undefined) return callersKey(idempotencyKey, 'key')
+  const event = request.cloudEvent
+  if (event) return answer({ key: `event:${JSON.stringify([event.source, event.id])}`, strict: false })
   const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')
   return answer(
     delivery === undefined ? null : { key: `id:${delivery.slice(0, apiLimits.keyCharacters)}`, strict: true },
@@ -27,7 +33,7 @@ export function dedupeKeyOf(
 }
 
 function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<DedupeKey> {
-  const value = evaluate(dedupe, { input, request })
+  const value = evaluate(dedupe, { input, request: asJson(request) })
   if (!value.ok) {
     const detail = `The trigger’s dedupe key can’t be made from this input: ${value.error}`
     return refuse('input-invalid', detail, { errors: [{ pointer: '', message: value.error }] })

@@ -4,7 +4,7 @@ import type { RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readSigningSecrets } from '../../effects/openSecrets.ts'
 import type { Env } from '../../env.ts'
-import { parseJson } from '../../http/parseJson.ts'
+import { readMessage } from '../../http/cloudEvent.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { sha256Hex } from '../../security/digests.ts'
 import { verifyCaller } from '../../security/verifyCaller.ts'
@@ -28,13 +28,14 @@ export async function readHookCall(
   const caller = verifyCaller(auth, secrets, { headers, body }, now)
   if (!caller.ok)
     return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
-  const input = parseJson(body)
-  if (!input.ok) return input
-  const request = requestInfoOf(method, headers)
-  const key = dedupeKeyOf(dedupe, input.value, request, headers)
+  const message = readMessage(headers, body)
+  if (!message.ok) return message
+  const { input, event } = message.value
+  const request = requestInfoOf(method, headers, event)
+  const key = dedupeKeyOf(dedupe, input, request, headers)
   if (!key.ok) return key
   const payload = key.value?.strict ? sha256Hex(body) : ''
-  return answer({ input: input.value, request, key: key.value, payload })
+  return answer({ input, request, key: key.value, payload })
 }
 
 /** A new run's id. It names its shard, and it sorts by time. */

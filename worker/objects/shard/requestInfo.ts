@@ -1,3 +1,4 @@
+import type { CloudEventAttributes } from '../../../shared/engine/cloudEvent.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 
 const kept = /^(content-type|user-agent|webhook-id|webhook-timestamp|idempotency-key|ce-[a-z]+|x-[a-z0-9-]+)$/
@@ -21,10 +22,15 @@ function isKept(name: string): boolean {
 }
 
 /** What of a webhook's request expressions can read and the log keeps: no credential, no address of a person. */
-export function requestInfoOf(method: string, headers: Iterable<[string, string]>): RequestInfo {
+export function requestInfoOf(
+  method: string,
+  headers: Iterable<[string, string]>,
+  event: CloudEventAttributes | null,
+): RequestInfo {
   const entries = [...headers]
     .filter(([name]) => isKept(name))
     .slice(0, mostHeaders)
     .map(([name, value]) => [name, value.slice(0, mostCharacters)] as const)
-  return { source: 'webhook', method, headers: Object.fromEntries(entries), by: null }
+  const info = { source: 'webhook' as const, method, headers: Object.fromEntries(entries), by: null }
+  return event ? { ...info, cloudEvent: event } : info
 }
