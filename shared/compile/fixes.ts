@@ -49,6 +49,11 @@ export function removeField(index: GraphIndex, id: NodeId, field: string, title:
   return { title, patch: [{ op: 'remove', path: `${index.pointerOf(id)}${field}` }] }
 }
 
+/** Takes a field out of a policy. */
+export function removePolicyField(place: number, field: string, title: string): Fix {
+  return { title, patch: [{ op: 'remove', path: `/policies/${place}${field}` }] }
+}
+
 /** Sets a limit of the graph, whether it had one or not. */
 export function setLimit(limit: string, value: number, title: string): Fix {
   return { title, patch: [{ op: 'add', path: `/limits/${limit}`, value }] }

@@ -10,7 +10,7 @@ import { valuesRead } from '../verify/valuesRead.ts'
 import type { Scope } from './effect.ts'
 import type { EventBody } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
-import { type Approvable, type GateDecision, gateApprovals } from './gateApproval.ts'
+import { type Approvable, type Asker, askerOf, type GateDecision, gateApprovals } from './gateApproval.ts'
 import { policyScope } from './policyScope.ts'
 import { withRoots } from './scope.ts'
 import type { ActiveRun, HeldPolicy } from './state.ts'
@@ -37,6 +37,8 @@ export type PolicyQuestion = {
 export type GateQuestion = PolicyQuestion & {
   /** What an approval would be bound to, for what is at hand; null where nothing can be approved. */
   approval: ((value: Json) => Approvable) | null
+  /** Who asks besides policies. */
+  askers?: readonly Asker[]
 }
 
 /** Policies that apply, what is redacted for them, and what goes on record. */
@@ -57,7 +59,7 @@ const rootAt = {
  */
 export function gate(program: Program, state: ActiveRun, at: number, question: GateQuestion): Gate {
   const { policies } = program
-  if (policies.length === 0 && state.approvals.length === 0)
+  if (policies.length === 0 && state.approvals.length === 0 && !question.askers?.length)
     return { notes: [], decision: { is: 'allow' }, value: atHand(question) }
   // What the input was is gone by now: `accept` has looked.
   const looks = (policy: Policy) => question.point !== 'input' || !redacts(policy)
@@ -125,7 +127,7 @@ function decisionOf(
   program: Program,
   state: ActiveRun,
   at: number,
-  { subject, approval }: GateQuestion,
+  { subject, approval, askers = [] }: GateQuestion,
   value: Json,
   applied: readonly AppliedPolicy[],
 ): GateDecision {
@@ -135,7 +137,8 @@ function decisionOf(
   const asking = [
     ...new Set(enforced.flatMap(({ policy, effect }) => (effect === 'require-approval' ? [policy] : []))),
   ]
-  if (approval) return gateApprovals(program, state, at, subject, approval(value), asking)
+  if (approval)
+    return gateApprovals(program, state, at, subject, approval(value), [...asking.map(askerOf), ...askers])
   const [first] = asking
   return first ? { is: 'deny', reason: 'policy', message: first.message } : { is: 'allow' }
 }

@@ -46,6 +46,12 @@ export function describeEvent(event: EventBody): string {
       return `Nobody knows whether ${event.data.step} happened: ${event.data.error.message}`
     case 'step.late':
       return `A result of ${event.data.step} came late and changed nothing. ${event.data.message}`
+    case 'check.asked':
+      return `Check ${event.data.check} was asked for${event.data.vote > 1 ? ` a ${ordinal(event.data.vote)} time` : ''}.`
+    case 'check.answered':
+      return event.data.answer.ok
+        ? `Check ${event.data.check} was answered: ${event.data.answer.message}`
+        : `Check ${event.data.check} got no answer: ${event.data.answer.error.message}`
     case 'check.completed':
       return `Check ${event.data.check}: ${event.data.message}`
     case 'verdict.reached':
@@ -95,6 +101,9 @@ export function describeEvent(event: EventBody): string {
   }
 }
 
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth']
+const ordinal = (n: number) => ordinals[n - 1] ?? `${n}th`
+
 const because = (reason: string) => (reason === '' ? '.' : `: ${reason}`)
 
 const sourceOf = {
@@ -113,13 +122,26 @@ function describeChecks(checks: DataOf<'input.checked'>['checks']): string {
   return `The input is flagged: ${flagged.map((check) => check.message).join(' ')}`
 }
 
-function describePolicy({ policy, effect, message, error }: DataOf<'policy.evaluated'>): string {
+function describePolicy({ policy, effect, message, error, dryRun }: DataOf<'policy.evaluated'>): string {
+  if (dryRun && effect !== null)
+    return `Policy ${policy} is on trial: it would ${wouldOf[effect]}. ${error ?? message}`
   if (error !== null) return `Policy ${policy} could not be evaluated, which denies: ${error}`
   if (effect === null) return `Policy ${policy} does not apply.`
   return `Policy ${policy} ${wordOf[effect]}: ${message}`
 }
 
-const wordOf = { deny: 'denies', 'require-approval': 'asks for approval', flag: 'flags' } as const
+const wordOf = {
+  deny: 'denies',
+  'require-approval': 'asks for approval',
+  redact: 'redacts',
+  flag: 'flags',
+} as const
+const wouldOf = {
+  deny: 'deny',
+  'require-approval': 'ask for approval',
+  redact: 'redact',
+  flag: 'flag',
+} as const
 
 function describeVerdict({ verdict, reasons }: DataOf<'verdict.reached'>): string {
   return reasons.length === 0

@@ -111,6 +111,7 @@ function isGated(index: GraphIndex, action: NodeId, planner: NodeId): boolean {
   const byPolicy = index.graph.policies.some(
     (policy) =>
       policy.effect === 'require-approval' &&
+      policy.mode !== 'dry-run' &&
       ((policy.at === 'step' && (policy.on?.includes(action) ?? true)) ||
         (policy.at === 'plan' && (policy.on?.includes(planner) ?? true)) ||
         policy.at === 'input'),

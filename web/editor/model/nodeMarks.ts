@@ -32,7 +32,7 @@ export function nodeMarks(graph: Graph, node: Node): NodeMarks {
   )
   return {
     policies: policies.map((policy) => policy.title),
-    approval: policies.some((policy) => policy.effect === 'require-approval'),
+    approval: policies.some(({ effect, mode }) => effect === 'require-approval' && mode !== 'dry-run'),
     retry: node.kind === 'action' && node.retry && node.retry.maxAttempts > 1 ? node.retry.maxAttempts : null,
     undo:
       node.kind === 'action' &&
