@@ -11,6 +11,8 @@ export const ErrorClass = z.enum([
   'postcondition',
   'assumption',
   'policy',
+  /** A person sent the plan back before it started. */
+  'approval',
   'lease',
   'limit',
   /** The host's circuit breaker is open: nothing was sent. */

@@ -80,6 +80,8 @@ export const ProgramAction = z.strictObject({
   limit: ActionLimit.nullable(),
   leases: z.array(TemplateText),
   undo: z.strictObject({ action: NodeId, args: TemplateObject }).nullable(),
+  /** The approval node that stands before it: each of its steps asks there first. Left out where none does. */
+  approval: NodeId.optional(),
   /** Besides a step that succeeded: what else the undo undoes, if it may have happened. */
   undoOn: z.array(z.enum(['failed', 'uncertain'])),
   /** The names of the secrets its call, its signature and its probe may read. */

@@ -1,7 +1,8 @@
 import { assertNever } from '../assertNever.ts'
 import { abandonSteps, advanceSteps, limitThatStopped, windUpSteps } from './acting.ts'
-import { advanceApproval, expireApprovals } from './approving.ts'
+import { advanceApproval } from './approving.ts'
 import { makePlan } from './askingPlanner.ts'
+import { closeApprovals } from './closingApprovals.ts'
 import { compensate } from './compensating.ts'
 import { endRun } from './ending.ts'
 import { endWaits } from './endingWaits.ts'
@@ -11,6 +12,7 @@ import { isTimeUp, timeUp } from './limits.ts'
 import { adoptPlan } from './planning.ts'
 import { allSettled } from './readySteps.ts'
 import { bailRoute, endDelay, goTo, outcomeOf, stop } from './routing.ts'
+import { goBack } from './sendingBack.ts'
 import type { ActiveRun } from './state.ts'
 import { activeOf, type Turn } from './turn.ts'
 
@@ -24,13 +26,14 @@ export function advance(turn: Turn): void {
 
 /** One move. Whether something was recorded. */
 function move(turn: Turn, state: ActiveRun): boolean {
+  if (closeApprovals(turn, state)) return true
   if (state.cancel) return windUp(turn, state, state.cancel)
-  if (expireApprovals(turn, state)) return true
   if (mustStopForTime(turn, state)) return stopForTime(turn, state)
   // Time goes on in a pause, so what ends by itself does.
   if (endWaits(turn, state)) return true
   if (state.paused && state.stop?.reason !== 'duration') return false
-  const { phase, iteration } = state
+  const { phase, iteration, sentBack } = state
+  if (sentBack?.iteration === null && phase.at !== 'delayed') return goBack(turn, state, sentBack)
   switch (phase.at) {
     case 'queued':
       return false
@@ -60,6 +63,7 @@ function move(turn: Turn, state: ActiveRun): boolean {
 function advanceActing(turn: Turn, state: ActiveRun): boolean {
   const { iteration } = state
   if (!iteration) return false
+  if (iteration.amended && iteration.plan) return adoptPlan(turn, state, iteration, iteration.plan)
   if (advanceSteps(turn, state, iteration)) return true
   if (!allSettled(iteration)) return false
   const limit = limitThatStopped(turn, state, iteration)

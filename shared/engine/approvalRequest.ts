@@ -6,6 +6,8 @@ import type { ApprovalSubject, EventBody } from './event.ts'
 import { endOfTime } from './limits.ts'
 import type { ActiveRun } from './state.ts'
 
+export type ApprovalRequest = Extract<EventBody, { type: 'approval.requested' }>
+
 export type Asks = {
   subject: ApprovalSubject
   title: string
@@ -13,10 +15,11 @@ export type Asks = {
   need: number
   deadlineSeconds: number
   show: Json
+  message?: string
 }
 
 /** The request for a person's decision. Its deadline is never after the run's own end. */
-export function requestBody(program: Program, state: ActiveRun, at: number, asks: Asks): EventBody {
+export function requestBody(program: Program, state: ActiveRun, at: number, asks: Asks): ApprovalRequest {
   const { deadlineSeconds, approvers, ...rest } = asks
   return {
     type: 'approval.requested',

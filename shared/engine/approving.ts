@@ -1,15 +1,6 @@
 import { goTo } from './routing.ts'
 import type { ActiveRun, Phase } from './state.ts'
-import { emit, type Turn } from './turn.ts'
-
-/** Expires the approvals whose deadline has passed. Whether there were any. */
-export function expireApprovals(turn: Turn, state: ActiveRun): boolean {
-  const before = turn.events.length
-  for (const approval of state.approvals)
-    if (approval.status === 'open' && approval.deadline <= turn.at)
-      emit(turn, { type: 'approval.expired', data: { approval: approval.id } })
-  return turn.events.length > before
-}
+import type { Turn } from './turn.ts'
 
 /** Goes on from an approval node once a person, or time, has decided. */
 export function advanceApproval(
@@ -33,6 +24,9 @@ export function advanceApproval(
       const how = arrival(state, 'approval-expired', `Nobody decided ${name} in time.`, 'bailed')
       return goTo(turn, state, approval?.routes.expired ?? null, how)
     }
+    // What was sent back goes where it was sent.
+    case 'sent-back':
+    case 'superseded':
     case 'open':
     case undefined:
       return false

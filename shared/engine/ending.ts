@@ -3,6 +3,7 @@ import { render } from '../expr/template.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Json } from '../json.ts'
+import { closeAll } from './closingApprovals.ts'
 import type { EffectId, StopReason } from './event.ts'
 import { effectOf, startedSteps } from './evolvePlanning.ts'
 import { plannedAt } from './planned.ts'
@@ -36,6 +37,7 @@ type Ending = { outcome: Outcome; reason: StopReason; message: string; node: Nod
 function record(turn: Turn, ending: Ending): void {
   const state = activeOf(turn)
   if (!state) return
+  closeAll(turn)
   emit(turn, {
     type: 'run.ended',
     data: {

@@ -50,6 +50,12 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
       return approvals.settled(state, event.data.approval, 'denied')
     case 'approval.expired':
       return approvals.settled(state, event.data.approval, 'expired')
+    case 'approval.edited':
+      return approvals.edited(state, event.data)
+    case 'approval.sent-back':
+      return approvals.sentBack(state, event.data)
+    case 'approval.superseded':
+      return approvals.settled(state, event.data.approval, 'superseded')
     case 'step.started':
       return steps.started(state, event.data)
     case 'step.succeeded':
@@ -64,6 +70,10 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
       return steps.uncertain(state, event.data)
     case 'step.late':
       return late(state, event.data)
+    case 'check.asked':
+      return verifying.checkAsked(state, event.data)
+    case 'check.answered':
+      return verifying.checkAnswered(state, event.data)
     case 'check.completed':
       return verifying.checkCompleted(state, event.data)
     case 'verdict.reached':
@@ -124,12 +134,17 @@ function applyAfterEnd(state: Extract<RunState, { status: 'ended' }>, event: Lat
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'approval.edited':
+    case 'approval.sent-back':
+    case 'approval.superseded':
     case 'step.started':
     case 'step.succeeded':
     case 'step.failed':
     case 'step.retried':
     case 'step.skipped':
     case 'step.uncertain':
+    case 'check.asked':
+    case 'check.answered':
     case 'check.completed':
     case 'verdict.reached':
     case 'iteration.started':

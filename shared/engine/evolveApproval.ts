@@ -1,15 +1,19 @@
 import type { EventOf } from './event.ts'
-import type { ActiveRun, Approval, RunState } from './state.ts'
+import type { ActiveRun, Approval, ApprovalStatus, RunState } from './state.ts'
 
 export function requested(state: ActiveRun, data: EventOf<'approval.requested'>['data']): RunState {
   const approval: Approval = {
     id: data.approval,
     subject: data.subject,
+    iteration: state.iteration?.number ?? 0,
+    title: data.title,
     approvers: data.approvers,
     need: data.need,
+    requestedAt: state.at,
     deadline: data.deadline,
     grantedBy: [],
     status: 'open',
+    edited: false,
   }
   const approvals = [...state.approvals, approval]
   if (data.subject.of !== 'node') return { ...state, approvals }
@@ -30,11 +34,25 @@ export function granted(state: ActiveRun, data: EventOf<'approval.granted'>['dat
   }))
 }
 
-export function settled(state: ActiveRun, id: string, status: 'denied' | 'expired'): RunState {
+export function settled(
+  state: ActiveRun,
+  id: string,
+  status: Exclude<ApprovalStatus, 'open' | 'granted'>,
+): RunState {
   return change(state, id, (approval) => ({ ...approval, status }))
 }
 
-function change(state: ActiveRun, id: string, to: (approval: Approval) => Approval): RunState {
+/** The edited plan itself is what the next event says. */
+export function edited(state: ActiveRun, { approval: id }: EventOf<'approval.edited'>['data']): RunState {
+  return change(state, id, (approval) => ({ ...approval, status: 'superseded', edited: true }))
+}
+
+export function sentBack(state: ActiveRun, data: EventOf<'approval.sent-back'>['data']): RunState {
+  const after = change(state, data.approval, (approval) => ({ ...approval, status: 'sent-back' }))
+  return after === state ? state : { ...after, sentBack: { ...data, iteration: null } }
+}
+
+function change(state: ActiveRun, id: string, to: (approval: Approval) => Approval): ActiveRun {
   const place = state.approvals.findIndex((approval) => approval.id === id)
   const before = state.approvals[place]
   if (before?.status !== 'open') return state

@@ -130,6 +130,7 @@ function isResult(error: EventOf<'step.failed'>['data']['error']): boolean {
     case 'lease':
     case 'limit':
     case 'circuit':
+    case 'approval':
     case 'configuration':
     case 'internal':
       return false

@@ -1,9 +1,11 @@
 import { type Digest, digest } from '../audit/digest.ts'
 import type { Program } from '../compile/program.ts'
+import type { ApproverRole } from '../graph/approver.ts'
+import type { NodeId } from '../graph/ids.ts'
 import type { Policy } from '../graph/policy.ts'
 import type { Json } from '../json.ts'
-import { requestBody } from './approvalRequest.ts'
-import type { ApprovalSubject, EventBody, StopReason } from './event.ts'
+import { type ApprovalRequest, requestBody } from './approvalRequest.ts'
+import type { ApprovalSubject, StopReason } from './event.ts'
 import type { ActiveRun, Approval } from './state.ts'
 
 /** What a policy point lets through. */
@@ -14,7 +16,7 @@ export type GateDecision =
       reason: Extract<StopReason, 'approval-denied' | 'approval-expired'> | 'policy'
       message: string
     }
-  | { is: 'ask'; request: EventBody }
+  | { is: 'ask'; request: ApprovalRequest }
   /** An approval is open. */
   | { is: 'wait' }
 
@@ -27,29 +29,81 @@ export type Approvable = {
   show: Json
 }
 
-/** Whether everyone agreed whom the policies ask for: each approval has to be granted, for exactly this subject. */
+/** Who asks, and whom: a policy, or an approval node that stands before an action. */
+export type Asker = {
+  /** The policy’s id, or `approval:<node>`. */
+  policy: string
+  approvers: readonly ApproverRole[]
+  need: number
+  deadlineSeconds: number
+  message: string
+}
+
+/** Whether everyone agreed who is asked: each approval has to be granted, for exactly this subject. */
 export function gateApprovals(
   program: Program,
   state: ActiveRun,
   at: number,
   subject: string | null,
   approval: Approvable,
-  asking: readonly Policy[],
+  asking: readonly Asker[],
 ): GateDecision {
-  for (const policy of asking) {
-    const decision = approvalOf(program, state, at, approval, policy)
+  if (asking.length === 0 && state.approvals.length === 0) return { is: 'allow' }
+  const about = digest(approval.of)
+  for (const asker of [...asking, ...askersOfEdited(state, approval.subject('', about), asking)]) {
+    const decision = approvalOf(program, state, at, approval, approval.subject(asker.policy, about), asker)
     if (decision.is !== 'allow') return decision
   }
-  return askedBefore(state, subject, approval)
+  return askedBefore(state, subject, about)
+}
+
+export function askerOf(policy: Policy): Asker {
+  return {
+    policy: policy.id,
+    approvers: policy.approvers ?? ['approver'],
+    need: policy.need ?? 1,
+    deadlineSeconds: policy.deadlineSeconds ?? daySeconds,
+    message: policy.message,
+  }
+}
+
+/** An approval node that stands before an action asks about each of its steps. */
+export function askerAt(program: Program, node: NodeId | undefined): Asker[] {
+  const approval = node === undefined ? undefined : program.approvals[node]
+  if (!approval) return []
+  const { title, approvers, need, deadlineSeconds } = approval
+  return [{ policy: `approval:${node}`, approvers, need, deadlineSeconds, message: title }]
+}
+
+/** What somebody edited is asked about as it is now, also when its policy would not ask any more. */
+function askersOfEdited(
+  { approvals, iteration }: ActiveRun,
+  subject: ApprovalSubject,
+  asking: readonly Asker[],
+): Asker[] {
+  const askers = new Map<string, Asker>()
+  for (const { edited, subject: of, iteration: at, ...known } of approvals) {
+    if (!edited || at !== iteration?.number || !isSamePlace(of, subject) || !('policy' in of)) continue
+    if (asking.some(({ policy }) => policy === of.policy)) continue
+    const { approvers, need, deadline, requestedAt } = known
+    const deadlineSeconds = (deadline - requestedAt) / 1000
+    const message = 'It was edited, so it has to be approved as it is now.'
+    askers.set(of.policy, { policy: of.policy, approvers, need, deadlineSeconds, message })
+  }
+  return [...askers.values()]
+}
+
+function isSamePlace(one: ApprovalSubject, other: ApprovalSubject): boolean {
+  if (one.of === 'step' && other.of === 'step') return one.step === other.step
+  return one.of === 'plan' && other.of === 'plan'
 }
 
 /** What was asked about exactly this step is waited for, and holds, also when its policy would not ask any more. */
-function askedBefore(state: ActiveRun, subject: string | null, approval: Approvable): GateDecision {
-  const asked = state.approvals.filter(({ subject: of }) => of.of === 'step' && of.step === subject)
-  if (asked.length === 0) return { is: 'allow' }
-  const about = digest(approval.of)
-  for (const known of asked) {
-    const decision = known.subject.digest === about ? settledAs(known, 'It was asked about before.') : null
+function askedBefore({ approvals }: ActiveRun, subject: string | null, about: Digest): GateDecision {
+  for (const known of approvals) {
+    if (known.subject.of !== 'step' || known.subject.step !== subject || known.subject.digest !== about)
+      continue
+    const decision = settledAs(known, 'It was asked about before.')
     if (decision && decision.is !== 'allow') return decision
   }
   return { is: 'allow' }
@@ -60,39 +114,31 @@ function approvalOf(
   state: ActiveRun,
   at: number,
   approval: Approvable,
-  policy: Policy,
+  subject: ApprovalSubject,
+  asker: Asker,
 ): GateDecision {
-  const subject = approval.subject(policy.id, digest(approval.of))
   const known = state.approvals.findLast(
-    ({ subject: other }) =>
+    ({ subject: other, status }) =>
+      status !== 'superseded' &&
       other.of === subject.of &&
       'policy' in other &&
-      other.policy === policy.id &&
+      other.policy === asker.policy &&
       other.digest === subject.digest,
   )
-  if (!known) {
-    const { title, show } = approval
-    const asks = {
-      subject,
-      title,
-      show,
-      approvers: policy.approvers ?? ['approver' as const],
-      need: policy.need ?? 1,
-    }
-    return {
-      is: 'ask',
-      request: requestBody(program, state, at, {
-        ...asks,
-        deadlineSeconds: policy.deadlineSeconds ?? daySeconds,
-      }),
-    }
-  }
-  return settledAs(known, policy.message)
+  const settled = known && settledAs(known, asker.message)
+  if (settled) return settled
+  const { title, show } = approval
+  const { approvers, need, deadlineSeconds, message } = asker
+  const asks = { subject, title, show, approvers, need, deadlineSeconds, message }
+  return { is: 'ask', request: requestBody(program, state, at, asks) }
 }
 
-function settledAs({ status }: Approval, message: string): GateDecision {
+/** What became of an approval for what it is about; null when it says nothing. */
+function settledAs({ status }: Approval, message: string): GateDecision | null {
   switch (status) {
     case 'open':
+    // What was sent back goes where it was sent.
+    case 'sent-back':
       return { is: 'wait' }
     case 'granted':
       return { is: 'allow' }
@@ -100,6 +146,8 @@ function settledAs({ status }: Approval, message: string): GateDecision {
       return { is: 'deny', reason: 'approval-denied', message: `Approval was refused: ${message}` }
     case 'expired':
       return { is: 'deny', reason: 'approval-expired', message: `Nobody approved in time: ${message}` }
+    case 'superseded':
+      return null
   }
 }
 

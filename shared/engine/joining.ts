@@ -29,7 +29,9 @@ function join(turn: Turn, { number, steps }: Iteration, step: StepRef, { first, 
   if (uncertain >= 0 && error) return emit(turn, { type: 'step.uncertain', data: { ...of, error } })
   if (error) return emit(turn, { type: 'step.failed', data: { ...of, error, attempts: 0 } })
   const stopped = results.find(
-    (each) => each.status === 'skipped' && (each.reason === 'limit' || each.reason === 'cancelled'),
+    (each) =>
+      each.status === 'skipped' &&
+      (each.reason === 'limit' || each.reason === 'cancelled' || each.reason === 'withdrawn'),
   )
   if (stopped?.status === 'skipped') {
     const { reason, message } = stopped

@@ -1,4 +1,5 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
+import { checksOwed } from './checkRequest.ts'
 import type { CompensationEffect, Effect, PlanEffect, ProbeEffect, TimerEffect } from './effect.ts'
 import { acquireEffectId, actionEffectId, probeEffectId, releaseEffectId, timerEffectId } from './effectId.ts'
 import { heldAfter, leaseTtlMs } from './leases.ts'
@@ -30,6 +31,7 @@ export function pending(program: Program, state: RunState): Effect[] {
         ...compensations(program, state),
         ...plans(program, state),
         ...reachesOwed(program, state),
+        ...checksOwed(program, state),
       ]
   }
 }
@@ -77,6 +79,7 @@ function timeoutMs(seconds: number): number {
 function acquires(program: Program, state: ActiveRun): Effect[] {
   const { iteration } = state
   if (state.phase.at !== 'acting' || !iteration?.plan || state.paused || state.cancel) return []
+  if (iteration.amended) return []
   if (Object.values(program.actions).every((action) => action.leases.length === 0)) return []
   const effects: Effect[] = []
   visitReadySteps(program, state, state.at, (ready) => {

@@ -29,6 +29,10 @@ export type PlanStep = z.infer<typeof PlanStep>
 export const Because = z.strictObject({ verifier: NodeId, verdict: Verdict, iteration: z.int() })
 export type Because = z.infer<typeof Because>
 
+/** Other arguments for a step: values, which are never evaluated. */
+export const PlanChange = z.strictObject({ step: StepId, args: JsonObject })
+export type PlanChange = z.infer<typeof PlanChange>
+
 /** Where a plan comes from: enough to make it again. */
 export const PlanProvenance = z.strictObject({
   program: Digest,
@@ -55,6 +59,8 @@ export const PlanProvenance = z.strictObject({
       reason: z.string().nullable(),
     }),
   ),
+  /** For `strategy: 'edit'`: the people who changed it, each once; left out otherwise. */
+  by: z.array(z.string()).exactOptional(),
 })
 export type PlanProvenance = z.infer<typeof PlanProvenance>
 

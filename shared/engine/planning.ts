@@ -3,9 +3,11 @@ import { reject } from './askingPlanner.ts'
 import { assumptionEvents, assumptionReasons, checkPlanAssumptions, failedOf } from './assuming.ts'
 import { gate } from './gate.ts'
 import type { Because, Plan } from './plan.ts'
+import { allSettled } from './readySteps.ts'
 import { scopeOf } from './scope.ts'
 import type { ActiveRun, Iteration } from './state.ts'
 import { activeOf, emit, type Turn } from './turn.ts'
+import { withdrawSteps } from './withdrawing.ts'
 
 /** Starts the next iteration at a planner. */
 export function startIteration(turn: Turn, planner: string, because: Because | null): void {
@@ -26,8 +28,10 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
   const assumed = checkPlanAssumptions(turn.program, state, plan, scope)
   const failed = failedOf(assumed)
   if (failed.length > 0) {
+    if (mustWithdraw(iteration)) return withdraw(turn, iteration)
     for (const event of assumptionEvents(iteration.number, assumed)) emit(turn, event)
-    reject(turn, iteration, plan.version, assumptionReasons(plan, failed), true)
+    // The steps of another plan of this iteration would be taken for those that ran.
+    reject(turn, iteration, plan.version, assumptionReasons(plan, failed), !iteration.amended)
     return true
   }
   if (assumed.ask.length > 0) return false
@@ -55,6 +59,7 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
       return true
     case 'deny': {
       const code = decision.reason === 'policy' ? 'plan-denied' : decision.reason
+      if (mustWithdraw(iteration)) return withdraw(turn, iteration) || notes.length > 0
       reject(turn, iteration, plan.version, [{ code, message: decision.message }], false)
       return true
     }
@@ -62,4 +67,13 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
     case 'wait':
       return askOrWait(turn, decision)
   }
+}
+
+/** A plan that was edited while its steps ran, and some still do. */
+function mustWithdraw(iteration: Iteration): boolean {
+  return iteration.amended && !allSettled(iteration)
+}
+
+function withdraw(turn: Turn, iteration: Iteration): boolean {
+  return withdrawSteps(turn, iteration, 'The edited plan was not adopted.')
 }

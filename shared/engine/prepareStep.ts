@@ -3,12 +3,14 @@ import { applyBindings } from '../expr/bindings.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import { type References, referencesOf, templateReferences } from '../expr/references.ts'
 import type { Json, JsonObject } from '../json.ts'
+import type { NodeId } from '../graph/ids.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
 import { assumptionEvents, checkStepAssumptions, failedOf } from './assuming.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import type { EventBody, StopReason } from './event.ts'
 import { type Gate, gate } from './gate.ts'
+import { askerAt } from './gateApproval.ts'
 import { heldBy, leasesOf } from './leases.ts'
 import { limitOfStep, staleInput } from './limits.ts'
 import { deepest } from './parentFault.ts'
@@ -16,6 +18,7 @@ import type { PlanStep } from './plan.ts'
 import { itemRoots, type Planned } from './planned.ts'
 import { actionScope, scopeFor, scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, Iteration } from './state.ts'
+import { renderShown } from './shown.ts'
 import { endOfWait } from './waiting.ts'
 import { whyNotLoggable } from './wellFormed.ts'
 
@@ -128,16 +131,24 @@ function gateStep(
     about: step.action,
     subject: step.id,
     scope: withRoots(scope, { action: actionScope(program, step.action) }),
+    askers: askerAt(program, program.actions[step.action]?.approval),
     approval: (args) => {
       const show = { step: step.id, action: step.action, args, why: step.why }
       return {
         of: { run: state.run, iteration: iteration.number, ...show },
         subject: (policy, digest) => ({ of: 'step', policy, step: step.id, digest }),
         title: `Step ${step.id}: ${program.actions[step.action]?.title ?? step.action}`,
-        show,
+        show: { ...show, ...shownAt(program, step.action, withRoots(scope, { args })) },
       }
     },
   })
+}
+
+/** What the approval node before an action shows besides the step. It is made when it is asked, and binds nobody. */
+function shownAt(program: Program, action: NodeId, scope: Scope): { shown?: Json } {
+  const node = program.actions[action]?.approval
+  const show = node === undefined ? null : (program.approvals[node]?.show ?? null)
+  return show === null ? {} : { shown: renderShown(show, scope) }
 }
 
 /** The arguments as they are sent. What a policy hides is text, and the action has to take that. */

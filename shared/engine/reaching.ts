@@ -35,9 +35,9 @@ export function hostsToReach(
   const hosts = new Map<ResourceName, (StepRef | null)[]>()
   const plan = state.iteration?.plan
   if (!plan?.assumes.some(({ assumption }) => assumption.type === 'reachable')) return hosts
-  if (state.phase.at === 'proposed')
-    for (const host of hostsOfPlan(program, state, plan)) hosts.set(host, needersOf(plan, host))
-  if (state.phase.at === 'acting')
+  const isAsked = state.phase.at === 'proposed' || state.iteration?.amended === true
+  if (isAsked) for (const host of hostsOfPlan(program, state, plan)) hosts.set(host, needersOf(plan, host))
+  if (state.phase.at === 'acting' && !isAsked)
     visitReadySteps(program, state, state.at, (ready) => {
       if (ready.is !== 'ready' || ready.prepared.next.move !== 'reach') return state
       for (const host of ready.prepared.next.hosts)

@@ -13,6 +13,7 @@ const canPass = {
   internal: true,
   circuit: true,
   child: false,
+  approval: false,
   assumption: false,
   postcondition: false,
   schema: false,

@@ -1,10 +1,8 @@
 import { digest } from '../audit/digest.ts'
 import type { ProgramApproval } from '../compile/program.ts'
-import { render } from '../expr/template.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Verdict } from '../graph/nodes/verifier.ts'
-import type { Json } from '../json.ts'
 import { requestBody } from './approvalRequest.ts'
 import { endAtOutcome, endRun } from './ending.ts'
 import type { StopReason } from './event.ts'
@@ -14,9 +12,9 @@ import { delayBefore } from './pacing.ts'
 import type { Because } from './plan.ts'
 import { startIteration } from './planning.ts'
 import { scopeOf } from './scope.ts'
+import { renderShown } from './shown.ts'
 import type { ActiveRun, Phase } from './state.ts'
 import { emit, type Turn } from './turn.ts'
-import { loggableOrNull } from './wellFormed.ts'
 
 /** How a run comes to a node, and what it means if it ends there. */
 export type Arrival = {
@@ -98,7 +96,7 @@ export function bailRoute(turn: Turn, state: ActiveRun, planner: NodeId): NodeId
 }
 
 function ask(turn: Turn, state: ActiveRun, node: NodeId, approval: ProgramApproval): void {
-  const shown = showFor(turn, state, approval)
+  const shown = approval.show === null ? null : renderShown(approval.show, scopeOf(turn.program, state))
   const about = {
     node,
     iteration: state.iteration?.number ?? 0,
@@ -119,13 +117,6 @@ function ask(turn: Turn, state: ActiveRun, node: NodeId, approval: ProgramApprov
       show: shown,
     }),
   )
-}
-
-function showFor(turn: Turn, state: ActiveRun, approval: ProgramApproval): Json {
-  if (approval.show === null) return null
-  const rendered = render(approval.show, scopeOf(turn.program, state))
-  if (rendered.ok) return loggableOrNull(rendered.value)
-  return { error: `What is to be shown could not be made: ${rendered.error}` }
 }
 
 /** How a run ends when a verdict's route leads nowhere. */

@@ -79,7 +79,7 @@ export const Parent = z.strictObject({
   /** The loops of the runs above it, that of the first one first. Left out in logs of before it was kept. */
   loops: z.array(LoopName).max(8).optional(),
   /** Who started the first run; left out when nobody by name did. */
-  by: z.string().optional(),
+  by: z.string().exactOptional(),
   /** Bounds of the child besides its own limits. */
   budget: z.strictObject({
     /** Milliseconds since the epoch. */

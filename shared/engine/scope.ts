@@ -6,9 +6,17 @@ import type { Scope } from './effect.ts'
 import { type Fact, factsOf, givesFacts } from './facts.ts'
 import type { Plan } from './plan.ts'
 import { planIndex } from './planIndex.ts'
+import { standingFor } from './standingFor.ts'
 import { findStandIns } from './standIns.ts'
-import type { ActiveRun, EndedRun, Iteration, PastStep, ReachedVerdict, StepState } from './state.ts'
-import { stepProgress } from './stepProgress.ts'
+import type {
+  ActiveRun,
+  CheckResult,
+  EndedRun,
+  Iteration,
+  PastStep,
+  ReachedVerdict,
+  StepState,
+} from './state.ts'
 import { asJson } from './wellFormed.ts'
 
 /** Moves look at one state many times, and then never again. */
@@ -45,6 +53,7 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
     },
     plan: planScope(iteration?.plan ?? null),
     verdict: verdictScope(state.verdict),
+    sentBack: sentBackScope(state),
   }
   const steps = () => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})
   if ((iteration?.steps.length ?? 0) <= fewSteps && !givesFacts(program))
@@ -130,6 +139,13 @@ export function planScope(plan: Plan | null): Json {
   return scope
 }
 
+/** What a person sent back, for as long as the iteration lasts that it led to. */
+function sentBackScope({ sentBack, iteration }: ActiveRun | EndedRun): Json {
+  if (sentBack === null || sentBack.iteration !== iteration?.number) return null
+  const { by, feedback, approval } = sentBack
+  return { by, feedback, approval }
+}
+
 let latestVerdict: { verdict: ReachedVerdict; scope: Json } | null = null
 
 export function verdictScope(verdict: ReachedVerdict | null): Json {
@@ -143,8 +159,13 @@ function readable(verdict: ReachedVerdict): Json {
   return {
     ...rest,
     reasons: [...reasons],
-    checks: Object.fromEntries(checks.map((check) => [check.check, { ...check }])),
+    checks: checksScope(checks),
   }
+}
+
+/** Checks as expressions read them: by their ids. */
+export function checksScope(checks: readonly CheckResult[]): JsonObject {
+  return Object.fromEntries(checks.map((check) => [check.check, asJson(check)]))
 }
 
 const latestSteps = new WeakMap<Plan, { steps: Iteration['steps']; scope: JsonObject }>()
@@ -164,14 +185,6 @@ function stepsScope(plan: Plan, iteration: Iteration): JsonObject {
   }
   latestSteps.set(plan, { steps, scope })
   return scope
-}
-
-/** The step itself, or the one that stands in for it and succeeded. */
-function standingFor(plan: Plan, iteration: Iteration, place: number): StepState | undefined {
-  const step = iteration.steps[place]
-  if (step?.status !== 'failed' || stepProgress(plan, iteration).resultOf(place) !== 'carries') return step
-  const standIn = findStandIns(plan).standIn(place)
-  return standIn === undefined ? step : standingFor(plan, iteration, standIn)
 }
 
 function stepScope(step: StepState | undefined): Json {

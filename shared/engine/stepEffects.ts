@@ -6,6 +6,7 @@ import { budgetLeft, endOfTime } from './limits.ts'
 import { itemRoots, type Planned, placeOf, plannedAt } from './planned.ts'
 import { scopeOf, withRoots } from './scope.ts'
 import { endOfAttempts } from './settling.ts'
+import { starterOf } from './starter.ts'
 import type { ActiveRun, Child, EndedRun, Iteration, StepState } from './state.ts'
 import { stepProgress } from './stepProgress.ts'
 import { isChild } from './waiting.ts'
@@ -73,7 +74,8 @@ function parentFor(program: Program, state: ActiveRun, effect: string): Parent {
   const given = state.children.find((child) => child.effect === effect)?.budget
   const budget = given ? { endsAt: endOfTime(program, state), ...given } : budgetLeft(program, state)
   const loops = [...(state.parent?.loops ?? []), state.loop]
-  return { run: state.run, effect, depth, loops, budget }
+  const by = starterOf(state)
+  return { run: state.run, effect, depth, loops, budget, ...(by === null ? {} : { by }) }
 }
 
 function probe(

@@ -7,6 +7,7 @@ import { actionMark } from './actionMark.ts'
 import { type EdgeMark, edgeMark } from './edgeMark.ts'
 import {
   type Accepted,
+  approvalsOf,
   idle,
   isAccepted,
   isAsked,
@@ -109,19 +110,27 @@ function verifierMark(state: Accepted, verifier: NodeId): NodeMark {
 }
 
 function approvalMark(state: Accepted, node: NodeId): NodeMark {
-  const approval = state.approvals.findLast(({ subject }) => subject.of === 'node' && subject.node === node)
+  const asked = approvalsOf(state, node)
+  const approval = asked.findLast(({ status }) => status === 'open') ?? asked.at(-1)
   if (!approval) return idle
   const mark: NodeMark = { ...idle, iteration: state.iteration?.number ?? null }
   const by = approval.grantedBy.join(', ')
   switch (approval.status) {
-    case 'open':
-      return { ...mark, state: 'waiting', says: `${approval.grantedBy.length} of ${approval.need} approved` }
+    case 'open': {
+      const open = asked.filter(({ status }) => status === 'open').length
+      const votes = `${approval.grantedBy.length} of ${approval.need} approved`
+      return { ...mark, state: 'waiting', says: open > 1 ? `${open} steps wait for approval` : votes }
+    }
     case 'granted':
       return { ...mark, state: 'succeeded', says: `Approved by ${by}` }
     case 'denied':
       return { ...mark, state: 'failed', says: 'Denied' }
     case 'expired':
       return { ...mark, state: 'failed', says: 'Nobody decided in time' }
+    case 'sent-back':
+      return { ...mark, state: 'failed', says: 'Sent back' }
+    case 'superseded':
+      return { ...mark, state: 'skipped', says: 'Not needed any more' }
   }
 }
 

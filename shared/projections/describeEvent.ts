@@ -32,6 +32,15 @@ export function describeEvent(event: EventBody): string {
       return `${event.data.by} refused${event.data.note ? `: ${event.data.note}` : '.'}`
     case 'approval.expired':
       return 'Nobody decided in time.'
+    case 'approval.edited': {
+      const { by, changes, note } = event.data
+      const steps = changes.map(({ step }) => step).join(', ')
+      return `${by} edited ${steps}, so it is asked about anew${note ? `: ${note}` : '.'}`
+    }
+    case 'approval.sent-back':
+      return `${event.data.by} sent it back to ${event.data.to}: ${event.data.feedback}`
+    case 'approval.superseded':
+      return `An approval is not needed any more. ${event.data.message}`
     case 'step.started':
       return `${event.data.step} started.`
     case 'step.succeeded':

@@ -4,7 +4,7 @@ import type { RunState } from '../engine/state.ts'
 import type { Edge } from '../graph/edge.ts'
 import type { NodeId } from '../graph/ids.ts'
 import { actionMark } from './actionMark.ts'
-import { type Accepted, isAccepted, type NodeMarkState, phaseOf } from './nodeMark.ts'
+import { type Accepted, approvalsOf, isAccepted, type NodeMarkState, phaseOf } from './nodeMark.ts'
 
 /** `active` is where the run is now, the way that the last verdict chose included; `taken` is where it went. */
 export type EdgeMark = 'taken' | 'active' | 'idle'
@@ -16,7 +16,9 @@ export function edgeMark(program: Program, state: RunState, edge: Edge): EdgeMar
     case 'input':
       return phaseOf(state)?.at === 'input' ? 'active' : 'taken'
     case 'plan':
-      return planEdge[actionMark(program, state, edge.to.node).state]
+      return Object.hasOwn(program.approvals, edge.to.node)
+        ? askedEdge(state, edge.to.node)
+        : planEdge[actionMark(program, state, edge.to.node).state]
     case 'result':
       return resultEdge(program, state, node)
     case 'undo':
@@ -30,7 +32,7 @@ export function edgeMark(program: Program, state: RunState, edge: Edge): EdgeMar
     case 'granted':
     case 'denied':
     case 'expired':
-      return decisionEdge(state, node, port)
+      return decisionEdge(state, edge)
     case 'in':
     case 'step':
       return 'idle'
@@ -48,6 +50,13 @@ const planEdge = {
   uncertain: 'taken',
   compensated: 'taken',
 } as const satisfies Record<NodeMarkState, EdgeMark>
+
+/** A plan that leads to an approval, which asks about its steps. */
+function askedEdge(state: Accepted, node: NodeId): EdgeMark {
+  const asked = approvalsOf(state, node)
+  if (asked.some(({ status }) => status === 'open')) return 'active'
+  return asked.length > 0 ? 'taken' : 'idle'
+}
 
 function resultEdge(program: Program, state: Accepted, action: NodeId): EdgeMark {
   const mark = actionMark(program, state, action)
@@ -80,7 +89,14 @@ function verdictEdge(state: Accepted, verifier: NodeId, port: string): EdgeMark 
   return passed ? 'taken' : 'idle'
 }
 
-function decisionEdge(state: Accepted, node: NodeId, port: string): EdgeMark {
-  const approval = state.approvals.findLast(({ subject }) => subject.of === 'node' && subject.node === node)
-  return approval?.status === port ? 'taken' : 'idle'
+function decisionEdge(state: Accepted, { from, to }: Edge): EdgeMark {
+  const asked = approvalsOf(state, from.node)
+  if (asked.at(-1)?.subject.of !== 'step') return asked.at(-1)?.status === from.port ? 'taken' : 'idle'
+  const plan = state.iteration?.plan
+  const steps = new Set(plan?.steps.filter(({ action }) => action === to.node).map(({ id }) => id))
+  const isOf = (step: string) => steps.has(step.replace(/\[\d+\]$/, ''))
+  const granted = asked.some(
+    ({ subject, status }) => subject.of === 'step' && status === 'granted' && isOf(subject.step),
+  )
+  return granted ? 'taken' : 'idle'
 }

@@ -92,7 +92,8 @@ function change(iterations: readonly IterationView[], last: IterationView, event
     case 'step.uncertain':
       return note(last, event.data.step, 'uncertain')
     case 'check.completed':
-      if (event.data.result !== 'pass') last.failedChecks.push(event.data.check)
+      if (event.data.result === 'fail' || event.data.result === 'inconclusive')
+        last.failedChecks.push(event.data.check)
       return
     case 'verdict.reached': {
       const { verifier, verdict, risk, reasons, to } = event.data
@@ -107,6 +108,8 @@ function change(iterations: readonly IterationView[], last: IterationView, event
     case 'signal.received':
     case 'input.checked':
     case 'plan.answered':
+    case 'check.asked':
+    case 'check.answered':
     case 'iteration.delayed':
     case 'assumption.checked':
     case 'step.expanded':
@@ -118,6 +121,9 @@ function change(iterations: readonly IterationView[], last: IterationView, event
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'approval.edited':
+    case 'approval.sent-back':
+    case 'approval.superseded':
     case 'step.retried':
     case 'step.late':
     case 'iteration.started':

@@ -1,4 +1,5 @@
 import type { ActiveRun, EndedRun, Phase, RunState } from '../engine/state.ts'
+import type { NodeId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
 
 export type NodeMarkState =
@@ -61,6 +62,17 @@ export function isAsked(
     if (subject.of === 'step') return subject.step === about
     return subject.of !== 'verdict' || subject.verifier === about
   })
+}
+
+/** What an approval node asked: where the run came to it, or for each step of the actions that it stands before. */
+export function approvalsOf(state: Accepted, node: NodeId): ActiveRun['approvals'] {
+  return state.approvals.filter(({ subject, iteration }) =>
+    subject.of === 'node'
+      ? subject.node === node
+      : subject.of === 'step' &&
+        subject.policy === `approval:${node}` &&
+        iteration === state.iteration?.number,
+  )
 }
 
 /** How reaching an outcome looks. */

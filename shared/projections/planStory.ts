@@ -52,7 +52,7 @@ export function planStory(events: readonly RunEvent[], count: number): PlanStory
   }
   for (const event of events.slice(from, count)) add(draft, event)
   const { plan } = draft.story
-  const parent = plan === null || plan.parent === null ? null : planOf(events, plan.parent, from)
+  const parent = plan === null || plan.parent === null ? null : planOf(events, plan.parent, count - 1)
   return {
     ...draft.story,
     parent,
@@ -90,6 +90,7 @@ function add(draft: Draft, event: RunEvent): void {
     if (last) last.answers = [...answers]
   } else if (event.type === 'plan.proposed') {
     story.plan = upcastPlan(event.data.plan)
+    story.adopted = false
   } else if (event.type === 'plan.rejected') {
     if (last) last.rejected = event.data
   } else if (event.type === 'plan.adopted') {

@@ -128,6 +128,8 @@ function add(draft: Draft, event: RunEvent): void {
       return endStep(draft, event, event.data.step, 'uncertain', event.data.error.message)
     case 'step.skipped':
       return endStep(draft, event, event.data.step, 'skipped', event.data.message)
+    case 'check.asked':
+      return askedCheck(draft, event, event.data)
     case 'check.completed':
       return check(draft, event, event.data)
     case 'verdict.reached':
@@ -152,6 +154,12 @@ function add(draft: Draft, event: RunEvent): void {
       return close(draft, event, `approval ${event.data.approval}`, 'failed', `Denied by ${event.data.by}`)
     case 'approval.expired':
       return close(draft, event, `approval ${event.data.approval}`, 'failed', 'Nobody decided in time')
+    case 'approval.edited':
+      return close(draft, event, `approval ${event.data.approval}`, 'skipped', `Edited by ${event.data.by}`)
+    case 'approval.sent-back':
+      return close(draft, event, `approval ${event.data.approval}`, 'failed', `Sent back by ${event.data.by}`)
+    case 'approval.superseded':
+      return close(draft, event, `approval ${event.data.approval}`, 'skipped', event.data.message)
     case 'compensation.started':
       return startUndo(draft, event, event.data)
     case 'compensation.succeeded':
@@ -170,6 +178,7 @@ function add(draft: Draft, event: RunEvent): void {
       return end(draft, event, event.data)
     case 'input.checked':
     case 'plan.answered':
+    case 'check.answered':
     case 'assumption.checked':
     case 'policy.evaluated':
     case 'step.late':
@@ -283,11 +292,29 @@ function check(draft: Draft, event: RunEvent, data: EventOf<'check.completed'>['
   const parent = `verifying ${data.verifier}`
   beginVerifying(draft, event, data.verifier)
   const id = `check ${data.check}`
-  open(draft, event, { id, kind: 'check', name: data.check, parent, node: data.verifier })
+  if (!draft.open.has(id))
+    open(draft, event, { id, kind: 'check', name: data.check, parent, node: data.verifier })
   close(draft, event, id, checkStatus[data.result], data.message)
 }
 
-const checkStatus = { pass: 'succeeded', fail: 'failed', inconclusive: 'uncertain' } as const
+/** A check that the host makes takes as long as its answers do. */
+function askedCheck(
+  draft: Draft,
+  event: RunEvent,
+  { verifier, check }: EventOf<'check.asked'>['data'],
+): void {
+  beginVerifying(draft, event, verifier)
+  const id = `check ${check}`
+  const parent = `verifying ${verifier}`
+  if (!draft.open.has(id)) open(draft, event, { id, kind: 'check', name: check, parent, node: verifier })
+}
+
+const checkStatus = {
+  pass: 'succeeded',
+  fail: 'failed',
+  inconclusive: 'uncertain',
+  skipped: 'skipped',
+} as const
 
 function beginVerifying(draft: Draft, event: RunEvent, verifier: string): void {
   const id = `verifying ${verifier}`

@@ -1,10 +1,13 @@
 import type { Rejection } from '../command.ts'
+import { editPlan } from '../editingPlan.ts'
+import { whyNotSentBack } from '../sendingBack.ts'
+import { starterOf } from '../starter.ts'
 import type { ActiveRun, Approval, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { loggableText } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
 
-/** Takes a person's decision, bound to what the person saw. Each person counts once. */
+/** Takes a person's decision, bound to what the person saw. Each person counts once, and nobody approves what is their own. */
 export function decideApproval(
   turn: Turn,
   state: ActiveRun | EndedRun,
@@ -14,30 +17,56 @@ export function decideApproval(
   const approval = state.approvals.find((each) => each.id === command.approval)
   if (!approval) return { code: 'unknown-approval', message: 'The run asked for no such approval.' }
   const by = loggableText(command.by)
-  const refusal = whyRefused(approval, by, command, turn.at)
+  const refusal = whyRefused(approval, command.digest, turn.at)
   if (refusal) return refusal
   const note = command.note === null ? null : loggableText(command.note)
-  if (command.decision === 'deny')
-    emit(turn, { type: 'approval.denied', data: { approval: approval.id, by, note } })
-  else {
-    const remaining = Math.max(0, approval.need - approval.grantedBy.length - 1)
-    emit(turn, { type: 'approval.granted', data: { approval: approval.id, by, note, remaining } })
+  switch (command.decision) {
+    case 'grant':
+      return grant(turn, state, approval, by, note)
+    case 'deny':
+      emit(turn, { type: 'approval.denied', data: { approval: approval.id, by, note } })
+      return null
+    case 'edit':
+      return editPlan(turn, state, approval, { by, note, changes: command.changes })
+    case 'send-back': {
+      const { to } = command
+      const feedback = loggableText(command.feedback)
+      const fault = whyNotSentBack(turn.program, state, approval, to, feedback)
+      if (fault) return fault
+      emit(turn, { type: 'approval.sent-back', data: { approval: approval.id, by, feedback, to } })
+      return null
+    }
   }
-  return null
 }
 
-function whyRefused(
-  approval: Approval,
-  by: string,
-  { decision, digest }: CommandOf<'decide-approval'>,
-  at: number,
-): Rejection | null {
+function whyRefused(approval: Approval, digest: string, at: number): Rejection | null {
   if (approval.status !== 'open')
     return { code: 'approval-settled', message: `The approval is ${approval.status}.` }
   if (approval.deadline <= at) return { code: 'approval-settled', message: 'The time to decide has passed.' }
   if (approval.subject.digest !== digest)
     return { code: 'approval-stale', message: 'What was shown is not what would be approved now.' }
-  if (decision === 'grant' && approval.grantedBy.includes(by))
-    return { code: 'already-approved-by-you', message: 'Each person counts once.' }
   return null
+}
+
+function grant(
+  turn: Turn,
+  state: ActiveRun,
+  approval: Approval,
+  by: string,
+  note: string | null,
+): Rejection | null {
+  if (approval.grantedBy.includes(by))
+    return { code: 'already-approved-by-you', message: 'Each person counts once.' }
+  if (starterOf(state) === by)
+    return { code: 'own-run', message: 'You started this run, so somebody else has to approve it.' }
+  if (editorsOf(state, approval).includes(by))
+    return { code: 'own-edit', message: 'You edited this plan, so somebody else has to approve it.' }
+  const remaining = Math.max(0, approval.need - approval.grantedBy.length - 1)
+  emit(turn, { type: 'approval.granted', data: { approval: approval.id, by, note, remaining } })
+  return null
+}
+
+/** Who changed what the approval is about. The input is nobody's edit. */
+function editorsOf({ iteration }: ActiveRun, { subject }: Approval): readonly string[] {
+  return subject.of === 'input' ? [] : (iteration?.plan?.provenance.by ?? [])
 }
