@@ -54,7 +54,7 @@ export function judgeDrift(
 }
 
 /** An outcome as JSON. */
-function evidenceOf({ message: _, ...outcome }: DriftOutcome): JsonObject {
+function evidenceOf(outcome: DriftOutcome): JsonObject {
   const { newWords, ...evidence } = outcome.evidence
   return { ...outcome, evidence: { ...evidence, ...(newWords ? { newWords } : {}) } }
 }

@@ -50,7 +50,7 @@ function makeField(as: FieldType, values: readonly Json[]): BaselineField {
 }
 
 /** The length of a text in characters, by code point. */
-export const lengthOf = (text: string) => [...text].length
+export const lengthOf = (text: string) => Array.from(text).length
 
 /** How often each category comes. */
 export function countCategories(categories: readonly string[]): CategoryCounts {

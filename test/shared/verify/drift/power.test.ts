@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { driftOf } from '../../../../shared/verify/drift/driftOf.ts'
+import { makeBaseline } from '../../../../shared/verify/drift/makeBaseline.ts'
+import type { DriftTest } from '../../../../shared/verify/drift/outcome.ts'
+import { numbersFrom } from '../../../support/drawNumbers.ts'
+
+const trials = 400
+
+/** Two draws give a normal variable (Box and Muller 1958). */
+const normals = (seed: number, count: number, mean = 0, deviation = 1) => {
+  const drawn = numbersFrom(seed, count * 2)
+  return Array.from({ length: count }, (_, n) => {
+    const [u = 0, v = 0] = [drawn[2 * n], drawn[2 * n + 1]]
+    return mean + deviation * Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v)
+  })
+}
+const categories = (seed: number, count: number, rare: number) =>
+  numbersFrom(seed, count).map((u) => (u < rare ? 'rare' : u < 0.4 ? 'usual' : 'frequent'))
+
+type Draw = (seed: number, count: number) => (number | string)[]
+
+const standard: Draw = (seed, count) => normals(seed, count)
+const usualMix: Draw = (seed, count) => categories(seed, count, 0.1)
+
+const baselinesOf = (as: 'number' | 'category', usual: Draw) =>
+  Array.from({ length: trials }, (_, trial) => {
+    const values = usual((trial + 1) * 7919, 1000)
+    return makeBaseline('b', { it: { as, values } }).fields.it ?? null
+  })
+const baselines = { number: baselinesOf('number', standard), category: baselinesOf('category', usualMix) }
+
+/** The share of windows of that size in which drift is found, each with a baseline of its own of a thousand values. */
+function alarms(as: 'number' | 'category', test: DriftTest, size: number, now: Draw): number {
+  const found = baselines[as].filter((field, trial) => {
+    const values = now((trial + 1) * 104_729 + 13, size)
+    return driftOf({ name: 'it', as, test }, field, values).result === 'fail'
+  })
+  return found.length / trials
+}
+
+describe('how often drift is found', () => {
+  // With a p-value of 0.01, four of four hundred are expected; fifteen are less likely than one in ten thousand.
+  const mostFalse = 14 / trials
+
+  it.for([
+    ['number', 'psi', 50],
+    ['number', 'psi', 200],
+    ['number', 'ks', 50],
+    ['number', 'ks', 200],
+    ['number', 'chi-square', 50],
+    ['number', 'chi-square', 200],
+    ['category', 'psi', 50],
+    ['category', 'chi-square', 50],
+    ['category', 'chi-square', 200],
+  ] as const)('is hardly ever where nothing drifted: %s by %s, %i values', ([as, test, size]) => {
+    const rate = alarms(as, test, size, as === 'number' ? standard : usualMix)
+    console.log(`false alarms: ${as} by ${test}, ${size} values: ${(rate * 100).toFixed(1)} %`)
+    expect(rate).toBeLessThanOrEqual(mostFalse)
+  })
+
+  it.for([
+    ['the mean by 1 deviation', 'number', 'psi', 200, 0.99, (s: number, n: number) => normals(s, n, 1)],
+    ['the mean by 1 deviation', 'number', 'psi', 50, 0.9, (s: number, n: number) => normals(s, n, 1)],
+    ['the mean by 0.5 deviations', 'number', 'psi', 200, 0.6, (s: number, n: number) => normals(s, n, 0.5)],
+    ['the mean by 0.5 deviations', 'number', 'ks', 200, 0.99, (s: number, n: number) => normals(s, n, 0.5)],
+    ['the deviation to twice', 'number', 'psi', 200, 0.99, (s: number, n: number) => normals(s, n, 0, 2)],
+    ['the deviation to twice', 'number', 'ks', 200, 0.95, (s: number, n: number) => normals(s, n, 0, 2)],
+    [
+      'the mean by 0.5 deviations',
+      'number',
+      'chi-square',
+      200,
+      0.95,
+      (s: number, n: number) => normals(s, n, 0.5),
+    ],
+    [
+      'a category from 10 to 30 %',
+      'category',
+      'psi',
+      200,
+      0.85,
+      (s: number, n: number) => categories(s, n, 0.3),
+    ],
+    [
+      'a category from 10 to 30 %',
+      'category',
+      'chi-square',
+      200,
+      0.99,
+      (s: number, n: number) => categories(s, n, 0.3),
+    ],
+    [
+      'a category from 10 to 30 %',
+      'category',
+      'chi-square',
+      50,
+      0.8,
+      (s: number, n: number) => categories(s, n, 0.3),
+    ],
+  ] as const)(
+    'is nearly always where it moved %s: %s by %s, %i values',
+    ([what, as, test, size, least, now]) => {
+      const rate = alarms(as, test, size, now)
+      console.log(`found: ${what}, by ${test}, ${size} values: ${(rate * 100).toFixed(1)} %`)
+      expect(rate).toBeGreaterThanOrEqual(least)
+    },
+  )
+})
