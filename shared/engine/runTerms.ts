@@ -19,7 +19,7 @@ export const RequestInfo = z.strictObject({
   headers: z.record(z.string(), z.string()),
   by: z.string().nullable(),
   /** The event that the call was, where it was a CloudEvent. */
-  cloudEvent: CloudEventAttributes.optional(),
+  cloudEvent: CloudEventAttributes.exactOptional(),
 })
 export type RequestInfo = z.infer<typeof RequestInfo>
 
