@@ -1,6 +1,4 @@
-import type { Severity } from './diagnostic.ts'
-
-type CodeInfo = { severity: Severity; title: string; help: string }
+import { type CodeInfo, lintCodes } from './lintCodes.ts'
 
 const error = (title: string, help: string) => ({ severity: 'error', title, help }) as const
 const warning = (title: string, help: string) => ({ severity: 'warning', title, help }) as const
@@ -70,6 +68,18 @@ export const codes = {
     'The verifier can reach this verdict; without a route the run ends there, with no outcome of its own.',
   ),
   'granted-unwired': error('Granted leads nowhere', 'Say what comes after the approval.'),
+  'denial-wired': error(
+    'Denied leads elsewhere',
+    'An approval between a planner and its actions asks about each step. One that nobody approves fails, and the verifier judges it: take the wire away.',
+  ),
+  'approval-mixed': error(
+    'Approval of two kinds',
+    'It stands on the way of the run, or between a planner and its actions. For both, use two approvals.',
+  ),
+  'approval-bypassed': error(
+    'Action reached past its approval',
+    'An action behind an approval asks there whoever plans it. Lead every planner to it through that one approval, or use an action of its own.',
+  ),
   'decision-ends-run': warning(
     'Decision ends the run',
     'Without a route the run ends there, with no outcome of its own.',
@@ -261,14 +271,41 @@ export const codes = {
     'Bound without its half',
     'Bounds for each key need the key, and a key needs its bounds.',
   ),
-  'cannot-fail': warning(
-    'Verifier judges nothing',
-    'No check of the verifier can fail, so it passes whatever was done.',
-  ),
   'never-passes': warning('Verifier never passes', 'A check of the verifier always fails.'),
   'unknown-policy-node': error(
     'Unknown node',
     'The policy names a node that does not exist, or one of a kind that its point has nothing to do with.',
+  ),
+
+  'redact-nothing': error(
+    'Nothing to redact',
+    'A policy that redacts says what by JSON Pointers, such as /customer/email or /items/*/name.',
+  ),
+  'redact-point': error(
+    'Nothing can be redacted here',
+    'The input, the arguments of a step and its output can be redacted: at input, step and output.',
+  ),
+  'redact-unused': warning(
+    'Pointers without effect',
+    'Only a policy with the effect “redact” replaces what the pointers lead to.',
+  ),
+  'redact-unknown': warning(
+    'Nothing there to redact',
+    'The schema says that there is no such member, so nothing would be hidden.',
+  ),
+  'redact-misfit': warning(
+    'Text does not fit',
+    'What is redacted becomes the text “[redacted]”, which the schema of the arguments does not allow there: the step fails.',
+  ),
+
+  // Tests
+  'case-expects-nothing': warning(
+    'Test expects nothing',
+    'A test that expects nothing passes whatever happens. Say what must come: a plan, a verdict, an outcome.',
+  ),
+  'case-unknown-name': warning(
+    'Unknown name in a test',
+    'The test names an action, planner or check that the loop does not have, so that part of it says nothing.',
   ),
 
   // Limits
@@ -292,6 +329,9 @@ export const codes = {
     'No iteration left',
     'The limits allow one iteration, so the first replan takes the bail route.',
   ),
+
+  // Patterns that compile and then disappoint
+  ...lintCodes,
 } as const satisfies Record<string, CodeInfo>
 
 export type Code = keyof typeof codes

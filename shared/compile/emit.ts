@@ -87,6 +87,7 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
 
 function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction {
   const undo = index.target(action.id, 'undo')
+  const [approval] = index.approvalsBefore(action.id)
   return {
     title: action.title,
     call: action.call,
@@ -111,6 +112,7 @@ function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction 
     undo: undo === null ? null : { action: undo, args: action.undoArgs ?? {} },
     undoOn: action.undoOn ?? ['failed', 'uncertain'],
     secrets: secretNames(action),
+    ...(approval === undefined ? {} : { approval }),
   }
 }
 
@@ -119,6 +121,7 @@ function secretNames(node: Node): string[] {
 }
 
 function emitVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): ProgramVerifier {
+  const secrets = secretNames(verifier)
   return {
     title: verifier.title,
     checks: verifier.checks.map((check) => ({ ...check, weight: check.weight ?? 1 })),
@@ -126,6 +129,9 @@ function emitVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): ProgramV
     onStepUncertain: verifier.onStepUncertain ?? verifierDefaults.onStepUncertain,
     onInconclusive: verifier.onInconclusive ?? verifierDefaults.onInconclusive,
     escalateAtRisk: verifier.escalateAtRisk ?? null,
+    ...(verifier.bailAtRisk === undefined ? {} : { bailAtRisk: verifier.bailAtRisk }),
+    ...(verifier.gate === undefined ? {} : { gate: verifier.gate }),
+    ...(secrets.length === 0 ? {} : { secrets }),
     routes: {
       pass: index.target(verifier.id, 'pass'),
       replan: index.target(verifier.id, 'replan'),
@@ -137,6 +143,7 @@ function emitVerifier(index: GraphIndex, verifier: NodeOf<'verifier'>): ProgramV
 }
 
 function emitApproval(index: GraphIndex, approval: NodeOf<'approval'>): ProgramApproval {
+  const asksForSteps = index.asksForSteps(approval.id)
   return {
     title: approval.title,
     approvers: approval.approvers,
@@ -144,7 +151,7 @@ function emitApproval(index: GraphIndex, approval: NodeOf<'approval'>): ProgramA
     deadlineSeconds: approval.deadlineSeconds,
     show: approval.show ?? null,
     routes: {
-      granted: index.target(approval.id, 'granted'),
+      granted: asksForSteps ? null : index.target(approval.id, 'granted'),
       denied: index.target(approval.id, 'denied'),
       expired: index.target(approval.id, 'expired'),
     },

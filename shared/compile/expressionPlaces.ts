@@ -4,6 +4,7 @@ import type { Json } from '../json.ts'
 import type { GraphIndex } from './graphIndex.ts'
 import { assumptionPlaces, type ExpressionPlace, placesIn } from './placesIn.ts'
 import { plannerPlaces } from './plannerPlaces.ts'
+import { verifierPlaces } from './verifierPlaces.ts'
 import { Scopes } from './scopes.ts'
 
 /** Every place of a graph that holds an expression. */
@@ -15,7 +16,7 @@ export function expressionPlaces(index: GraphIndex): ExpressionPlace[] {
       source: policy.when,
       expects: 'boolean',
       at: { field: `/policies/${place}/when` },
-      shape: scopes.policy(policy.at),
+      shape: scopes.policy(policy.at, policy.on),
     }),
   )
   return [...index.nodes().flatMap((node) => placesOf(node, scopes)), ...policies]
@@ -38,13 +39,9 @@ function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {
     case 'action':
       return actionPlaces(node, scopes)
     case 'verifier':
-      return node.checks.flatMap((check, place) =>
-        check.type === 'rule'
-          ? cel(`/checks/${place}/expr`, check.expr, scopes.afterwards())
-          : cel(`/checks/${place}/target`, check.target, scopes.afterwards(), 'anything'),
-      )
+      return verifierPlaces(node, scopes)
     case 'approval':
-      return template('/show', node.show, scopes.afterwards())
+      return template('/show', node.show, scopes.approval(node))
     case 'outcome':
       return template('/body', node.body, scopes.afterwards())
   }

@@ -92,16 +92,41 @@ export class GraphIndex {
     return edges.filter((edge) => !except.includes(edge.from.port)).map((edge) => edge.to.node)
   }
 
-  /** The actions that a planner may use, sorted. */
+  /** The actions that a planner may use, at once or with an approval, sorted. */
   actionsOf(planner: NodeId): NodeId[] {
-    return this.leaving(planner, 'plan')
-      .map((edge) => edge.to.node)
-      .toSorted()
+    const actions = this.leaving(planner, 'plan').flatMap(({ to }) =>
+      this.node(to.node)?.kind === 'approval'
+        ? this.leaving(to.node, 'granted').map((edge) => edge.to.node)
+        : [to.node],
+    )
+    return [...new Set(actions)].filter((id) => this.node(id)?.kind === 'action').toSorted()
+  }
+
+  /** The planners that may use an action. */
+  plannersOf(action: NodeId): NodeId[] {
+    return this.nodesOf('planner')
+      .map(({ id }) => id)
+      .filter((planner) => this.actionsOf(planner).includes(action))
   }
 
   /** Whether a planner may use the action. */
   isPlanned(action: NodeId): boolean {
-    return this.arriving(action).some((edge) => edge.from.port === 'plan')
+    return this.arriving(action).some(({ from }) =>
+      from.port === 'granted' ? this.asksForSteps(from.node) : from.port === 'plan',
+    )
+  }
+
+  /** Whether an approval stands between a planner and its actions: then it asks about each of their steps. */
+  asksForSteps(approval: NodeId): boolean {
+    return this.arriving(approval).some((edge) => edge.from.port === 'plan')
+  }
+
+  /** The approvals that stand before an action, sorted. */
+  approvalsBefore(action: NodeId): NodeId[] {
+    return this.arriving(action)
+      .filter(({ from }) => from.port === 'granted' && this.asksForSteps(from.node))
+      .map(({ from }) => from.node)
+      .toSorted()
   }
 
   /** Everything that can be reached from a node, itself included. */

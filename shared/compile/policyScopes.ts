@@ -36,6 +36,7 @@ export function workspacePolicyScope(point: PolicyPoint): ScopeShape {
     verdict: true,
     facts: object,
     passed: true,
+    sentBack: true,
     ...policyRoots,
   }
   switch (point) {

@@ -1,10 +1,23 @@
 import type { ScopeShape } from '../expr/check.ts'
+import type { NodeId } from '../graph/ids.ts'
+import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
 import type { ActionNode } from '../graph/nodes/action.ts'
-import type { Node } from '../graph/nodes/node.ts'
+import type { Node, NodeOf } from '../graph/nodes/node.ts'
 import type { PlannerNode, StepTemplate } from '../graph/nodes/planner.ts'
 import type { PolicyPoint } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { GraphIndex } from './graphIndex.ts'
+import { policyRoots } from './policyScopes.ts'
+import {
+  actionSchema,
+  checksSchema,
+  conclusion,
+  passedSchema,
+  planSchema,
+  runSchema,
+  stepStatus,
+  verdictSchema,
+} from './scopeSchemas.ts'
 import { stepsOf, strategiesOf } from './strategies.ts'
 
 const text = { type: 'string' }
@@ -17,47 +30,23 @@ const closed = (properties: JsonObject): JsonObject => ({
 /** An object that may be null: its members are known, its kind is not. */
 const nullable = (properties: JsonObject): JsonObject => ({ properties, additionalProperties: false })
 
-const request = closed({ source: text, method: text, headers: { type: 'object' }, by: true })
-const run = closed({
-  id: text,
-  iteration: number,
-  seed: number,
-  startedAt: number,
-  costUsd: number,
-  steps: number,
-  stopReason: true,
-})
-const step = closed({ id: text, action: text, args: { type: 'object' }, why: true })
-const plan = nullable({
-  version: number,
-  steps: { type: 'array', items: step },
-  rationale: { type: 'array', items: text },
-  expected: true,
-})
-/** What policies read of the action that is at hand. */
-const action = closed({
-  id: text,
-  uses: text,
-  costUsd: number,
-  risk: text,
-  reversibility: text,
-  idempotency: text,
+const request = closed({
+  source: text,
+  method: text,
+  headers: { type: 'object' },
+  by: true,
+  cloudEvent: true,
 })
 /** An event posted to the run. */
 const event = closed({ id: text, name: text, data: true, by: text, at: text })
 const item = { item: true, index: number }
-const verdict = nullable({
-  verifier: text,
-  iteration: number,
-  verdict: text,
-  risk: number,
-  reasons: { type: 'array', items: text },
-  checks: { type: 'object' },
-})
-
+/** What a person sent back, in the iteration that it led to; null in any other. */
+const sentBack = nullable({ by: text, feedback: text, approval: text })
 /** What expressions can read at each place of a graph. The engine puts the same names in scope. */
 export class Scopes {
   readonly #index: GraphIndex
+  /** The actions that a plan can use. */
+  readonly #actions: readonly NodeOf<'action'>[]
   readonly #trigger: ScopeShape
   readonly #planner: ScopeShape
   readonly #afterwards: ScopeShape
@@ -65,7 +54,28 @@ export class Scopes {
   constructor(index: GraphIndex) {
     this.#index = index
     this.#trigger = { input: index.trigger?.input ?? true, request }
-    this.#planner = { ...this.#trigger, run, verdict, facts: this.#facts() }
+    this.#actions = index
+      .nodesOf('action')
+      .filter(({ id }) => index.arriving(id).some((edge) => edge.from.port !== 'undo'))
+    const limits = { ...defaultLimits, ...index.graph.limits } as ResolvedLimits
+    const verifiers = index.nodesOf('verifier')
+    const checks = verifiers.flatMap((verifier) => verifier.checks.map(({ id }) => id))
+    const verdict = verdictSchema(
+      verifiers.map(({ id }) => id),
+      checks,
+    )
+    const passed = passedSchema(
+      verifiers.map(({ id }) => id),
+      this.#outputs(index.nodesOf('planner').flatMap(stepsOf)),
+    )
+    this.#planner = {
+      ...this.#trigger,
+      run: runSchema(limits),
+      verdict,
+      passed,
+      sentBack,
+      facts: this.#facts(),
+    }
     this.#afterwards = this.step(index.nodesOf('planner').flatMap(stepsOf))
   }
 
@@ -86,6 +96,7 @@ export class Scopes {
 
   /** A step's arguments and condition: `steps` are those of its own plan. */
   step(steps: readonly StepTemplate[]): ScopeShape {
+    const plan = planSchema(this.#actions.map(({ id }) => id))
     return { ...this.planner(), plan, steps: this.#steps(steps) }
   }
 
@@ -107,6 +118,25 @@ export class Scopes {
   /** Checks, outcomes and what an approver is shown, over the steps of any plan that can be there. */
   afterwards(): ScopeShape {
     return this.#afterwards
+  }
+
+  /** What an approver is shown: between a planner and its actions, also of the step. */
+  approval({ id }: NodeOf<'approval'>): ScopeShape {
+    if (!this.#index.asksForSteps(id)) return this.afterwards()
+    const about = this.#actions.filter((action) => this.#index.approvalsBefore(action.id).includes(id))
+    const args = onlyOne(about.map((action) => action.args ?? { type: 'object' })) ?? { type: 'object' }
+    return { ...this.afterwards(), ...item, args }
+  }
+
+  /** The last word of a verifier: what its checks found, and what they add up to. */
+  gate(node: NodeOf<'verifier'>): ScopeShape {
+    const checks = checksSchema(node.checks.map(({ id }) => id))
+    return { ...this.afterwards(), checks, ...conclusion }
+  }
+
+  /** How an external checker is called, which reads secrets too. */
+  checkCall(): ScopeShape {
+    return { ...this.afterwards(), secrets: true }
   }
 
   /** What an action needs, and holds while it runs. */
@@ -134,16 +164,22 @@ export class Scopes {
     return { ...this.action(node), output: closed(httpOutput) }
   }
 
-  policy(point: PolicyPoint): ScopeShape {
+  /** A policy. Where all the actions that it is about have one schema, that is known of what is at hand. */
+  policy(point: PolicyPoint, on?: readonly NodeId[]): ScopeShape {
+    const about = this.#actions.filter(({ id }) => on?.includes(id) ?? true)
+    const args = onlyOne(about.map((action) => action.args ?? { type: 'object' })) ?? { type: 'object' }
+    const action = actionSchema(about.map(({ id }) => id))
     switch (point) {
       case 'input':
       case 'plan':
       case 'verdict':
-        return this.afterwards()
+        return { ...this.afterwards(), ...policyRoots }
       case 'step':
-        return { ...this.afterwards(), args: { type: 'object' }, action }
-      case 'output':
-        return { ...this.afterwards(), args: { type: 'object' }, output: true, action }
+        return { ...this.afterwards(), ...policyRoots, args, action }
+      case 'output': {
+        const output = onlyOne(about.map(outputOf)) ?? true
+        return { ...this.afterwards(), ...policyRoots, args, output, action }
+      }
     }
   }
 
@@ -158,8 +194,9 @@ export class Scopes {
         return this.#anywhereInPlanner(node)
       case 'action':
         return { ...this.output(node), ...this.call(node), ...(waitsForEvent(node) ? { event } : {}) }
-      case 'verifier':
       case 'approval':
+        return this.approval(node)
+      case 'verifier':
       case 'outcome':
         return this.afterwards()
     }
@@ -186,12 +223,20 @@ export class Scopes {
     return closed(Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)])))
   }
 
+  /** The outputs of steps that a verifier let pass, by their ids; one that did not succeed is not there. */
+  #outputs(steps: readonly StepTemplate[]): Json {
+    const outputs = new Map<string, Json[]>()
+    for (const step of steps)
+      outputs.set(step.id, [...(outputs.get(step.id) ?? []), ...this.#outputsOf(step)])
+    return closed(Object.fromEntries([...outputs].map(([id, each]) => [id, onlyOne(each) ?? true])))
+  }
+
   /** What is known of a step; its templates are those of one id. */
   #stepOf(templates: readonly StepTemplate[]): Json {
     const outputs = templates.flatMap((each) => this.#outputsOf(each))
     const [first = true] = outputs
     const isOne = outputs.every((output) => JSON.stringify(output) === JSON.stringify(first))
-    return closed({ status: text, output: isOne ? first : true, error: true })
+    return closed({ status: stepStatus, output: isOne ? first : true, error: true })
   }
 
   /** What a step can have as its output: its action's or a fallback's; for each item, when it maps over a list. */
@@ -202,6 +247,13 @@ export class Scopes {
       return node ? stepOutputOf(node) : true
     })
   }
+}
+
+/** What all of some schemas are; null when they differ, or there is none. */
+function onlyOne(schemas: readonly Json[]): Json | null {
+  const [first = null, ...others] = schemas
+  const text = JSON.stringify(first)
+  return others.every((other) => JSON.stringify(other) === text) ? first : null
 }
 
 /** The output of an action: as its schema says, else what its call brings. */

@@ -2,7 +2,7 @@ import type { PortName } from './edge.ts'
 import type { NodeKind } from './nodes/node.ts'
 
 /** What flows through a port. An edge joins an out port to an in port that accepts its type. */
-export type PortType = 'start' | 'plan' | 'result' | 'undo' | 'verdict' | 'decision'
+export type PortType = 'start' | 'plan' | 'result' | 'undo' | 'verdict' | 'grant' | 'decision'
 
 export type OutPort = {
   port: PortName
@@ -12,7 +12,7 @@ export type OutPort = {
 }
 export type InPort = { port: PortName; accepts: readonly PortType[]; says: string }
 
-const control: readonly PortType[] = ['start', 'verdict', 'decision']
+const control: readonly PortType[] = ['start', 'verdict', 'grant', 'decision']
 
 /** The in ports of each node kind. */
 export const inPorts = {
@@ -21,12 +21,16 @@ export const inPorts = {
   action: [
     {
       port: 'step',
-      accepts: ['plan', 'undo'],
-      says: 'A planner may use it, or another action is undone by it',
+      accepts: ['plan', 'grant', 'undo'],
+      says: 'A planner may use it, itself or once a person approves, or another action is undone by it',
     },
   ],
-  verifier: [{ port: 'in', accepts: ['result', 'verdict', 'decision'], says: 'Judges what was done' }],
-  approval: [{ port: 'in', accepts: control, says: 'Asks a person' }],
+  verifier: [
+    { port: 'in', accepts: ['result', 'verdict', 'grant', 'decision'], says: 'Judges what was done' },
+  ],
+  approval: [
+    { port: 'in', accepts: [...control, 'plan'], says: 'Asks a person: here, or about each step of a plan' },
+  ],
   outcome: [{ port: 'in', accepts: control, says: 'Ends the run' }],
 } as const satisfies Record<NodeKind, readonly InPort[]>
 
@@ -46,7 +50,12 @@ export const outPorts = {
     { port: 'bail', carries: 'verdict', says: 'Stop where it is safe', fan: 'one' },
   ],
   approval: [
-    { port: 'granted', carries: 'decision', says: 'Approved', fan: 'one' },
+    {
+      port: 'granted',
+      carries: 'grant',
+      says: 'Approved: what comes next, or the actions that a plan may use then',
+      fan: 'many',
+    },
     { port: 'denied', carries: 'decision', says: 'Rejected', fan: 'one' },
     { port: 'expired', carries: 'decision', says: 'Nobody decided in time', fan: 'one' },
   ],
@@ -61,6 +70,7 @@ const nounOf = {
   result: 'a result',
   undo: 'an undo',
   verdict: 'a verdict',
+  grant: 'an approval',
   decision: 'a decision',
 } as const satisfies Record<PortType, string>
 

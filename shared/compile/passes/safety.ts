@@ -1,4 +1,3 @@
-import { constantOf } from '../../expr/constantOf.ts'
 import type { NodeId } from '../../graph/ids.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import { argsFaults } from '../argsFaults.ts'
@@ -7,7 +6,7 @@ import { removeField, setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 
-/** What can be undone is, what can't is guarded, and verifiers can tell good from bad. */
+/** What can be undone is, and what can’t is guarded. */
 export function checkSafety(index: GraphIndex): Diagnostic[] {
   return [
     ...checkTrigger(index),
@@ -18,7 +17,6 @@ export function checkSafety(index: GraphIndex): Diagnostic[] {
         ...checkGate(index, action),
         ...checkRetry(index, action),
       ]),
-    ...index.nodesOf('verifier').flatMap(checkVerifier),
   ]
 }
 
@@ -96,10 +94,8 @@ function checkReversibility(index: GraphIndex, action: NodeOf<'action'>): Diagno
 
 function checkGate(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
   if (action.reversibility !== 'irreversible') return []
-  const planners = index
-    .arriving(action.id)
-    .filter((edge) => edge.from.port === 'plan')
-    .map((edge) => edge.from.node)
+  if (index.approvalsBefore(action.id).length > 0) return []
+  const planners = index.plannersOf(action.id)
   const ungated = planners.filter((planner) => !isGated(index, action.id, planner))
   if (ungated.length === 0) return []
   const message = `Nobody approves “${action.title}”, and it can’t be undone`
@@ -136,18 +132,4 @@ function checkRetry(index: GraphIndex, action: NodeOf<'action'>): Diagnostic[] {
   const message = `“${action.title}” can’t be repeated safely, so most of its retries won’t happen`
   const fix = setField(index, action.id, '/retry/maxAttempts', 1, 'Try once')
   return [diagnose('unsafe-retry', fieldOf(action.id, '/retry/maxAttempts'), message, fix)]
-}
-
-function checkVerifier(verifier: NodeOf<'verifier'>): Diagnostic[] {
-  const decides =
-    verifier.checks.some((check) => check.onFail !== 'flag') || verifier.escalateAtRisk !== undefined
-  const blind = decides
-    ? []
-    : [diagnose('cannot-fail', fieldOf(verifier.id, '/checks'), `No check of “${verifier.title}” can fail`)]
-  const failing = verifier.checks.flatMap((check, place) => {
-    if (check.type !== 'rule' || check.onFail === 'flag' || constantOf(check.expr) !== false) return []
-    const at = fieldOf(verifier.id, `/checks/${place}/expr`)
-    return [diagnose('never-passes', at, `The check “${check.id}” always fails`)]
-  })
-  return [...blind, ...failing]
 }

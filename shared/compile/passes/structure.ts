@@ -81,7 +81,7 @@ function checkFan(index: GraphIndex): Diagnostic[] {
   return index.nodes().flatMap((node) => {
     const ports: readonly OutPort[] = outPorts[node.kind]
     return ports
-      .filter((port) => port.fan === 'one')
+      .filter((port) => port.fan === 'one' || (port.port === 'granted' && !index.asksForSteps(node.id)))
       .flatMap((port) => index.leaving(node.id, port.port).slice(1))
       .map((edge) => {
         const message = `Only one wire may leave “${edge.from.port}” of “${node.title}”`

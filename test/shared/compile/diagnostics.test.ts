@@ -7,14 +7,23 @@ import type { Json } from '../../../shared/json.ts'
 import { wire } from '../../../shared/templates/wire.ts'
 import { applyPatch } from '../../support/applyPatch.ts'
 import { soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../support/graphs.ts'
+import { caseCases } from './cases/caseCases.ts'
 import { contentCases } from './cases/contentCases.ts'
 import { engineCases } from './cases/engineCases.ts'
 import { engineExpressionCases } from './cases/engineExpressionCases.ts'
 import { policy, rule, table } from './cases/faultyGraphs.ts'
+import { lintCases } from './cases/lintCases.ts'
 import { structureCases } from './cases/structureCases.ts'
 import { tableCases } from './cases/tableCases.ts'
 
-const cases = [...structureCases, ...contentCases, ...engineCases, ...engineExpressionCases, ...tableCases]
+const cases = [
+  ...caseCases,
+  ...structureCases,
+  ...contentCases,
+  ...engineCases,
+  ...engineExpressionCases,
+  ...tableCases,
+]
 
 describe('the sound graph', () => {
   it('has no diagnostics, whatever is known of the workspace', () => {
@@ -59,23 +68,29 @@ describe('a fix', () => {
       'admission-incomplete',
       'attempt-over-total',
       'bad-path',
+      'case-unknown-name',
       'cells-count',
       'cost-over-limit',
       'dangling-edge',
+      'denial-wired',
       'deadline-over-limit',
       'duplicate-edge',
       'duplicate-wire',
+      'fallback-repeats',
       'fan-out',
       'map-over-limit',
       'no-replan',
       'option-unused',
       'plan-over-limit',
+      'policy-never-fires',
       'port-mismatch',
       'probe-changes',
       'probe-unused',
+      'unbounded-cost',
       'undo-args-unused',
       'undo-contradiction',
       'undo-needless',
+      'undo-needs-destroyed',
       'undo-on-unused',
       'unrailed-planner',
       'unreachable',
@@ -120,7 +135,10 @@ describe('a decision table', () => {
 })
 
 describe('an approval, or a policy that asks for one,', () => {
-  const irreversible = withNode(soundGraph, 'act', { reversibility: 'irreversible' })
+  const irreversible = withNode(soundGraph, 'act', {
+    reversibility: 'irreversible',
+    ensures: 'output.status == 201',
+  })
   const codesOf = (graph: Graph) => compile(graph).diagnostics.map((diagnostic) => diagnostic.code)
 
   it('guards what can’t be undone', () => {

@@ -48,6 +48,22 @@ export function twoVerifiers(): Graph {
   )
 }
 
+/** An approval between the planner and its action. */
+export function stepApproval(): Graph {
+  const asked = withNodes(soundGraph, {
+    kind: 'approval',
+    id: 'ask',
+    title: 'Ask',
+    approvers: ['approver'],
+    deadlineSeconds: 60,
+  })
+  return withEdges(
+    withoutEdges(asked, 'plan.plan'),
+    wire('plan.plan', 'ask.in'),
+    wire('ask.granted', 'act.step'),
+  )
+}
+
 export function approved(): Graph {
   const asked = withNodes(soundGraph, {
     kind: 'approval',
@@ -76,7 +92,10 @@ export function verifierCycle(): Graph {
 
 export function undone(undo: object): Graph {
   return withEdges(
-    withNodes(withNode(soundGraph, 'act', { reversibility: 'compensable' }), action('undo', undo)),
+    withNodes(
+      withNode(soundGraph, 'act', { reversibility: 'compensable', ensures: 'output.status == 201' }),
+      action('undo', undo),
+    ),
     wire('act.undo', 'undo.step'),
   )
 }

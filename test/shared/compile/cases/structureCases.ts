@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/templates/wire.ts'
 import { action, soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../../support/graphs.ts'
-import { approved, check, fieldOf, steps, twoVerifiers, verifierCycle } from './faultyGraphs.ts'
+import { approved, check, fieldOf, stepApproval, steps, twoVerifiers, verifierCycle } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
 
 /** Faults of the document, its structure and its wires. */
@@ -120,6 +120,36 @@ export const structureCases: GraphCase[] = [
     { node: 'check', port: 'rollback' },
   ],
   ['granted-unwired', 'an approval that leads nowhere', approved(), { node: 'ask', port: 'granted' }],
+  [
+    'denial-wired',
+    'a denial of steps that leads somewhere',
+    withEdges(stepApproval(), wire('ask.denied', 'stopped.in')),
+    { node: 'ask', port: 'denied', edge: 'ask.denied-stopped.in' },
+  ],
+  [
+    'approval-mixed',
+    'an approval that plans and verdicts lead to',
+    withEdges(withoutEdges(stepApproval(), 'check.escalate'), wire('check.escalate', 'ask.in')),
+    { node: 'ask', port: 'in', edge: 'check.escalate-ask.in' },
+  ],
+  [
+    'approval-mixed',
+    'an approval of steps that leads to an outcome',
+    withEdges(stepApproval(), wire('ask.granted', 'done.in')),
+    { node: 'ask', port: 'granted', edge: 'ask.granted-done.in' },
+  ],
+  [
+    'approval-mixed',
+    'an approval on the way that leads to an action',
+    withEdges(approved(), wire('ask.granted', 'act.step')),
+    { node: 'ask', port: 'granted', edge: 'ask.granted-act.step' },
+  ],
+  [
+    'approval-bypassed',
+    'an action that a plan leads to past its approval',
+    withEdges(stepApproval(), wire('plan.plan', 'act.step')),
+    { node: 'act', port: 'step' },
+  ],
   ['decision-ends-run', 'a denial that ends the run', approved(), { node: 'ask', port: 'denied' }],
 
   [
