@@ -21,8 +21,16 @@ export function secretReaders(node: Node): { template: Json; field: string }[] {
             ]
           : [],
       )
-    case 'trigger':
     case 'verifier':
+      return node.checks.flatMap((check, place) =>
+        check.type === 'http'
+          ? [
+              { template: check.call.path, field: `/checks/${place}/call/path` },
+              { template: check.call.headers ?? {}, field: `/checks/${place}/call/headers` },
+            ]
+          : [],
+      )
+    case 'trigger':
     case 'approval':
     case 'outcome':
       return []

@@ -7,6 +7,7 @@ import { admit, cancel, pause, resume } from './commands/control.ts'
 import { decideApproval } from './commands/decideApproval.ts'
 import { confirmLeaseRelease, grantLease } from './commands/leases.ts'
 import { recover } from './commands/recover.ts'
+import { settleCheck } from './commands/settleCheck.ts'
 import { settleCompensation } from './commands/settleCompensation.ts'
 import { settlePlan } from './commands/settlePlan.ts'
 import { settleProbe } from './commands/settleProbe.ts'
@@ -46,6 +47,8 @@ function perform(turn: Turn, command: Command): Rejection | null {
       return settleCompensation(turn, state, command)
     case 'settle-plan':
       return settlePlan(turn, state, command)
+    case 'settle-check':
+      return settleCheck(turn, state, command)
     case 'settle-reach':
       return settleReach(turn, state, command)
     case 'grant-lease':

@@ -87,6 +87,28 @@ export type ProbeEffect = {
   scope: Scope
 }
 
+/** Make a check that needs the host. An external checker's path and headers are rendered with `scope` and the verifier's secrets. */
+export type CheckEffect = {
+  kind: 'check'
+  id: EffectId
+  verifier: NodeId
+  check: string
+  attempt: number
+  timeoutMs: number
+  notBefore: number | null
+  request: CheckRequest
+  scope: Scope
+}
+
+export type CheckRequest =
+  /** Post the body, verifier contract v1, to the external checker. */
+  | { type: 'http'; body: Json }
+  /**
+   * Add what this run observed to the window of the baseline, once an effect id, and answer `{ baseline, window }`: the approved
+   * baseline, null when there is none, and the last values of each field, those of this run among them.
+   */
+  | { type: 'drift'; baseline: ResourceName; window: number; observed: Readonly<Record<string, Json>> }
+
 /** Find out whether a host answers. */
 export type ReachEffect = { kind: 'reach'; id: EffectId; host: ResourceName }
 
@@ -102,6 +124,7 @@ export type Effect =
   | CompensationEffect
   | PlanEffect
   | ProbeEffect
+  | CheckEffect
   | ReachEffect
   | CancelChildEffect
   | AcquireLeaseEffect

@@ -15,6 +15,23 @@ export function planEffectId(run: RunId, iteration: number, ask: number, member:
   return `${run}/${iteration}/plan/${ask}${member === null ? '' : `/${member}`}`
 }
 
+/**
+ * The id of an ask of a check: the same when it is asked again after a failure or a crash. `round` counts how often the verifier judges
+ * in the iteration; `vote` is given where there are several.
+ */
+export function checkEffectId(run: RunId, { iteration, verifier, round, check, vote }: CheckPlace): EffectId {
+  const which = `${check}${round === 1 ? '' : `~${round}`}${vote === null ? '' : `/${vote}`}`
+  return `${run}/check/${iteration}/${verifier}/${which}`
+}
+
+export type CheckPlace = {
+  iteration: number
+  verifier: string
+  round: number
+  check: string
+  vote: number | null
+}
+
 /** The id of a look at whether a host answers: another each time. */
 export function reachEffectId(run: RunId, host: string, number: number): EffectId {
   return `${run}/reach/${host}/${number}`

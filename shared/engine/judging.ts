@@ -1,45 +1,64 @@
 import type { ProgramVerifier } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
-import type { Consequence } from '../graph/nodes/verifier.ts'
+import type { Consequence, VerifierGate } from '../graph/nodes/verifier.ts'
+import { inOrder } from '../verify/checkOrder.ts'
 import { type Conclusion, concludeVerdict } from '../verify/concludeVerdict.ts'
-import { runCheck } from '../verify/runCheck.ts'
+import { gateDefault, gateId, runGate } from '../verify/gateCheck.ts'
+import { versionOf } from '../verify/versionOf.ts'
 import { askOrWait } from './asking.ts'
 import type { EffectError } from './effectError.ts'
 import { type Gate, gate } from './gate.ts'
+import { makeCheck } from './makingCheck.ts'
+import { mayRead } from './mayRead.ts'
 import type { Plan } from './plan.ts'
 import { expansionOf } from './planned.ts'
-import { scopeOf, verdictScope, withRoots } from './scope.ts'
+import { checksScope, scopeOf, verdictScope, withRoots } from './scope.ts'
 import type { ActiveRun, CheckResult, Iteration } from './state.ts'
 import { stepProgress } from './stepProgress.ts'
 import { emit, type Turn } from './turn.ts'
 import { asJson, loggableOrNull } from './wellFormed.ts'
 
-/** Makes the verifier's next check, or reaches its verdict. Whether something was recorded. */
+/** Makes the verifier's next check, has the host make it, or reaches its verdict. Whether something was recorded. */
 export function judge(turn: Turn, state: ActiveRun, id: NodeId, verifier: ProgramVerifier): boolean {
-  const done = state.phase.at === 'verifying' && state.phase.verifier === id ? state.phase.checks : []
+  const phase = state.phase.at === 'verifying' && state.phase.verifier === id ? state.phase : null
+  const done = phase?.checks ?? []
   const fallen = stepChecks(verifier, state.iteration)
-  const next = fallen[done.length] ?? ownCheck(turn, state, verifier, done.length - fallen.length)
-  if (!next) return reachVerdict(turn, state, id, verifier, done)
-  emit(turn, { type: 'check.completed', data: { verifier: id, ...next } })
+  const ofSteps = fallen[done.length]
+  if (ofSteps) return complete(turn, id, ofSteps)
+  const checks = inOrder(verifier.checks)
+  const place = done.length - fallen.length
+  const check = checks[place]
+  if (check) return makeCheck(turn, state, { id, verifier, done, asking: phase?.asking ?? null }, check)
+  if (verifier.gate && place === checks.length)
+    return complete(turn, id, lastWord(turn, state, verifier, verifier.gate, done))
+  return reachVerdict(turn, state, id, verifier, done)
+}
+
+function complete(turn: Turn, verifier: NodeId, result: CheckResult): boolean {
+  emit(turn, { type: 'check.completed', data: { verifier, ...result } })
   return true
 }
 
-function ownCheck(
+/** The gate: a condition over what the checks add up to. It has no weight, since it looks at the risk itself. */
+function lastWord(
   turn: Turn,
   state: ActiveRun,
   verifier: ProgramVerifier,
-  place: number,
-): CheckResult | undefined {
-  const check = verifier.checks[place]
-  if (!check) return undefined
-  const { result, message, evidence } = runCheck(check, scopeOf(turn.program, state))
+  gate: VerifierGate,
+  done: readonly CheckResult[],
+): CheckResult {
+  const { verdict: conclusion, risk } = concludeVerdict(done, verifier)
+  const roots = { checks: checksScope(done), risk, conclusion }
+  const outcome = runGate(gate, withRoots(scopeOf(turn.program, state), roots))
   return {
-    check: check.id,
-    result,
-    message,
-    evidence: loggableOrNull(evidence),
-    weight: check.weight ?? 1,
-    consequence: result === 'inconclusive' ? verifier.onInconclusive : check.onFail,
+    check: gateId,
+    layer: 'gate',
+    result: outcome.result,
+    weight: 0,
+    consequence: gate.onFail ?? gateDefault,
+    message: outcome.message,
+    evidence: loggableOrNull(outcome.evidence),
+    by: versionOf(gate),
   }
 }
 
@@ -65,6 +84,7 @@ function stepCheck(
   const words = status === 'failed' ? 'failed' : 'have an unknown result'
   return {
     check: `steps.${status}`,
+    layer: 'steps',
     result: 'fail',
     weight: 1,
     consequence,
@@ -111,7 +131,7 @@ function reachVerdict(
   verifier: ProgramVerifier,
   checks: readonly CheckResult[],
 ): boolean {
-  const conclusion = concludeVerdict(checks, verifier.escalateAtRisk)
+  const conclusion = concludeVerdict(checks, verifier)
   const { notes, decision } = gateVerdict(turn, state, id, verifier, checks, conclusion)
   for (const note of notes) emit(turn, note)
   if (decision.is === 'ask' || decision.is === 'wait') return askOrWait(turn, decision)
@@ -119,7 +139,11 @@ function reachVerdict(
     decision.is === 'deny' ? denied(conclusion, decision.message) : conclusion
   const iteration = state.iteration?.number ?? 1
   const to = verifier.routes[verdict] ?? null
-  emit(turn, { type: 'verdict.reached', data: { verifier: id, iteration, verdict, risk, reasons, to } })
+  const keeps = verdict === 'pass' && mayRead(turn.program, 'passed') ? { keeps: true as const } : {}
+  emit(turn, {
+    type: 'verdict.reached',
+    data: { verifier: id, iteration, verdict, risk, reasons, to, ...keeps },
+  })
   return true
 }
 

@@ -3,9 +3,11 @@ import type { References } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
+import { standingOf } from './standing.ts'
 import { type Fact, factsOf, givesFacts } from './facts.ts'
 import type { Plan } from './plan.ts'
 import { planIndex } from './planIndex.ts'
+import { mayRead } from './mayRead.ts'
 import { standingFor } from './standingFor.ts'
 import { findStandIns } from './standIns.ts'
 import type {
@@ -50,9 +52,11 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
       costUsd: state.costUsd,
       steps: state.started,
       stopReason: state.stop?.reason ?? null,
+      ...(mayRead(program, 'standing') ? { standing: standingOf(program, state) } : {}),
     },
     plan: planScope(iteration?.plan ?? null),
     verdict: verdictScope(state.verdict),
+    passed: state.passed && { ...state.passed },
     sentBack: sentBackScope(state),
   }
   const steps = () => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})

@@ -18,6 +18,13 @@ export type TemplateObject = JsonObject
 /** Text that may hold `{{ CEL }}` and always renders to text. */
 export const TemplateText = z.string().max(10_000)
 
+/** A JSON Pointer (RFC 6901); empty text for the whole value. */
+export const JsonPointer = z
+  .string()
+  .max(500)
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/, 'A JSON Pointer is needed, such as /order/total')
+export type JsonPointer = z.infer<typeof JsonPointer>
+
 /** A JSON Schema, draft 2020-12. Its own validity is checked by the compiler, with a pointer to the fault. */
 export const JsonSchema = JsonObject
 export type JsonSchema = JsonObject

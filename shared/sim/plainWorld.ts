@@ -1,9 +1,15 @@
-import type { RespondPlan, RespondProbe, RespondReach } from './respond.ts'
+import { verifierContract } from '../verify/contract.ts'
+import type { RespondCheck, RespondPlan, RespondProbe, RespondReach } from './respond.ts'
 
 const usualDelayMs = 100
 
 /** What a simulated world answers where nothing else is said. */
-export const plainWorld: { probe: RespondProbe; plan: RespondPlan; reach: RespondReach } = {
+export const plainWorld: {
+  probe: RespondProbe
+  plan: RespondPlan
+  check: RespondCheck
+  reach: RespondReach
+} = {
   probe: () => ({ result: { ok: true, output: { status: 200, body: {} } }, afterMs: usualDelayMs }),
   plan: () => ({
     result: {
@@ -14,6 +20,16 @@ export const plainWorld: { probe: RespondProbe; plan: RespondPlan; reach: Respon
         retryable: false,
         mayHaveHappened: false,
       },
+    },
+    afterMs: usualDelayMs,
+  }),
+  check: ({ request }) => ({
+    result: {
+      ok: true,
+      answer:
+        request.type === 'http'
+          ? { contract: verifierContract, result: 'pass', version: 'simulated' }
+          : { baseline: null, window: {} },
     },
     afterMs: usualDelayMs,
   }),

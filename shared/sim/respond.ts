@@ -2,6 +2,7 @@ import type { Program } from '../compile/program.ts'
 import type { Command, EffectResult } from '../engine/command.ts'
 import type {
   ActionEffect,
+  CheckEffect,
   CompensationEffect,
   PlanEffect,
   ProbeEffect,
@@ -43,6 +44,11 @@ export type PlanResult = Extract<Command, { type: 'settle-plan' }>['result']
 /** What an external planner answers. */
 export type RespondPlan = (effect: PlanEffect, context: RespondContext) => Simulated<PlanResult>
 
+export type CheckHostResult = Extract<Command, { type: 'settle-check' }>['result']
+
+/** What an external checker answers, or what the host says of a baseline. */
+export type RespondCheck = (effect: CheckEffect, context: RespondContext) => Simulated<CheckHostResult>
+
 /** Whether a host answers. */
 export type RespondReach = (
   effect: ReachEffect,
@@ -56,5 +62,7 @@ export type SimulatedWorld = {
   probe?: RespondProbe
   /** Without it, external planners have no answer. */
   plan?: RespondPlan
+  /** Without it, external checkers say that it holds, and there is no baseline. */
+  check?: RespondCheck
   reach?: RespondReach
 }

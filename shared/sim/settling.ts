@@ -1,10 +1,10 @@
 import type { EffectResult } from '../engine/command.ts'
-import type { PlanEffect, ProbeEffect } from '../engine/effect.ts'
+import type { CheckEffect, PlanEffect, ProbeEffect } from '../engine/effect.ts'
 import { parseEffectId } from '../engine/effectId.ts'
 import type { EffectId } from '../engine/event.ts'
 import { placeOf } from '../engine/planned.ts'
 import type { RunState } from '../engine/state.ts'
-import type { CallEffect, PlanResult } from './respond.ts'
+import type { CallEffect, CheckHostResult, PlanResult } from './respond.ts'
 import type { Timeless } from './simulation.ts'
 
 /** The command that tells the run a result. */
@@ -22,6 +22,10 @@ export function settlingProbe({ id, attempt }: ProbeEffect): (result: EffectResu
 
 export function settlingPlan({ id, attempt }: PlanEffect): (result: PlanResult) => Timeless {
   return (result) => ({ type: 'settle-plan', effect: id, attempt, result })
+}
+
+export function settlingCheck({ id, attempt }: CheckEffect): (result: CheckHostResult) => Timeless {
+  return (result) => ({ type: 'settle-check', effect: id, attempt, result })
 }
 
 /** What the host sees when no answer came. */

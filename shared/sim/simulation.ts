@@ -15,7 +15,7 @@ import { plainWorld } from './plainWorld.ts'
 import type { CallEffect, RespondContext, Simulated, SimulatedResult, SimulatedWorld } from './respond.ts'
 import { Schedule } from './schedule.ts'
 import { seededRandom } from './seededRandom.ts'
-import { cancelled, settling, settlingPlan, settlingProbe, timeout } from './settling.ts'
+import { cancelled, settling, settlingCheck, settlingPlan, settlingProbe, timeout } from './settling.ts'
 
 export type SimulationOptions = SimulatedWorld & {
   program: Program
@@ -182,6 +182,7 @@ export class Simulation {
       case 'compensation':
       case 'probe':
       case 'plan':
+      case 'check':
         return this.#add((effect.notBefore ?? this.#now) - this.#now, { type: 'send', key })
       case 'reach':
       case 'cancel-child':
@@ -218,7 +219,7 @@ export class Simulation {
   }
 
   #perform(effect: Effect): void {
-    const { probe = plainWorld.probe, plan = plainWorld.plan, reach = plainWorld.reach } = this.#options
+    const { probe, plan, check, reach } = { ...plainWorld, ...defined(this.#options) }
     switch (effect.kind) {
       case 'action':
       case 'compensation':
@@ -227,6 +228,8 @@ export class Simulation {
         return this.#await(effect, probe(effect, this.#context), timeout(effect), settlingProbe(effect))
       case 'plan':
         return this.#await(effect, plan(effect, this.#context), timeout(effect), settlingPlan(effect))
+      case 'check':
+        return this.#await(effect, check(effect, this.#context), timeout(effect), settlingCheck(effect))
       case 'reach': {
         const { afterMs, ...found } = reach(effect, this.#context)
         return this.#deliver(afterMs, { type: 'settle-reach', effect: effect.id, ...found })
@@ -276,6 +279,16 @@ export class Simulation {
   }
 }
 
+/** What is said of the world; what is left out is not there. */
+function defined({ probe, plan, check, reach }: SimulatedWorld) {
+  return {
+    ...(probe && { probe }),
+    ...(plan && { plan }),
+    ...(check && { check }),
+    ...(reach && { reach }),
+  }
+}
+
 function keyOf(effect: Effect): string {
   switch (effect.kind) {
     case 'action':
@@ -285,6 +298,7 @@ function keyOf(effect: Effect): string {
       return `timer ${effect.id} ${effect.at}`
     case 'plan':
     case 'probe':
+    case 'check':
       return `${effect.kind} ${effect.id} ${effect.attempt}`
     case 'reach':
     case 'cancel-child':

@@ -8,6 +8,7 @@ import { plainWorld } from './plainWorld.ts'
 import type {
   PlanResult,
   Respond,
+  RespondCheck,
   RespondPlan,
   RespondProbe,
   SimulatedResult,
@@ -18,7 +19,12 @@ import type { Trial } from './trial.ts'
 
 /** The world of a trial, as its mocks say. Where they say nothing it answers with samples. */
 export function trialWorld(mocks: Trial['mocks']): SimulatedWorld {
-  return { respond: respondWith(mocks), plan: planWith(mocks), probe: probeWith(mocks) }
+  return {
+    respond: respondWith(mocks),
+    plan: planWith(mocks),
+    probe: probeWith(mocks),
+    check: checkWith(mocks),
+  }
 }
 
 type Answer = { delayMs: number; mock: MockedAnswer }
@@ -63,7 +69,7 @@ function respondWith(mocks: Trial['mocks']): Respond {
         return usual
       case 'value': {
         const output = isChild ? { run: '', outcome: 'succeeded', body: mock.value } : mock.value
-        return { result: { ok: true, output }, afterMs }
+        return { result: { ok: true, output, ...costOf(mock) }, afterMs }
       }
       case 'nothing':
         return { ...usual, lost: true }
@@ -73,6 +79,8 @@ function respondWith(mocks: Trial['mocks']): Respond {
     }
   }
 }
+
+const costOf = ({ costUsd }: { costUsd?: number | undefined }) => (costUsd === undefined ? {} : { costUsd })
 
 function planWith(mocks: Trial['mocks']): RespondPlan {
   const fails = failing()
@@ -97,6 +105,27 @@ function planWith(mocks: Trial['mocks']): RespondPlan {
   }
 }
 
+/** External checkers and baselines, each under the key of its check. */
+function checkWith(mocks: Trial['mocks']): RespondCheck {
+  const fails = failing()
+  const answerOf = answering(mocks)
+  return (effect, context) => {
+    const key = checkKey(effect.verifier, effect.check)
+    const { mock, delayMs: afterMs } = answerOf(key)
+    const usual = { ...plainWorld.check(effect, context), afterMs }
+    switch (mock.answers) {
+      case 'sample':
+        return usual
+      case 'value':
+        return { result: { ok: true, answer: mock.value }, afterMs }
+      case 'nothing':
+        return { ...usual, lost: true }
+      case 'failure':
+        return fails(key, mock.times) ? { result: { ok: false, error: failureOf(mock) }, afterMs } : usual
+    }
+  }
+}
+
 function probeWith(mocks: Trial['mocks']): RespondProbe {
   return (effect, context) => {
     const probe = mocks[effect.action]?.probe
@@ -108,6 +137,11 @@ function probeWith(mocks: Trial['mocks']): RespondProbe {
 /** The key under which a trial's mocks hold an external planner: a planner node, or one member of its federation. */
 export function plannerKey(planner: string, member: string | null): string {
   return member === null ? planner : `${planner}/${member}`
+}
+
+/** The key under which a trial's mocks hold a check that the host makes. */
+export function checkKey(verifier: string, check: string): string {
+  return `${verifier}/${check}`
 }
 
 /** What an external planner might answer: each action that it may use, one after another, with sample arguments. */

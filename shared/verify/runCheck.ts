@@ -1,51 +1,59 @@
 import { assertNever } from '../assertNever.ts'
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
-import { oracleAsked } from '../expr/oracle.ts'
-import type { Check } from '../graph/nodes/verifier.ts'
-import type { Json } from '../json.ts'
+import type { Check, CheckOf } from '../graph/nodes/check.ts'
+import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
+import { runQuality } from './qualityCheck.ts'
 import { validateSchema } from './validateSchema.ts'
 import { shown, valuesRead } from './valuesRead.ts'
+import { runVariance } from './varianceCheck.ts'
 
-export type CheckOutcome = { result: 'pass' | 'fail' | 'inconclusive'; message: string; evidence: Json }
+/** A check that the host makes. */
+export type HostCheck = CheckOf<'drift'> | CheckOf<'http'>
+/** A check that needs nothing but what is in scope, and the time. */
+export type LocalCheck = Exclude<Check, HostCheck>
 
-/** Makes a check that needs no I/O. What can't be evaluated is inconclusive, which is not success. */
-export function runCheck(check: Check, scope: Scope): CheckOutcome {
-  const oracle = oracleAsked()
-  if (oracle) return { result: oracle.check(check, scope), message: nameOf(check), evidence: null }
+export function isHostCheck(check: Check): check is HostCheck {
+  return check.type === 'http' || check.type === 'drift'
+}
+
+/**
+ * Makes a check that needs no I/O; `at` is the time, in milliseconds since the epoch. What can't be evaluated is inconclusive, which is not
+ * success.
+ */
+export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutcome {
   switch (check.type) {
-    case 'rule':
-      return runRule(check, scope)
+    case 'quality':
+      return runQuality(check, scope, at)
     case 'schema':
       return runSchema(check, scope)
+    case 'rule':
+      return runRule(check, scope)
+    case 'variance':
+      return runVariance(check, scope)
     default:
       return assertNever(check)
   }
 }
 
-function runRule(check: Extract<Check, { type: 'rule' }>, scope: Scope): CheckOutcome {
+function runRule(check: CheckOf<'rule'>, scope: Scope): CheckOutcome {
   const result = evaluate(check.expr, scope)
   const evidence = { expr: check.expr, read: valuesRead(check.expr, scope) }
-  if (!result.ok) return { result: 'inconclusive', message: result.error, evidence }
-  if (typeof result.value !== 'boolean')
-    return { result: 'inconclusive', message: 'The rule is neither true nor false.', evidence }
-  if (result.value) return { result: 'pass', message: `${nameOf(check)} holds.`, evidence }
-  return { result: 'fail', message: check.message ?? `${nameOf(check)} does not hold.`, evidence }
+  if (!result.ok) return unclear(result.error, evidence)
+  if (typeof result.value !== 'boolean') return unclear('The rule is neither true nor false.', evidence)
+  return result.value
+    ? holds(nameOf(check), evidence)
+    : fails(check.message ?? `${nameOf(check)} does not hold.`, 1, evidence)
 }
 
-function runSchema(check: Extract<Check, { type: 'schema' }>, scope: Scope): CheckOutcome {
+function runSchema(check: CheckOf<'schema'>, scope: Scope): CheckOutcome {
   const target = evaluate(check.target, scope)
-  if (!target.ok) return { result: 'inconclusive', message: target.error, evidence: { target: check.target } }
+  if (!target.ok) return unclear(target.error, { target: check.target })
   const validity = validateSchema(check.schema, target.value)
   const evidence = { target: check.target, value: shown(target.value) }
-  if (validity.ok) return { result: 'pass', message: `${nameOf(check)} holds.`, evidence }
+  if (validity.ok) return holds(nameOf(check), evidence)
   const [first] = validity.errors
   const fault = `${first?.pointer || 'The value'}: ${first?.message ?? 'not valid'}`
   const withErrors = { ...evidence, errors: validity.errors }
-  if (validity.broken) return { result: 'inconclusive', message: fault, evidence: withErrors }
-  return { result: 'fail', message: check.message ?? fault, evidence: withErrors }
-}
-
-function nameOf(check: Check): string {
-  return `“${check.title ?? check.id}”`
+  return validity.broken ? unclear(fault, withErrors) : fails(check.message ?? fault, 1, withErrors)
 }

@@ -10,6 +10,7 @@ import { plannedAt } from '../../shared/engine/planned.ts'
 import { jitter } from '../../shared/engine/retry.ts'
 import { initialState, type RunState, type StepState } from '../../shared/engine/state.ts'
 import type { Json } from '../../shared/json.ts'
+import { checkAnswer } from './arbitraries/checkWorld.ts'
 import { doesAnswer, plannerAnswer } from './arbitraries/plannerWorld.ts'
 import { answerOf } from './arbitraries/world.ts'
 import { accept, startAt } from './given.ts'
@@ -128,6 +129,13 @@ function perform(drive: Drive, world: World, effect: Effect): Drive {
       const settled = give(drive, { type: 'settle-plan', at: now, effect: id, attempt, result })
       // What comes twice, or for an attempt that is over, changes nothing.
       return give(settled, { type: 'settle-plan', at: now + 1, effect: id, attempt, result })
+    }
+    case 'check': {
+      const { id, attempt } = effect
+      const result = checkAnswer(world.seed, effect)
+      const now = Math.max(at, effect.notBefore ?? 0)
+      const settled = give(drive, { type: 'settle-check', at: now, effect: id, attempt, result })
+      return give(settled, { type: 'settle-check', at: now + 1, effect: id, attempt, result })
     }
     case 'reach': {
       const reachable = doesAnswer(world.seed, effect.host)

@@ -9,6 +9,7 @@ import { evolve } from '../../shared/engine/evolve.ts'
 import { pending } from '../../shared/engine/pending.ts'
 import { initialState, type RunState } from '../../shared/engine/state.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
+import { checkAnswer } from './arbitraries/checkWorld.ts'
 import { doesAnswer, plannerAnswer } from './arbitraries/plannerWorld.ts'
 import { answerOf } from './arbitraries/world.ts'
 import { cancelledChild, type Drive, signalFor, type Turn } from './drive.ts'
@@ -197,6 +198,10 @@ class HostileHost implements History {
       case 'plan': {
         const { id, attempt } = effect
         return { type: 'settle-plan', effect: id, attempt, result: plannerAnswer(this.#seed, effect) }
+      }
+      case 'check': {
+        const { id, attempt } = effect
+        return { type: 'settle-check', effect: id, attempt, result: checkAnswer(this.#seed, effect) }
       }
       case 'probe': {
         const { id, attempt } = effect

@@ -1,4 +1,4 @@
-import { Check, CircleHelp, type LucideIcon, X } from 'lucide-react'
+import { Check, CircleDashed, CircleHelp, type LucideIcon, X } from 'lucide-react'
 import type { EventOf } from '../../shared/engine/event.ts'
 import { cx } from '../ui/cx.ts'
 import { JsonView } from '../ui/JsonView.tsx'
@@ -11,6 +11,7 @@ const resultLooks = {
   pass: { icon: Check, label: 'holds', classes: 'text-success' },
   fail: { icon: X, label: 'fails', classes: 'text-danger' },
   inconclusive: { icon: CircleHelp, label: 'inconclusive', classes: 'text-warning' },
+  skipped: { icon: CircleDashed, label: 'left out', classes: 'text-fg-3' },
 } as const satisfies Record<CheckData['result'], { icon: LucideIcon; label: string; classes: string }>
 
 /** The checks behind a verdict: what each read, against what, and what its failure means. */

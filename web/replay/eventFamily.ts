@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts'
-import type { EventBody, EventType } from '../../shared/engine/event.ts'
+import type { EventBody, EventOf, EventType } from '../../shared/engine/event.ts'
 
 /** Groups of events that read alike: they share a shape, a hue and a filter. */
 export const eventFamilies = {
@@ -84,6 +84,8 @@ const familyOfType = {
   'step.expanded': 'step',
   'step.probed': 'step',
   'assumption.checked': 'check',
+  'check.asked': 'check',
+  'check.answered': 'check',
   'check.completed': 'check',
   'verdict.reached': 'verdict',
   'iteration.started': 'plan',
@@ -101,12 +103,18 @@ const familyOfType = {
 
 /** The family of an event; a policy that denied, a check or an assumption that does not hold and a planner that gave no answer count as failures. */
 export function familyOf(event: EventBody): EventFamily {
-  if (event.type === 'check.completed' && event.data.result !== 'pass') return 'failure'
+  if (event.type === 'check.completed' && isFallen(event.data.result)) return 'failure'
+  if (event.type === 'check.answered' && !event.data.answer.ok) return 'failure'
   if (event.type === 'policy.evaluated' && event.data.matched && event.data.effect === 'deny')
     return 'failure'
   if (event.type === 'assumption.checked' && !event.data.holds) return 'failure'
   if (event.type === 'plan.answered' && !event.data.answer.ok) return 'failure'
   return familyOfType[event.type]
+}
+
+/** Whether a check lowers the score: one that was left out does not. */
+export function isFallen(result: EventOf<'check.completed'>['data']['result']): boolean {
+  return result === 'fail' || result === 'inconclusive'
 }
 
 /** The node that an event is about; null when it is about the run. */
@@ -123,6 +131,8 @@ export function nodeOf(event: EventBody): string | null {
     case 'step.started':
     case 'compensation.started':
       return event.data.action
+    case 'check.asked':
+    case 'check.answered':
     case 'check.completed':
     case 'verdict.reached':
       return event.data.verifier

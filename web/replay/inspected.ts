@@ -91,6 +91,8 @@ function valuesOf(
       return stepValues(events, event.data.iteration, event.data.step)
     case 'signal.received':
       return { input: { label: `Data of ${event.data.name}`, value: event.data.data }, output: null }
+    case 'check.answered':
+      return { input: null, output: checkAnswer(event.data) }
     case 'plan.answered':
       return { input: inputOfRun(events), output: answerOf(event.data) }
     case 'approval.requested':
@@ -111,6 +113,7 @@ function valuesOf(
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'check.asked':
     case 'check.completed':
     case 'verdict.reached':
     case 'iteration.started':
@@ -121,6 +124,12 @@ function valuesOf(
     case 'run.cancelled':
       return { input: null, output: null }
   }
+}
+
+function checkAnswer({ answer, check }: EventOf<'check.answered'>['data']): Named {
+  return answer.ok
+    ? { label: `Answer to ${check}`, value: answer.evidence }
+    : { label: `Error of ${check}`, value: answer.error as Json }
 }
 
 function answerOf({ answer, member, planner }: EventOf<'plan.answered'>['data']): Named {
@@ -185,8 +194,9 @@ function evidenceOf(events: readonly RunEvent[], cursor: number): Evidence {
   const checks: EventOf<'check.completed'>['data'][] = []
   for (let index = verdict ? end - 1 : end; index >= 0; index -= 1) {
     const each = events[index]
-    if (each?.type !== 'check.completed') break
-    checks.unshift(each.data)
+    if (each?.type === 'verdict.reached' || each?.type === 'iteration.started') break
+    // Between two checks there are the asks and answers of those that the host makes.
+    if (each?.type === 'check.completed') checks.unshift(each.data)
   }
   return { checks, verdict, ownEvidence: own }
 }

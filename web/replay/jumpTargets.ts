@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { isFallen } from './eventFamily.ts'
 
 /** What the playback can jump to. */
 export type JumpTarget = 'failure' | 'approval' | 'replan' | 'rollback'
@@ -20,7 +21,9 @@ function momentsOf(event: RunEvent): readonly (JumpTarget | 'iteration')[] {
     case 'compensation.failed':
       return ['failure']
     case 'check.completed':
-      return event.data.result === 'pass' ? [] : ['failure']
+      return isFallen(event.data.result) ? ['failure'] : []
+    case 'check.answered':
+      return event.data.answer.ok ? [] : ['failure']
     case 'policy.evaluated':
       return event.data.matched && event.data.effect === 'deny' ? ['failure'] : []
     case 'approval.requested':

@@ -7,6 +7,7 @@ import { checkQuality } from '../entering.ts'
 import { type EventOf, RequestInfo } from '../event.ts'
 import { observedAt } from '../observedAt.ts'
 import { parentFault } from '../parentFault.ts'
+import { samples } from '../samples.ts'
 import { screenInput } from '../screening.ts'
 import { emit, type Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'
@@ -40,6 +41,7 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
     dedupeKey,
     ...(command.queued ? { queued: true } : {}),
     ...(command.parent ? { parent: command.parent } : {}),
+    ...recentFailures(program, command.recentFailures),
     ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
     ...(program.policySet ? { policySet: program.policySet } : {}),
     ...(command.recent && readsRecent(program) ? { recent: command.recent } : {}),
@@ -48,6 +50,12 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
   emit(turn, { type: 'run.accepted', data: screened.data })
   for (const note of screened.notes) emit(turn, note)
   return null
+}
+
+/** Kept only where checks are made of some runs only: nothing else reads it. */
+function recentFailures(program: Program, share: number | undefined): { recentFailures?: number } {
+  if (share === undefined || !Number.isFinite(share) || !samples(program)) return {}
+  return { recentFailures: Math.min(1, Math.max(0, share)) }
 }
 
 function inputFault(program: Program, input: Json, request: RequestInfo): Rejection | null {

@@ -1,52 +1,32 @@
 import { z } from 'zod'
-import { ItemId } from '../ids.ts'
-import { Cel, JsonSchema } from '../text.ts'
+import { Cel } from '../text.ts'
 import { nodeBase } from './base.ts'
+import { Check, Consequence } from './check.ts'
+
+export { Check, Consequence }
 
 /** What a verifier decides. */
 export const Verdict = z.enum(['pass', 'replan', 'rollback', 'escalate', 'bail'])
 export type Verdict = z.infer<typeof Verdict>
 
-/** What a failed check leads to; `flag` lowers the score and records it, no more. */
-export const Consequence = z.enum(['flag', 'replan', 'rollback', 'escalate', 'bail'])
-export type Consequence = z.infer<typeof Consequence>
-
-const checkBase = {
-  id: ItemId,
-  /** What reviewers read; the id when left out. */
-  title: z.string().max(120).optional(),
-  /** How much it counts in the risk score. Default 1. */
-  weight: z.number().min(0).max(1000).optional(),
-  /** What it leads to when it fails. */
-  onFail: Consequence,
-  /** What is said when it fails. */
-  message: z.string().max(500).optional(),
-}
-
-/** Holds when the expression is true. An error makes it inconclusive, which is not success. */
-export const RuleCheck = z.strictObject({
-  type: z.literal('rule'),
-  ...checkBase,
-  /** The condition. */
+/**
+ * The last word: a condition that every verdict has to meet, evaluated when all checks are made. It reads, besides what checks read,
+ * `checks` (each by its id), `risk` and `conclusion` (the verdict that the checks add up to).
+ */
+export const VerifierGate = z.strictObject({
+  /** The condition. Anything but true leads to `onFail`, an error too. */
   expr: Cel,
+  /** What it leads to, at least. Default `escalate`. */
+  onFail: Consequence.exclude(['flag']).optional(),
+  /** What is said when it is not met. */
+  message: z.string().max(500).optional(),
 })
-/** Holds when the value of the expression is valid against the JSON Schema. */
-export const SchemaCheck = z.strictObject({
-  type: z.literal('schema'),
-  ...checkBase,
-  /** The value that is looked at. */
-  target: Cel,
-  /** What it must be valid against. */
-  schema: JsonSchema,
-})
-
-export const Check = z.discriminatedUnion('type', [RuleCheck, SchemaCheck])
-export type Check = z.infer<typeof Check>
+export type VerifierGate = z.infer<typeof VerifierGate>
 
 export const VerifierNode = z.strictObject({
   kind: z.literal('verifier'),
   ...nodeBase,
-  /** The checks, all of them made. */
+  /** The checks. All of them are made, layer by layer, unless one says in which runs it is. */
   checks: z.array(Check),
   /** What a step that failed for good leads to, before any check of one's own. Default `rollback`. */
   onStepFailed: Consequence.optional(),
@@ -54,7 +34,13 @@ export const VerifierNode = z.strictObject({
   onStepUncertain: Consequence.optional(),
   /** What a check that could not run leads to. Default `escalate`. */
   onInconclusive: Consequence.optional(),
-  /** A risk score (0 to 1: weight of what failed over all weight) at or above this escalates. */
+  /**
+   * A risk score at or above this escalates. The risk, 0 to 1, is the weight of each check that was made times how severe it is, over
+   * all their weight: 0 for one that holds, 0.5 for one that could not be made, for one that failed its own severity (1 unless it says less).
+   */
   escalateAtRisk: z.number().min(0).max(1).optional(),
+  /** A risk score at or above this bails. */
+  bailAtRisk: z.number().min(0).max(1).optional(),
+  gate: VerifierGate.optional(),
 })
 export type VerifierNode = z.infer<typeof VerifierNode>

@@ -161,6 +161,8 @@ function brokenResult(effect: Leaving): Performed {
       return { type: 'settle-plan', effect: effect.id, attempt: effect.attempt, result }
     case 'probe':
       return { type: 'settle-probe', effect: effect.id, attempt: effect.attempt, result }
+    case 'check':
+      return { type: 'settle-check', effect: effect.id, attempt: effect.attempt, result }
     case 'reach':
       return { type: 'settle-reach', effect: effect.id, reachable: false, message }
     case 'cancel-child':
@@ -180,10 +182,10 @@ function unrecordable(command: Untimed): Untimed | null {
   return { ...command, result: { ok: false, error } }
 }
 
-type Settling = 'settle-step' | 'settle-compensation' | 'settle-plan' | 'settle-probe'
+type Settling = 'settle-step' | 'settle-compensation' | 'settle-plan' | 'settle-probe' | 'settle-check'
 
 const isResult = (command: Untimed): command is Extract<Untimed, { type: Settling }> =>
-  ['settle-step', 'settle-compensation', 'settle-plan', 'settle-probe'].includes(command.type)
+  ['settle-step', 'settle-compensation', 'settle-plan', 'settle-probe', 'settle-check'].includes(command.type)
 
 type Result = Extract<Untimed, { type: 'settle-step' }>['result']
 

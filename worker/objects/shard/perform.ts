@@ -4,6 +4,7 @@ import { askPlanner } from '../../effects/askPlanner.ts'
 import type { Breakers } from '../../effects/Breakers.ts'
 import { callAction } from '../../effects/callAction.ts'
 import type { Calling, Executed } from '../../effects/executor.ts'
+import { makeCheck } from '../../effects/check.ts'
 import { probe } from '../../effects/probe.ts'
 import { reach } from '../../effects/reach.ts'
 import type { Env } from '../../env.ts'
@@ -38,6 +39,11 @@ export function performWith(deps: Deps): Perform {
         const { id, attempt } = effect
         const result = await askPlanner(calling, program, effect)
         return { type: 'settle-plan', effect: id, attempt, result }
+      }
+      case 'check': {
+        const { id, attempt } = effect
+        const result = await makeCheck(calling, program, effect)
+        return { type: 'settle-check', effect: id, attempt, result }
       }
       case 'probe': {
         const { id, attempt } = effect
