@@ -8,6 +8,7 @@ import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
 import { loops } from './routes/loops.ts'
+import { policies } from './routes/policies.ts'
 import { problemPages } from './routes/problemPages.ts'
 import { ready } from './routes/ready.ts'
 import { runs } from './routes/runs.ts'
@@ -31,6 +32,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', events)
   .route('/', hooks)
   .route('/', workspace)
+  .route('/', policies)
   .route('/', sandboxControl)
   .route('/', documents)
   .route('/', problemPages)

@@ -2,6 +2,7 @@ import { coordinationRoutes } from './routes/coordination.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
 import { loopsRoutes } from './routes/loops.ts'
+import { policiesRoutes } from './routes/policies.ts'
 import type { RouteSpec } from './routes/routeSpec.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
@@ -20,6 +21,7 @@ export const routes = {
   ...coordinationRoutes,
   ...runsRoutes,
   ...workspaceRoutes,
+  ...policiesRoutes,
   ...sandboxRoutes,
   ...hooksRoutes,
   ...documentsRoutes,

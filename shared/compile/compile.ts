@@ -3,19 +3,28 @@ import type { Code } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
+import { checkCases } from './passes/cases.ts'
+import { checkCosts } from './passes/costs.ts'
+import { checkEffects } from './passes/effects.ts'
 import { checkExpressions } from './passes/expressions.ts'
+import { checkGivers } from './passes/givers.ts'
 import { checkGoals } from './passes/goals.ts'
 import { checkLimits } from './passes/limits.ts'
+import { checkNeverFires } from './passes/neverFires.ts'
+import { checkOwnRails } from './passes/ownRails.ts'
 import { checkPaths } from './passes/paths.ts'
 import { checkPlans } from './passes/plans.ts'
 import { checkRails } from './passes/rails.ts'
 import { checkReachability } from './passes/reachability.ts'
+import { checkRedactions } from './passes/redactions.ts'
 import { checkReferences } from './passes/references.ts'
+import { checkRepeats } from './passes/repeats.ts'
 import { checkSafety } from './passes/safety.ts'
 import { checkSchemas } from './passes/schemas.ts'
 import { checkSettings } from './passes/settings.ts'
 import { checkStructure } from './passes/structure.ts'
 import { checkTables } from './passes/tables.ts'
+import { checkVerifiers } from './passes/verifiers.ts'
 import { checkWiring } from './passes/wiring.ts'
 import type { Program } from './program.ts'
 import type { CompileContext } from './report.ts'
@@ -33,10 +42,19 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkTables,
   checkSchemas,
   checkSafety,
+  checkVerifiers,
   checkSettings,
   checkPaths,
   checkLimits,
+  checkNeverFires,
   checkReferences,
+  checkEffects,
+  checkRepeats,
+  checkCosts,
+  checkGivers,
+  checkRedactions,
+  checkOwnRails,
+  checkCases,
 ]
 
 /**

@@ -11,6 +11,7 @@ const allowedInShared: Record<string, string[]> = {
     'audit',
     'engine/time.ts',
     'engine/runTerms.ts',
+    'api/rights.ts',
     'verify/validateSchema.ts',
     'plan/cell.ts',
     'plan/goal.ts',
@@ -20,12 +21,14 @@ const allowedInShared: Record<string, string[]> = {
   ],
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify/validateSchema.ts'],
   verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
-  policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify/valuesRead.ts'],
+  policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify'],
   backpressure: ['graph'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
   sim: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'projections'],
+  cases: ['graph', 'compile/program.ts', 'compile/diagnostic.ts', 'engine', 'sim'],
   api: [
+    'cases/caseReport.ts',
     'graph',
     'audit',
     'compile/program.ts',
@@ -38,6 +41,7 @@ const allowedInShared: Record<string, string[]> = {
     'projections',
   ],
   templates: ['graph'],
+  prove: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'sim'],
 }
 
 const nodeOnly = /^node:|^(vite|vitest|playwright-core|workerd|wrangler)(\/|$)|^@cloudflare\//

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
+import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { CreateSession, CreateToken, PutSecret } from '../../shared/api/workspace.ts'
 import { type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
@@ -13,6 +14,7 @@ import { Sql } from './storage/Sql.ts'
 import { ChangeLog } from './workspace/ChangeLog.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
+import { PolicySets } from './workspace/PolicySets.ts'
 import { Secrets } from './workspace/Secrets.ts'
 import { Sessions } from './workspace/Sessions.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
@@ -27,6 +29,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #changes: ChangeLog
   readonly #hosts: Hosts
   readonly #secrets: Secrets
+  readonly #policies: PolicySets
   readonly #tokens: Tokens
   readonly #sessions: Sessions
   readonly #signInLimit = new AttemptLimit()
@@ -40,6 +43,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#changes = new ChangeLog(this.#sql)
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
+    this.#policies = new PolicySets(this.#sql)
     this.#tokens = new Tokens(this.#sql)
     this.#sessions = new Sessions(this.#sql)
   }
@@ -173,6 +177,30 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return answer(null)
   }
 
+  async policies() {
+    return this.#policies.detail()
+  }
+
+  async policyVersion(version: number) {
+    const found = this.#policies.version(version)
+    return found
+      ? answer(found)
+      : refuse('version-not-found', `There is no version ${version} of the policies.`)
+  }
+
+  async policySets(digests: string[]) {
+    return digests.flatMap((digest) => this.#policies.byDigest(digest) ?? [])
+  }
+
+  async putPolicies({ policies, note = '' }: PutPolicies, revision: number, by: string) {
+    const refusal = this.#policies.refusal(policies, revision)
+    if (refusal) return refusal
+    const words = `version ${revision + 1}: ${policies.length} policies${note === '' ? '' : `, ${note}`}`
+    this.#change(by, 'policies.set', 'workspace', () => this.#policies.put(policies, by, note), words)
+    await this.#push()
+    return answer(this.#policies.detail())
+  }
+
   async changes(before: number | null, limit: number) {
     return this.#changes.page(before, limit)
   }
@@ -215,7 +243,13 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
 
   #settings(): Settings {
     const hosts = this.#hosts.all().map(({ name, baseUrl, sandbox }) => [name, { baseUrl, sandbox }] as const)
-    return { revision: this.#revision(), hosts: Object.fromEntries(hosts), secrets: this.#secrets.sealed() }
+    const policySet = this.#policies.current()
+    return {
+      revision: this.#revision(),
+      hosts: Object.fromEntries(hosts),
+      secrets: this.#secrets.sealed(),
+      ...(policySet ? { policySet } : {}),
+    }
   }
 
   #revision() {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
+import type * as policiesApi from '../../shared/api/policies.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
@@ -11,6 +12,7 @@ import type { Parent, RunEvent } from '../../shared/engine/event.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
+import type { PolicySet } from '../../shared/policy/policySet.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
@@ -24,6 +26,8 @@ export type Settings = {
   revision: number
   hosts: Record<string, { baseUrl: string; sandbox: boolean }>
   secrets: Record<string, RotatedSecret>
+  /** The policies that hold for every loop; left out as long as there were none. */
+  policySet?: PolicySet
 }
 
 /** A session that has begun: the credential is for the cookie alone. */
@@ -62,6 +66,17 @@ export type WorkspaceApi = {
     by: string,
   ): Promise<z.infer<typeof workspaceApi.CreatedToken>>
   deleteToken(id: string, by: string): Promise<Answer<null>>
+  /** The policies that hold for every loop, with what held before. */
+  policies(): Promise<policiesApi.WorkspacePolicies>
+  policyVersion(version: number): Promise<Answer<policiesApi.PolicySetVersion>>
+  /** The sets of these digests, as far as they ever held. */
+  policySets(digests: string[]): Promise<PolicySet[]>
+  /** `revision`: the version that was edited. */
+  putPolicies(
+    request: policiesApi.PutPolicies,
+    revision: number,
+    by: string,
+  ): Promise<Answer<policiesApi.WorkspacePolicies>>
   changes(before: number | null, limit: number): Promise<z.infer<typeof workspaceApi.ChangeList>>
   /** Adds to the log of changes what another object changed. */
   note(by: string, what: string, subject: string, detail: string): Promise<void>

@@ -1,16 +1,23 @@
 import type { Rollout } from '../../../shared/api/loops.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import { upcastProgram } from '../../../shared/compile/upcastProgram.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
+import { withPolicySet } from '../../../shared/policy/withPolicySet.ts'
 import { firstPlacement, type Placement } from '../placement.ts'
 import type { Deployment, Settings } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 export type NumberedProgram = { number: number; program: Program }
 
+function held({ number, program }: NumberedProgram, set: PolicySet | null): NumberedProgram {
+  return { number, program: withPolicySet(program, set) }
+}
+
 /** What a shard was given to run its loop with: programs, rollout, hosts and sealed secrets. */
 export class DeployedLoop {
   readonly #sql: Sql
   readonly #programs = new Map<string, NumberedProgram>()
+  readonly #sets = new Map<string, PolicySet>()
   #rollout: Rollout | null
   #rolloutRevision: number
   #placement: Placement
@@ -60,8 +67,38 @@ export class DeployedLoop {
 
   configure(settings: Settings): void {
     if (settings.revision < this.settings.revision) return
-    this.#setFact('settings', settings)
+    this.#sql.atomically(() => {
+      this.#keep(settings.policySet ?? null)
+      this.#setFact('settings', settings)
+    })
     this.#settings = settings
+  }
+
+  /** The program as a new run is held to it: with the policies of the workspace as they are now. */
+  underPolicies(program: NumberedProgram): NumberedProgram {
+    return held(program, this.settings.policySet ?? null)
+  }
+
+  /** The program as a run is held to it that was bound to a set of policies when it was accepted. */
+  bound(program: NumberedProgram, digest: string | null): NumberedProgram {
+    if (digest === null) return program
+    const set = this.#sets.get(digest) ?? this.#readSet(digest)
+    this.#sets.set(digest, set)
+    return held(program, set)
+  }
+
+  #readSet(digest: string): PolicySet {
+    const query = 'SELECT policy_set FROM policy_sets WHERE digest = ?'
+    const row = this.#sql.first<{ policy_set: string }>(query, digest)
+    if (!row) throw new Error('A shard keeps the policies of every run that it accepted')
+    return JSON.parse(row.policy_set) as PolicySet
+  }
+
+  /** A set stays for the runs that are bound to it, however long they last: sets are small, and seldom new. */
+  #keep(set: PolicySet | null): void {
+    if (set === null || set.policies.length === 0) return
+    const query = 'INSERT INTO policy_sets VALUES (?, ?) ON CONFLICT DO NOTHING'
+    this.#sql.run(query, set.digest, JSON.stringify(set))
   }
 
   addProgram({ number, program }: NumberedProgram): void {

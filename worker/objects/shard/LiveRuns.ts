@@ -100,8 +100,9 @@ export class LiveRuns {
       if (events.length < pageSize) break
     }
     if (live.state.status === 'new') throw new Error('A run that is in the table was accepted')
-    live.owed = pending(program.program, live.state)
-    live.stored = summarise(live.state, live.owed, program, live.trace, live.head?.seq ?? 0)
+    live.program = this.#deployed.bound(program, live.state.policySet)
+    live.owed = pending(live.program.program, live.state)
+    live.stored = summarise(live.state, live.owed, live.program, live.trace, live.head?.seq ?? 0)
     return live
   }
 }

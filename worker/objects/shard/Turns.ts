@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { Command, Rejection } from '../../../shared/engine/command.ts'
 import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
@@ -24,7 +25,7 @@ type Deps = {
   notices: Notices
   plans: PlanReports
   /** Told once of each run that ended, after the turn is on record. */
-  ended: (run: string) => void
+  ended: (summary: RunSummary) => void
 }
 
 /** Takes turns: a command becomes events, durable in one transaction, folded, and told to whoever follows the run. */
@@ -77,7 +78,7 @@ export class Turns {
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
     if (hasEnded && stored.summary.outcome !== 'succeeded')
       this.#report(live.run, stored.summary.outcome ?? '')
-    if (hasEnded) this.#deps.ended(live.run)
+    if (hasEnded) this.#deps.ended(stored.summary)
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
     if (hasEnded && state.parent) this.#deps.notices.send(live.run)
     return null

@@ -35,4 +35,8 @@ export const shardMigrations: readonly Migration[] = [
     id: '003-admissions',
     sql: 'CREATE TABLE admissions (at INTEGER NOT NULL, run TEXT NOT NULL, PRIMARY KEY (at, run)) WITHOUT ROWID',
   },
+  {
+    id: '004-policies',
+    sql: 'CREATE TABLE policy_sets (digest TEXT PRIMARY KEY, policy_set TEXT NOT NULL) WITHOUT ROWID',
+  },
 ]

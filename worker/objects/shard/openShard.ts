@@ -18,6 +18,7 @@ import { Notices } from './Notices.ts'
 import { OpenRuns } from './OpenRuns.ts'
 import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
+import { RecentRuns } from './RecentRuns.ts'
 import { RunTable } from './RunTable.ts'
 import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
@@ -54,6 +55,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
   const stateOfChild = (run: string) => stateOf(live, run)
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
   const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
+  const recent = new RecentRuns(sql, `${loop}.${number}.`)
   const turns = new Turns({
     sql,
     log: eventLog,
@@ -63,7 +65,10 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     subscribers,
     notices,
     plans,
-    ended: (run) => admissions.ended(run),
+    ended: (summary) => {
+      recent.ended(summary)
+      admissions.ended(summary.run)
+    },
   })
   const gates = new CallGates(sql)
   const effects: EffectRunner = new EffectRunner({
@@ -109,6 +114,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     notices,
     gates,
     plans,
+    recent,
     admissions,
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql),

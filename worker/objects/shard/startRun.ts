@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
+import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { placeOfRun } from '../placement.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
@@ -47,10 +48,12 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   if (!room.ok) return room
   const queued = room.value.queued && !isBelow(loop, parent)
   const run = newRunId(loop, number)
-  const live = shard.live.begin(run, program, trace)
+  const held = shard.deployed.underPolicies(program)
+  const live = shard.live.begin(run, held, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
   const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null, queued } as const
-  const command = parent ? { ...accept, parent } : accept
+  const recent = readsRecent(held.program) ? { recent: shard.recent.at(Date.now()) } : {}
+  const command = { ...accept, ...(parent ? { parent } : {}), ...recent }
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
@@ -60,6 +63,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     if (!(error instanceof EventTooLarge)) throw error
     return refuse('body-too-large', 'What this loop makes of the input is too large to be recorded.')
   }
+  shard.recent.accepted(Date.now())
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })

@@ -34,4 +34,13 @@ export const workspaceMigrations: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    id: '004-policies',
+    sql: `
+      CREATE TABLE policy_sets (
+        version INTEGER PRIMARY KEY, digest TEXT NOT NULL, policies TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+        note TEXT NOT NULL
+      );
+    `,
+  },
 ]

@@ -1,0 +1,99 @@
+import type { Program } from '../compile/program.ts'
+import type { Scope } from '../engine/effect.ts'
+import type { RunEvent } from '../engine/event.ts'
+import type { PolicyQuestion } from '../engine/gate.ts'
+import { itemRoots, placeOf, plannedAt } from '../engine/planned.ts'
+import { actionScope, scopeOf, verdictScope, withRoots } from '../engine/scope.ts'
+import type { ActiveRun, RunState } from '../engine/state.ts'
+import { applyBindings } from '../expr/bindings.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { concludeVerdict } from '../verify/concludeVerdict.ts'
+
+/** What policies were asked at an event, and the state over which they were. */
+type Asked = { of: ActiveRun; question: PolicyQuestion }
+
+/** The question that a run put to its policies around an event of its log; null where it put none. */
+export function questionAt(
+  program: Program,
+  before: RunState,
+  after: RunState,
+  event: RunEvent,
+): Asked | null {
+  if (before.status !== 'active') return null
+  switch (event.type) {
+    case 'input.checked':
+      return after.status === 'active'
+        ? asked(after, 'input', program.trigger.node, null, scopeOf(program, after))
+        : null
+    case 'plan.proposed': {
+      const planner = before.iteration?.planner
+      return planner !== undefined && after.status === 'active'
+        ? asked(after, 'plan', planner, planner, scopeOf(program, after))
+        : null
+    }
+    case 'step.started':
+      return event.data.attempt === 1 ? stepQuestion(program, before, event.data.step, event.data.args) : null
+    case 'approval.requested':
+      return event.data.subject.of === 'step' ? stepQuestion(program, before, event.data.subject.step) : null
+    case 'step.failed':
+      if (event.data.output !== undefined)
+        return outputQuestion(program, before, event.data.step, event.data.output)
+      return event.data.error.class === 'policy' ? stepQuestion(program, before, event.data.step) : null
+    case 'step.succeeded':
+      return outputQuestion(program, before, event.data.step, event.data.output)
+    case 'verdict.reached':
+      return verdictQuestion(program, before, event.data)
+    default:
+      return null
+  }
+}
+
+function asked(
+  of: ActiveRun,
+  point: PolicyQuestion['point'],
+  about: string,
+  subject: string | null,
+  scope: Scope,
+): Asked {
+  return { of, question: { point, about, subject, scope } }
+}
+
+/** What was asked about a step at its turn; its arguments are made again where the log does not hold them. */
+function stepQuestion(program: Program, state: ActiveRun, ref: string, known?: JsonObject): Asked | null {
+  const step = stepOf(state, ref)
+  if (!step || step.map) return null
+  const scope = withRoots(scopeOf(program, state), itemRoots(step))
+  const bound = applyBindings(step.args, step.bindings, scope)
+  const args = known ?? (bound.ok ? bound.args : null)
+  if (args === null) return null
+  const roots = { args, action: actionScope(program, step.action) }
+  return asked(state, 'step', step.action, step.id, withRoots(scope, roots))
+}
+
+function outputQuestion(program: Program, state: ActiveRun, ref: string, output: Json): Asked | null {
+  const step = stepOf(state, ref)
+  const place = state.iteration ? placeOf(state.iteration, ref) : undefined
+  const now = place === undefined ? undefined : state.iteration?.steps[place]
+  if (!step || step.map || (now?.status !== 'running' && now?.status !== 'probing')) return null
+  const roots = { ...itemRoots(step), args: now.args, output, action: actionScope(program, step.action) }
+  return asked(state, 'output', step.action, step.id, withRoots(scopeOf(program, state), roots))
+}
+
+function stepOf({ iteration }: ActiveRun, ref: string) {
+  const place = iteration ? placeOf(iteration, ref) : undefined
+  return iteration && place !== undefined ? plannedAt(iteration, place) : undefined
+}
+
+/** The verdict that the checks came to, before a policy looked at it. */
+function verdictQuestion(
+  program: Program,
+  state: ActiveRun,
+  { verifier, iteration }: { verifier: string; iteration: number },
+): Asked | null {
+  const { phase } = state
+  const found = program.verifiers[verifier]
+  if (phase.at !== 'verifying' || !found) return null
+  const { checks } = phase
+  const verdict = verdictScope({ verifier, iteration, checks, ...concludeVerdict(checks, found) })
+  return asked(state, 'verdict', verifier, verifier, withRoots(scopeOf(program, state), { verdict }))
+}
