@@ -1,3 +1,4 @@
+import type { Role } from '../api/rights.ts'
 import type { NodeId } from '../graph/ids.ts'
 import { type Code, codes } from './codes.ts'
 import type { Diagnostic, Fix, Place } from './diagnostic.ts'
@@ -7,6 +8,8 @@ export type CompileContext = {
   hosts?: readonly string[]
   secrets?: readonly string[]
   loops?: readonly string[]
+  /** How many people and tokens have each role. */
+  people?: Readonly<Partial<Record<Role, number>>>
 }
 
 /** Makes a diagnostic; its severity is that of its code. */

@@ -1,4 +1,4 @@
-/** Something that is certainly wrong with an expression. */
+/** Something that is certainly wrong with an expression; `unknown-value` says that a comparison always has the same result. */
 export type ExprFault = {
   code:
     | 'expression-syntax'
@@ -9,6 +9,7 @@ export type ExprFault = {
     | 'wrong-type'
     | 'not-boolean'
     | 'bad-pattern'
+    | 'unknown-value'
   message: string
   /** Where it stands in the source. */
   offset: number

@@ -12,6 +12,7 @@ import {
   memberOf,
   ofKind,
   type ValueType,
+  valuesOf,
 } from './schemaType.ts'
 import { type Signature, signaturesOf } from './signatures.ts'
 
@@ -139,12 +140,33 @@ class Inference {
         return this.#ofLogic(call, args)
       case '@not_strictly_false':
         return ofKind('bool')
+      case '_==_':
+      case '_!=_':
+        this.#checkValue(call.args[0], args[0], call.args[1])
+        this.#checkValue(call.args[1], args[1], call.args[0])
+        return this.#ofOverloads(ast, call.function, target, args)
+      case '@in':
+        if (call.args[1]?.exprKind.case === 'listExpr')
+          for (const element of call.args[1].exprKind.value.elements)
+            this.#checkValue(call.args[0], args[0], element)
+        return this.#ofOverloads(ast, call.function, target, args)
       case 'matches':
         this.#checkPattern(call.args.at(-1))
         return this.#ofOverloads(ast, call.function, target, args)
       default:
         return this.#ofOverloads(ast, call.function, target, args)
     }
+  }
+
+  /** A value that something is compared with, though its schema lists the values that it can be, and this is none of them. */
+  #checkValue(ast: Ast | undefined, type: ValueType | undefined, compared: Ast | undefined): void {
+    const value = compared && constantIn(compared)
+    const values = type && valuesOf(type)
+    if (!ast || !compared || value === undefined || !values || values.includes(value)) return
+    const path = pathOf(ast)
+    const known = values.length > 12 ? '' : `; it can be ${values.map(quoted).join(', ')}`
+    const message = `${path ? pathText(path) : 'The value'} is never ${quoted(value)}${known}`
+    this.#fault('unknown-value', compared, message)
   }
 
   /** A pattern that is written out is known before anything is matched with it. */
@@ -242,6 +264,27 @@ function mismatchWords(name: string, target: ValueType | undefined, args: ValueT
   const operands = [...(target ? [target] : []), ...args].map(({ kind }) => (kind ? nounOf[kind] : 'a value'))
   return `“${operator}” can’t take ${operands.join(' and ')}`
 }
+
+/** The value of a literal that a schema can list. */
+export function constantIn({ exprKind }: Ast): string | number | boolean | null | undefined {
+  if (exprKind.case !== 'constExpr') return undefined
+  const { constantKind } = exprKind.value
+  switch (constantKind.case) {
+    case 'stringValue':
+    case 'boolValue':
+    case 'doubleValue':
+      return constantKind.value
+    case 'int64Value':
+    case 'uint64Value':
+      return Number(constantKind.value)
+    case 'nullValue':
+      return null
+    default:
+      return undefined
+  }
+}
+
+const quoted = (value: unknown) => (typeof value === 'string' ? `“${value}”` : String(value))
 
 const nounOf = {
   number: 'a number',

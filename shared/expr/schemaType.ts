@@ -48,6 +48,15 @@ export function memberOf(type: ValueType, name: string): Member {
   return isClosed ? { is: 'missing' } : { is: 'open' }
 }
 
+/** The values that a schema lists, where it lists some and all of them are simple; else undefined. */
+export function valuesOf({ schema }: ValueType): (string | number | boolean | null)[] | undefined {
+  if (!schema || !isObject(schema.at)) return undefined
+  const listed = Object.hasOwn(schema.at, 'const') ? [schema.at.const ?? null] : own(schema.at, 'enum')
+  if (!Array.isArray(listed) || listed.length === 0) return undefined
+  const simple = listed.filter((value) => typeof value !== 'object' || value === null)
+  return simple.length === listed.length ? simple : undefined
+}
+
 /** The names that a schema gives an object. */
 export function memberNames(type: ValueType): string[] {
   const properties = type.schema && isObject(type.schema.at) ? own(type.schema.at, 'properties') : undefined

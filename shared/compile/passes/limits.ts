@@ -9,6 +9,7 @@ import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
 import { stepLists } from '../strategies.ts'
 import { possibleVerdicts } from '../verdicts.ts'
+import { isRepeated } from './costs.ts'
 
 /** What the graph wants to do fits the limits of its runs. */
 export function checkLimits(index: GraphIndex): Diagnostic[] {
@@ -40,6 +41,7 @@ function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: Res
           ]
         : []
     const cost = steps.reduce((sum, step) => sum + costOf(index, step), 0)
+    const inAll = cost * (isRepeated(index, planner) ? limits.iterations : 1)
     const tooDear =
       cost > limits.costUsd
         ? [
@@ -47,7 +49,7 @@ function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>, limits: Res
               'cost-over-limit',
               at,
               `The plan costs ${cost} USD; a run may cost ${limits.costUsd}`,
-              setLimit('costUsd', cost, `Allow ${cost} USD`),
+              setLimit('costUsd', inAll, `Allow ${inAll} USD`),
             ),
           ]
         : []

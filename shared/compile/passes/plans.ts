@@ -1,4 +1,3 @@
-import { referencesOf, templateReferences } from '../../expr/references.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { Fallback, StepTemplate } from '../../graph/nodes/planner.ts'
 import { argsFaults } from '../argsFaults.ts'
@@ -7,6 +6,7 @@ import { findCycles } from '../findCycles.ts'
 import { wireAction } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
 import { diagnose, fieldOf } from '../report.ts'
+import { waitsFor } from '../stepOrder.ts'
 import { stepsMeaning } from '../stepsMeaning.ts'
 import { type StepList, stepLists, strategiesOf } from '../strategies.ts'
 import { repeated } from './structure.ts'
@@ -65,17 +65,6 @@ function checkOrder(
     return diagnose('step-cycle', fieldOf(planner.id, `${field}/${place}`), message)
   })
   return [...unknown, ...cycles]
-}
-
-/** The steps that must be over first: those that are named, and those that are read. */
-function waitsFor(step: StepTemplate): string[] {
-  const args = [step, ...(step.fallback ?? [])].map((call) => call.args ?? {})
-  const expressions = [step.when, step.map?.over].flatMap((source) => source ?? [])
-  return [
-    ...(step.after ?? []),
-    ...args.flatMap((template) => [...templateReferences(template).steps]),
-    ...expressions.flatMap((source) => [...referencesOf(source).steps]),
-  ]
 }
 
 function checkStep(

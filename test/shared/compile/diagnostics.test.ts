@@ -17,6 +17,7 @@ import { structureCases } from './cases/structureCases.ts'
 import { tableCases } from './cases/tableCases.ts'
 
 const cases = [
+  ...lintCases,
   ...caseCases,
   ...structureCases,
   ...contentCases,
@@ -72,8 +73,8 @@ describe('a fix', () => {
       'cells-count',
       'cost-over-limit',
       'dangling-edge',
-      'denial-wired',
       'deadline-over-limit',
+      'denial-wired',
       'duplicate-edge',
       'duplicate-wire',
       'fallback-repeats',
