@@ -42,8 +42,11 @@ export type Expectations = z.infer<typeof Expectations>
 
 /** An event that is posted to the run. */
 const PostedEvent = z.strictObject({
+  /** The sender's id of it. Default `case <n>`. */
+  id: z.string().max(200).optional(),
   name: SignalName,
   data: Json,
+  by: z.string().max(200).optional(),
   /** After the start, in virtual seconds. */
   afterSeconds: z.number().min(0),
 })

@@ -18,7 +18,11 @@ export const MockedError = z.strictObject({
 const plainAnswers = [
   /** A sample of what it usually brings: of an action's output schema, of a planner each action in turn. */
   answers('sample', {}),
-  answers('value', { value: Json }),
+  answers('value', {
+    value: Json,
+    /** What the call cost, in US dollars; what its action declares when left out. */
+    costUsd: z.number().min(0).optional(),
+  }),
   /** Fails that often, then answers as usual; `times` null fails always. */
   answers('failure', {
     /** The HTTP status. */
