@@ -13,12 +13,14 @@ import { engineCases } from './cases/engineCases.ts'
 import { engineExpressionCases } from './cases/engineExpressionCases.ts'
 import { policy, rule, table } from './cases/faultyGraphs.ts'
 import { lintCases } from './cases/lintCases.ts'
+import { policyCases } from './cases/policyCases.ts'
 import { structureCases } from './cases/structureCases.ts'
 import { tableCases } from './cases/tableCases.ts'
 
 const cases = [
   ...lintCases,
   ...caseCases,
+  ...policyCases,
   ...structureCases,
   ...contentCases,
   ...engineCases,
@@ -87,6 +89,7 @@ describe('a fix', () => {
       'port-mismatch',
       'probe-changes',
       'probe-unused',
+      'redact-unused',
       'unbounded-cost',
       'undo-args-unused',
       'undo-contradiction',

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../support/approvals.ts'
+import {
+  accept,
+  after,
+  eventsOf,
+  given,
+  owed,
+  owedIds,
+  perform,
+  run,
+  settle,
+  startAt,
+} from '../../support/given.ts'
+import { aProgram, anAction, aStep, stepsInAnyOrder } from '../../support/programs.ts'
+
+const ask = {
+  title: 'Ask for it',
+  approvers: ['operator' as const],
+  need: 2,
+  deadlineSeconds: 60,
+  show: { of: '{{ args.n }}' },
+  routes: { granted: null, denied: null, expired: null },
+}
+const program = (...steps: ReturnType<typeof aStep>[]) =>
+  aProgram({
+    approvals: { ask },
+    strategy: stepsInAnyOrder(...steps),
+    actions: { act: anAction({ approval: 'ask' }), other: anAction() },
+  })
+const branches = program(
+  aStep('first', { args: { n: 1 } }),
+  aStep('other', { action: 'other' }),
+  aStep('next', { action: 'other', after: ['other'] }),
+)
+
+describe('an approval between a planner and its actions', () => {
+  it('asks about the step, while the other branch goes on', () => {
+    const situation = after(branches, accept())
+    expect(eventsOf(situation, 'approval.requested')).toMatchObject([
+      {
+        approval: `${run}.1`,
+        subject: { of: 'step', policy: 'approval:ask', step: 'first' },
+        approvers: ['operator'],
+        need: 2,
+        deadline: startAt + 60_000,
+        message: 'Ask for it',
+        show: { step: 'first', action: 'act', args: { n: 1 }, shown: { of: 1 } },
+      },
+    ])
+    const on = perform(situation, settle('other'))
+    expect(owedIds(on)).toEqual([`${run}/1/next`])
+    const once = perform(on, decide(on, 'ann'))
+    expect(owedIds(once)).toEqual([`${run}/1/next`])
+    const twice = perform(once, decide(once, 'bob'))
+    expect(owedIds(twice).toSorted()).toEqual([`${run}/1/first`, `${run}/1/next`])
+  })
+
+  it.each([
+    ['denied', { decision: 'deny' as const }, 'Approval was refused: Ask for it'],
+    ['expired', null, 'Nobody approved in time: Ask for it'],
+  ])('fails the step that was %s, and the verifier judges it', (_, decision, message) => {
+    const situation = after(program(aStep('first')), accept())
+    const end = decision
+      ? perform(situation, decide(situation, 'ann', decision))
+      : perform(situation, { type: 'tick', at: startAt + 60_000 })
+    expect(eventsOf(end, 'step.failed')).toMatchObject([{ error: { message, mayHaveHappened: false } }])
+    expect(eventsOf(end, 'verdict.reached')).toMatchObject([{ verdict: 'rollback' }])
+    expect(eventsOf(end, 'step.started')).toEqual([])
+  })
+
+  it('asks about each item of a list by itself', () => {
+    const step = aStep('first', { args: { n: '{{ item }}' }, map: { over: '[1, 2, 3]' } })
+    const situation = after(program(step), accept())
+    const asked = eventsOf(situation, 'approval.requested')
+    expect(asked.map(({ subject }) => subject.of === 'step' && subject.step)).toEqual([
+      'first[0]',
+      'first[1]',
+      'first[2]',
+    ])
+    const about = { approval: `${run}.2` }
+    const once = perform(situation, decide(situation, 'ann', undefined, about))
+    const twice = perform(once, decide(once, 'bob', undefined, about))
+    expect(owedIds(twice)).toEqual([`${run}/1/first[1]`])
+    // One item can't be edited: its arguments are those of all.
+    given(twice)
+      .when(decide(twice, 'ann', { decision: 'edit', changes: [{ step: 'first', args: {} }] }))
+      .rejects('edit-invalid')
+  })
+
+  it('is closed when the run is cancelled, and then nobody can decide it', () => {
+    const situation = after(branches, accept())
+    const cancelled = perform(situation, {
+      type: 'cancel',
+      at: startAt + 1,
+      by: 'ann',
+      reason: '',
+      compensate: true,
+    })
+    expect(eventsOf(cancelled, 'approval.superseded')).toMatchObject([{ approval: `${run}.1` }])
+    given(cancelled).when(decide(cancelled, 'bob')).rejects('approval-settled')
+  })
+})
+
+describe('whose decision counts', () => {
+  const request = { source: 'api' as const, method: 'POST', headers: {}, by: 'ann' }
+  it('is not that of who started the run, who may still refuse it', () => {
+    const situation = after(branches, accept({}, { request }))
+    given(situation).when(decide(situation, 'ann')).rejects('own-run')
+    given(situation)
+      .when(decide(situation, 'ann', { decision: 'deny' }))
+      .emits('approval.denied', 'step.failed')
+    given(situation).when(decide(situation, 'bob')).emits('approval.granted')
+  })
+
+  it('is not that of who started the run above it', () => {
+    const parent = {
+      run: 'top.0.00000000-0000-7000-8000-000000000009',
+      effect: 'x',
+      depth: 1,
+      budget: { endsAt: startAt + 600_000, costUsd: 10, steps: 10 },
+      by: 'ann',
+    }
+    const asChild = { source: 'loop' as const, method: 'POST', headers: {}, by: parent.run }
+    const situation = after(branches, accept({}, { request: asChild, parent }))
+    given(situation).when(decide(situation, 'ann')).rejects('own-run')
+  })
+
+  it('is told to the runs that it starts', () => {
+    const loop = anAction({ call: { uses: 'loop', loop: 'child', input: null } })
+    const situation = after(aProgram({ actions: { act: loop } }), accept({}, { request }))
+    expect(owed(situation)).toContainEqual(
+      expect.objectContaining({ kind: 'action', parent: expect.objectContaining({ by: 'ann' }) }),
+    )
+  })
+})
