@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '../../../shared/graph/policy.ts'
-import { evaluatePolicies } from '../../../shared/policy/evaluatePolicies.ts'
+import type { Policy, PolicyPoint } from '../../../shared/graph/policy.ts'
+import { evaluatePolicy, policiesAt } from '../../../shared/policy/evaluatePolicies.ts'
 
 const policy = (over: Partial<Policy>): Policy => ({
   id: 'p',
@@ -11,8 +11,8 @@ const policy = (over: Partial<Policy>): Policy => ({
   message: 'Too much.',
   ...over,
 })
-const apply = (over: Partial<Policy>, n: unknown = 5) =>
-  evaluatePolicies([policy(over)], 'step', 'pay', { input: { n: n as number } })
+const apply = (over: Partial<Policy>, n = 5, point: PolicyPoint = 'step') =>
+  policiesAt([policy(over)], point, 'pay').flatMap((each) => evaluatePolicy(each, { input: { n } }) ?? [])
 
 describe('policies at a point', () => {
   it('apply when they match, at their point, on what they name', () => {
@@ -33,12 +33,7 @@ describe('policies at a point', () => {
   })
 
   it('deny at output where they would need an approval', () => {
-    const applied = evaluatePolicies(
-      [policy({ at: 'output', effect: 'require-approval' })],
-      'output',
-      'pay',
-      { input: { n: 5 } },
-    )
+    const applied = apply({ at: 'output', effect: 'require-approval' }, 5, 'output')
     expect(applied).toMatchObject([{ effect: 'deny' }])
   })
 })
