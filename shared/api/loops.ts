@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
+import { CaseReport } from '../cases/caseReport.ts'
 import { Diagnostic } from '../compile/diagnostic.ts'
 import { Program } from '../compile/program.ts'
 import { StoredProgram } from '../compile/upcastProgram.ts'
@@ -67,7 +68,27 @@ export const SavedDraft = z.strictObject({ revision: z.int(), savedAt: z.int() }
 export const CompileRequest = z.strictObject({ graph: z.json() })
 export const CompileResult = z.strictObject({ program: Program.nullable(), diagnostics: z.array(Diagnostic) })
 /** Publishes the draft at that revision and makes it the stable version. */
-export const PublishRequest = z.strictObject({ revision: z.int().min(1), note: z.string().max(500) })
+export const PublishRequest = z.strictObject({
+  revision: z.int().min(1),
+  note: z.string().max(500),
+  override: z
+    .strictObject({
+      /** Publishes although tests of the loop fail. Why is kept in the version's note. */
+      tests: z.string().trim().min(1).max(500).optional(),
+    })
+    .optional(),
+})
+export type PublishRequest = z.infer<typeof PublishRequest>
+/** Runs the tests of a graph; those of the draft when none is given. */
+export const RunTests = z.strictObject({ graph: z.json().optional() })
+export const TestResults = z.strictObject({
+  /** The program that was tested. */
+  version: Digest,
+  passed: z.int(),
+  failed: z.int(),
+  tests: z.array(CaseReport),
+})
+export type TestResults = z.infer<typeof TestResults>
 export const VersionList = z.strictObject({ versions: z.array(VersionSummary) })
 
 /** How many shards the runs of a loop are spread over. Each takes so many runs at once, and each has limits and a queue of its own. */

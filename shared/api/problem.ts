@@ -35,6 +35,12 @@ export const problems = {
     advice:
       'Use a token or an account whose role has the right that `detail` names, or ask an administrator for it.',
   },
+  'own-proposal': {
+    status: 403,
+    title: 'You can’t decide on what you proposed',
+    advice:
+      'Ask somebody else who may approve to decide on it. To take it back, propose another version: it takes its place.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
@@ -113,6 +119,12 @@ export const problems = {
     title: 'The graph has errors',
     advice:
       'Correct what `errors` lists: each names a node and a field of the graph. The editor shows the same list and can settle some of it by itself.',
+  },
+  'tests-failing': {
+    status: 422,
+    title: 'Tests of the loop fail',
+    advice:
+      'Look at `errors`: each names a test and what it expected that did not come. Mend the loop or the test, or publish all the same with `override.tests`, which says why and is kept in the version’s note.',
   },
   'key-reused': {
     status: 422,

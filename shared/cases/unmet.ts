@@ -1,7 +1,7 @@
 import type { Rejection } from '../engine/command.ts'
 import type { Expectations, ExpectedStep } from '../graph/case.ts'
 import type { NodeId } from '../graph/ids.ts'
-import type { Json, JsonObject } from '../json.ts'
+import type { Json } from '../json.ts'
 import type { CaseFailure } from './caseReport.ts'
 import { mismatches } from './mismatches.ts'
 import type { Observed, Start } from './observed.ts'

@@ -4,7 +4,8 @@ import type { AppEnv } from '../env.ts'
 import { requireRevision } from '../http/etag.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
-import { compileContext } from '../objects/loop/prepareVersion.ts'
+import { compileContext, prepareVersion } from '../objects/loop/prepareVersion.ts'
+import { testVersion } from '../objects/loop/testVersion.ts'
 import { loopOf, workspaceOf } from '../objects/ports.ts'
 import { requireLoopName } from './requireLoopName.ts'
 
@@ -50,4 +51,17 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     const workspace = workspaceOf(c.env)
     const [settings, loops] = await Promise.all([workspace.settings(), workspace.loops()])
     return c.json(compile(graph, compileContext(settings, loops)))
+  })
+  .post('/api/loops/:loop/tests', async (c) => {
+    const name = requireLoopName(c.req.param('loop'))
+    const { graph: given } = await bodyOf(c, 'runTests')
+    const graph = given ?? valueOf(await loopOf(c.env, name).detail()).draft.graph
+    const workspace = workspaceOf(c.env)
+    const [settings, loops, policies] = await Promise.all([
+      workspace.settings(),
+      workspace.loops(),
+      workspace.policies(),
+    ])
+    const prepared = valueOf(prepareVersion(name, graph, settings, loops))
+    return c.json(testVersion(prepared, policies))
   })

@@ -54,4 +54,13 @@ export const loopsRoutes = {
     answer: loops.CompileResult,
     status: 200,
   },
+  runTests: {
+    method: 'POST',
+    path: '/api/loops/:loop/tests',
+    right: 'read',
+    says: 'Run the tests that a loop carries, simulated: nothing is called',
+    body: loops.RunTests,
+    answer: loops.TestResults,
+    status: 200,
+  },
 } as const satisfies Record<string, RouteSpec>

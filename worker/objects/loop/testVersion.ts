@@ -1,0 +1,43 @@
+import type { PublishRequest, TestResults } from '../../../shared/api/loops.ts'
+import type { ProblemError } from '../../../shared/api/problem.ts'
+import { runCases } from '../../../shared/cases/runCases.ts'
+import type { Program } from '../../../shared/compile/program.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
+import { withPolicySet } from '../../../shared/policy/withPolicySet.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+
+type Prepared = { graph: Graph; program: Program }
+
+/** Runs the tests that a graph carries, held to the workspace's policies as a run would be. Nothing is called. */
+export function testVersion({ graph, program }: Prepared, policies: PolicySet): TestResults {
+  const held = withPolicySet(program, policies)
+  const tests = runCases(held, graph.cases ?? []).map(
+    ({ events: _events, rejection: _why, ...report }) => report,
+  )
+  const passed = tests.filter((test) => test.passed).length
+  return { version: program.version, passed, failed: tests.length - passed, tests }
+}
+
+/** The note of a version whose tests came as expected, or that is published all the same; else why it is not. */
+export function noteOf(
+  { note, override }: Pick<PublishRequest, 'note' | 'override'>,
+  { tests, failed }: TestResults,
+): Answer<string> {
+  if (failed === 0) return answer(note)
+  const count = `${failed} of ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}`
+  const reason = override?.tests
+  if (reason !== undefined) return answer(`${note}\n\nPublished although ${count} failed: ${reason}`.trim())
+  const errors = tests.flatMap(({ case: id, title, failures }, place): ProblemError[] =>
+    failures.map(({ pointer, message }) => ({
+      pointer: `/cases/${place}${pointer}`,
+      message,
+      case: id,
+      title,
+    })),
+  )
+  const [first] = errors
+  return refuse('tests-failing', `${count} failed. The first: “${String(first?.title)}”: ${first?.message}`, {
+    errors,
+  })
+}
