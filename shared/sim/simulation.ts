@@ -3,13 +3,14 @@ import type { Program } from '../compile/program.ts'
 import type { Command, Rejection } from '../engine/command.ts'
 import { decide } from '../engine/decide.ts'
 import type { Effect } from '../engine/effect.ts'
-import type { EffectId, RequestInfo, RunEvent, RunId } from '../engine/event.ts'
+import type { EffectId, RecentRuns, RequestInfo, RunEvent, RunId } from '../engine/event.ts'
 import { evolve } from '../engine/evolve.ts'
 import { pending } from '../engine/pending.ts'
 import { replay } from '../engine/replay.ts'
 import { initialState, type RunState } from '../engine/state.ts'
 import { transformed } from '../engine/transformed.ts'
 import type { Json } from '../json.ts'
+import { readsRecent } from '../policy/withPolicySet.ts'
 import { LeaseTable } from './leaseTable.ts'
 import { plainWorld } from './plainWorld.ts'
 import type { CallEffect, RespondContext, Simulated, SimulatedResult, SimulatedWorld } from './respond.ts'
@@ -29,6 +30,8 @@ export type SimulationOptions = SimulatedWorld & {
   trace: string
   /** Events posted to the run, each so long after the start. One id twice is one event that is delivered twice. */
   signals?: readonly ScheduledSignal[]
+  /** What the loop did lately, for policies that read it; nothing when left out. */
+  recent?: RecentRuns
   /** When the host loses its memory, in milliseconds after the start: what is in flight then is lost on its way. */
   crashes?: readonly number[]
   onEvent?: (event: RunEvent) => void
@@ -54,6 +57,14 @@ type Coming =
 type FromOutside = { at: number; what: Extract<Coming, { type: 'command' | 'crash' }> }
 
 export type SimulationStep = { at: number; events: RunEvent[]; rejection: Rejection | null }
+
+const idle: RecentRuns = {
+  lastMinute: 0,
+  lastHour: 0,
+  lastDay: 0,
+  failuresLastDay: 0,
+  costLastDayUsd: 0,
+}
 
 const aRequest: RequestInfo = { source: 'simulation', method: 'POST', headers: {}, by: null }
 
@@ -82,7 +93,9 @@ export class Simulation {
     this.#random = seededRandom(options.seed)
     const { program, input, request = aRequest, seed, startAt } = options
     const run = runIdFor(program.name, seed)
-    this.#add(0, { type: 'command', command: { type: 'accept', run, input, request, seed, dedupeKey: null } })
+    const recent = readsRecent(program) ? { recent: options.recent ?? idle } : {}
+    const command = { type: 'accept', run, input, request, seed, dedupeKey: null, ...recent } as const
+    this.#add(0, { type: 'command', command })
     this.#outside = comingFromOutside(options)
     for (const { at, what } of this.#outside) this.#add(at - startAt, what)
   }

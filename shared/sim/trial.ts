@@ -1,9 +1,11 @@
 import type { Program } from '../compile/program.ts'
 import type { Command, Rejection } from '../engine/command.ts'
-import type { EventType, RequestInfo, RunEvent } from '../engine/event.ts'
+import type { EventType, RecentRuns, RequestInfo, RunEvent } from '../engine/event.ts'
 import type { StepId } from '../graph/ids.ts'
 import type { Mock } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
+import type { PolicySet } from '../policy/policySet.ts'
+import { withPolicySet } from '../policy/withPolicySet.ts'
 import { createSimulation } from './simulate.ts'
 import type { ScheduledSignal, Simulation, Timeless } from './simulation.ts'
 import { trialWorld } from './trialWorld.ts'
@@ -27,6 +29,10 @@ export type Trial = {
   commands?: readonly TrialCommand[]
   /** Events that are posted to the run, each so long after the start. */
   signals?: readonly ScheduledSignal[]
+  /** The policies of the workspace, which the run is held to as well. */
+  policySet?: PolicySet | null
+  /** What the loop did lately, for policies that read it; nothing when left out. */
+  recent?: RecentRuns
   /** The headers of the call. */
   headers?: Readonly<Record<string, string>>
   /** Decides every random choice of the run; 1 when left out. */
@@ -40,7 +46,6 @@ const trace = '0'.repeat(31).concat('1')
 /** Runs a program on an input with the production engine, every target simulated. The same trial gives the same log. */
 export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Rejection | null } {
   const {
-    program,
     input,
     mocks,
     decision,
@@ -49,10 +54,23 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
     headers = {},
     seed = 1,
     startAt,
+    policySet = null,
+    recent,
   } = trial
+  const program = withPolicySet(trial.program, policySet)
   const request: RequestInfo = { source: 'simulation', method: 'POST', headers, by: null }
   const world = trialWorld(mocks)
-  const simulation = createSimulation({ program, input, request, seed, startAt, trace, signals, ...world })
+  const simulation = createSimulation({
+    program,
+    input,
+    request,
+    seed,
+    startAt,
+    trace,
+    signals,
+    ...(recent ? { recent } : {}),
+    ...world,
+  })
   const waiting = [...commands]
   let rejection: Rejection | null = null
   for (let step = simulation.step(); step; step = simulation.step()) {

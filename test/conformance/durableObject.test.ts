@@ -17,6 +17,8 @@ beforeAll(async () => {
   const api = new Api(server)
   const world = await World.listen()
   await api.send('PUT', '/api/hosts/target', { baseUrl: world.origin })
+  const policies = scenarios.flatMap((scenario) => scenario.policies ?? [])
+  await api.send('PUT', '/api/policies', { policies }, { 'if-match': '"0"' })
   const people = [await personCalled('Ada', api), await personCalled('Bob', api)]
   stage = { api, people, world }
 })

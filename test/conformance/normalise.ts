@@ -12,6 +12,8 @@ const hostsOwn = new Set([
   'notBefore',
   'deadline',
   'retryAt',
+  // A server holds every loop to the policies of its workspace.
+  'policySet',
 ])
 
 /** Events that say in words how a late call went, which a host may hang up on, how long a random wait is, or who answered. */

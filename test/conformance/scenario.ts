@@ -1,4 +1,5 @@
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { Policy } from '../../shared/graph/policy.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Trial } from '../../shared/sim/trial.ts'
 
@@ -16,6 +17,8 @@ export type Scenario = Pick<Trial, 'mocks' | 'decision' | 'commands'> & {
   shows: string
   graph: Graph
   input: Json
+  /** Policies of the workspace. On one host every loop is held to those of all scenarios, so each says by `run.id` whom it is about. */
+  policies?: readonly Policy[]
 }
 
 export type ScenarioParts = Partial<Scenario> & Pick<Scenario, 'shows' | 'graph'>

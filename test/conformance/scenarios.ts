@@ -5,6 +5,7 @@ import { lists } from './scenarios/lists.ts'
 import { people } from './scenarios/people.ts'
 import { planners } from './scenarios/planners.ts'
 import { planning } from './scenarios/planning.ts'
+import { policies } from './scenarios/policies.ts'
 import { undoing } from './scenarios/undoing.ts'
 import { waiting } from './scenarios/waiting.ts'
 
@@ -16,5 +17,6 @@ export const scenarios: readonly Scenario[] = [
   ...waiting,
   ...undoing,
   ...people,
+  ...policies,
   ...limits,
 ]

@@ -1,5 +1,9 @@
+import { digest } from '../../../shared/audit/digest.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
+import { withPolicySet } from '../../../shared/policy/withPolicySet.ts'
 import type { Trial } from '../../../shared/sim/trial.ts'
 import type { Scenario } from '../scenario.ts'
 
@@ -9,8 +13,20 @@ export function compiled({ name, graph }: Scenario): Program {
   return program
 }
 
+/** The policies of the workspace that a scenario has, as a set; null when it has none. */
+function policySetOf({ policies }: Scenario): PolicySet | null {
+  if (!policies) return null
+  return { version: 1, digest: digest(policies as unknown as Json), policies: [...policies] }
+}
+
+/** The program that the run of a scenario is held to. */
+export function heldTo(scenario: Scenario): Program {
+  return withPolicySet(compiled(scenario), policySetOf(scenario))
+}
+
 /** A scenario as the simulation takes it. */
 export function trialOf(scenario: Scenario): Trial {
   const { input, mocks, decision, commands = [] } = scenario
-  return { program: compiled(scenario), input, mocks, decision, commands, startAt: 1_000_000 }
+  const policySet = policySetOf(scenario)
+  return { program: compiled(scenario), input, mocks, decision, commands, policySet, startAt: 1_000_000 }
 }

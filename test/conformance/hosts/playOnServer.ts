@@ -12,7 +12,7 @@ import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
 import type { Played } from '../expected.ts'
 import type { Scenario } from '../scenario.ts'
-import { compiled } from './compiled.ts'
+import { heldTo } from './compiled.ts'
 import type { RunWorld, World } from './World.ts'
 
 /** A server to play on: the administrator, the people who decide, and the world. */
@@ -50,7 +50,7 @@ class Player {
   constructor(stage: Stage, scenario: Scenario, run: string) {
     this.#stage = stage
     this.#scenario = scenario
-    this.#program = compiled(scenario)
+    this.#program = heldTo(scenario)
     this.#run = run
     this.#world = stage.world.play(run, scenario.mocks)
     this.#waiting = [...(scenario.commands ?? [])]
