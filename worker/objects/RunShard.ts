@@ -48,6 +48,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   #shard: Shard | null = null
   /** Settings that came while what was deployed was still being asked for. */
   #early: Settings | null = null
+  #gathering: Promise<void> | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -234,6 +235,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const place = await placeOf(this.env, shard, here, intake.key)
     const routing = routingFor(shard, revision)
     if (place.at === 'elsewhere') return answer({ ...place, routing })
+    await this.#gather()
     if (!holds(shard, place, intake.key)) return answer({ at: 'elsewhere', shard: null, routing })
     const started = startRun(shard, { ...intake, ...here, program, trace: trace.id })
     if (!started.ok) return started
@@ -241,13 +243,23 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return answered.ok ? answer({ at: 'here', started: answered.value, routing }) : answered
   }
 
+  /**
+   * Resolves at once for all calls that wait for it, when what was written before is on the disk. So calls that arrive together are
+   * written together: their turns share a commit, which costs as much as a turn.
+   */
+  #gather(): Promise<void> {
+    this.#gathering ??= this.ctx.storage.sync().finally(() => {
+      this.#gathering = null
+    })
+    return this.#gathering
+  }
+
+  /** The output gate holds the answer until what was accepted is on the disk: nobody hears of it before. */
   async #answerStart(
     shard: Shard,
     { run, replayed }: { run: string; replayed: boolean },
     wait: number | null,
   ): Promise<Answer<Started>> {
-    // What was accepted is on the disk before anybody hears of it.
-    await this.ctx.storage.sync()
     if (wait !== null && detailOf(shard, run)?.status !== 'ended')
       await shard.subscribers.untilEnded(run, wait * 1000)
     const detail = detailOf(shard, run)
