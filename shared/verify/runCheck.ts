@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts'
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
+import { oracleAsked } from '../expr/oracle.ts'
 import type { Check, CheckOf } from '../graph/nodes/check.ts'
 import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
 import { runQuality } from './qualityCheck.ts'
@@ -22,6 +23,8 @@ export function isHostCheck(check: Check): check is HostCheck {
  * success.
  */
 export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutcome {
+  const oracle = oracleAsked()
+  if (oracle) return told(check, oracle.check(check, scope))
   switch (check.type) {
     case 'quality':
       return runQuality(check, scope, at)
@@ -33,6 +36,18 @@ export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutc
       return runVariance(check, scope)
     default:
       return assertNever(check)
+  }
+}
+
+/** What whoever explores what could be says of a check. */
+function told(check: LocalCheck, result: CheckOutcome['result']): CheckOutcome {
+  switch (result) {
+    case 'pass':
+      return holds(nameOf(check), null)
+    case 'fail':
+      return fails(check.message ?? `${nameOf(check)} does not hold.`, 1, null)
+    case 'inconclusive':
+      return unclear(`${nameOf(check)} can’t be made.`, null)
   }
 }
 

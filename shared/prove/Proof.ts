@@ -1,0 +1,242 @@
+import type { Program } from '../compile/program.ts'
+import type { StopReason } from '../engine/event.ts'
+import type { RunState } from '../engine/state.ts'
+import type { NodeId } from '../graph/ids.ts'
+import { type Edge, Explorer } from './Explorer.ts'
+import { type Finding, findingsIn } from './findings.ts'
+import {
+  builtInProperties,
+  type ProofReport,
+  type ProvedProperty,
+  type StatedProperty,
+  type Violation,
+} from './proofReport.ts'
+import { holdsIn, propertyView, watchedBy } from './propertyView.ts'
+import { Visits } from './visits.ts'
+
+export type ProofOptions = {
+  /** Stops there, and says so. */
+  maxStates: number
+  properties?: readonly StatedProperty[]
+}
+
+/** So many violations are shown of each property. */
+const mostOfEach = 10
+
+/** A proof under way: `explore` goes on with it, `report` says what is known so far. */
+export class Proof {
+  readonly #program: Program
+  readonly #options: ProofOptions
+  readonly #explorer: Explorer
+  readonly #visits: Visits
+  readonly #stated: readonly StatedProperty[]
+  /** The first place of each finding: breadth first, so the shortest way. */
+  readonly #found = new Map<string, Omit<Finding, 'property'> & { property: string; state: number }>()
+  readonly #untold = new Set<string>()
+  /** From which states one comes to a state. */
+  readonly #before = new Map<number, number[]>()
+  readonly #ends: { state: number; isOwn: boolean }[] = []
+  /** States of the first iteration, in which every end still has to be possible. */
+  readonly #first: number[] = []
+  #isStopped = false
+
+  constructor(program: Program, options: ProofOptions) {
+    this.#options = options
+    this.#stated = options.properties ?? []
+    this.#explorer = new Explorer(
+      program,
+      watchedBy(
+        program,
+        this.#stated.map(({ holds }) => holds),
+      ),
+    )
+    this.#program = this.#explorer.facts.program
+    this.#visits = new Visits(this.#program)
+  }
+
+  get states(): number {
+    return this.#explorer.states
+  }
+
+  get isDone(): boolean {
+    return this.#isStopped || this.#explorer.isDone || this.#explorer.states >= this.#options.maxStates
+  }
+
+  /** Somebody does not want to know more. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  /** Looks at so many more states. */
+  explore(states: number): void {
+    for (let count = 0; count < states && !this.isDone; count += 1) this.#exploreOne()
+  }
+
+  report(): ProofReport {
+    const complete = this.#explorer.isDone && this.#explorer.bound === null
+    const violations = [
+      ...[...this.#found.values()].map((found) => this.#violation(found)),
+      ...(complete ? [...this.#endless(), ...this.#neverVisited()] : []),
+    ]
+    return {
+      explored: {
+        states: this.#explorer.states,
+        edges: this.#explorer.edges,
+        depth: this.#explorer.depth,
+        complete,
+        bound: this.#bound(),
+        clamped: this.#explorer.clamped,
+      },
+      violations,
+      properties: this.#properties(violations, complete),
+    }
+  }
+
+  #bound(): string | null {
+    if (this.#isStopped) return 'It was stopped.'
+    if (!this.#explorer.isDone) return `More than ${this.#options.maxStates} states.`
+    return this.#explorer.bound
+  }
+
+  #exploreOne(): void {
+    const looked = this.#explorer.expand()
+    if (!looked) return
+    const { node, state, edges, isStuck } = looked
+    if (isStuck)
+      this.#find('stuck', node, {
+        node: whereIs(state),
+        message: 'The run waits here for something that can’t come: only its time can end it.',
+      })
+    for (const edge of edges) this.#look(edge)
+  }
+
+  #look(edge: Edge): void {
+    const { from, to, before, after, events } = edge
+    this.#visits.add(before, events, after)
+    const known = this.#before.get(to)
+    if (known) known.push(from)
+    else this.#before.set(to, [from])
+    for (const { property, ...found } of findingsIn(this.#program, edge)) this.#find(property, to, found)
+    if (!edge.isNew) return
+    this.#holdStated(to, after)
+    if (after.status === 'ended') this.#ends.push({ state: to, isOwn: !limits.has(after.reason) })
+    else if (after.status === 'active' && (after.iteration?.number ?? 0) <= 1 && !after.cancel && !after.stop)
+      this.#first.push(to)
+  }
+
+  #holdStated(state: number, after: RunState): void {
+    if (this.#stated.length === 0) return
+    const view = propertyView(this.#program, after)
+    if (!view) return
+    for (const { id, title, holds, at } of this.#stated) {
+      if (at === 'end' && after.status !== 'ended') continue
+      const result = holdsIn(holds, view)
+      if (result === null) this.#untold.add(id)
+      if (result === false) this.#find(id, state, { node: whereIs(after), message: `“${title}” does not hold here.` })
+    }
+  }
+
+  #find(property: string, state: number, found: Omit<Finding, 'property'>): void {
+    const key = `${property} ${found.node}`
+    const same = [...this.#found.values()].filter((each) => each.property === property)
+    if (!this.#found.has(key) && same.length < mostOfEach) this.#found.set(key, { property, state, ...found })
+  }
+
+  #violation({ property, node, message, state }: Omit<Finding, 'property'> & { property: string; state: number }): Violation {
+    return { property, message, at: { node }, ...this.#explorer.wayTo(state) }
+  }
+
+  /** From some state of the first iteration on, a run ends at a limit, whatever happens. */
+  #endless(): Violation[] {
+    const canEnd = new Set<number>()
+    const queue = this.#ends.flatMap(({ state, isOwn }) => (isOwn ? [state] : []))
+    for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+      if (canEnd.has(state)) continue
+      canEnd.add(state)
+      queue.push(...(this.#before.get(state) ?? []))
+    }
+    const first = this.#first.find((state) => !canEnd.has(state))
+    if (first === undefined) return []
+    const end = this.#ends.find(({ state }) => this.#comesFrom(state, first))
+    const way = this.#explorer.wayTo(end?.state ?? first)
+    const last = way.trace.findLast((event) => event.type === 'verdict.reached')
+    const node = last?.type === 'verdict.reached' ? last.data.verifier : null
+    const message = 'From here on no run comes to an end of its own: it goes round until a limit ends it.'
+    return [{ property: 'endless', message, at: { node }, ...way }]
+  }
+
+  #comesFrom(state: number, from: number): boolean {
+    const seen = new Set<number>()
+    const queue = [state]
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (at === from) return true
+      if (seen.has(at)) continue
+      seen.add(at)
+      queue.push(...(this.#before.get(at) ?? []))
+    }
+    return false
+  }
+
+  #neverVisited(): Violation[] {
+    return this.#visits.missing().map(({ node, route }) => ({
+      property: 'never-visited',
+      message:
+        route === null
+          ? `No run ever comes to “${titleOf(this.#program, node)}”.`
+          : `“${titleOf(this.#program, node)}” never leads to “${route}”, which is wired.`,
+      at: { node, ...(route === null ? {} : { route }) },
+      trace: [],
+      choices: [],
+    }))
+  }
+
+  #properties(violations: readonly Violation[], complete: boolean): ProvedProperty[] {
+    const isBroken = (id: string) => violations.some(({ property }) => property === id)
+    const own = Object.entries(builtInProperties).map(([id, title]) => ({ id, title }))
+    const note = complete ? null : 'Not everything was looked at.'
+    return [
+      ...own.map(({ id, title }) => ({
+        id,
+        title,
+        holds: isBroken(id) ? false : complete ? true : null,
+        note: isBroken(id) ? null : note,
+      })),
+      ...this.#stated.map(({ id, title }) => ({
+        id,
+        title,
+        holds: isBroken(id) ? false : complete && !this.#untold.has(id) ? true : null,
+        note: isBroken(id) ? null : this.#untold.has(id) ? 'It reads values that are not known.' : note,
+      })),
+    ]
+  }
+}
+
+/** Reasons that are nobody's doing: a bound, or an operator. */
+const limits: ReadonlySet<StopReason> = new Set<StopReason>([
+  'iterations',
+  'duration',
+  'cost',
+  'steps',
+  'repeated',
+  'stale',
+  'cancelled',
+  'killed',
+  'error',
+] satisfies StopReason[])
+
+function whereIs(state: RunState): NodeId | null {
+  if (state.status === 'new') return null
+  if (state.status === 'ended') return state.node
+  const { phase, iteration } = state
+  if (phase.at === 'approval') return phase.node
+  if (phase.at === 'verifying') return phase.verifier
+  return iteration?.planner ?? null
+}
+
+function titleOf({ planners, actions, verifiers, approvals, outcomes }: Program, node: NodeId): string {
+  const found = [planners, actions, verifiers, approvals, outcomes].flatMap((kind) =>
+    Object.hasOwn(kind, node) ? [kind[node]?.title ?? node] : [],
+  )
+  return found[0] ?? node
+}
+

@@ -1,0 +1,237 @@
+import type { ProgramAction } from '../compile/program.ts'
+import { effectOf } from '../engine/evolvePlanning.ts'
+import { startedSteps } from '../engine/evolvePlanning.ts'
+import { plannedAt } from '../engine/planned.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { ActiveRun, Approval, Iteration, PastStep, Phase, RunRecord, StepState } from '../engine/state.ts'
+import type { Memory } from './Guesses.ts'
+import type { History } from './history.ts'
+import type { ProgramFacts } from './programFacts.ts'
+
+/** What a member of the state adds to the form; null where no decision to come depends on it. */
+type Part<K extends keyof ActiveRun> = ((value: ActiveRun[K], state: ActiveRun, facts: ProgramFacts) => string) | null
+
+/**
+ * What of a state decides what can come. Times, ids, texts and what was counted but never compared are left out, so that states which
+ * differ in nothing else are one. Each member of the state stands here: a new one does not compile until somebody says what it means.
+ */
+const parts: { [K in keyof ActiveRun]: Part<K> } = {
+  status: null,
+  run: null,
+  loop: null,
+  program: null,
+  input: null,
+  request: null,
+  seed: null,
+  parent: null,
+  policySet: null,
+  recent: null,
+  observedAt: null,
+  startedAt: null,
+  // Deadlines are told from the start of the run.
+  at: (at, state) => String(at - state.startedAt),
+  iteration: (iteration, state, facts) => (iteration ? iterationForm(iteration, state, facts) : ''),
+  past: (past, state, facts) => past.flatMap((step) => pastForm(step, state, facts)).join(' '),
+  plans: null,
+  started: (started, _state, { countsSteps }) => (countsSteps ? String(started) : ''),
+  startedByChildren: null,
+  costUsd: (cost, _state, { countsCost }) => (countsCost ? String(cost) : ''),
+  verdict: (verdict, state, facts) => (verdict ? verdictForm(verdict, state, facts) : ''),
+  passed: (passed) => passed?.verifier ?? '',
+  recentFailures: null,
+  judgedBy: (judgedBy) => judgedBy.join(' '),
+  pace: null,
+  repeated: null,
+  reached: (reached, state) => reachedForm(reached, state),
+  stop: (stop) => stop?.reason ?? '',
+  approvals: (approvals, state) => approvals.flatMap((approval) => approvalForm(approval, state)).join(' '),
+  sentBack: (sentBack) => (sentBack ? 'sent back' : ''),
+  planners: (planners) => planners.join(' '),
+  leases: (leases) => leases.map(({ step, resource }) => `${step} ${resource}`).join(' '),
+  undone: null,
+  notUndone: (notUndone) => String(notUndone.length),
+  late: null,
+  children: (children) => String(children.length),
+  signals: (signals) => signals.map(({ name }) => name).join(' '),
+  signalIds: null,
+  phase: (phase) => phaseForm(phase),
+  undoing: (undoing) => (undoing ? `${undoing.undoes} ${undoing.attempt} ${undoing.probing !== null}` : ''),
+  paused: null,
+  cancel: (cancel) => (cancel ? String(cancel.compensate) : ''),
+}
+
+/** The form of a state that waits: equal for states from which the same can come. */
+export function formOf(facts: ProgramFacts, state: ActiveRun, memory: Memory, history: History): string {
+  const own = Object.keys(parts).map((key) => partOf(key as keyof ActiveRun, state, facts))
+  const guesses = [...memory].map(([key, { chosen }]) => `${key}=${chosen}`).toSorted()
+  return [...own, guesses.join('\n'), Object.values(history).join(' ')].join('|')
+}
+
+function partOf<K extends keyof ActiveRun>(key: K, state: ActiveRun, facts: ProgramFacts): string {
+  return parts[key]?.(state[key], state, facts) ?? ''
+}
+
+function phaseForm(phase: Phase): string {
+  switch (phase.at) {
+    case 'queued':
+    case 'proposed':
+    case 'acting':
+      return phase.at
+    case 'input':
+      return `input ${phase.checked}`
+    case 'delayed':
+      return `delayed ${phase.planner}`
+    case 'planning':
+      return `planning ${phase.ask?.number} ${JSON.stringify(phase.ask?.asked.map(({ answer }) => answer && (answer.ok ? answer.proposal : 'none')))}`
+    case 'verifying':
+      return `verifying ${phase.verifier} ${phase.checks.map(({ check, result }) => `${check} ${result}`).join(' ')} ${JSON.stringify(phase.asking?.votes.map((vote) => vote.ok && vote.result))}`
+    case 'judged':
+      return `judged ${phase.to}`
+    case 'approval':
+      return `approval ${phase.node}`
+    case 'stopped':
+      return `stopped ${phase.planner}`
+  }
+}
+
+const planForms = new WeakMap<Plan, string>()
+
+/** What the plan does; not its number, nor how it came about. */
+function planForm(plan: Plan): string {
+  const known = planForms.get(plan)
+  if (known !== undefined) return known
+  const form = JSON.stringify(plan.steps)
+  planForms.set(plan, form)
+  return form
+}
+
+function iterationForm(iteration: Iteration, state: ActiveRun, facts: ProgramFacts): string {
+  const { number, planner, because, asks, avoid, plan, amended, held, judged } = iteration
+  const why = because ? `${because.verifier} ${because.verdict}` : ''
+  const steps = plan ? stepForms(iteration, plan, state, facts) : ''
+  return [
+    number,
+    planner,
+    why,
+    asks,
+    avoid.join(' '),
+    plan ? planForm(plan) : '',
+    amended,
+    held.map(({ policy, subject }) => `${policy} ${subject}`).join(' '),
+    judged.join(' '),
+    steps,
+  ].join(';')
+}
+
+function stepForms(iteration: Iteration, plan: Plan, state: ActiveRun, facts: ProgramFacts): string {
+  const { steps, expanded } = iteration
+  const form = (place: number) => {
+    const step = plannedAt(iteration, place)
+    const now = steps[place]
+    const action = step && facts.program.actions[step.action]
+    if (!step || !now || !action) return ''
+    const isUndone = state.undone.includes(effectOf(state, { iteration: iteration.number, step: step.id }))
+    const own = stepForm(now, action)
+    const isOver = own.length === 1 && isPlain(action) && isLast(place, iteration, plan, facts)
+    return isUndone ? `${own}-` : isOver && (own === 'S' || own === 's') ? '.' : own
+  }
+  const ofPlan = plan.steps.map((_, place) => form(place))
+  // Which of the items of a step it was makes no difference.
+  const ofItems = expanded.map(({ place, first, items }) =>
+    [place, ...items.map((_, index) => form(first + index)).toSorted()].join(''),
+  )
+  return `${ofPlan.join(',')}/${ofItems.toSorted().join(',')}`
+}
+
+function stepForm(now: StepState, action: ProgramAction): string {
+  switch (now.status) {
+    case 'waiting':
+      return 'w'
+    case 'mapping':
+      return 'm'
+    case 'running':
+      return 'r'
+    case 'probing':
+      return 'p'
+    case 'succeeded':
+      return 'S'
+    case 'uncertain':
+      return 'U'
+    case 'failed':
+      return now.began && now.error.mayHaveHappened && !isHarmless(action) ? 'F?' : 'F'
+    case 'skipped':
+      return now.reason === 'limit' || now.reason === 'cancelled' ? `s${now.reason}` : 's'
+  }
+}
+
+/** What it did, if anything, can't matter any more: nothing is undone, nothing is known of it. */
+function isPlain(action: ProgramAction): boolean {
+  return isHarmless(action) && action.gives.length === 0
+}
+
+function isHarmless({ reversibility, undo }: ProgramAction): boolean {
+  return (reversibility === 'pure' || reversibility === 'idempotent') && undo === null
+}
+
+/** Whether nothing that is to come looks at the step. */
+function isLast(place: number, { steps }: Iteration, plan: Plan, { readSteps }: ProgramFacts): boolean {
+  const step = plan.steps[place]
+  if (!step || step.map || readSteps === null || readSteps.has(step.id)) return false
+  return plan.steps.every((other, at) => {
+    const waits = other.after.includes(step.id) || other.insteadOf === step.id
+    const status = steps[at]?.status
+    return !waits || (status !== 'waiting' && status !== 'mapping')
+  })
+}
+
+/** Earlier steps matter as long as they can be undone, and for the facts that they gave. */
+function pastForm(step: PastStep, state: RunRecord, { program }: ProgramFacts): string[] {
+  const action = program.actions[step.action]
+  if (!action || isPlain(action)) return []
+  const effect = effectOf(state, step)
+  const end = state.undone.includes(effect) ? 'undone' : state.notUndone.includes(effect) ? 'not undone' : ''
+  if (step.status === 'failed' && !step.error.mayHaveHappened) return []
+  return [`${step.action} ${step.status} ${end}`]
+}
+
+function verdictForm(verdict: NonNullable<ActiveRun['verdict']>, state: ActiveRun, facts: ProgramFacts): string {
+  const { verifier, iteration, risk, checks } = verdict
+  const details = facts.readsVerdict ? ` ${risk} ${checks.map(({ check, result }) => `${check} ${result}`).join(' ')}` : ''
+  return `${verifier} ${verdict.verdict} ${iteration === state.iteration?.number}${details}`
+}
+
+function reachedForm(reached: ActiveRun['reached'], state: ActiveRun): string {
+  return Object.entries(reached)
+    .map(([host, { reachable, plan }]) => `${host} ${reachable} ${plan === state.plans}`)
+    .toSorted()
+    .join(' ')
+}
+
+/** A settled approval matters to what it was about, as long as that is at hand. */
+function approvalForm({ subject, status, grantedBy }: Approval, state: ActiveRun): string[] {
+  const { iteration } = state
+  const own = `${subject.of} ${status} ${grantedBy.length}`
+  switch (subject.of) {
+    case 'input':
+      return iteration ? [] : [own]
+    case 'node':
+      return status === 'open' ? [`${own} ${subject.node}`] : []
+    case 'plan':
+      return subject.digest === iteration?.plan?.digest ? [`${own} ${subject.policy}`] : []
+    case 'step': {
+      const steps = iteration?.steps ?? []
+      const isAhead = steps.some((now, place) => now.status === 'waiting' && iteration !== null && plannedAt(iteration, place)?.id === subject.step)
+      return status === 'open' || isAhead ? [`${own} ${subject.policy} ${subject.step}`] : []
+    }
+    case 'verdict':
+      return status === 'open' || state.phase.at === 'verifying' ? [`${own} ${subject.policy} ${subject.verifier}`] : []
+  }
+}
+
+/** The started steps of a run that stand, or may stand: settled, and not undone. */
+export function standingSteps(state: RunRecord): PastStep[] {
+  return [...state.past, ...startedSteps(state.iteration)].filter(
+    (step) =>
+      !(step.status === 'failed' && !step.error.mayHaveHappened) && !state.undone.includes(effectOf(state, step)),
+  )
+}

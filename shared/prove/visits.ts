@@ -1,0 +1,83 @@
+import type { Program } from '../compile/program.ts'
+import type { EventBody } from '../engine/event.ts'
+import type { RunState } from '../engine/state.ts'
+import type { NodeId } from '../graph/ids.ts'
+
+/** Something that a run can come to: a node, or a route out of one. */
+export type Visited = { node: NodeId; route: string | null }
+
+/** Which nodes and routes were come to. */
+export class Visits {
+  readonly #program: Program
+  readonly #seen = new Set<string>()
+
+  constructor(program: Program) {
+    this.#program = program
+  }
+
+  add(before: RunState, events: readonly EventBody[], after: RunState): void {
+    for (const event of events) this.#see(before, event, after)
+  }
+
+  /** What no run comes to, in the order of the program. */
+  missing(): Visited[] {
+    const { planners, actions, verifiers, approvals, outcomes } = this.#program
+    const nodes = [planners, actions, verifiers, approvals, outcomes].flatMap((kind) => Object.keys(kind))
+    const routes = [...Object.entries(verifiers), ...Object.entries(approvals)].flatMap(([node, { routes: own }]) =>
+      Object.entries(own).flatMap(([route, to]) => (to === null ? [] : [{ node, route }])),
+    )
+    const unseen = nodes.filter((node) => !this.#seen.has(node))
+    return [
+      ...unseen.map((node) => ({ node, route: null })),
+      // That a node is never come to says that none of its routes is.
+      ...routes.filter(({ node, route }) => !unseen.includes(node) && !this.#seen.has(`${node}.${route}`)),
+    ]
+  }
+
+  #see(before: RunState, event: EventBody, after: RunState): void {
+    switch (event.type) {
+      case 'iteration.started':
+        return this.#mark(event.data.planner)
+      case 'step.started':
+      case 'compensation.started':
+        return this.#mark(event.data.action)
+      case 'verdict.reached':
+        return this.#mark(event.data.verifier, event.data.verdict)
+      case 'plan.rejected':
+        return event.data.again ? undefined : this.#markBail(before, event.data.planner, after)
+      case 'approval.requested':
+        return event.data.subject.of === 'node' ? this.#mark(event.data.subject.node) : undefined
+      case 'approval.granted':
+        return event.data.remaining === 0 ? this.#markDecision(after, event.data.approval, 'granted') : undefined
+      case 'approval.denied':
+        return this.#markDecision(after, event.data.approval, 'denied')
+      case 'approval.expired':
+        // A run whose time is up at once does not go that way.
+        return after.status === 'ended' && after.reason === 'duration'
+          ? undefined
+          : this.#markDecision(after, event.data.approval, 'expired')
+      case 'run.ended':
+        return event.data.node === null ? undefined : this.#mark(event.data.node)
+      default:
+        return
+    }
+  }
+
+  /** The bail route of whoever sent the run there: the verifier that asked for a plan, else the planner's own. */
+  #markBail(before: RunState, planner: NodeId, after: RunState): void {
+    const own = this.#program.planners[planner]?.verifier
+    if (own !== undefined) this.#mark(own, 'bail')
+    for (const state of [before, after])
+      if (state.status !== 'new' && state.verdict) this.#mark(state.verdict.verifier, 'bail')
+  }
+
+  #markDecision(state: RunState, id: string, route: string): void {
+    const approval = state.status === 'new' ? undefined : state.approvals.find((each) => each.id === id)
+    if (approval?.subject.of === 'node') this.#mark(approval.subject.node, route)
+  }
+
+  #mark(node: NodeId, route?: string): void {
+    this.#seen.add(node)
+    if (route !== undefined) this.#seen.add(`${node}.${route}`)
+  }
+}
