@@ -251,6 +251,15 @@ export const codes = {
     'A probe is for actions that can’t be repeated safely; this one is simply tried again.',
   ),
   'option-unused': warning('Setting without effect', 'What this action does has no use for the setting.'),
+  'bad-schedule': error(
+    'Schedule can’t be read',
+    'Write five fields as cron has them (minute, hour, day of the month, month, day of the week), and the time zone as the IANA names it.',
+  ),
+  'schedule-never-comes': warning('Schedule without a time', 'No time of the calendar fits these fields.'),
+  'schedule-input-invalid': error(
+    'Input doesn’t fit',
+    'Each run of the schedule would be refused: its input is not what the trigger’s schema asks for.',
+  ),
   'attempt-over-total': warning(
     'No time for an attempt',
     'One attempt may take longer than all of them together: it is cut short.',
@@ -270,6 +279,22 @@ export const codes = {
   'admission-incomplete': warning(
     'Bound without its half',
     'Bounds for each key need the key, and a key needs its bounds.',
+  ),
+  'votes-unreachable': error(
+    'Too many answers needed',
+    'An external check can’t need more answers that hold than it asks for.',
+  ),
+  'gate-id-taken': error(
+    'Id of the gate',
+    'The gate stands as “gate” among the checks of a verdict, so no check of the same verifier can.',
+  ),
+  'nothing-expected': warning(
+    'Nothing expected',
+    'The check compares with the outcome that the plan expects. Say on the planner what that is, or on the check.',
+  ),
+  'risk-bounds': warning(
+    'Bound never reached',
+    'A risk that bails is at or below the one that escalates, so the verifier never escalates for it.',
   ),
   'never-passes': warning('Verifier never passes', 'A check of the verifier always fails.'),
   'unknown-policy-node': error(

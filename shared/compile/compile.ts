@@ -4,6 +4,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
 import { checkCases } from './passes/cases.ts'
+import { checkChecks } from './passes/checks.ts'
 import { checkCosts } from './passes/costs.ts'
 import { checkEffects } from './passes/effects.ts'
 import { checkExpressions } from './passes/expressions.ts'
@@ -20,6 +21,7 @@ import { checkRedactions } from './passes/redactions.ts'
 import { checkReferences } from './passes/references.ts'
 import { checkRepeats } from './passes/repeats.ts'
 import { checkSafety } from './passes/safety.ts'
+import { checkSchedules } from './passes/schedules.ts'
 import { checkSchemas } from './passes/schemas.ts'
 import { checkSettings } from './passes/settings.ts'
 import { checkStructure } from './passes/structure.ts'
@@ -43,7 +45,9 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkSchemas,
   checkSafety,
   checkVerifiers,
+  checkChecks,
   checkSettings,
+  checkSchedules,
   checkPaths,
   checkLimits,
   checkNeverFires,

@@ -1,5 +1,6 @@
 import type { NodeOf } from '../graph/nodes/node.ts'
 import type { Consequence, Verdict } from '../graph/nodes/verifier.ts'
+import { gateDefault } from '../verify/gateCheck.ts'
 
 /** What a verifier does with steps that failed or are uncertain, and with checks that could not run. */
 export const verifierDefaults = {
@@ -14,12 +15,15 @@ export function possibleVerdicts(verifier: NodeOf<'verifier'>): Map<Verdict, str
   const add = (consequence: Consequence, reason: string) => {
     if (consequence !== 'flag' && !reasons.has(consequence)) reasons.set(consequence, reason)
   }
+  const onInconclusive = verifier.onInconclusive ?? verifierDefaults.onInconclusive
   for (const check of verifier.checks) add(check.onFail, `check “${check.id}” fails`)
   add(verifier.onStepFailed ?? verifierDefaults.onStepFailed, 'a step fails for good')
   add(verifier.onStepUncertain ?? verifierDefaults.onStepUncertain, 'the result of a step is unknown')
-  if (verifier.checks.length > 0)
-    add(verifier.onInconclusive ?? verifierDefaults.onInconclusive, 'a check can’t be made')
+  for (const check of verifier.checks) add(check.onInconclusive ?? onInconclusive, 'a check can’t be made')
+  const isOverlooked = verifier.checks.every((check) => (check.onInconclusive ?? onInconclusive) === 'flag')
+  if (verifier.checks.length > 0 && isOverlooked) add('escalate', 'no check can be made')
   add('bail', 'a limit of the run is passed, or there is no plan')
   if (verifier.escalateAtRisk !== undefined) add('escalate', 'the risk is too high')
+  if (verifier.gate) add(verifier.gate.onFail ?? gateDefault, 'the gate is not met')
   return reasons
 }

@@ -39,7 +39,7 @@ export function concludeVerdict(checks: readonly CheckResult[], bounds: RiskBoun
     atLeast('bail', `The risk of ${risk} is at or above ${bailAtRisk}.`)
   if (escalateAtRisk !== null && risk >= escalateAtRisk)
     atLeast('escalate', `The risk of ${risk} is at or above ${escalateAtRisk}.`)
-  if (isUnknown(checks)) atLeast('escalate', 'None of the checks could be made.')
+  if (worst === 'flag' && isUnknown(checks)) atLeast('escalate', 'None of the checks could be made.')
   return { verdict: worst === 'flag' ? 'pass' : worst, risk, reasons }
 }
 

@@ -49,8 +49,11 @@ function hostsIn(node: Node): Named[] {
         ),
         ...assumedHosts(node.assumes),
       ]
-    case 'trigger':
     case 'verifier':
+      return node.checks.flatMap((check, place) =>
+        check.type === 'http' ? [{ name: check.call.host, field: `/checks/${place}/call/host` }] : [],
+      )
+    case 'trigger':
     case 'approval':
     case 'outcome':
       return []

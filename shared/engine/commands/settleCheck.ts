@@ -38,7 +38,7 @@ export function settleCheck(
 type Asked = { verifier: string; check: NonNullable<ReturnType<typeof hostCheckOf>>; open: OpenCheck }
 
 function openCheck(program: Program, state: ActiveRun | EndedRun, effect: string): Asked | null {
-  if (state.status !== 'active' || state.phase.at !== 'verifying') return null
+  if (state.status !== 'active' || state.cancel || state.phase.at !== 'verifying') return null
   const { verifier, asking } = state.phase
   if (asking?.open?.effect !== effect) return null
   const check = hostCheckOf(program, verifier, asking.check)

@@ -16,6 +16,7 @@ import { lintCases } from './cases/lintCases.ts'
 import { policyCases } from './cases/policyCases.ts'
 import { structureCases } from './cases/structureCases.ts'
 import { tableCases } from './cases/tableCases.ts'
+import { verificationCases } from './cases/verificationCases.ts'
 
 const cases = [
   ...lintCases,
@@ -26,6 +27,7 @@ const cases = [
   ...engineCases,
   ...engineExpressionCases,
   ...tableCases,
+  ...verificationCases,
 ]
 
 describe('the sound graph', () => {
@@ -90,6 +92,7 @@ describe('a fix', () => {
       'probe-changes',
       'probe-unused',
       'redact-unused',
+      'risk-bounds',
       'unbounded-cost',
       'undo-args-unused',
       'undo-contradiction',
@@ -99,6 +102,7 @@ describe('a fix', () => {
       'unrailed-planner',
       'unreachable',
       'unsafe-retry',
+      'votes-unreachable',
     ])
   })
 })

@@ -32,7 +32,7 @@ describe('validating against a JSON Schema', () => {
 
 describe('a check', () => {
   const scope = { steps: { one: { output: { n: 3 }, status: 'succeeded' } }, input: { n: 3 } }
-  const rule = (expr: string) => runCheck({ type: 'rule', id: 'r', onFail: 'bail', expr }, scope)
+  const rule = (expr: string) => runCheck({ type: 'rule', id: 'r', onFail: 'bail', expr }, scope, 0)
 
   it('shows what it read', () => {
     expect(rule('steps.one.output.n == input.n')).toMatchObject({
@@ -54,23 +54,26 @@ describe('a check', () => {
     const big = runCheck(
       { type: 'rule', id: 'r', onFail: 'bail', expr: 'input == ""' },
       { input: 'x'.repeat(5000) },
+      0,
     )
     expect(big.evidence).toMatchObject({ read: { input: '(5002 characters of JSON)' } })
   })
 
   it('holds a value against a schema', () => {
     const check = { type: 'schema' as const, id: 's', onFail: 'bail' as const, target: 'steps.one.output' }
-    expect(runCheck({ ...check, schema: { required: ['n'] } }, scope).result).toBe('pass')
-    expect(runCheck({ ...check, schema: { required: ['m'] } }, scope)).toMatchObject({
+    expect(runCheck({ ...check, schema: { required: ['n'] } }, scope, 0).result).toBe('pass')
+    expect(runCheck({ ...check, schema: { required: ['m'] } }, scope, 0)).toMatchObject({
       result: 'fail',
       evidence: { value: { n: 3 }, errors: [{ pointer: '' }] },
     })
-    expect(runCheck({ ...check, schema: { pattern: '(' }, target: '"text"' }, scope).result).toBe(
+    expect(runCheck({ ...check, schema: { pattern: '(' }, target: '"text"' }, scope, 0).result).toBe(
       'inconclusive',
     )
-    expect(runCheck({ ...check, schema: {}, target: 'gone' }, scope).result).toBe('inconclusive')
+    expect(runCheck({ ...check, schema: {}, target: 'gone' }, scope, 0).result).toBe('inconclusive')
   })
 })
+
+const unbounded = { escalateAtRisk: null }
 
 describe('the verdict', () => {
   const check = (
@@ -97,19 +100,32 @@ describe('the verdict', () => {
     expect(
       concludeVerdict(
         consequences.map((each) => check(each)),
-        null,
+        unbounded,
       ).verdict,
     ).toBe(verdict)
   })
 
   it('counts an inconclusive check by its consequence, and weighs what failed', () => {
     const checks = [check('bail', 'pass', 3), check('flag', 'fail', 1), check('replan', 'inconclusive', 0)]
-    expect(concludeVerdict(checks, null)).toMatchObject({ verdict: 'replan', risk: 0.25 })
+    expect(concludeVerdict(checks, unbounded)).toMatchObject({ verdict: 'replan', risk: 0.25 })
   })
 
   it('escalates at too much risk, but never softens what is worse', () => {
-    expect(concludeVerdict([check('flag'), check('bail', 'pass')], 0.5).verdict).toBe('escalate')
-    expect(concludeVerdict([check('flag'), check('bail', 'pass')], 0.6).verdict).toBe('pass')
-    expect(concludeVerdict([check('rollback')], 0.1).verdict).toBe('rollback')
+    expect(concludeVerdict([check('flag'), check('bail', 'pass')], { escalateAtRisk: 0.5 }).verdict).toBe(
+      'escalate',
+    )
+    expect(concludeVerdict([check('flag'), check('bail', 'pass')], { escalateAtRisk: 0.6 }).verdict).toBe(
+      'pass',
+    )
+    expect(concludeVerdict([check('rollback')], { escalateAtRisk: 0.1 }).verdict).toBe('rollback')
+  })
+
+  it('bails at a risk that bails, whatever else the risk leads to', () => {
+    const bounds = { escalateAtRisk: 0.2, bailAtRisk: 0.5 }
+    const checks = [check('flag'), check('bail', 'pass')]
+    expect(concludeVerdict(checks, bounds)).toMatchObject({
+      verdict: 'bail',
+      reasons: ['flag: ', 'The risk of 0.5 is at or above 0.5.'],
+    })
   })
 })

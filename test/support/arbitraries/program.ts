@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { digest } from '../../../shared/audit/digest.ts'
 import type { Program, ProgramAction, ProgramBody, ProgramVerifier } from '../../../shared/compile/program.ts'
 import type { Assumption } from '../../../shared/graph/assumption.ts'
-import type { Check } from '../../../shared/graph/nodes/verifier.ts'
+import type { VerifierGate } from '../../../shared/graph/nodes/verifier.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import type { Json } from '../../../shared/json.ts'
 import { plainAction, plainPlanner, plainTrigger } from '../programs.ts'
 import { acting, httpCall } from './acting.ts'
+import { anyCheck, consequence } from './checks.ts'
 import { assumptions, type PlannerParts, plannerParts } from './planners.ts'
 import { actionIds, condition, mostlyTrue, seldom } from './steps.ts'
 
@@ -91,22 +92,12 @@ function action(traits: ProgramTraits): fc.Arbitrary<ProgramAction> {
     .map((made) => ({ ...made, reversibility: made.undo ? ('compensable' as const) : made.reversibility }))
 }
 
-const consequence = fc.constantFrom(
-  'flag',
-  'replan',
-  'rollback',
-  'rollback',
-  'escalate',
-  'bail',
-) as fc.Arbitrary<Check['onFail']>
-
-const check: fc.Arbitrary<Check> = fc
-  .record({ expr: mostlyTrue, onFail: consequence, weight: fc.constantFrom(0, 1, 5), isSchema: fc.boolean() })
-  .map(({ expr, onFail, weight, isSchema }) =>
-    isSchema
-      ? { type: 'schema', id: 'c', onFail, weight, target: 'steps', schema: { required: ['one'] } }
-      : { type: 'rule', id: 'c', onFail, weight, expr },
-  )
+const check = anyCheck(mostlyTrue)
+const gate = fc.constantFrom<VerifierGate[]>(
+  { expr: 'risk < 0.5' },
+  { expr: 'conclusion == "pass" && size(checks) > 0', onFail: 'bail' },
+  { expr: 'checks.gone', onFail: 'replan' },
+)
 
 function verifier(
   passes: readonly (string | null)[],
@@ -115,7 +106,7 @@ function verifier(
   const pass = fc.constantFrom(...passes)
   const route = fc.constantFrom(...others)
   const planner = fc.constantFrom(...plannerIds)
-  return fc.record({
+  const made = fc.record({
     title: fc.constant('Verify'),
     checks: fc
       .array(check, { maxLength: 3 })
@@ -126,6 +117,13 @@ function verifier(
     escalateAtRisk: fc.option(fc.constantFrom(0.3, 0.9)),
     routes: fc.record({ pass, replan: planner, rollback: route, escalate: route, bail: route }),
   })
+  return fc
+    .tuple(made, seldom(fc.constantFrom(0.2, 1), undefined), seldom(gate, undefined))
+    .map(([node, bailAtRisk, last]) => ({
+      ...node,
+      ...(bailAtRisk === undefined ? {} : { bailAtRisk }),
+      ...(last === undefined ? {} : { gate: last }),
+    }))
 }
 
 const policy: fc.Arbitrary<Policy> = fc
