@@ -1,10 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
+import type { RunEvent } from '../../shared/engine/event.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import { app } from '../../worker/app.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { loopOf, shardOf, workspaceOf } from '../../worker/objects/ports.ts'
+import { EventLog, nextNumber } from '../../worker/objects/shard/EventLog.ts'
+import { shardMigrations } from '../../worker/objects/shard/migrations.ts'
 import { isFresh, type Migration, migrate } from '../../worker/objects/storage/migrate.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { aStep, stepsInAnyOrder } from '../support/programs.ts'
@@ -54,6 +57,34 @@ describe('migrations', () => {
       expect(() => migrate(sql, [first, broken])).toThrow('nowhere')
       expect(sql.first('SELECT x FROM a')).toEqual({ x: 1 })
     })
+  })
+})
+
+describe('the logs of an earlier release', () => {
+  it('are found under the runs’ numbers, and new ones follow', async () => {
+    const { logs, added } = await inFreshObject((sql) => {
+      migrate(sql, shardMigrations.slice(0, 4))
+      const values = `1, 1, 'ended', NULL, NULL, '', 1, 1, 0, 1, 1, 4, 'trace', 'null', 0, NULL`
+      for (const run of ['b', 'a']) sql.run(`INSERT INTO runs VALUES (?, ${values})`, run)
+      for (const [run, seq, events] of [
+        ['a', 2, [1, 2]],
+        ['b', 3, [1, 2, 3]],
+        ['a', 4, [3, 4]],
+      ] as const) {
+        const text = JSON.stringify(events.map((number) => ({ seq: number, run })))
+        sql.run('INSERT INTO turns VALUES (?, ?, ?)', run, seq, text)
+      }
+      migrate(sql, shardMigrations)
+      const log = new EventLog(sql)
+      const read = (run: string, after: number, limit: number) => log.read(run, after, limit)
+      const logs = [read('a', 0, 9), read('a', 1, 2), read('b', 0, 9), read('b', 3, 9), read('none', 0, 9)]
+      sql.run(`INSERT INTO runs VALUES ('c', ${values}, ${nextNumber})`)
+      log.append('c', [{ seq: 1, run: 'c' } as unknown as RunEvent])
+      return { logs, added: [read('c', 0, 9), read('b', 0, 9)] }
+    })
+    const of = (run: string, ...seqs: number[]) => seqs.map((seq) => ({ seq, run }))
+    expect(logs).toEqual([of('a', 1, 2, 3, 4), of('a', 2, 3), of('b', 1, 2, 3), [], []])
+    expect(added).toEqual([of('c', 1), of('b', 1, 2, 3)])
   })
 })
 

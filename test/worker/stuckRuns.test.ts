@@ -20,7 +20,8 @@ describe('a run that can’t be gone on with after a restart', () => {
     await target.requests({ count: 2 })
     // A stub is of no use any more after its object was killed.
     const shard = () => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(shardName(name, 0)))
-    const query = 'UPDATE turns SET events = replace(events, ?, ?) WHERE run = ?'
+    const query = `UPDATE turns SET events = replace(events, ?, ?)
+      WHERE id >> 26 = (SELECT number FROM runs WHERE run = ?)`
     await runInDurableObject(shard(), (_, { storage }) => {
       storage.sql.exec(query, '{"seq":1,', '{{"seq":1,', broken.run)
       return storage.sync()

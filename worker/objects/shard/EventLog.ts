@@ -13,7 +13,16 @@ const byteLength = (text: string) => new TextEncoder().encode(text).byteLength
 /** An event is larger than a row can hold. Nothing of its turn was written. */
 export class EventTooLarge extends Error {}
 
-/** The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill. */
+/** The first id of a run's log: its number, then 26 bits for the number of an event. */
+const first = '(SELECT number << 26 FROM runs WHERE run = ?1)'
+
+/** The number for a run whose log begins. */
+export const nextNumber = '(SELECT coalesce(max(id) >> 26, 0) + 1 FROM turns)'
+
+/**
+ * The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill; its id is made of the run's
+ * number in `runs`, where the run stands before its log begins, and the number of the row's last event.
+ */
 export class EventLog {
   readonly #sql: Sql
 
@@ -29,7 +38,7 @@ export class EventLog {
   }
 
   #write(run: string, seq: number, events: string): void {
-    this.#sql.run('INSERT INTO turns VALUES (?, ?, ?)', run, seq, events)
+    this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, events)
   }
 
   #appendInParts(run: string, events: readonly RunEvent[]): void {
@@ -51,8 +60,9 @@ export class EventLog {
 
   /** Events with a greater number than `after`, in order, at most so many. Rows after the one that holds the last are left alone. */
   read(run: string, after: number, limit: number): RunEvent[] {
-    const query = `SELECT events FROM turns WHERE run = ?1 AND seq > ?2 AND seq <= coalesce(
-      (SELECT min(seq) FROM turns WHERE run = ?1 AND seq >= ?2 + ?3), ?2 + ?3) ORDER BY seq`
+    const query = `SELECT events FROM turns WHERE id > ${first} + ?2 AND id <= coalesce(
+      (SELECT min(id) FROM turns WHERE id >= ${first} + ?2 + ?3 AND id < ${first} + (1 << 26)), ${first} + ?2 + ?3)
+      ORDER BY id`
     const found: RunEvent[] = []
     for (const { events } of this.#sql.all<{ events: string }>(query, run, after, limit))
       for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
@@ -61,7 +71,8 @@ export class EventLog {
 
   /** Every event of a type; rows that hold none are not read. */
   ofType<T extends RunEvent['type']>(run: string, type: T): Extract<RunEvent, { type: T }>[] {
-    const query = 'SELECT events FROM turns WHERE run = ? AND instr(events, ?) > 0 ORDER BY seq'
+    const query = `SELECT events FROM turns WHERE id > ${first} AND id < ${first} + (1 << 26)
+      AND instr(events, ?2) > 0 ORDER BY id`
     return this.#sql
       .all<{ events: string }>(query, run, `"type":"${type}"`)
       .flatMap(({ events }) => JSON.parse(events) as RunEvent[])

@@ -2,6 +2,7 @@ import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { RunFilter } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
+import { nextNumber } from './EventLog.ts'
 
 type Row = {
   run: string
@@ -42,7 +43,7 @@ export class RunTable {
     const counts = [summary.reason, summary.message, summary.iterations, summary.steps, summary.costUsd]
     const times = [summary.acceptedAt, summary.endedAt, summary.events, summary.trace]
     this.#sql.run(
-      `INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${nextNumber})
        ON CONFLICT (run) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, reason = excluded.reason,
          message = excluded.message, iterations = excluded.iterations, steps = excluded.steps,
          cost_usd = excluded.cost_usd, ended_at = excluded.ended_at, events = excluded.events, body = excluded.body,

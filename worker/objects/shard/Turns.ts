@@ -66,8 +66,8 @@ export class Turns {
     const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
     const rowsBefore = this.#deps.sql.rowsWritten
     const snapshotAt = this.#deps.sql.atomically(() => {
-      this.#deps.log.append(live.run, events)
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
+      this.#deps.log.append(live.run, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       alongside()
       return this.#deps.live.snapshot(live, last, state)

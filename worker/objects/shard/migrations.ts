@@ -39,4 +39,17 @@ export const shardMigrations: readonly Migration[] = [
     id: '004-policies',
     sql: 'CREATE TABLE policy_sets (digest TEXT PRIMARY KEY, policy_set TEXT NOT NULL) WITHOUT ROWID',
   },
+  {
+    id: '004-turns-by-number',
+    // Where a text is the key, SQLite reads every row that it compares, whole: a log would cost more with each that is there already.
+    sql: `
+      ALTER TABLE runs ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+      UPDATE runs SET number = numbered.number
+        FROM (SELECT run, row_number() OVER (ORDER BY run) AS number FROM runs) AS numbered WHERE runs.run = numbered.run;
+      ALTER TABLE turns RENAME TO turns_by_text;
+      CREATE TABLE turns (id INTEGER PRIMARY KEY, events TEXT NOT NULL);
+      INSERT INTO turns SELECT (runs.number << 26) + seq, turns_by_text.events FROM turns_by_text JOIN runs USING (run) ORDER BY 1;
+      DROP TABLE turns_by_text;
+    `,
+  },
 ]
