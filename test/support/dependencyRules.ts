@@ -44,6 +44,7 @@ const allowedInShared: Record<string, string[]> = {
     'verify/drift/outcome.ts',
     'projections',
   ],
+  compat: ['graph', 'expr', 'audit', 'compile/program.ts', 'verify/validateSchema.ts'],
   templates: ['graph'],
   prove: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'sim'],
 }
