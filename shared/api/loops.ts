@@ -4,6 +4,7 @@ import { CaseReport } from '../cases/caseReport.ts'
 import { Diagnostic } from '../compile/diagnostic.ts'
 import { Program } from '../compile/program.ts'
 import { StoredProgram } from '../compile/upcastProgram.ts'
+import { LoopChange } from '../compat/compatibility.ts'
 import { Graph } from '../graph/graph.ts'
 import { LoopName } from '../graph/ids.ts'
 import { apiLimits } from './limits.ts'
@@ -93,3 +94,40 @@ export const VersionList = z.strictObject({ versions: z.array(VersionSummary) })
 
 /** How many shards the runs of a loop are spread over. Each takes so many runs at once, and each has limits and a queue of its own. */
 export const Shards = z.strictObject({ shards: z.int().min(1).max(apiLimits.shards) })
+
+/** A schedule of the version that takes calls: when it comes next, and what came of its last time. Times are milliseconds since the epoch. */
+export const ScheduleStatus = z.strictObject({
+  id: z.string(),
+  cron: z.string(),
+  timeZone: z.string(),
+  /** The next five times. */
+  next: z.array(z.int()),
+  /** Null before the first one. `error` says why no run was started. */
+  last: z
+    .strictObject({ time: z.int(), run: z.string().nullable(), error: z.string().nullable() })
+    .nullable(),
+})
+export type ScheduleStatus = z.infer<typeof ScheduleStatus>
+export const ScheduleList = z.strictObject({ schedules: z.array(ScheduleStatus) })
+export type ScheduleList = z.infer<typeof ScheduleList>
+
+/** Versions by number or digest; `draft` is the draft as it is saved. */
+export const CompatibilityQuery = z.strictObject({
+  /** The version that people know. Default: the stable one. */
+  from: z.string().max(80).optional(),
+  /** The version that comes. Default: the draft. */
+  to: z.string().max(80).optional(),
+})
+
+/** What a version or the draft is called: its number is null for the draft. */
+const ComparedVersion = z.strictObject({ number: z.int().min(1).nullable(), version: Digest })
+
+/** What changes between two versions of a loop for those outside of it, and whether that breaks somebody. */
+export const Compatibility = z.strictObject({
+  from: ComparedVersion,
+  to: ComparedVersion,
+  /** `unknown`: nothing certainly breaks, and something may. */
+  breaking: LoopChange.shape.breaking,
+  changes: z.array(LoopChange),
+})
+export type Compatibility = z.infer<typeof Compatibility>

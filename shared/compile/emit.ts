@@ -65,6 +65,7 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
     admission: trigger.admission ?? null,
     observedAt: trigger.observedAt ?? null,
     maxAgeSeconds: trigger.maxAgeSeconds ?? null,
+    ...(trigger.schedules?.length ? { schedules: trigger.schedules } : {}),
   }
 }
 

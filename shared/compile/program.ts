@@ -19,6 +19,7 @@ import { Rails, Strategy } from '../graph/nodes/planner.ts'
 import { Admission, QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
 import { Check, Consequence, Verdict, VerifierGate } from '../graph/nodes/verifier.ts'
 import { Policy } from '../graph/policy.ts'
+import { Schedule } from '../graph/schedule.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText, Title } from '../graph/text.ts'
 
 export const programFormat = 'pavane.program/1'
@@ -38,6 +39,8 @@ export const ProgramTrigger = z.strictObject({
   admission: Admission.nullable(),
   observedAt: Cel.nullable(),
   maxAgeSeconds: z.number().nullable(),
+  /** Left out where there is none. */
+  schedules: z.array(Schedule).optional(),
 })
 export type ProgramTrigger = z.infer<typeof ProgramTrigger>
 

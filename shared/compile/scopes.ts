@@ -36,6 +36,7 @@ const request = closed({
   headers: { type: 'object' },
   by: true,
   cloudEvent: true,
+  scheduledFor: true,
 })
 /** An event posted to the run. */
 const event = closed({ id: text, name: text, data: true, by: text, at: text })

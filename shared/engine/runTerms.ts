@@ -18,6 +18,8 @@ export const RequestInfo = z.strictObject({
   /** Lower-case names; only headers that carry no credential. */
   headers: z.record(z.string(), z.string()),
   by: z.string().nullable(),
+  /** The time of the schedule that started it (RFC 3339), which it may be late for. */
+  scheduledFor: z.string().exactOptional(),
   /** The event that the call was, where it was a CloudEvent. */
   cloudEvent: CloudEventAttributes.exactOptional(),
 })

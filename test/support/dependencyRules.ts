@@ -43,6 +43,7 @@ const allowedInShared: Record<string, string[]> = {
     'verify/drift/baseline.ts',
     'verify/drift/outcome.ts',
     'projections',
+    'compat',
   ],
   compat: ['graph', 'expr', 'audit', 'compile/program.ts', 'verify/validateSchema.ts'],
   templates: ['graph'],

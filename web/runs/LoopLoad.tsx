@@ -4,6 +4,7 @@ import { useApi } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Time } from '../ui/Time.tsx'
+import { NextSchedule } from './NextSchedule.tsx'
 import { ShardsButton } from './ShardsButton.tsx'
 
 const refreshMs = 3_000
@@ -51,6 +52,7 @@ export function LoopLoad({ loop }: { loop: string }) {
           )}
         </span>
       ))}
+      <NextSchedule loop={loop} />
       <span className="ml-auto flex items-center gap-2">
         {shards.length > 1 && <ShardList shards={shards} />}
         <ShardsButton loop={loop} />

@@ -1,10 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
+import type { DecideBaseline, ProposeBaseline } from '../../shared/api/baselines.ts'
 import type {
   LoopDetail,
   LoopSummary,
   PublishRequest,
   Rollout,
+  ScheduleList,
   Shards,
   VersionSummary,
 } from '../../shared/api/loops.ts'
@@ -12,14 +14,19 @@ import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import { compile } from '../../shared/compile/compile.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { Schedule } from '../../shared/graph/schedule.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { describeBug, log } from '../telemetry/log.ts'
+import { Baselines } from './loop/Baselines.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
 import { PlanRegistry } from './loop/PlanRegistry.ts'
 import { prepareVersion } from './loop/prepareVersion.ts'
+import { Scheduler } from './loop/Scheduler.ts'
+import { ScheduleTable } from './loop/ScheduleTable.ts'
+import { noteOf, testVersion } from './loop/testVersion.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
 import { type Deployment, type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
@@ -32,6 +39,9 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #sql: Sql
   readonly #tables: LoopTables
   readonly #plans: PlanRegistry
+  readonly #schedules: ScheduleTable
+  readonly #scheduler: Scheduler
+  readonly #baselines: Baselines
   #pushes = 0
   #isRemoving = false
 
@@ -40,6 +50,9 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     this.#sql = new Sql(ctx.storage)
     this.#tables = new LoopTables(this.#sql)
     this.#plans = new PlanRegistry(this.#sql)
+    this.#schedules = new ScheduleTable(this.#sql)
+    this.#scheduler = new Scheduler(env, this.#schedules)
+    this.#baselines = new Baselines(this.#sql, env, this.#tables, () => this.#changed())
     if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
   }
 
@@ -80,11 +93,15 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   }
 
   async publish(
-    { revision, note }: z.infer<typeof PublishRequest>,
+    { revision, note: given, override }: PublishRequest,
     by: string,
   ): Promise<Answer<VersionSummary>> {
     const workspace = workspaceOf(this.env)
-    const [settings, loops] = await Promise.all([workspace.settings(), workspace.loops()])
+    const [settings, loops, policies] = await Promise.all([
+      workspace.settings(),
+      workspace.loops(),
+      workspace.policies(),
+    ])
     const loop = this.#loop()
     if (!loop) return missing()
     const stale = this.#staleness(revision)
@@ -92,13 +109,19 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     const prepared = prepareVersion(loop.name, this.#tables.draft().graph, settings, loops)
     if (!prepared.ok) return prepared
     const { graph, program } = prepared.value
+    const tested = noteOf(
+      { note: given, ...(override ? { override } : {}) },
+      testVersion(prepared.value, policies),
+    )
+    if (!tested.ok) return tested
+    const note = tested.value
     const summary = this.#sql.atomically(() => {
       const known = this.#tables.versions()
       const same = known.find(({ version }) => version === program.version)
       const number = (known[0]?.number ?? 0) + 1
       const added = same ?? { number, version: program.version, note, by, at: Date.now() }
       if (!same) this.#tables.addVersion(added, graph, program)
-      this.#tables.setRollout({ stable: program.version, canary: null })
+      this.#setRollout({ stable: program.version, canary: null })
       return added
     })
     await this.#pushLater()
@@ -107,7 +130,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       by,
       'loop.published',
       loop.name,
-      `version ${summary.number}, ${summary.version}`,
+      `version ${summary.number}, ${summary.version}${note === given ? '' : `: ${note.slice(given.length).trim()}`}`,
     )
     return answer(summary)
   }
@@ -132,7 +155,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (unknown) return refuse('version-not-found', `This loop has no version ${unknown}.`)
     if (rollout.stable === null && rollout.canary !== null)
       return refuse('invalid-request', 'A canary needs a stable version beside it.')
-    this.#tables.setRollout(rollout)
+    this.#setRollout(rollout)
     await this.#pushLater()
     await this.#pushToShards()
     await workspaceOf(this.env).note(by, 'loop.rollout', loop.name, JSON.stringify(rollout))
@@ -164,6 +187,31 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return this.#loop() ? answer(this.#plans.page(query)) : missing()
   }
 
+  async baselines() {
+    return this.#loop() ? answer(this.#baselines.list()) : missing()
+  }
+
+  async baseline(name: string, version: number) {
+    return this.#loop() ? this.#baselines.get(name, version) : missing()
+  }
+
+  async baselineWindow(name: string) {
+    return this.#loop() ? this.#baselines.window(name) : missing()
+  }
+
+  async proposeBaseline(request: ProposeBaseline, by: string) {
+    return this.#loop() ? this.#baselines.propose(request, by) : missing()
+  }
+
+  async decideBaseline(name: string, version: number, request: DecideBaseline, by: string) {
+    return this.#loop() ? this.#baselines.decide(name, version, request, by) : missing()
+  }
+
+  async schedules(): Promise<Answer<ScheduleList>> {
+    if (!this.#loop()) return missing()
+    return answer({ schedules: this.#scheduler.status(this.#stableSchedules(), Date.now()) })
+  }
+
   async deployment(): Promise<Answer<Deployment>> {
     const settings = await workspaceOf(this.env).settings()
     const loop = this.#loop()
@@ -174,7 +222,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       return found ? [found] : []
     })
     const { name, rollout, rolloutRevision, placement } = loop
-    return answer({ loop: name, rollout, rolloutRevision, placement, versions, settings })
+    const baselines = this.#baselines.approved()
+    return answer({ loop: name, rollout, rolloutRevision, placement, versions, baselines, settings })
   }
 
   async program(version: Digest) {
@@ -214,16 +263,43 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return answer(null)
   }
 
-  /** Shards that a publication did not reach get it again. */
+  /** Shards that a publication did not reach get it again, and what schedules are due for is started. */
   override async alarm() {
-    if (this.#loop() === null) return
-    await this.#pushLater()
-    await this.#pushToShards()
+    const loop = this.#loop()
+    if (loop === null) return
+    const now = Date.now()
+    if ((this.#tables.pushAt() ?? Number.POSITIVE_INFINITY) <= now) {
+      await this.#pushLater()
+      await this.#pushToShards()
+    }
+    await this.#scheduler.run(loop.name, this.#stableSchedules(), now)
+    await this.#arm()
   }
 
   /** Called in the turn that changes what runs: should this object or a push be lost before the shards have it, the alarm repeats it. */
   async #pushLater() {
-    await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
+    this.#tables.setPushAt(Date.now() + retryPushMs)
+    await this.#arm()
+  }
+
+  /** The alarm rings for whatever comes first. */
+  async #arm() {
+    const times = [this.#tables.pushAt(), this.#schedules.nextAt(this.#stableSchedules(), Date.now())]
+    const [next] = times.filter((time) => time !== null).toSorted((a, b) => a - b)
+    if (next === undefined) await this.ctx.storage.deleteAlarm()
+    else await this.ctx.storage.setAlarm(next)
+  }
+
+  #setRollout(rollout: Rollout) {
+    this.#tables.setRollout(rollout)
+    this.#schedules.set(this.#stableSchedules(), Date.now())
+  }
+
+  /** Runs start by themselves as the stable version says. */
+  #stableSchedules(): readonly Schedule[] {
+    const stable = this.#loop()?.rollout.stable ?? null
+    const found = stable === null ? null : this.#tables.programOf(stable)
+    return found?.program.trigger.schedules ?? []
   }
 
   async #pushToShards() {
@@ -243,7 +319,23 @@ export class Loop extends DurableObject<Env> implements LoopApi {
         ...describeBug(failed[0]?.reason),
       })
     // A newer push still needs the alarm.
-    else if (push === this.#pushes) await this.ctx.storage.deleteAlarm()
+    else if (push === this.#pushes) {
+      this.#tables.setPushAt(null)
+      await this.#arm()
+    }
+  }
+
+  #stable() {
+    const version = this.#loop()?.rollout.stable ?? null
+    return version === null ? null : this.#tables.programOf(version)
+  }
+
+  /** The shards take what changed; those of a loop that was never published get it with its first version. */
+  async #changed() {
+    this.#tables.raiseRevision()
+    if (this.#loop()?.rollout.stable == null) return
+    await this.#pushLater()
+    await this.#pushToShards()
   }
 
   #loop() {

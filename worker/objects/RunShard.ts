@@ -1,13 +1,17 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
+import type { RequestInfo } from '../../shared/engine/event.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
 import {
+  type ApprovalFilter,
+  type ApprovalsOfShard,
   type ChildRequest,
   type ChildState,
   type Deployment,
@@ -23,6 +27,7 @@ import {
   type StartCall,
   type Started,
 } from './ports.ts'
+import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
@@ -87,11 +92,21 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#place(shard, program, intake.value, { ...call, wait: waitOf(trigger, call.prefer) })
   }
 
-  async start({ input, version, by, key, trace, prefer, revision }: StartCall): Promise<Answer<Placed>> {
+  async start({
+    input,
+    version,
+    by,
+    key,
+    scheduledFor,
+    trace,
+    prefer,
+    revision,
+  }: StartCall): Promise<Answer<Placed>> {
     const deployed = await this.#deployed(revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
-    const keyed = key === null ? answer(null) : callersKey(key, 'start')
+    const kind = scheduledFor === undefined ? 'start' : 'schedule'
+    const keyed = key === null ? answer(null) : callersKey(key, kind)
     if (!keyed.ok) return keyed
     if (version !== null && !shard.deployed.program(version)) {
       const pulled = await loopOf(this.env, this.#loop).program(version)
@@ -100,7 +115,9 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     }
     const program = version === null ? shard.deployed.pick(Math.random()) : shard.deployed.program(version)
     if (!program) return refuse('loop-not-published', 'Publish the loop first: it has no version to run.')
-    const request = { source: 'api', method: 'POST', headers: {}, by } as const
+    const sent = { method: 'POST', headers: {}, by }
+    const request: RequestInfo =
+      scheduledFor === undefined ? { source: 'api', ...sent } : { source: 'schedule', ...sent, scheduledFor }
     const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
     return this.#place(
@@ -192,8 +209,21 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     if (this.#shard) takeChildEnd(this.#shard, run, effect, child)
   }
 
+  async approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard> {
+    return this.#shard?.approvals.list(filter) ?? { approvals: [], open: 0 }
+  }
+
+  async approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>> {
+    if (!this.#shard) return refuse('not-found', 'There is no such approval.')
+    return approvalDetail(this.#shard, id.replace(/\.\d+$/, ''), id, principal)
+  }
+
   async openRuns() {
     return this.#shard?.open.unfinished() ?? 0
+  }
+
+  async observations(baseline: string) {
+    return this.#shard?.observations.of(baseline) ?? []
   }
 
   async status() {

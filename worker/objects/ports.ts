@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
+import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type * as policiesApi from '../../shared/api/policies.ts'
@@ -8,11 +10,14 @@ import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
+import type { ApprovalDecision } from '../../shared/engine/command.ts'
 import type { Parent, RunEvent } from '../../shared/engine/event.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
+import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
+import type { Observed } from '../../shared/verify/drift/observed.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
@@ -86,10 +91,12 @@ export type WorkspaceApi = {
 export type Deployment = {
   loop: string
   rollout: loopsApi.Rollout
-  /** Grows with every change of the rollout or the placement, so that an older one never replaces a newer. */
+  /** Grows with every change of the rollout, the placement or the baselines, so that an older one never replaces a newer. */
   rolloutRevision: number
   placement: Placement
   versions: { number: number; program: Program }[]
+  /** What drift checks compare with: the approved version of each. */
+  baselines: Baseline[]
   settings: Settings
 }
 
@@ -123,10 +130,7 @@ export type LoopApi = {
   detail(): Promise<Answer<loopsApi.LoopDetail>>
   summary(): Promise<Answer<loopsApi.LoopSummary>>
   saveDraft(graph: Json, revision: number, by: string): Promise<Answer<z.infer<typeof loopsApi.SavedDraft>>>
-  publish(
-    request: z.infer<typeof loopsApi.PublishRequest>,
-    by: string,
-  ): Promise<Answer<loopsApi.VersionSummary>>
+  publish(request: loopsApi.PublishRequest, by: string): Promise<Answer<loopsApi.VersionSummary>>
   version(ref: string): Promise<Answer<loopsApi.Version>>
   putRollout(rollout: loopsApi.Rollout, by: string): Promise<Answer<loopsApi.Rollout>>
   putShards(shards: number, by: string): Promise<Answer<z.infer<typeof loopsApi.Shards>>>
@@ -135,7 +139,22 @@ export type LoopApi = {
   /** A program that a shard lacks, because a run asks for a version outside the rollout. */
   program(version: Digest): Promise<Answer<{ number: number; program: Program }>>
   notePlans(batch: PlanBatch): Promise<void>
+  baselines(): Promise<Answer<baselinesApi.BaselineList>>
+  baseline(name: string, version: number): Promise<Answer<baselinesApi.BaselineRecord>>
+  baselineWindow(name: string): Promise<Answer<baselinesApi.BaselineWindow>>
+  proposeBaseline(
+    request: baselinesApi.ProposeBaseline,
+    by: string,
+  ): Promise<Answer<baselinesApi.BaselineRecord>>
+  /** Refuses whoever proposed it. */
+  decideBaseline(
+    name: string,
+    version: number,
+    request: baselinesApi.DecideBaseline,
+    by: string,
+  ): Promise<Answer<baselinesApi.BaselineRecord>>
   plans(query: PlanQuery): Promise<Answer<PlanPage>>
+  schedules(): Promise<Answer<loopsApi.ScheduleList>>
   remove(by: string): Promise<Answer<null>>
 }
 
@@ -158,6 +177,8 @@ export type StartCall = {
   by: string
   /** The `Idempotency-Key` header as it came. */
   key: string | null
+  /** The schedule’s time, where one starts the run (RFC 3339). */
+  scheduledFor?: string
   trace: Trace
   prefer: Preference
   revision: number
@@ -180,17 +201,20 @@ export type RunRequest =
   | { type: 'cancel'; reason: string; compensate: boolean }
   | { type: 'pause'; reason: string }
   | { type: 'resume'; reason: string }
-  | {
-      type: 'decide-approval'
-      approval: string
-      decision: 'grant' | 'deny'
-      digest: string
-      note: string | null
-    }
+  | ({ type: 'decide-approval'; approval: string; digest: string; note: string | null } & ApprovalDecision)
 
 export type PostedSignal = { id: string; name: string; data: Json; by: string }
 
 export type RunFilter = Omit<runsApi.RunQuery, 'loop' | 'cursor' | 'limit'>
+
+/** `before` is the place that the page before ended at. */
+export type ApprovalFilter = {
+  status: ApprovalQuery['status']
+  before: ApprovalPlace | null
+  limit: number
+}
+export type ApprovalPlace = { at: number; approval: string }
+export type ApprovalsOfShard = { approvals: ApprovalSummary[]; open: number }
 
 export type RunShardApi = {
   /** Takes what a publication brings. */
@@ -221,11 +245,19 @@ export type RunShardApi = {
   childEnded(run: string, effect: string, child: ChildState): Promise<void>
   /** A lease that was queued is now held. False when there is no such run any more. */
   leaseGranted(run: string, grant: LeaseGrant): Promise<boolean>
+  /** The approvals before a place in the order of their times, newest first, and how many are open. */
+  approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
+  approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
   openRuns(): Promise<number>
+  /** What the last runs observed for a baseline, oldest first. */
+  observations(baseline: string): Promise<Observation[]>
   status(): Promise<ShardStatus>
   /** Forgets everything; refuses while runs are under way. */
   remove(): Promise<Answer<null>>
 }
+
+/** What a run observed for a drift check, and when. */
+export type Observation = { at: number; fields: Record<string, { as: FieldType; value: Observed }> }
 
 /** A step that is a run of its own asks for it. */
 export type ChildRequest = { input: Json; parent: Parent; trace: string }

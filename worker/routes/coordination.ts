@@ -18,6 +18,10 @@ export const coordination: Hono<AppEnv> = new Hono<AppEnv>()
     const shards = await Promise.all(allShards(count).map((shard) => shardOf(c.env, name, shard).status()))
     return c.json({ shards, queued: sum(shards, 'queued'), running: sum(shards, 'running') })
   })
+  .get('/api/loops/:loop/schedules', async (c) => {
+    const loop = requireLoopName(c.req.param('loop'))
+    return c.json(valueOf(await loopOf(c.env, loop).schedules()))
+  })
   .get('/api/loops/:loop/plans', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
     return c.json(valueOf(await loopOf(c.env, loop).plans(queryOf(c, 'listPlans'))))

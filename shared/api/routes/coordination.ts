@@ -1,4 +1,5 @@
 import { LoopStatus } from '../loopStatus.ts'
+import { ScheduleList } from '../loops.ts'
 import { PlanPage, PlanQuery } from '../plans.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
@@ -10,6 +11,14 @@ export const coordinationRoutes = {
     right: 'read',
     says: 'What a loop has queued and running, by shard',
     answer: LoopStatus,
+    status: 200,
+  },
+  listSchedules: {
+    method: 'GET',
+    path: '/api/loops/:loop/schedules',
+    right: 'read',
+    says: 'The schedules of a loop: when they come next, and what came of them last',
+    answer: ScheduleList,
     status: 200,
   },
   listPlans: {

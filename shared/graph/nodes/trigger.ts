@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ItemId, ResourceName } from '../ids.ts'
 import { Rate } from '../rate.ts'
+import { Schedule } from '../schedule.ts'
 import { Cel, JsonSchema } from '../text.ts'
 import { nodeBase } from './base.ts'
 
@@ -89,6 +90,8 @@ export const TriggerNode = z.strictObject({
   /** What a caller gets that sent no `Prefer: wait`. */
   respond: TriggerRespond.optional(),
   admission: Admission.optional(),
+  /** When runs start by themselves. The stable version’s schedules count. */
+  schedules: z.array(Schedule).max(20).optional(),
   /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   observedAt: Cel.optional(),
   /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */

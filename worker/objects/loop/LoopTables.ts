@@ -79,6 +79,15 @@ export class LoopTables {
     this.#sql.run(query, shards, JSON.stringify(former))
   }
 
+  /** When the shards are told again what runs; null when they know. */
+  pushAt(): number | null {
+    return this.#sql.first<{ push_at: number | null }>('SELECT push_at FROM loop')?.push_at ?? null
+  }
+
+  setPushAt(at: number | null): void {
+    this.#sql.run('UPDATE loop SET push_at = ?', at)
+  }
+
   setRemoving(removing: boolean): void {
     this.#sql.run('UPDATE loop SET removing = ?', removing ? 1 : 0)
   }
@@ -87,6 +96,11 @@ export class LoopTables {
     const query =
       'UPDATE loop SET stable = ?, canary = ?, canary_weight = ?, rollout_revision = rollout_revision + 1'
     this.#sql.run(query, stable, canary?.version ?? null, canary?.weight ?? null)
+  }
+
+  /** Something else that shards are told of has changed. */
+  raiseRevision(): void {
+    this.#sql.run('UPDATE loop SET rollout_revision = rollout_revision + 1')
   }
 
   draft(): StoredDraft {

@@ -34,4 +34,23 @@ export const loopMigrations: readonly Migration[] = [
     id: '004-plans',
     sql: 'CREATE TABLE plans (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, plans TEXT NOT NULL)',
   },
+  {
+    id: '005-baselines',
+    sql: `
+      CREATE TABLE baselines (
+        name TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, decided_by TEXT, decided_at INTEGER,
+        decision_note TEXT, summary TEXT NOT NULL, baseline TEXT NOT NULL, PRIMARY KEY (name, version)
+      ) WITHOUT ROWID
+    `,
+  },
+  {
+    id: '006-schedules',
+    sql: `
+      CREATE TABLE schedules (
+        id TEXT PRIMARY KEY, digest TEXT NOT NULL, handled INTEGER NOT NULL, last_at INTEGER, run TEXT, error TEXT,
+        retry_at INTEGER
+      ) WITHOUT ROWID;
+      ALTER TABLE loop ADD COLUMN push_at INTEGER;
+    `,
+  },
 ]

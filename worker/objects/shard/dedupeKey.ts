@@ -1,6 +1,5 @@
 import { apiLimits } from '../../../shared/api/limits.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
-import { asJson } from '../../../shared/engine/wellFormed.ts'
 import { evaluate } from '../../../shared/expr/evaluate.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -33,7 +32,7 @@ export function dedupeKeyOf(
 }
 
 function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<DedupeKey> {
-  const value = evaluate(dedupe, { input, request: asJson(request) })
+  const value = evaluate(dedupe, { input, request })
   if (!value.ok) {
     const detail = `The trigger’s dedupe key can’t be made from this input: ${value.error}`
     return refuse('input-invalid', detail, { errors: [{ pointer: '', message: value.error }] })
@@ -43,9 +42,9 @@ function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<Dedup
 
 /**
  * `Idempotency-Key` is a structured-field string (the IETF’s draft); bare text is taken as it is. `kind` keeps the keys of runs that are
- * started by hand apart from those of a hook, whose callers may be strangers.
+ * started by hand or by a schedule apart from those of a hook, whose callers may be strangers.
  */
-export function callersKey(header: string, kind: 'key' | 'start'): Answer<DedupeKey> {
+export function callersKey(header: string, kind: 'key' | 'start' | 'schedule'): Answer<DedupeKey> {
   const quoted = /^\s*"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/.exec(header)?.[1]
   const key = quoted === undefined ? header.trim() : quoted.replace(/\\(.)/g, '$1')
   if (key === '' || key.length > apiLimits.keyCharacters)

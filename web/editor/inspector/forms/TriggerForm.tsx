@@ -12,6 +12,7 @@ import { Section } from '../Section.tsx'
 import { useResources } from '../useResources.ts'
 import { AdmissionSection, AgeSection } from './AdmissionFields.tsx'
 import { SampleButton } from './SampleButton.tsx'
+import { SchedulesSection } from './SchedulesSection.tsx'
 
 const schemes = [
   { value: 'none', label: 'Nobody is checked', hint: 'Anyone who knows the address can call' },
@@ -109,6 +110,7 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
           <NumberField at="/respond/seconds" label="Wait at most, in seconds" help="Then 202; up to 60" />
         )}
       </Section>
+      <SchedulesSection node={node} />
       <AdmissionSection node={node} />
       <AgeSection node={node} />
     </>
