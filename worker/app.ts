@@ -3,6 +3,8 @@ import type { AppEnv } from './env.ts'
 import { onError } from './http/onError.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { tracing } from './http/tracing.ts'
+import { approvals } from './routes/approvals.ts'
+import { baselines } from './routes/baselines.ts'
 import { coordination } from './routes/coordination.ts'
 import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
@@ -28,7 +30,9 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', loops)
   .route('/', versions)
   .route('/', coordination)
+  .route('/', baselines)
   .route('/', runs)
+  .route('/', approvals)
   .route('/', events)
   .route('/', hooks)
   .route('/', workspace)

@@ -35,6 +35,18 @@ export const problems = {
     advice:
       'Use a token or an account whose role has the right that `detail` names, or ask an administrator for it.',
   },
+  'own-approval': {
+    status: 403,
+    title: 'You can’t approve what is your own',
+    advice:
+      'Whoever started a run, or edited its plan, can’t approve it, and each person counts once. Ask somebody else who may; you can still deny it or send it back.',
+  },
+  'edit-invalid': {
+    status: 422,
+    title: 'The edit can’t be made',
+    advice:
+      'Look at `errors`: each names the place in the request. Arguments have to fit the action’s schema and the planner’s rails, and only steps that have not started can be changed.',
+  },
   'own-proposal': {
     status: 403,
     title: 'You can’t decide on what you proposed',

@@ -1,3 +1,5 @@
+import { approvalsRoutes } from './routes/approvals.ts'
+import { baselinesRoutes } from './routes/baselines.ts'
 import { coordinationRoutes } from './routes/coordination.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
@@ -19,7 +21,9 @@ export const routes = {
   ...loopsRoutes,
   ...versionsRoutes,
   ...coordinationRoutes,
+  ...baselinesRoutes,
   ...runsRoutes,
+  ...approvalsRoutes,
   ...workspaceRoutes,
   ...policiesRoutes,
   ...sandboxRoutes,

@@ -101,9 +101,3 @@ export const SignalCloudEvent = z.looseObject({
 })
 
 export const PauseRun = z.strictObject({ reason: z.string().max(500) })
-export const DecideApproval = z.strictObject({
-  decision: z.enum(['grant', 'deny']),
-  /** The subject's digest as the approver saw it. */
-  digest: Digest,
-  note: z.string().max(2000).optional(),
-})

@@ -7,6 +7,8 @@ export const problemAdvice = {
   unauthenticated: 'Sign in with a fresh link or a token.',
   'signature-invalid': 'Check that the sender and the trigger use the same secret.',
   forbidden: 'Ask an admin of this workspace for the right to do it.',
+  'own-approval': 'Ask somebody else who may approve. You can still deny it or send it back.',
+  'edit-invalid': 'Correct the marked arguments and try again.',
   'own-proposal': 'Ask somebody else who may approve. To take it back, propose another version.',
   'not-found': 'It may have been deleted. Go back to the list.',
   'loop-not-found': 'It may have been deleted or renamed. Go back to the list of loops.',

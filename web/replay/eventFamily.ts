@@ -74,6 +74,9 @@ const familyOfType = {
   'approval.granted': 'approval',
   'approval.denied': 'approval',
   'approval.expired': 'approval',
+  'approval.edited': 'approval',
+  'approval.sent-back': 'approval',
+  'approval.superseded': 'approval',
   'step.started': 'step',
   'step.succeeded': 'step',
   'step.failed': 'failure',
@@ -105,11 +108,15 @@ const familyOfType = {
 export function familyOf(event: EventBody): EventFamily {
   if (event.type === 'check.completed' && isFallen(event.data.result)) return 'failure'
   if (event.type === 'check.answered' && !event.data.answer.ok) return 'failure'
-  if (event.type === 'policy.evaluated' && event.data.matched && event.data.effect === 'deny')
-    return 'failure'
+  if (event.type === 'policy.evaluated' && isDenial(event.data)) return 'failure'
   if (event.type === 'assumption.checked' && !event.data.holds) return 'failure'
   if (event.type === 'plan.answered' && !event.data.answer.ok) return 'failure'
   return familyOfType[event.type]
+}
+
+/** Whether a policy denied: one on trial only says that it would. */
+export function isDenial({ effect, dryRun }: EventOf<'policy.evaluated'>['data']): boolean {
+  return effect === 'deny' && !dryRun
 }
 
 /** Whether a check lowers the score: one that was left out does not. */
@@ -140,6 +147,8 @@ export function nodeOf(event: EventBody): string | null {
       return event.data.node
     case 'approval.requested':
       return event.data.subject.of === 'node' ? event.data.subject.node : null
+    case 'approval.sent-back':
+      return event.data.to
     case 'run.accepted':
     case 'run.admitted':
     case 'signal.received':
@@ -150,6 +159,8 @@ export function nodeOf(event: EventBody): string | null {
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'approval.edited':
+    case 'approval.superseded':
     case 'step.succeeded':
     case 'step.failed':
     case 'step.retried':

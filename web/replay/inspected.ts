@@ -97,6 +97,8 @@ function valuesOf(
       return { input: inputOfRun(events), output: answerOf(event.data) }
     case 'approval.requested':
       return { input: { label: 'What the approver is shown', value: event.data.show }, output: null }
+    case 'approval.edited':
+      return { input: null, output: { label: 'The changes', value: event.data.changes } }
     case 'plan.rejected':
       return {
         input: null,
@@ -113,6 +115,8 @@ function valuesOf(
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'approval.sent-back':
+    case 'approval.superseded':
     case 'check.asked':
     case 'check.completed':
     case 'verdict.reached':

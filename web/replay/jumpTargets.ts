@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../shared/engine/event.ts'
-import { isFallen } from './eventFamily.ts'
+import { isDenial, isFallen } from './eventFamily.ts'
 
 /** What the playback can jump to. */
 export type JumpTarget = 'failure' | 'approval' | 'replan' | 'rollback'
@@ -25,11 +25,14 @@ function momentsOf(event: RunEvent): readonly (JumpTarget | 'iteration')[] {
     case 'check.answered':
       return event.data.answer.ok ? [] : ['failure']
     case 'policy.evaluated':
-      return event.data.matched && event.data.effect === 'deny' ? ['failure'] : []
+      return isDenial(event.data) ? ['failure'] : []
     case 'approval.requested':
     case 'approval.granted':
     case 'approval.denied':
     case 'approval.expired':
+    case 'approval.edited':
+    case 'approval.sent-back':
+    case 'approval.superseded':
       return ['approval']
     case 'plan.answered':
       return event.data.answer.ok ? [] : ['failure']
@@ -45,6 +48,7 @@ function momentsOf(event: RunEvent): readonly (JumpTarget | 'iteration')[] {
     case 'signal.received':
     case 'input.checked':
     case 'iteration.delayed':
+    case 'check.asked':
     case 'step.expanded':
     case 'step.probed':
     case 'plan.requested':

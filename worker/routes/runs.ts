@@ -56,11 +56,6 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
     if (replayed) c.header('idempotency-replayed', 'true')
     return c.json(run, 202)
   })
-  .post('/api/runs/:run/approvals/:approval', async (c) => {
-    const { decision, digest, note = null } = await bodyOf(c, 'decideApproval')
-    const approval = c.req.param('approval')
-    return c.json(await ask(c, { type: 'decide-approval', approval, decision, digest, note }))
-  })
 
 /** The shard that the run in the address lives on. */
 export function shardOfRun(c: Context<AppEnv>) {

@@ -1,7 +1,7 @@
 import * as runs from '../runs.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** Runs, their logs and what people decide about them. */
+/** Runs, their logs and what people ask of them. */
 export const runsRoutes = {
   listLoopRuns: {
     method: 'GET',
@@ -82,14 +82,5 @@ export const runsRoutes = {
     body: runs.PostSignal,
     answer: runs.RunDetail,
     status: 202,
-  },
-  decideApproval: {
-    method: 'POST',
-    path: '/api/runs/:run/approvals/:approval',
-    right: 'approve',
-    says: 'Grant or deny an approval',
-    body: runs.DecideApproval,
-    answer: runs.RunDetail,
-    status: 200,
   },
 } as const satisfies Record<string, RouteSpec>

@@ -1,7 +1,7 @@
 import type { Rejection } from '../command.ts'
 import { editPlan } from '../editingPlan.ts'
+import { whyNotYours } from '../ownApproval.ts'
 import { whyNotSentBack } from '../sendingBack.ts'
-import { starterOf } from '../starter.ts'
 import type { ActiveRun, Approval, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
 import { loggableText } from '../wellFormed.ts'
@@ -55,18 +55,9 @@ function grant(
   by: string,
   note: string | null,
 ): Rejection | null {
-  if (approval.grantedBy.includes(by))
-    return { code: 'already-approved-by-you', message: 'Each person counts once.' }
-  if (starterOf(state) === by)
-    return { code: 'own-run', message: 'You started this run, so somebody else has to approve it.' }
-  if (editorsOf(state, approval).includes(by))
-    return { code: 'own-edit', message: 'You edited this plan, so somebody else has to approve it.' }
+  const own = whyNotYours(state, approval, by)
+  if (own) return own
   const remaining = Math.max(0, approval.need - approval.grantedBy.length - 1)
   emit(turn, { type: 'approval.granted', data: { approval: approval.id, by, note, remaining } })
   return null
-}
-
-/** Who changed what the approval is about. The input is nobody's edit. */
-function editorsOf({ iteration }: ActiveRun, { subject }: Approval): readonly string[] {
-  return subject.of === 'input' ? [] : (iteration?.plan?.provenance.by ?? [])
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../../shared/engine/command.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import { decide } from '../../support/approvals.ts'
 import {
   accept,
   after,
@@ -16,22 +17,13 @@ import {
 } from '../../support/given.ts'
 import { aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 
-function decision(
+const decision = (
   situation: Situation,
   by: string,
-  over: Partial<Extract<Command, { type: 'decide-approval' }>> = {},
-): Command {
-  const asked = eventsOf(situation, 'approval.requested').at(-1)
-  return {
-    type: 'decide-approval',
-    at: startAt + 2000,
-    approval: asked?.approval ?? '',
-    decision: 'grant',
-    by,
-    note: null,
-    digest: asked?.subject.digest ?? '',
-    ...over,
-  }
+  over: { decision?: 'deny'; at?: number; approval?: string; digest?: string; note?: string } = {},
+): Command => {
+  const { decision: what = 'grant', ...rest } = over
+  return decide(situation, by, { decision: what }, rest)
 }
 
 const ask = {

@@ -3,6 +3,7 @@ import type { Command, Rejection } from '../../../shared/engine/command.ts'
 import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
+import type { Approvals } from './Approvals.ts'
 import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { Notices } from './Notices.ts'
@@ -23,6 +24,7 @@ type Deps = {
   open: OpenRuns
   subscribers: Subscribers
   notices: Notices
+  approvals: Approvals
   plans: PlanReports
   /** Told once of each run that ended, after the turn is on record. */
   ended: (summary: RunSummary) => void
@@ -65,13 +67,16 @@ export class Turns {
     const isOpen = state.status !== 'ended' || owed.length > 0
     const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
     const rowsBefore = this.#deps.sql.rowsWritten
+    let asked: ReturnType<Approvals['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
       this.#deps.log.append(live.run, events)
+      asked = this.#deps.approvals.write(live, state, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       alongside()
       return this.#deps.live.snapshot(live, last, state)
     })
+    this.#deps.approvals.keep(asked)
     this.#deps.plans.note(live, events, hasEnded)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)

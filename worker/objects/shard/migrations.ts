@@ -52,4 +52,21 @@ export const shardMigrations: readonly Migration[] = [
       DROP TABLE turns_by_text;
     `,
   },
+  {
+    id: '005-observations',
+    sql: `
+      CREATE TABLE observations (
+        series TEXT NOT NULL, slot INTEGER NOT NULL, seq INTEGER NOT NULL, effect TEXT NOT NULL, at INTEGER NOT NULL,
+        fields TEXT NOT NULL, PRIMARY KEY (series, slot)
+      ) WITHOUT ROWID
+    `,
+  },
+  {
+    id: '006-approvals',
+    sql: `
+      CREATE TABLE approvals (
+        at INTEGER NOT NULL, approval TEXT NOT NULL, status TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (at, approval)
+      ) WITHOUT ROWID
+    `,
+  },
 ]

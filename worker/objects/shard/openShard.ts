@@ -5,6 +5,7 @@ import { describeBug, log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { Admissions } from './Admissions.ts'
 import { AlarmClock } from './AlarmClock.ts'
+import { Approvals } from './Approvals.ts'
 import { stateOf } from './asChild.ts'
 import { CallGates } from './CallGates.ts'
 import { ChildRuns } from './ChildRuns.ts'
@@ -15,6 +16,7 @@ import { EventLog } from './EventLog.ts'
 import { withFaultPoints } from './faultPoints.ts'
 import { LiveRuns } from './LiveRuns.ts'
 import { Notices } from './Notices.ts'
+import { Observations } from './Observations.ts'
 import { OpenRuns } from './OpenRuns.ts'
 import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
@@ -55,6 +57,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
   const stateOfChild = (run: string) => stateOf(live, run)
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
   const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
+  const approvals = new Approvals(sql, eventLog)
   const recent = new RecentRuns(sql, `${loop}.${number}.`)
   const turns = new Turns({
     sql,
@@ -64,6 +67,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     open,
     subscribers,
     notices,
+    approvals,
     plans,
     ended: (summary) => {
       recent.ended(summary)
@@ -71,13 +75,15 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     },
   })
   const gates = new CallGates(sql)
+  const observations = new Observations(sql)
+  const drift = { observations, baseline: (name: string) => deployed.baseline(name) }
   const effects: EffectRunner = new EffectRunner({
     open,
     clock,
     durable,
     afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
     isDoneInTurn: (effect, { program }) => computes(program.program, effect),
-    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children, gates })),
+    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children, gates, drift })),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
@@ -113,6 +119,8 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     children,
     notices,
     gates,
+    observations,
+    approvals,
     plans,
     recent,
     admissions,
@@ -150,6 +158,7 @@ function recover(shard: Shard, run: string): void {
     const live = shard.live.get(run)
     if (!live?.stored) return
     shard.open.note(live.stored, true, 0)
+    shard.approvals.found(live)
     shard.turns.take(live, { type: 'recover' })
     shard.effects.owe(live)
     if (shard.stuck.has(run)) shard.admissions.found(run)

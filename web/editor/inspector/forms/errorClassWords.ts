@@ -11,6 +11,7 @@ export const errorClassWords = {
   postcondition: 'Postcondition',
   assumption: 'Assumption',
   policy: 'Policy',
+  approval: 'Sent back by a person',
   lease: 'Lease lost',
   limit: 'A limit',
   circuit: 'Breaker open',

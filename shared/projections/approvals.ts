@@ -1,0 +1,131 @@
+import type { Program, ProgramAction } from '../compile/program.ts'
+import type { EventOf, RunEvent } from '../engine/event.ts'
+import type { Plan, PlanStep } from '../engine/plan.ts'
+import { starterOf } from '../engine/starter.ts'
+import type { Approval, RunState } from '../engine/state.ts'
+import type { RiskLevel } from '../graph/nodes/action.ts'
+
+type Accepted = Exclude<RunState, { status: 'new' }>
+
+/** An approval as lists show it. Times are milliseconds since the epoch. */
+export type ApprovalEntry = {
+  approval: string
+  run: string
+  loop: string
+  title: string
+  message: string | null
+  about: Approval['subject']['of']
+  iteration: number
+  status: Approval['status']
+  approvers: Approval['approvers'][number][]
+  need: number
+  grantedBy: string[]
+  startedBy: string | null
+  risk: RiskLevel | null
+  irreversible: number
+  requestedAt: number
+  deadline: number
+  decided: { at: number; by: string | null; note: string | null } | null
+}
+
+/** The entry of an approval that was just asked for. */
+export function newApprovalEntry(
+  program: Program,
+  state: Accepted,
+  { approval: id, message }: EventOf<'approval.requested'>['data'],
+): ApprovalEntry | null {
+  const approval = state.approvals.find((each) => each.id === id)
+  if (!approval) return null
+  const { subject, title, iteration, status, need, requestedAt, deadline } = approval
+  const actions = askedSteps(state.iteration?.plan ?? null, approval).flatMap(
+    ({ action }) => program.actions[action] ?? [],
+  )
+  return {
+    approval: id,
+    run: state.run,
+    loop: state.loop,
+    title,
+    message: message ?? null,
+    about: subject.of,
+    iteration,
+    status,
+    approvers: [...approval.approvers],
+    need,
+    grantedBy: [...approval.grantedBy],
+    startedBy: starterOf(state),
+    risk: highestRisk(actions),
+    irreversible: actions.filter(({ reversibility }) => reversibility === 'irreversible').length,
+    requestedAt,
+    deadline,
+    decided: null,
+  }
+}
+
+/** The entry after an event of its approval. */
+export function approvalEntryAfter(entry: ApprovalEntry, event: RunEvent): ApprovalEntry {
+  const decided = (by: string | null, note: string | null) => ({ at: event.at, by, note })
+  switch (event.type) {
+    case 'approval.granted': {
+      const { by, note, remaining } = event.data
+      const grantedBy = [...entry.grantedBy, by]
+      return remaining > 0
+        ? { ...entry, grantedBy }
+        : { ...entry, grantedBy, status: 'granted', decided: decided(by, note) }
+    }
+    case 'approval.denied':
+      return { ...entry, status: 'denied', decided: decided(event.data.by, event.data.note) }
+    case 'approval.expired':
+      return { ...entry, status: 'expired', decided: decided(null, null) }
+    case 'approval.edited': {
+      const { by, note, changes } = event.data
+      const words = note ?? `Edited ${changes.map(({ step }) => step).join(', ')}.`
+      return { ...entry, status: 'superseded', decided: decided(by, words) }
+    }
+    case 'approval.sent-back':
+      return { ...entry, status: 'sent-back', decided: decided(event.data.by, event.data.feedback) }
+    case 'approval.superseded':
+      return { ...entry, status: 'superseded', decided: decided(null, event.data.message) }
+    default:
+      return entry
+  }
+}
+
+/** The order of lists: those that were asked for last come first. */
+export function newestFirst(
+  a: Pick<ApprovalEntry, 'requestedAt' | 'approval'>,
+  b: Pick<ApprovalEntry, 'requestedAt' | 'approval'>,
+): number {
+  return b.requestedAt - a.requestedAt || (a.approval < b.approval ? 1 : -1)
+}
+
+/** The approval that an event is about; null for any other event. */
+export function approvalOf(event: RunEvent): string | null {
+  switch (event.type) {
+    case 'approval.requested':
+    case 'approval.granted':
+    case 'approval.denied':
+    case 'approval.expired':
+    case 'approval.edited':
+    case 'approval.sent-back':
+    case 'approval.superseded':
+      return event.data.approval
+    default:
+      return null
+  }
+}
+
+/** The steps of a plan that an approval is about: all of it, or one. */
+export function askedSteps(plan: Plan | null, { subject }: Pick<Approval, 'subject'>): PlanStep[] {
+  if (!plan) return []
+  if (subject.of === 'plan') return plan.steps
+  if (subject.of !== 'step') return []
+  const id = subject.step.replace(/\[\d+\]$/, '')
+  return plan.steps.filter((step) => step.id === id)
+}
+
+const order = ['low', 'medium', 'high'] as const satisfies readonly RiskLevel[]
+
+/** The highest risk of some actions; null when there is none. */
+export function highestRisk(actions: readonly ProgramAction[]): RiskLevel | null {
+  return order.findLast((level) => actions.some(({ risk }) => risk === level)) ?? null
+}

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ApprovalDetail, ApprovalPage, type DecideApproval } from '../../shared/api/approvals.ts'
+import type { Role } from '../../shared/api/rights.ts'
+import { CreatedToken } from '../../shared/api/workspace.ts'
+import type { Policy } from '../../shared/graph/policy.ts'
+import { kill } from './support/crash.ts'
+import { asAdmin, call, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
+import { expectProblem } from './support/problems.ts'
+
+type Headers = Record<string, string>
+
+async function personOf(role: Role): Promise<{ name: string; headers: Headers }> {
+  const json = { name: `${role} ${crypto.randomUUID()}`, role, expiresAt: null }
+  const { token } = CreatedToken.parse(
+    await jsonOf(await asAdmin('/api/tokens', { method: 'POST', json }), 201),
+  )
+  return { name: json.name, headers: { authorization: `Bearer ${token}` } }
+}
+
+/** A loop whose plan somebody has to approve, and whose step pays what the input says. */
+function payingLoop(over: Partial<Policy> = {}): Promise<string> {
+  const schema = { type: 'object', properties: { amount: { type: 'number' } }, required: ['amount'] }
+  const graph = aGraph({ act: { args: schema, reversibility: 'irreversible', risk: 'high' } })
+  const strategy = {
+    type: 'sequence' as const,
+    steps: [{ id: 'first', action: 'act', args: { amount: '{{ input.amount }}' } }],
+  }
+  const policy: Policy = {
+    id: 'big',
+    title: 'Big ones',
+    at: 'plan',
+    when: 'input.amount > 10',
+    effect: 'require-approval',
+    message: 'It pays more than 10.',
+    ...over,
+  }
+  const nodes = graph.nodes.map((node) => (node.kind === 'planner' ? { ...node, strategy } : node))
+  return publish({ ...graph, nodes, policies: [policy] })
+}
+
+const openOf = async (loop: string, query = '') =>
+  ApprovalPage.parse(await jsonOf(await asAdmin(`/api/approvals?loop=${loop}${query}`)))
+
+async function detailOf(approval: string, headers?: Headers): Promise<ApprovalDetail> {
+  const path = `/api/approvals/${encodeURIComponent(approval)}`
+  return ApprovalDetail.parse(await jsonOf(await (headers ? call(path, { headers }) : asAdmin(path))))
+}
+
+const decide = (
+  { run, approval, digest }: Pick<ApprovalDetail, 'run' | 'approval' | 'digest'>,
+  decision: DistributiveOmit<DecideApproval, 'digest'>,
+  headers: Headers,
+) =>
+  call(`/api/runs/${run}/approvals/${encodeURIComponent(approval)}`, {
+    method: 'POST',
+    json: { ...decision, digest },
+    headers,
+  })
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+describe('the inbox', () => {
+  let approver: Awaited<ReturnType<typeof personOf>>
+  let other: Awaited<ReturnType<typeof personOf>>
+  beforeAll(async () => {
+    approver = await personOf('approver')
+    other = await personOf('approver')
+  })
+
+  it('lists what is open with its risk, and what was decided with who did', async () => {
+    const loop = await payingLoop()
+    const { run } = await runOf(await hook(loop, { amount: 50 }))
+    const { approvals, open } = await openOf(loop, '&status=open')
+    expect(open).toBe(1)
+    expect(approvals).toMatchObject([
+      {
+        run,
+        about: 'plan',
+        message: 'It pays more than 10.',
+        status: 'open',
+        need: 1,
+        risk: 'high',
+        irreversible: 1,
+        decided: null,
+      },
+    ])
+    const [entry] = approvals
+    const detail = await detailOf(entry?.approval ?? '', approver.headers)
+    expect(detail).toMatchObject({
+      input: { amount: 50 },
+      steps: [{ step: 'first', args: { amount: 50 }, asked: true, undoneBy: null, status: 'waiting' }],
+      policies: [{ policy: 'big', effect: 'require-approval' }],
+      planners: [{ id: 'plan', title: 'Plan' }],
+      you: { grant: { may: true }, edit: { may: true }, sendBack: { may: true } },
+    })
+    expect((await decide(detail, { decision: 'grant', note: 'Fine' }, approver.headers)).status).toBe(200)
+    await ended(run)
+    expect(await openOf(loop, '&status=open')).toMatchObject({ approvals: [], open: 0 })
+    expect((await openOf(loop, '&status=settled')).approvals).toMatchObject([
+      { status: 'granted', grantedBy: [approver.name], decided: { by: approver.name, note: 'Fine' } },
+    ])
+  })
+
+  it('gives page after page, newest first', async () => {
+    const loop = await payingLoop()
+    const runs: string[] = []
+    for (let n = 0; n < 3; n += 1) runs.push((await runOf(await hook(loop, { amount: 20 + n }))).run)
+    const first = await openOf(loop, '&limit=2')
+    expect(first.approvals.map(({ run }) => run)).toEqual([runs[2], runs[1]])
+    const second = await openOf(loop, `&limit=2&cursor=${encodeURIComponent(first.next ?? '')}`)
+    expect(second.approvals.map(({ run }) => run)).toEqual([runs[0]])
+    expect(second.next).toBeNull()
+  })
+
+  it('is the same after the shard lost its memory', async () => {
+    const loop = await payingLoop()
+    await runOf(await hook(loop, { amount: 50 }))
+    const before = await openOf(loop, '&status=open')
+    await kill(loop)
+    expect(await openOf(loop, '&status=open')).toEqual(before)
+  })
+
+  it('does not let whoever started a run approve it', async () => {
+    const loop = await payingLoop()
+    const request = { method: 'POST', json: { input: { amount: 50 } } }
+    const { run } = await runOf(await asAdmin(`/api/loops/${loop}/runs`, request))
+    const [entry] = (await openOf(loop)).approvals
+    expect(entry?.startedBy).toBe('admin')
+    const mine = await detailOf(entry?.approval ?? '')
+    expect(mine.you.grant).toMatchObject({ may: false, why: expect.stringContaining('You started this run') })
+    const admin = { authorization: 'Bearer test-admin-token' }
+    await expectProblem(await decide(mine, { decision: 'grant' }, admin), 'own-approval')
+    expect((await decide(mine, { decision: 'grant' }, approver.headers)).status).toBe(200)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+  })
+
+  it('takes an edit, which somebody else has to approve', async () => {
+    const loop = await payingLoop()
+    const { run } = await runOf(await hook(loop, { amount: 50 }))
+    const before = await detailOf((await openOf(loop)).approvals[0]?.approval ?? '')
+    const wrong = { decision: 'edit' as const, changes: [{ step: 'first', args: { amount: 'much' } }] }
+    expect(await expectProblem(await decide(before, wrong, approver.headers), 'edit-invalid')).toMatchObject({
+      errors: [{ pointer: '/changes/0/args/amount' }],
+    })
+    const edit = { decision: 'edit' as const, changes: [{ step: 'first', args: { amount: 20 } }] }
+    expect((await decide(before, edit, approver.headers)).status).toBe(200)
+    const { approvals } = await openOf(loop)
+    expect(approvals.map(({ status }) => status)).toEqual(['open', 'superseded'])
+    const after = await detailOf(approvals[0]?.approval ?? '', approver.headers)
+    expect(after).toMatchObject({ editedBy: [approver.name], steps: [{ args: { amount: 20 } }] })
+    await expectProblem(await decide(after, { decision: 'grant' }, approver.headers), 'own-approval')
+    await expectProblem(await decide(before, { decision: 'grant' }, other.headers), 'conflict')
+    expect((await decide(after, { decision: 'grant' }, other.headers)).status).toBe(200)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+    const started = (await eventsOf(run)).find(({ type }) => type === 'step.started')
+    expect(started?.data).toMatchObject({ args: { amount: 20 } })
+  })
+
+  it('sends it back to the planner with feedback', async () => {
+    const loop = await payingLoop({ when: 'run.iteration == 1' })
+    const { run } = await runOf(await hook(loop, { amount: 50 }))
+    const asked = await detailOf((await openOf(loop)).approvals[0]?.approval ?? '')
+    const nowhere = { decision: 'send-back' as const, to: 'gone', feedback: 'No.' }
+    await expectProblem(await decide(asked, nowhere, approver.headers), 'invalid-request')
+    const back = { ...nowhere, to: 'plan' }
+    expect((await decide(asked, back, approver.headers)).status).toBe(200)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', iterations: 2 })
+    expect((await openOf(loop)).approvals).toMatchObject([
+      { status: 'sent-back', decided: { by: approver.name, note: 'No.' } },
+    ])
+  })
+
+  it('knows no approval that there is not', async () => {
+    await expectProblem(await asAdmin('/api/approvals/nothing'), 'not-found')
+    const loop = await payingLoop()
+    const { run } = await runOf(await hook(loop, { amount: 50 }))
+    await expectProblem(await asAdmin(`/api/approvals/${run}.9`), 'not-found')
+    await expectProblem(await asAdmin('/api/approvals?cursor=x'), 'invalid-request')
+  })
+})
