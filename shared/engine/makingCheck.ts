@@ -84,7 +84,7 @@ function leftOut(check: Check, { rate, drawn }: Extract<Sampled, { made: false }
   return {
     result: 'skipped',
     severity: 0,
-    message: `It is made of ${percent}% of runs such as this one, and this is none of them.`,
+    message: `It is made in ${percent}% of runs such as this one, and this run is not among them.`,
     evidence: { sample: { rate: check.sample?.rate ?? 1, effectiveRate: rate, drawn } },
   }
 }

@@ -62,7 +62,7 @@ export function readVerifierResponse(
   const faults = parsed.error.issues
     .slice(0, 5)
     .map((issue) => `${placeOf(issue.path)}: ${faultWords(issue, value)}`)
-  return { ok: false, reason: faults.join(' ') }
+  return { ok: false, reason: `${faults.join('; ')}.` }
 }
 
 const placeOf = (path: readonly PropertyKey[]): string =>

@@ -43,11 +43,11 @@ export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutc
 function told(check: LocalCheck, result: CheckOutcome['result']): CheckOutcome {
   switch (result) {
     case 'pass':
-      return holds(nameOf(check), null)
+      return holds(nameOf(check), {})
     case 'fail':
-      return fails(check.message ?? `${nameOf(check)} does not hold.`, 1, null)
+      return fails(check.message ?? `${nameOf(check)} does not hold.`, 1, {})
     case 'inconclusive':
-      return unclear(`${nameOf(check)} can’t be made.`, null)
+      return unclear(`${nameOf(check)} can’t be made.`, {})
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CheckAnswer } from '../engine/checkEvents.ts'
+import type { EffectError } from '../engine/effectError.ts'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json } from '../json.ts'
 import { asJson } from '../engine/wellFormed.ts'
@@ -36,8 +37,14 @@ export function countVotes(
   if (fails.length > of - need) return settled('fail', fails, '')
   const unclear = told.find(({ result }) => result === 'inconclusive')
   const error = answers.find((answer) => !answer.ok)
-  const message = unclear?.message ?? (error && !error.ok ? error.error.message : '')
+  const message = unclear?.message ?? (error && !error.ok ? noAnswer(error.error) : '')
   return { is: 'settled', result: 'inconclusive', severity: 0, message, by: unclear?.by ?? null }
+}
+
+/** Why there was no answer. What a target said stands in the evidence; what is wrong with an answer is ours to say. */
+function noAnswer({ class: kind, status, message }: EffectError): string {
+  if (kind === 'schema') return message
+  return `There was no answer (${kind}${kind === 'http' && status !== undefined ? ` ${status}` : ''}).`
 }
 
 type Told = Extract<CheckAnswer, { ok: true }>

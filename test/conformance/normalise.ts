@@ -12,6 +12,8 @@ const hostsOwn = new Set([
   'notBefore',
   'deadline',
   'retryAt',
+  // What is drawn by the seed.
+  'drawn',
   // A server holds every loop to the policies of its workspace.
   'policySet',
 ])

@@ -7,6 +7,7 @@ import { planners } from './scenarios/planners.ts'
 import { planning } from './scenarios/planning.ts'
 import { policies } from './scenarios/policies.ts'
 import { undoing } from './scenarios/undoing.ts'
+import { verifying } from './scenarios/verifying.ts'
 import { waiting } from './scenarios/waiting.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -19,4 +20,5 @@ export const scenarios: readonly Scenario[] = [
   ...people,
   ...policies,
   ...limits,
+  ...verifying,
 ]

@@ -1,18 +1,26 @@
 import type { ServerResponse } from 'node:http'
+import type { MockedAnswer } from '../../../shared/graph/mock.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { TrialMock } from '../../../shared/sim/trial.ts'
 import { sampleProposal } from '../../../shared/sim/trialWorld.ts'
+import { verifierContract } from '../../../shared/verify/contract.ts'
 import { answerJson, HttpTarget, type TargetRequest } from '../../support/httpTarget.ts'
 
-/** A request that waits for its answer: of an action, of its probe (`<action>.probe`), or of an external planner, by its node. */
-type Open = { key: string; body: string; dueAt: number; mock: TrialMock['mock']; response: ServerResponse }
+/**
+ * A request that waits for its answer: of an action, of its probe (`<action>.probe`), of an external planner, by its node, or of an external
+ * checker, by its verifier and check.
+ */
+type Open = { key: string; body: string; dueAt: number; mock: MockedAnswer; response: ServerResponse }
 
-const usual: TrialMock = { delayMs: 100, mock: { answers: 'sample' } }
+type Answer = { delayMs: number; mock: MockedAnswer }
+
+const usual: Answer = { delayMs: 100, mock: { answers: 'sample' } }
 
 /** What one run sees of the target: its requests wait until it is their turn in the scenario's own time. */
 export class RunWorld {
   readonly #mocks: Readonly<Record<string, TrialMock>>
   readonly #failures = new Map<string, number>()
+  readonly #asked = new Map<string, number>()
   readonly #open: Open[] = []
   #now = 0
   #changed = () => {}
@@ -42,11 +50,17 @@ export class RunWorld {
     this.#changed()
   }
 
-  #mockOf(key: string): TrialMock {
+  #mockOf(key: string): Answer {
     const probe = this.#mocks[key.replace(/\.probe$/, '')]?.probe
     if (key.endsWith('.probe') && probe !== undefined)
       return { delayMs: usual.delayMs, mock: { answers: 'value', value: probe } }
-    return this.#mocks[key] ?? usual
+    const set = this.#mocks[key]
+    if (!set) return usual
+    const { mock, delayMs } = set
+    if (mock.answers !== 'series') return { mock, delayMs }
+    const turn = this.#asked.get(key) ?? 0
+    this.#asked.set(key, turn + 1)
+    return mock.each[Math.min(turn, mock.each.length - 1)] ?? usual
   }
 
   /** How long from now, in the scenario's own time, the next answer comes; null when none does. */
@@ -85,8 +99,15 @@ export class RunWorld {
       }
     }
     if (mock.answers === 'value') return httpAnswer(mock.value)
-    return [200, key === 'plan' ? sampleProposal(JSON.parse(body) as Json) : {}]
+    return [200, sampleFor(key, body)]
   }
+}
+
+/** What is answered where nothing is said of it. */
+function sampleFor(key: string, body: string): unknown {
+  if (key === 'plan') return sampleProposal(JSON.parse(body) as Json)
+  const isCheck = body.includes(verifierContract)
+  return isCheck ? { contract: verifierContract, result: 'pass', version: 'simulated' } : {}
 }
 
 /** What is mocked of an action is its output, with the status in it; of a planner it is the body alone. */

@@ -7,7 +7,7 @@ import { evolve } from '../../../shared/engine/evolve.ts'
 import { pending } from '../../../shared/engine/pending.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
 import { isAwaited, type TrialCommand } from '../../../shared/sim/trial.ts'
-import { plannerKey } from '../../../shared/sim/trialWorld.ts'
+import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
 import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
 import type { Played } from '../expected.ts'
@@ -156,6 +156,8 @@ class Player {
         return `${effect.action}.probe`
       case 'plan':
         return plannerKey(effect.planner, effect.member)
+      case 'check':
+        return effect.request.type === 'http' ? checkKey(effect.verifier, effect.check) : null
       default:
         return null
     }

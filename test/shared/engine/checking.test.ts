@@ -164,7 +164,7 @@ describe('a check that the host makes', () => {
           type: 'check.completed',
           data: {
             result: 'inconclusive',
-            message: 'Status 503',
+            message: 'There was no answer (http 503).',
             evidence: { error: expect.anything() } as never,
           },
         },
