@@ -15,6 +15,8 @@ export function PolicyView({ policies }: { policies: readonly EventOf<'policy.ev
         >
           <p className="flex flex-wrap items-center gap-2">
             <code className="font-mono text-xs font-medium">{policy.policy}</code>
+            {policy.from === 'workspace' && <Badge>of the workspace</Badge>}
+            {policy.dryRun && <Badge tone="warning">on trial: not applied</Badge>}
             {policy.error !== null ? (
               <Badge tone="danger">could not be evaluated: denies</Badge>
             ) : policy.matched ? (
@@ -34,6 +36,19 @@ export function PolicyView({ policies }: { policies: readonly EventOf<'policy.ev
             {policy.message !== '' && `: ${policy.message}`}
           </p>
           {policy.error !== null && <p className="text-xs text-danger">{policy.error}</p>}
+          {policy.values !== undefined && Object.keys(policy.values).length > 0 && (
+            <dl className="my-1 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-xs">
+              {Object.entries(policy.values).map(([path, value]) => (
+                <div key={path} className="contents">
+                  <dt className="text-fg-3">{path}</dt>
+                  <dd className="min-w-0 break-all">{JSON.stringify(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {policy.version !== undefined && (
+            <span className="mr-2 text-xs text-fg-3">Version {policy.version}</span>
+          )}
           <Id id={policy.digest} label="policy digest" />
         </li>
       ))}

@@ -5,10 +5,11 @@ import { useCan } from '../app/session.ts'
 import { Tabs } from '../ui/Tabs.tsx'
 import { ChangesPanel } from './ChangesPanel.tsx'
 import { HostsPanel } from './HostsPanel.tsx'
+import { PoliciesPanel } from './policies/PoliciesPanel.tsx'
 import { SecretsPanel } from './SecretsPanel.tsx'
 import { TokensPanel } from './TokensPanel.tsx'
 
-/** Hosts, secrets, tokens, and who changed what. The section is part of the address. */
+/** Hosts, secrets, tokens, policies, and who changed what. The section is part of the address. */
 export function SettingsPage() {
   const { section = 'hosts' } = useParams()
   const navigate = useNavigate()
@@ -17,6 +18,7 @@ export function SettingsPage() {
     { value: 'hosts', label: 'Hosts', content: <HostsPanel /> },
     { value: 'secrets', label: 'Secrets', content: <SecretsPanel /> },
     ...(admin ? [{ value: 'tokens', label: 'Tokens', content: <TokensPanel /> }] : []),
+    { value: 'policies', label: 'Policies', content: <PoliciesPanel /> },
     { value: 'changes', label: 'Changes', content: <ChangesPanel /> },
   ]
   if (!sections.some((each) => each.value === section)) return <NotFoundPage />

@@ -1,4 +1,7 @@
 import type { Program } from '../../../shared/compile/program.ts'
+import type { Expectations } from '../../../shared/graph/case.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
+import type { Trial as Question } from '../../../shared/sim/trial.ts'
 import type { Playback } from '../../replay/playback.ts'
 import type { Slice } from './editorState.ts'
 
@@ -18,8 +21,14 @@ export type ActionMock = { mock: Mock; delayMs: number; probe?: string }
 /** What people decide in a simulation. */
 export type Decision = 'grant' | 'deny' | 'none'
 
-/** A simulated run: exactly what was run, and its log to play. */
-export type Trial = { program: Program; playback: Playback; rejection: string | null }
+/** A simulated run: exactly what was run, and its log to play; where the call was refused, why, and by which code. */
+export type Trial = {
+  program: Program
+  question: Question
+  playback: Playback
+  rejection: string | null
+  refused: NonNullable<Expectations['refused']> | null
+}
 
 export type TrySlice = {
   /** The input as typed; null until somebody looks, then a sample. */
@@ -28,6 +37,9 @@ export type TrySlice = {
   decision: Decision
   trial: Trial | null
   tryStatus: { type: 'idle' } | { type: 'running' } | { type: 'failed'; message: string }
+  /** The policies of the workspace, which a trial is held to as well; null as long as they are not known. */
+  policySet: PolicySet | null
+  setPolicySet: (set: PolicySet) => void
   setTryInput: (text: string) => void
   setMock: (action: string, mock: ActionMock | null) => void
   setDecision: (decision: Decision) => void
@@ -41,6 +53,8 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
   decision: 'grant',
   trial: null,
   tryStatus: { type: 'idle' },
+  policySet: null,
+  setPolicySet: (policySet) => set({ policySet }),
   setTryInput: (tryInput) => set({ tryInput }),
   setMock: (action, mock) =>
     set(({ mocks }) => {

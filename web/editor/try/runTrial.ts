@@ -1,3 +1,4 @@
+import { trialOf } from '../../../shared/cases/runCases.ts'
 import { Mock } from '../../../shared/graph/mock.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { Trial, TrialMock } from '../../../shared/sim/trial.ts'
@@ -37,7 +38,9 @@ export async function runTrial(
   signal: AbortSignal,
   simulate: Simulate = simulateOffThread,
 ): Promise<void> {
-  const { program, graph, tryInput, mocks, decision, setTryStatus } = store.getState()
+  const { program, graph, tryInput, mocks, decision, triedTest, policySet, setTryStatus } = store.getState()
+  // What a test says beyond the fields here, such as its time and the events that are posted, goes on to hold.
+  const test = graph.cases?.find(({ id }) => id === triedTest)
   const input = readJson(tryInput ?? 'null', 'any')
   if (!program) return setTryStatus({ type: 'failed', message: 'The loop has errors; mend them first.' })
   if (!input.ok) return setTryStatus({ type: 'failed', message: `The input: ${input.message}` })
@@ -45,19 +48,19 @@ export async function runTrial(
   if (!read.ok) return setTryStatus({ type: 'failed', message: read.message })
   setTryStatus({ type: 'running' })
   try {
-    const answer = await simulate(
-      {
-        program,
-        input: input.value,
-        mocks: { ...postedEvents(graph.nodes), ...read.mocks },
-        decision,
-        startAt: Date.now(),
-      },
-      signal,
-    )
+    const question: Trial = {
+      ...(test ? trialOf(program, test) : { program, startAt: Date.now() }),
+      input: input.value,
+      mocks: { ...postedEvents(graph.nodes), ...read.mocks },
+      decision,
+      policySet,
+    }
+    const answer = await simulate(question, signal)
     const playback = createPlayback({ program, events: answer.events })
     playback.getState().seek(answer.events.length)
-    store.getState().setTrial({ program, playback, rejection: answer.rejection })
+    store
+      .getState()
+      .setTrial({ program, question, playback, rejection: answer.rejection, refused: answer.refused })
     store.getState().setTryStatus({ type: 'idle' })
     const end = endOf(answer.events)
     store

@@ -24,6 +24,10 @@ const meaning: Readonly<Record<string, string>> = {
   item: 'the item of the list',
   index: 'the place of the item, from 0',
   event: 'the event that was posted',
+  action: 'the action at hand',
+  now: 'the time of the decision',
+  recent: 'what the loop did lately',
+  classes: 'the data classes at hand',
 }
 const functions = [
   'size',
@@ -97,7 +101,8 @@ function shapeAt(graph: Graph, node: string | null): ScopeShape {
   return new Scopes(index).anywhereIn(node === null ? undefined : index.node(node))
 }
 
-function rootOptions(roots: readonly string[]): Completion[] {
+/** The names that an expression can begin with. */
+export function rootOptions(roots: readonly string[]): Completion[] {
   return [
     ...roots.map(
       (root): Completion => ({ label: root, type: 'variable', detail: meaning[root] ?? '', boost: 1 }),
@@ -106,7 +111,12 @@ function rootOptions(roots: readonly string[]): Completion[] {
   ]
 }
 
-function memberOptions(shape: ScopeShape, roots: readonly string[], path: readonly string[]): Completion[] {
+/** The members of what a path leads to, as far as they are known. */
+export function memberOptions(
+  shape: ScopeShape,
+  roots: readonly string[],
+  path: readonly string[],
+): Completion[] {
   const [root = '', ...members] = path
   const schema = shape[root]
   if (!roots.includes(root) || schema === undefined) return []

@@ -10,17 +10,19 @@ type CelFieldProps = {
   label: string
   help?: ReactNode
   optional?: boolean
+  /** Beside the label. */
+  aside?: ReactNode
   /** What the expression can read besides what every expression can. */
   roots?: readonly string[]
 }
 
 /** A CEL expression, with completion and its errors under the text. */
-export function CelField({ at, label, help, optional = false, roots }: CelFieldProps) {
+export function CelField({ at, label, help, optional = false, aside, roots }: CelFieldProps) {
   const field = useField(at)
   const complete = useCompletion(roots)
   const value = typeof field.value === 'string' ? field.value : ''
   return (
-    <FieldFrame at={at} label={label} help={help} problems={field.problems}>
+    <FieldFrame at={at} label={label} help={help} problems={field.problems} aside={aside}>
       <CodeEditor
         language="cel"
         label={label}

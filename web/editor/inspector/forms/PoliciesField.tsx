@@ -1,38 +1,29 @@
+import { useMemo } from 'react'
 import type { NodeKind } from '../../../../shared/graph/nodes/node.ts'
 import type { PolicyPoint } from '../../../../shared/graph/policy.ts'
 import type { Json } from '../../../../shared/json.ts'
+import { sampleFromSchema } from '../../../../shared/sim/sampleFromSchema.ts'
+import { PolicyTrial } from '../../../policies/PolicyTrial.tsx'
+import {
+  effectOptions,
+  modeOptions,
+  pointOptions,
+  redactHelp,
+  rootsAt,
+} from '../../../policies/policyWords.ts'
+import { SnippetMenu } from '../../../policies/SnippetMenu.tsx'
 import { policySubject } from '../../model/policySubject.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
-import { useEditor } from '../../store/EditorContext.ts'
+import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { ChoicesField } from '../fields/ChoicesField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
+import { WordsField } from '../fields/WordsField.tsx'
 import { idsOf, isObject, textOf } from '../items.ts'
 import { approverRoles } from './approverRoles.ts'
-
-const points = [
-  { value: 'input', label: 'Input', hint: 'Before the run begins' },
-  { value: 'plan', label: 'Plan', hint: 'Before a plan is adopted' },
-  { value: 'step', label: 'Step', hint: 'Before a step starts' },
-  { value: 'output', label: 'Output', hint: 'When a step brought something' },
-  { value: 'verdict', label: 'Verdict', hint: 'Before a verdict is followed' },
-] as const
-const effects = [
-  { value: 'deny', label: 'Deny' },
-  { value: 'require-approval', label: 'Require approval' },
-  { value: 'flag', label: 'Flag', hint: 'Recorded; nothing is held up' },
-] as const
-
-const rootsAt = {
-  input: ['input', 'request', 'run'],
-  plan: ['plan', 'input', 'request', 'run', 'verdict', 'facts'],
-  step: ['args', 'plan', 'input', 'request', 'run', 'steps', 'facts'],
-  output: ['args', 'output', 'plan', 'input', 'request', 'run', 'steps', 'facts'],
-  verdict: ['verdict', 'plan', 'input', 'request', 'run', 'steps', 'facts'],
-} as const satisfies Record<PolicyPoint, readonly string[]>
 
 const newPolicy = (items: readonly Json[]): Json => ({
   id: uniqueId('policy', idsOf(items)),
@@ -50,7 +41,7 @@ export function PoliciesField() {
       at="/policies"
       noun="policy"
       make={newPolicy}
-      empty="A policy denies, asks for approval or flags, whatever a planner plans."
+      empty="A policy denies, asks for approval, redacts or flags, whatever a planner plans. Those of the workspace hold besides."
       title={(item) => textOf(item, 'title')}
     >
       {(at, item) => <PolicyFields at={at} item={item} />}
@@ -59,44 +50,100 @@ export function PoliciesField() {
 }
 
 function PolicyFields({ at, item }: { at: string; item: Json }) {
-  const nodes = useEditor((state) => state.graph.nodes)
-  const written = isObject(item) ? item['at'] : undefined
-  const point = points.find((each) => each.value === written)?.value ?? 'plan'
-  // The one trigger is no choice.
-  const kind: NodeKind | null = point === 'input' ? null : policySubject[point]
-  const subjectOptions = nodes
-    .filter((node) => node.kind === kind)
-    .map((node) => ({ value: node.id, label: node.title || node.id }))
+  const store = useEditorStore()
+  const policy = isObject(item) ? item : {}
+  const point = pointOptions.find((each) => each.value === policy['at'])?.value ?? 'plan'
+  const subjects = useSubjects(point)
+  const input = useSampleInput()
+  const isOnTrial = policy['mode'] === 'dry-run'
   return (
     <>
       <TextField at={`${at}/title`} label="Title" />
-      <TextField at={`${at}/id`} label="Id" code help="Stands in the log" />
-      <div className="grid grid-cols-2 gap-2">
-        <SelectField at={`${at}/at`} label="Evaluated at" options={points} />
-        <SelectField at={`${at}/effect`} label="Effect" options={effects} />
+      <div className="grid grid-cols-[2fr_1fr] gap-2">
+        <TextField at={`${at}/id`} label="Id" code help="Stands in the log" />
+        <NumberField at={`${at}/version`} label="Version" optional integer placeholder="1" />
       </div>
-      <CelField at={`${at}/when`} label="When" roots={rootsAt[point]} help="CEL; an error in it denies" />
+      <div className="grid grid-cols-2 gap-2">
+        <SelectField at={`${at}/at`} label="Evaluated at" options={pointOptions} />
+        <SelectField at={`${at}/effect`} label="Effect" options={effectOptions} />
+      </div>
+      <SelectField
+        at={`${at}/mode`}
+        label="Mode"
+        options={modeOptions}
+        {...(isOnTrial ? { help: 'Evaluated and recorded, never applied' } : {})}
+        fromValue={(value) => (value === 'dry-run' ? 'dry-run' : 'enforce')}
+      />
+      <CelField
+        at={`${at}/when`}
+        label="When"
+        roots={rootsAt[point]}
+        help="CEL; an error in it denies"
+        aside={
+          <SnippetMenu
+            onPick={({ at: where, when }) => {
+              store.getState().write(null, at, { ...policy, at: where, when }, 'Took a ready-made condition')
+            }}
+          />
+        }
+      />
       <TextField at={`${at}/message`} label="Message" help="Why, in words: callers and reviewers read it" />
-      {subjectOptions.length > 0 && (
+      {subjects.length > 0 && (
         <ChoicesField
           at={`${at}/on`}
           label="Only for"
           optional
-          options={subjectOptions}
+          options={subjects}
           help="Nothing chosen: all of them"
         />
       )}
-      {isObject(item) && item['effect'] === 'require-approval' && (
-        <>
-          <ChoicesField at={`${at}/approvers`} label="Who may decide" optional options={approverRoles} />
-          <NumberField
-            at={`${at}/deadlineSeconds`}
-            label="Deadline, in seconds"
-            optional
-            placeholder="86400"
-          />
-        </>
+      {(policy['effect'] === 'redact' || policy['redact'] !== undefined) && (
+        <WordsField
+          at={`${at}/redact`}
+          label="What is redacted"
+          help={redactHelp[point]}
+          placeholder="/email"
+        />
       )}
+      {policy['effect'] === 'require-approval' && <ApprovalFields at={at} />}
+      <PolicyTrial policy={policy} point={point} input={input} />
     </>
   )
+}
+
+function ApprovalFields({ at }: { at: string }) {
+  return (
+    <>
+      <ChoicesField at={`${at}/approvers`} label="Who may decide" optional options={approverRoles} />
+      <div className="grid grid-cols-2 gap-2">
+        <NumberField
+          at={`${at}/need`}
+          label="How many"
+          optional
+          integer
+          placeholder="1"
+          help="Each person counts once"
+        />
+        <NumberField at={`${at}/deadlineSeconds`} label="Deadline, in seconds" optional placeholder="86400" />
+      </div>
+    </>
+  )
+}
+
+/** The nodes that a policy can be narrowed to. The one trigger is no choice. */
+function useSubjects(point: PolicyPoint) {
+  const nodes = useEditor((state) => state.graph.nodes)
+  if (point === 'input') return []
+  const kind: NodeKind = policySubject[point]
+  return nodes
+    .filter((node) => node.kind === kind)
+    .map((node) => ({ value: node.id, label: node.title || node.id }))
+}
+
+function useSampleInput(): Json {
+  const nodes = useEditor((state) => state.graph.nodes)
+  return useMemo(() => {
+    const trigger = nodes.find((node) => node.kind === 'trigger')
+    return trigger?.input ? sampleFromSchema(trigger.input) : {}
+  }, [nodes])
 }

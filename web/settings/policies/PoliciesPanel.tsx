@@ -1,0 +1,103 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
+import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
+import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useCan } from '../../app/session.ts'
+import { useApi } from '../../app/useApi.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { SectionIntro } from '../SectionIntro.tsx'
+import { PolicyHistory } from './PolicyHistory.tsx'
+import { PolicyItem } from './PolicyItem.tsx'
+import { SavePolicies } from './SavePolicies.tsx'
+import { WhatIf } from './WhatIf.tsx'
+
+/** The policies that hold for every loop: read, changed, tried on recorded runs, saved as a version. */
+export function PoliciesPanel() {
+  const saved = useApi('getPolicies', {})
+  return (
+    <>
+      <SectionIntro title="Policies">
+        They hold for every run of every loop, besides the loop’s own, and no loop can weaken them. A run is
+        held to those that held when it was accepted.
+      </SectionIntro>
+      {saved.error && <ProblemNotice error={saved.error} onRetry={() => void saved.refetch()} />}
+      {saved.data ? (
+        <PolicyEditor key={saved.data.version} saved={saved.data} />
+      ) : (
+        !saved.error && <Skeleton className="h-24" />
+      )}
+    </>
+  )
+}
+
+function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
+  const may = useCan('administer')
+  const [policies, setPolicies] = useState<readonly Policy[]>(saved.policies)
+  const [open, setOpen] = useState<number | null>(null)
+  const faults = policySetFaults(policies)
+  const change = (place: number, next: Policy | null) =>
+    setPolicies(policies.flatMap((each, index) => (index === place ? (next ?? []) : each)))
+  const add = () => {
+    setPolicies([...policies, newPolicy(policies)])
+    setOpen(policies.length)
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {policies.length === 0 ? (
+        <div className="rounded-md border border-line-1 bg-surface-1">
+          <EmptyState title="No policies yet">
+            Begin with one on trial: it records what it would have done and changes nothing.
+          </EmptyState>
+        </div>
+      ) : (
+        <ol aria-label="Policies" className="flex flex-col gap-2">
+          {policies.map((policy, place) => (
+            <PolicyItem
+              key={place}
+              policy={policy}
+              isOpen={open === place}
+              onOpen={(isOpen) => setOpen(isOpen ? place : null)}
+              faults={faults
+                .filter(({ pointer }) => pointer.startsWith(`/${place}/`))
+                .map((fault) => ({ ...fault, pointer: fault.pointer.slice(`/${place}`.length) }))}
+              onChange={may ? (next) => change(place, next) : null}
+            />
+          ))}
+        </ol>
+      )}
+      {may && (
+        <Button className="self-start" icon={<Plus aria-hidden />} onClick={add}>
+          Add a policy
+        </Button>
+      )}
+      <WhatIf policies={policies} />
+      {may && (
+        <SavePolicies
+          saved={saved}
+          policies={policies}
+          faults={faults}
+          onReset={() => setPolicies(saved.policies)}
+        />
+      )}
+      <PolicyHistory saved={saved} />
+    </div>
+  )
+}
+
+function newPolicy(policies: readonly Policy[]): Policy {
+  const taken = new Set(policies.map(({ id }) => id))
+  const free = policies.map((_, place) => `policy${place + 2}`).find((id) => !taken.has(id))
+  return {
+    id: taken.has('policy1') ? (free ?? `policy${policies.length + 2}`) : 'policy1',
+    title: 'New policy',
+    at: 'step',
+    when: 'false',
+    effect: 'deny',
+    message: '',
+    mode: 'dry-run',
+  }
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
+import type { PolicySetFault } from '../../../shared/compile/policySetFaults.ts'
+import { Policy } from '../../../shared/graph/policy.ts'
+import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useChange } from '../../app/useApi.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Input } from '../../ui/Input.tsx'
+import { toast } from '../../ui/toast.ts'
+import { PolicyDiffView } from './PolicyDiffView.tsx'
+import { diffPolicies, withVersions } from './policyDiff.ts'
+
+type SavePoliciesProps = {
+  saved: WorkspacePolicies
+  policies: readonly Policy[]
+  faults: readonly PolicySetFault[]
+  onReset: () => void
+}
+
+/** What saving would change, and the button that does it. Shown once something differs. */
+export function SavePolicies({ saved, policies, faults, onReset }: SavePoliciesProps) {
+  const [note, setNote] = useState('')
+  const next = withVersions(saved.policies, policies)
+  const diff = diffPolicies(saved.policies, next)
+  const save = useChange('putPolicies', {
+    drops: ['getPolicies', 'listChanges'],
+    toastErrors: false,
+    onDone: ({ version }) => toast.success(`Policies saved as version ${version}: new runs are held to them`),
+  })
+  if (diff.length === 0) return null
+  const fault = faults.find(({ warning }) => !warning)?.message ?? shapeFault(next)
+  return (
+    <section
+      aria-label="What changes"
+      className="flex flex-col gap-3 rounded-md border border-line-2 bg-surface-1 p-3"
+    >
+      <h3 className="text-sm font-semibold">Not saved yet</h3>
+      <PolicyDiffView diff={diff} />
+      {save.error && <ProblemNotice error={save.error} />}
+      <div className="flex flex-wrap items-end gap-3">
+        <Field label="Note" className="min-w-64 flex-1" help="Stands in the log of changes">
+          <Input value={note} maxLength={500} onChange={({ target }) => setNote(target.value)} />
+        </Field>
+        <div className="flex gap-2 pb-5">
+          <Button onClick={onReset}>Discard</Button>
+          <Button
+            variant="primary"
+            busy={save.isPending}
+            disabled={fault !== null}
+            onClick={() =>
+              save.mutate({
+                body: { policies: [...next], ...(note === '' ? {} : { note }) },
+                ifMatch: `"${saved.version}"`,
+              })
+            }
+          >
+            Save version {saved.version + 1}
+          </Button>
+        </div>
+      </div>
+      {fault !== null && (
+        <p role="alert" className="text-xs text-danger">
+          Correct this first: {fault}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** The first thing that keeps a policy from being one. */
+function shapeFault(policies: readonly Policy[]): string | null {
+  for (const policy of policies) {
+    const [issue] = Policy.safeParse(policy).error?.issues ?? []
+    if (issue) return `${policy.title || policy.id}, ${issue.path.join(' ')}: ${issue.message}`
+  }
+  return null
+}

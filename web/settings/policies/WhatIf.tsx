@@ -1,0 +1,137 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { WhatIfResult } from '../../../shared/api/policies.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
+import type { ChangedDecision } from '../../../shared/policy/whatIf.ts'
+import { callApi } from '../../app/api.ts'
+import type { ApiError } from '../../app/apiError.ts'
+import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Time } from '../../ui/Time.tsx'
+
+const amounts = ['20', '50', '200'].map((value) => ({ value, label: `the last ${value} runs` }))
+
+/** Asks what these policies would have decided in runs that are over or under way. */
+export function WhatIf({ policies }: { policies: readonly Policy[] }) {
+  const [limit, setLimit] = useState('50')
+  const ask = useMutation<WhatIfResult, ApiError>({
+    mutationFn: () => callApi('whatIf', { body: { policies: [...policies], limit: Number(limit) } }),
+  })
+  return (
+    <section aria-label="What if" className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="text-sm font-semibold">What if they had held for</h3>
+        <Select
+          value={limit}
+          options={amounts}
+          onValueChange={setLimit}
+          aria-label="How many runs"
+          className="w-44"
+        />
+        <Button busy={ask.isPending} onClick={() => ask.mutate()}>
+          Ask
+        </Button>
+      </div>
+      <p className="text-xs text-fg-3">
+        Each point at which those runs asked their policies is asked again, over what was so then. Nothing is
+        run and nothing is changed.
+      </p>
+      {ask.error && <ProblemNotice error={ask.error} />}
+      <div role="status">{ask.data && !ask.isPending && <ResultView result={ask.data} />}</div>
+    </section>
+  )
+}
+
+function ResultView({ result: { runs, points, changed, cut } }: { result: WhatIfResult }) {
+  return (
+    <div className="flex flex-col gap-2 rounded-md border border-line-1 bg-surface-1 p-3">
+      <p className="text-sm">
+        {changed.length === 0
+          ? `Nothing would be decided differently in ${runs} runs (${points} decisions).`
+          : `${changed.length} of ${runs} runs would go another way (${points} decisions looked at).`}
+        {cut.length > 0 && (
+          <span className="text-warning">
+            {' '}
+            {cut.length} could not be looked at whole: too long, or their version is gone.
+          </span>
+        )}
+      </p>
+      {changed.length > 0 && (
+        <table className="w-full border-collapse text-sm">
+          <caption className="sr-only">Decisions that would change</caption>
+          <thead>
+            <tr className="text-left text-xs text-fg-3">
+              <th scope="col" className="py-1 pr-3 font-medium">
+                Run
+              </th>
+              <th scope="col" className="py-1 pr-3 font-medium">
+                Where
+              </th>
+              <th scope="col" className="py-1 pr-3 font-medium">
+                Decision
+              </th>
+              <th scope="col" className="w-full py-1 font-medium">
+                It read
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.flatMap((run) =>
+              run.changes.map((change, place) => (
+                <tr key={`${run.run} ${change.seq}`} className="border-t border-line-1 align-top">
+                  <td className="py-1 pr-3 whitespace-nowrap">
+                    {place === 0 && (
+                      <Link to={`/runs/${run.run}`} className="text-accent hover:underline">
+                        {run.loop}, <Time at={run.acceptedAt} />
+                      </Link>
+                    )}
+                  </td>
+                  <ChangeCells change={change} />
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+const wordOf = {
+  allow: 'lets through',
+  flag: 'flags',
+  redact: 'redacts',
+  'require-approval': 'asks for approval',
+  deny: 'denies',
+} as const
+const rank = { allow: 0, flag: 1, redact: 1, 'require-approval': 2, deny: 3 } as const
+
+function ChangeCells({ change: { point, subject, before, after, values } }: { change: ChangedDecision }) {
+  const stricter = rank[after.effect] > rank[before.effect]
+  return (
+    <>
+      <td className="py-1 pr-3 whitespace-nowrap">
+        {point} {subject !== null && <code className="font-mono text-xs">{subject}</code>}
+      </td>
+      <td className="py-1 pr-3 whitespace-nowrap">
+        {wordOf[before.effect]} →{' '}
+        <Badge tone={stricter ? 'danger' : rank[after.effect] < rank[before.effect] ? 'success' : 'neutral'}>
+          {wordOf[after.effect]}
+        </Badge>
+        <span className="block font-mono text-xs text-fg-3">
+          {(stricter ? after : before).policies.join(', ')}
+        </span>
+      </td>
+      <td className="py-1 font-mono text-xs break-all text-fg-2">
+        {Object.entries(values).map(([path, value]) => (
+          <span key={path} className="block">
+            {path} = {JSON.stringify(value)}
+          </span>
+        ))}
+      </td>
+    </>
+  )
+}
