@@ -66,5 +66,8 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
     },
   })
   store.setState({ draft: opened.draft, savedGraph: draft.graph })
+  // A link to a test opens it.
+  const test = new URLSearchParams(window.location.search).get('test')
+  if (test !== null) store.setState({ openTest: { id: test, view: 'form' }, dock: 'tests' })
   return { store, local, recovered: opened.recovered }
 }

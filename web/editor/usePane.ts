@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { PanelImperativeHandle } from 'react-resizable-panels'
 import { useEditorStore } from './store/EditorContext.ts'
-import type { Pane } from './store/viewSlice.ts'
+import type { DockTab, Pane } from './store/viewSlice.ts'
 
 /** The height at which the input, its samples and the log can be worked with. */
 const roomToTry = 380
+
+const roomy: ReadonlySet<DockTab> = new Set<DockTab>(['try', 'tests'])
 
 /** Ties a pane of the layout to the store: a command shuts and opens it, and dragging it shut is known to the commands. */
 export function usePane(pane: Pane) {
@@ -25,7 +27,8 @@ export function usePane(pane: Pane) {
     () =>
       store.subscribe((state, before) => {
         const panel = handle.current
-        if (pane !== 'dock' || state.dock !== 'try' || before.dock === 'try' || !panel) return
+        const needsRoom = roomy.has(state.dock) && !roomy.has(before.dock)
+        if (pane !== 'dock' || !needsRoom || !panel) return
         // Trying needs room for the input and the log side by side with the canvas above.
         requestAnimationFrame(() => {
           if (panel.getSize().inPixels >= roomToTry) return

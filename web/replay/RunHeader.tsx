@@ -17,6 +17,7 @@ import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
+import { SaveAsTestButton } from './SaveAsTestButton.tsx'
 
 type Run = z.infer<typeof RunDetail>
 
@@ -29,6 +30,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
   )
   const undoing = cancelled && run.status !== 'ended'
   const mayOperate = useCan('operate')
+  const mayBuild = useCan('build')
   const pause = useChange('pauseRun', { drops: ['getRun'] })
   const resume = useChange('resumeRun', { drops: ['getRun'] })
   const params = { run: run.run }
@@ -82,6 +84,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
             <CancelRunButton run={run.run} undoing={undoing} />
           </>
         )}
+        {mayBuild && <SaveAsTestButton loop={run.loop} playback={playback} />}
         <Button asChild>
           <Link to={`/loops/${run.loop}/runs`}>All runs</Link>
         </Button>

@@ -12,7 +12,15 @@ import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
 import { openAdd } from './openAdd.ts'
 import { openConnect } from './openConnect.ts'
 import { openCommands, openFind, openKeys } from './openPrompts.ts'
-import { showProblems, showProgram, showTry, toggleDock, toggleInspector, toggleOutline } from './panes.ts'
+import {
+  showProblems,
+  showProgram,
+  showTests,
+  showTry,
+  toggleDock,
+  toggleInspector,
+  toggleOutline,
+} from './panes.ts'
 import { pasteNodes } from './pasteNodes.ts'
 import { publishLoop } from './publishLoop.ts'
 import { redo } from './redo.ts'
@@ -71,6 +79,7 @@ export const commands: readonly Command[] = [
   showProblems,
   showProgram,
   showTry,
+  showTests,
   saveDraft,
   publishLoop,
   loopSettings,

@@ -25,4 +25,5 @@ export const toggleInspector = toggling('inspector', 'Show or hide the inspector
 export const toggleDock = toggling('dock', 'Show or hide the dock', ['Mod+J'])
 export const showProblems = showing('problems', 'Show the problems', ['Mod+Shift+M'])
 export const showProgram = showing('program', 'Show the compiled program', [])
+export const showTests = showing('tests', 'Show the tests', [])
 export const showTry = showing('try', 'Try the loop', ['Mod+Enter'])

@@ -9,6 +9,8 @@ import { useProblems } from '../problems/useProblems.ts'
 import { ProgramPanel } from '../program/ProgramPanel.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { DockTab } from '../store/viewSlice.ts'
+import { TestsBadge } from '../tests/TestsBadge.tsx'
+import { TestsPanel } from '../tests/TestsPanel.tsx'
 import { TryPanel } from '../try/TryPanel.tsx'
 
 /** What stands below the canvas: the problems, the compiled program, and a place to try the loop. */
@@ -38,6 +40,7 @@ export function Dock() {
           },
           { value: 'program', label: 'Program', content: <ProgramPanel /> },
           { value: 'try', label: 'Try', content: <TryPanel /> },
+          { value: 'tests', label: 'Tests', badge: <TestsBadge />, content: <TestsPanel /> },
         ]}
       />
     </div>

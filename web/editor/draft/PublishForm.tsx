@@ -13,6 +13,8 @@ import { goToProblem } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
+import { usePublishTests } from '../tests/usePublishTests.ts'
 import { curlLine } from './curlLine.ts'
 
 /** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
@@ -31,6 +33,7 @@ export function PublishForm() {
   const [failure, setFailure] = useState<string | null>(null)
   const [done, setDone] = useState<VersionSummary | null>(null)
   const errors = problems.filter((problem) => problem.severity === 'error')
+  const tests = usePublishTests(fresh)
 
   if (done) return <Published version={done} />
   if (same && fresh && published) {
@@ -71,7 +74,10 @@ export function PublishForm() {
     setBusy(true)
     setFailure(null)
     try {
-      const version = await callApi('publish', { params: { loop: name }, body: { revision, note } })
+      const version = await callApi('publish', {
+        params: { loop: name },
+        body: { revision, note, ...tests.override },
+      })
       store.getState().setPublished(version)
       store.getState().announce(`Published version ${version.number}`)
       setDone(version)
@@ -88,13 +94,14 @@ export function PublishForm() {
       <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
         <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      <PublishTestsNotice tests={tests} />
       <p className="text-xs text-fg-3">
         {saved && fresh
           ? 'Version ' + next + ' will receive all traffic at once.'
           : 'Waiting until the draft is saved and checked…'}
       </p>
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" busy={busy} disabled={!saved || !fresh}>
+        <Button type="submit" variant="primary" busy={busy} disabled={!saved || !fresh || !tests.ready}>
           Publish version {next}
         </Button>
       </div>

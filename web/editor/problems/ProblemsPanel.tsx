@@ -103,6 +103,13 @@ export function goToProblem(state: EditorState, { at }: Diagnostic): void {
     state.canvas?.focus()
     return
   }
+  const test = /^\/cases\/(\d+)/.exec(at.field ?? '')
+  const id = test && state.graph.cases?.[Number(test[1])]?.id
+  if (id) {
+    state.setOpenTest({ id, view: 'form' })
+    state.showDock('tests')
+    return
+  }
   // A wire that is missing is drawn in the node's list of wires.
   const field = at.field ?? (at.port ? `/@wires/${at.port}` : '/title')
   state.goTo(at.node !== undefined && nodeOf(state.graph, at.node) ? at.node : null, field)

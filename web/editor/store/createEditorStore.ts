@@ -6,6 +6,7 @@ import type { EditorState } from './editorState.ts'
 import { createProblemsSlice } from './problemsSlice.ts'
 import { createSelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
+import { createTestsSlice } from './testsSlice.ts'
 import { createTrySlice } from './trySlice.ts'
 import { createViewSlice } from './viewSlice.ts'
 
@@ -27,6 +28,7 @@ export function createEditorStore({ document, services, ...draft }: EditorOption
     ...createProblemsSlice(...parts),
     ...createViewSlice(...parts),
     ...createDraftSlice(draft)(...parts),
+    ...createTestsSlice(...parts),
     ...createTrySlice(...parts),
     services,
   }))

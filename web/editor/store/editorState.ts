@@ -4,6 +4,7 @@ import type { DraftSlice } from './draftSlice.ts'
 import type { ProblemsSlice } from './problemsSlice.ts'
 import type { SelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
+import type { TestsSlice } from './testsSlice.ts'
 import type { TrySlice } from './trySlice.ts'
 import type { ViewSlice } from './viewSlice.ts'
 
@@ -13,6 +14,7 @@ export type EditorState = DocumentSlice &
   ProblemsSlice &
   ViewSlice &
   DraftSlice &
+  TestsSlice &
   TrySlice & { services: EditorServices }
 
 export type Slice<S> = StateCreator<EditorState, [], [], S>

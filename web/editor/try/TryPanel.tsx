@@ -11,6 +11,7 @@ import type { Trial } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
 import { MockList } from './MockList.tsx'
 import { runTrial } from './runTrial.ts'
+import { SaveAsTest } from './SaveAsTest.tsx'
 import { TryInput } from './TryInput.tsx'
 
 /** Runs the loop in the browser on sample input, with the production engine and simulated targets, and plays the result. */
@@ -111,6 +112,7 @@ function TrialView({ trial }: { trial: Trial }) {
         {changed && (
           <Badge tone="warning">The loop has changed since; run again to see it on the canvas</Badge>
         )}
+        <SaveAsTest />
       </div>
       <PlaybackControls playback={trial.playback} className="border-b border-line-1" />
       <EventTable playback={trial.playback} since={events[0]?.at ?? 0} />

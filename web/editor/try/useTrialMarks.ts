@@ -3,9 +3,12 @@ import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canva
 import { simulatedIn } from '../model/simulated.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
+import type { Trial } from '../store/trySlice.ts'
+import { shownTest } from '../tests/testState.ts'
 
 /** The simulated run that the canvas shows: only beside its controls, and only while the loop is the one that was run. */
-export function shownTrial(state: EditorState) {
+export function shownTrial(state: EditorState): Pick<Trial, 'program' | 'playback'> | null {
+  if (state.dock === 'tests') return shownTest(state)
   const { trial, dock, panes, program } = state
   if (!trial || dock !== 'try' || !panes.dock) return null
   return program?.version === trial.program.version ? trial : null

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react'
+import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import type { TestResult } from '../store/testsSlice.ts'
+import { runTests } from './runTests.ts'
+import { noCases, testState } from './testState.ts'
+
+export type PublishTests = {
+  /** Whether the tests let the version go out, or a reason to publish it all the same was given. */
+  ready: boolean
+  running: boolean
+  count: number
+  failed: readonly TestResult[]
+  reason: string
+  setReason: (reason: string) => void
+  /** What the request to publish says of it. */
+  override: { override: { tests: string } } | object
+}
+
+/** Runs the tests that have not run on this version, while the form to publish it is open. */
+export function usePublishTests(fresh: boolean): PublishTests {
+  const store = useEditorStore()
+  const cases = useEditor(({ graph }) => graph.cases ?? noCases)
+  const results = useEditor((state) => state.testResults)
+  const version = useEditor((state) => state.program?.version)
+  // Tests that can't be run here are run by the server, which then has the last word.
+  const broken = useEditor((state) => state.testing.type === 'failed')
+  const [reason, setReason] = useState('')
+  useEffect(() => {
+    const { testResults, program } = store.getState()
+    const due = cases.filter((test) => {
+      const state = testState(test, testResults[test.id], program?.version)
+      return state === 'stale' || state === 'not-run'
+    })
+    if (!fresh || due.length === 0 || version === undefined) return
+    const abort = new AbortController()
+    void runTests(store, due, abort.signal)
+    return () => abort.abort()
+  }, [store, cases, fresh, version])
+  const states = cases.map((test) => testState(test, results[test.id], version))
+  const running = !broken && states.some((state) => state === 'stale' || state === 'not-run')
+  const failed = cases.flatMap((test, place) => {
+    const result = results[test.id]
+    return states[place] === 'failed' && result ? [result] : []
+  })
+  const why = reason.trim()
+  return {
+    ready: !running && (failed.length === 0 || why !== ''),
+    running,
+    count: cases.length,
+    failed,
+    reason,
+    setReason,
+    override: failed.length > 0 && why !== '' ? { override: { tests: why } } : {},
+  }
+}
