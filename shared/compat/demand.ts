@@ -61,7 +61,8 @@ function wordsFor(keyword: string, value: Json): string {
 }
 
 function nounFor(type: Json): string {
-  return typeof type === 'string' && Object.hasOwn(nounOf, type) ? nounOf[type as TypeName] : String(type)
+  if (typeof type === 'string' && Object.hasOwn(nounOf, type)) return nounOf[type as TypeName]
+  return short(type)
 }
 
 const textOf = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value))

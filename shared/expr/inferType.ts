@@ -279,7 +279,10 @@ export function constantIn({ exprKind }: Ast): string | number | boolean | null 
       return Number(constantKind.value)
     case 'nullValue':
       return null
-    default:
+    case 'bytesValue':
+    case 'durationValue':
+    case 'timestampValue':
+    case undefined:
       return undefined
   }
 }

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
-import { bodyOf } from '../http/requestBody.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { loopOf } from '../objects/ports.ts'
+import { compatibilityOf } from './compatibility.ts'
 import { requireLoopName } from './requireLoopName.ts'
 
 /** Published versions, and which of them receive traffic. */
@@ -21,6 +22,10 @@ export const versions: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/loops/:loop/versions/:version', async (c) => {
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
     return c.json(valueOf(await loop.version(c.req.param('version'))))
+  })
+  .get('/api/loops/:loop/compatibility', async (c) => {
+    const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
+    return c.json(await compatibilityOf(loop, queryOf(c, 'getCompatibility')))
   })
   .get('/api/loops/:loop/rollout', async (c) => {
     const { rollout } = valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).detail())

@@ -28,6 +28,15 @@ export const versionsRoutes = {
     answer: loops.Version,
     status: 200,
   },
+  getCompatibility: {
+    method: 'GET',
+    path: '/api/loops/:loop/compatibility',
+    right: 'read',
+    says: 'What changes between two versions for those outside of the loop, and whom it breaks',
+    query: loops.CompatibilityQuery,
+    answer: loops.Compatibility,
+    status: 200,
+  },
   getRollout: {
     method: 'GET',
     path: '/api/loops/:loop/rollout',

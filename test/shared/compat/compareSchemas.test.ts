@@ -104,7 +104,8 @@ describe('a schema that nothing misfits', () => {
       fc.property(pair, fc.array(value, { minLength: 30, maxLength: 30 }), ([narrow, wide], values) => {
         if (misfits(narrow, wide).length > 0) return
         compatible += 1
-        for (const each of values) if (isValid(narrow, each)) expect(isValid(wide, each)).toBe(true)
+        const taken = values.filter((each) => isValid(narrow, each))
+        expect(taken.filter((each) => !isValid(wide, each))).toEqual([])
       }),
       atLeast(500),
     )
@@ -202,11 +203,9 @@ describe('an input schema', () => {
     [{ type: 'array', items: { enum: [1, 2] } }, { type: 'array', items: { type: 'number' } }, false],
     [{ format: 'email', type: 'string' }, { type: 'string' }, false],
   ])('%j that becomes %j breaks callers: %j', (before, after, breaking) => {
-    const found = changes(before as Json, after as Json)
-    expect(found.some(([, , each]) => each === breaking) || (found.length === 0 && breaking === false)).toBe(
-      true,
-    )
-    if (breaking === false) expect(found.every(([, , each]) => each === false)).toBe(true)
+    const found = changes(before as Json, after as Json).map(([, , each]) => each)
+    const worst = found.includes(true) ? true : found.includes('unknown') ? 'unknown' : false
+    expect(worst).toBe(breaking)
   })
 
   it('is followed into references, round and round', () => {

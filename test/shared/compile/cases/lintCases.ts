@@ -54,6 +54,12 @@ export const asking = (change: object): Graph =>
 export const railed = (change: Partial<RailRule>): Graph =>
   withNode(soundGraph, 'plan', { rails: { inputs: [], rules: [{ id: 'r', cells: [], ...change }] } })
 
+const before = (first: string, second: string): GoalConstraint => ({
+  type: 'before',
+  first,
+  then: second, // oxlint-disable-line unicorn/no-thenable -- a constraint, never awaited
+})
+
 const goal = (...constraints: GoalConstraint[]): Graph =>
   withNode(withNode(soundGraph, 'act', { gives: ['done'] }), 'plan', {
     strategy: {
@@ -289,7 +295,7 @@ export const lintCases: GraphCase[] = [
   [
     'contradictory-order',
     'two steps that each come before the other',
-    goal({ type: 'before', first: 'one', then: 'two' }, { type: 'before', first: 'two', then: 'one' }),
+    goal(before('one', 'two'), before('two', 'one')),
     fieldOf('plan', '/strategy/constraints/0'),
   ],
   [

@@ -1,0 +1,48 @@
+import type { Compatibility } from '../../shared/api/loops.ts'
+import { compareLoops } from '../../shared/compat/compareLoops.ts'
+import { verdictOf } from '../../shared/compat/compatibility.ts'
+import { compile } from '../../shared/compile/compile.ts'
+import type { Program } from '../../shared/compile/program.ts'
+import { upcastProgram } from '../../shared/compile/upcastProgram.ts'
+import { ProblemException, valueOf } from '../http/problem.ts'
+import type { loopOf } from '../objects/ports.ts'
+
+type Loop = ReturnType<typeof loopOf>
+type Compared = { number: number | null; program: Program }
+
+/** What changes from one version of a loop to another, for those outside of it. */
+export async function compatibilityOf(
+  loop: Loop,
+  { from, to = 'draft' }: { from?: string | undefined; to?: string | undefined },
+): Promise<Compatibility> {
+  const [before, after] = await Promise.all([
+    from === undefined ? stableOf(loop) : comparedOf(loop, from),
+    comparedOf(loop, to),
+  ])
+  const changes = compareLoops(before.program, after.program)
+  return { from: named(before), to: named(after), breaking: verdictOf(changes), changes }
+}
+
+const named = ({ number, program }: Compared) => ({ number, version: program.version })
+
+async function stableOf(loop: Loop): Promise<Compared> {
+  const { rollout } = valueOf(await loop.detail())
+  if (rollout.stable === null)
+    throw new ProblemException('loop-not-published', 'The loop has no stable version to compare with.')
+  return comparedOf(loop, rollout.stable)
+}
+
+async function comparedOf(loop: Loop, ref: string): Promise<Compared> {
+  if (ref !== 'draft') {
+    const { number, program } = valueOf(await loop.version(ref))
+    return { number, program: upcastProgram(program) }
+  }
+  const { draft } = valueOf(await loop.detail())
+  const { program, diagnostics } = compile(draft.graph)
+  if (program) return { number: null, program }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  throw new ProblemException(
+    'graph-invalid',
+    `The draft does not compile. The first error: ${errors[0]?.message ?? ''}.`,
+  )
+}
