@@ -67,6 +67,14 @@ export class RunTable {
     return this.#sql.all<{ run: string }>('SELECT run FROM runs WHERE open = 1').map(({ run }) => run)
   }
 
+  /** Which share of the newest ended runs, so many at most, did not succeed; 0 when none has ended. */
+  recentFailures(most: number): number {
+    const query = "SELECT outcome FROM runs WHERE status = 'ended' ORDER BY run DESC LIMIT ?"
+    const outcomes = this.#sql.all<{ outcome: string | null }>(query, most)
+    const failed = outcomes.filter(({ outcome }) => outcome !== 'succeeded').length
+    return outcomes.length === 0 ? 0 : failed / outcomes.length
+  }
+
   /** Newest first: run ids sort by the time of their acceptance. */
   list(filter: RunFilter, before: string | null, limit: number): RunSummary[] {
     // A run that has not ended is open: with that said, its index is read and not every run that ever was.

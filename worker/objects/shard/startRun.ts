@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
+import { samples } from '../../../shared/engine/samples.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -24,6 +25,9 @@ type Start = {
   /** The run whose step this one is. */
   parent?: Parent
 }
+
+/** So many ended runs tell how often checks are made that are made of some runs only. */
+const runsOfSample = 20
 
 /**
  * Starts a run, or finds the one that its key belongs to. It never awaits, so of calls with one key that arrive together
@@ -53,7 +57,8 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
   const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null, queued } as const
   const recent = readsRecent(held.program) ? { recent: shard.recent.at(Date.now()) } : {}
-  const command = { ...accept, ...(parent ? { parent } : {}), ...recent }
+  const failures = samples(held.program) ? { recentFailures: shard.table.recentFailures(runsOfSample) } : {}
+  const command = { ...accept, ...(parent ? { parent } : {}), ...recent, ...failures }
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
