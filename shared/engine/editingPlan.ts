@@ -74,7 +74,7 @@ function editedPlan(state: ActiveRun, plan: Plan, { by, note, changes }: Edit): 
     version: state.plans + 1,
     parent: plan.version,
     steps: plan.steps.map((step) => changed(step, changes)),
-    rationale: [...plan.rationale, `${by} edited ${named}${note ? `: ${note}` : '.'}`],
+    rationale: [...plan.rationale, `Edited by hand: ${named}${note ? ` (${note})` : ''}.`],
     provenance: {
       ...plan.provenance,
       strategy: 'edit',

@@ -25,7 +25,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       planner: data.planner,
       because: data.because,
       asks: 0,
-      feedback: back ? [`Sent back by ${back.by}: ${back.feedback}`] : [],
+      feedback: back ? [`Sent back: ${back.feedback}`] : [],
       avoid: [],
       previous: state.iteration?.plan ?? state.iteration?.previous ?? null,
       plan: null,

@@ -1,7 +1,9 @@
 import type { Program } from '../compile/program.ts'
-import type { Command, Rejection } from '../engine/command.ts'
+import type { ApprovalDecision, Command, Rejection } from '../engine/command.ts'
 import type { EventType, RecentRuns, RequestInfo, RunEvent } from '../engine/event.ts'
-import type { StepId } from '../graph/ids.ts'
+import type { PlanChange } from '../engine/plan.ts'
+import type { RunState } from '../engine/state.ts'
+import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Mock } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
 import type { PolicySet } from '../policy/policySet.ts'
@@ -18,6 +20,11 @@ export type TrialCommand = {
   send: Timeless<Extract<Command, { type: 'pause' | 'resume' | 'cancel' | 'signal' }>>
 }
 
+/** What the second person does about what is asked next, before `decision` counts. Without `to` it goes back to the planner at hand. */
+export type TrialAmendment =
+  | { decision: 'edit'; changes: readonly PlanChange[] }
+  | { decision: 'send-back'; feedback: string; to?: NodeId }
+
 /** A run to try: what comes in, how the world answers, and what people do meanwhile. */
 export type Trial = {
   program: Program
@@ -25,6 +32,8 @@ export type Trial = {
   mocks: Readonly<Record<string, TrialMock>>
   /** What people decide, at once, whenever they are asked. */
   decision: 'grant' | 'deny' | 'none'
+  /** What is edited or sent back first, each the next thing that is asked. */
+  amendments?: readonly TrialAmendment[]
   /** Each waits for the one before it. */
   commands?: readonly TrialCommand[]
   /** Events that are posted to the run, each so long after the start. */
@@ -72,6 +81,7 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
     ...world,
   })
   const waiting = [...commands]
+  const amendments = [...(trial.amendments ?? [])]
   let rejection: Rejection | null = null
   for (let step = simulation.step(); step; step = simulation.step()) {
     if (simulation.state.status === 'new') rejection ??= step.rejection
@@ -82,6 +92,7 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
       waiting.shift()
     }
     for (const event of step.events) postAwaited(simulation, trial, event)
+    amendOpen(simulation, amendments)
     if (decision !== 'none') decideOpen(simulation, decision)
   }
   return { events: [...simulation.events], rejection }
@@ -104,6 +115,34 @@ function postAwaited(simulation: Simulation, { program, mocks }: Trial, event: R
   const data = mock.answers === 'value' ? mock.value : {}
   const name = call.for.event
   simulation.send({ type: 'signal', id: `trial ${event.seq}`, name, data, by: 'simulated person' })
+}
+
+/** The second person edits or sends back what is open, as far as there is something left to do. */
+function amendOpen(simulation: Simulation, amendments: TrialAmendment[]) {
+  const { state } = simulation
+  if (state.status === 'new') return
+  for (const approval of state.approvals) {
+    const [amendment] = amendments
+    if (approval.status !== 'open' || !amendment) continue
+    amendments.shift()
+    simulation.send({
+      type: 'decide-approval',
+      approval: approval.id,
+      by: 'simulated person 2',
+      note: null,
+      digest: approval.subject.digest,
+      ...amendmentFor(state, amendment),
+    })
+  }
+}
+
+/** The decision that an amendment is of a run as it stands. */
+export function amendmentFor(
+  { iteration }: Exclude<RunState, { status: 'new' }>,
+  amendment: TrialAmendment,
+): ApprovalDecision {
+  if (amendment.decision === 'edit') return amendment
+  return { ...amendment, to: amendment.to ?? iteration?.planner ?? '' }
 }
 
 /** People decide at once, as it was said that they would; each approval by as many as it needs. */

@@ -83,6 +83,7 @@ function strip(value: unknown, run: string, names: Names): unknown {
 
 function stripMember(key: string, value: unknown, run: string, names: Names): unknown {
   if (key === 'by' && typeof value === 'string') return names.of('person', value)
+  if (key === 'by' && Array.isArray(value)) return value.map((name) => names.of('person', String(name)))
   if (key === 'error' && typeof value === 'object' && value !== null)
     return strip({ ...value, message: '' }, run, names)
   return strip(value, run, names)

@@ -10,7 +10,7 @@ import type { Trial } from '../../shared/sim/trial.ts'
  * What a host can't be made to do over HTTP is not in here: it hangs up when a call's time is up, so the answer to an attempt that
  * timed out never comes late, and no answer comes twice. The engine's own tests hold those (`test/shared/engine`).
  */
-export type Scenario = Pick<Trial, 'mocks' | 'decision' | 'commands'> & {
+export type Scenario = Pick<Trial, 'mocks' | 'decision' | 'commands' | 'amendments'> & {
   /** Also the loop's name, and that of the file of what is expected. */
   name: string
   /** What is shown by it, as the end of a sentence that begins with the host. */

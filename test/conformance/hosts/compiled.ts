@@ -26,7 +26,16 @@ export function heldTo(scenario: Scenario): Program {
 
 /** A scenario as the simulation takes it. */
 export function trialOf(scenario: Scenario): Trial {
-  const { input, mocks, decision, commands = [] } = scenario
+  const { input, mocks, decision, commands = [], amendments = [] } = scenario
   const policySet = policySetOf(scenario)
-  return { program: compiled(scenario), input, mocks, decision, commands, policySet, startAt: 1_000_000 }
+  return {
+    program: compiled(scenario),
+    input,
+    mocks,
+    decision,
+    commands,
+    amendments,
+    policySet,
+    startAt: 1_000_000,
+  }
 }

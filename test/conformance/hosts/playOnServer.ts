@@ -6,7 +6,7 @@ import type { RunEvent } from '../../../shared/engine/event.ts'
 import { evolve } from '../../../shared/engine/evolve.ts'
 import { pending } from '../../../shared/engine/pending.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
-import { isAwaited, type TrialCommand } from '../../../shared/sim/trial.ts'
+import { amendmentFor, isAwaited, type TrialAmendment, type TrialCommand } from '../../../shared/sim/trial.ts'
 import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
 import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
@@ -43,6 +43,7 @@ class Player {
   readonly #log: RunEvent[] = []
   readonly #waiting: TrialCommand[]
   readonly #decided = new Set<string>()
+  readonly #amendments: TrialAmendment[]
   #state: RunState = initialState
   #looked = 0
   #wake = () => {}
@@ -54,6 +55,7 @@ class Player {
     this.#run = run
     this.#world = stage.world.play(run, scenario.mocks)
     this.#waiting = [...(scenario.commands ?? [])]
+    this.#amendments = [...(scenario.amendments ?? [])]
   }
 
   async play(): Promise<RunEvent[]> {
@@ -116,13 +118,21 @@ class Player {
   /** People decide, each once, as the scenario says. */
   async #decide(): Promise<boolean> {
     const { decision } = this.#scenario
-    if (this.#state.status !== 'active' || decision === 'none') return false
+    if (this.#state.status !== 'active') return false
     const open = this.#state.approvals.find(({ id, status }) => status === 'open' && !this.#decided.has(id))
     if (!open) return false
     this.#decided.add(open.id)
+    const path = `/api/runs/${this.#run}/approvals/${open.id}`
+    const { digest } = open.subject
+    const amendment = this.#amendments.shift()
+    if (amendment) {
+      const body = { ...amendmentFor(this.#state, amendment), digest }
+      await ok(this.#stage.people[1]?.send('POST', path, body))
+      return true
+    }
+    if (decision === 'none') return false
     for (const person of this.#stage.people.slice(0, open.need)) {
-      const path = `/api/runs/${this.#run}/approvals/${open.id}`
-      await ok(person.send('POST', path, { decision, digest: open.subject.digest }))
+      await ok(person.send('POST', path, { decision, digest }))
     }
     return true
   }
@@ -193,8 +203,9 @@ function problemCode(problem: unknown): string {
   return type.split('/').at(-1) ?? ''
 }
 
-async function ok(sent: Promise<Response>): Promise<void> {
+async function ok(sent: Promise<Response> | undefined): Promise<void> {
   const response = await sent
+  if (!response) throw new Error('There is nobody to send it')
   if (!response.ok)
     throw new Error(`${response.url} answered ${response.status}: ${JSON.stringify(await response.json())}`)
 }

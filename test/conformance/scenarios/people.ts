@@ -44,7 +44,78 @@ const ruled = (name: string, policy: Partial<Graph['policies'][number]>): Graph 
 
 const input = { amount: 250 }
 
+/** A loop of two branches, one of which somebody has to approve. */
+function askingOfSteps(name: string): Graph {
+  const graph = loop(name, {
+    strategy: {
+      type: 'sequence',
+      steps: [
+        { id: 'pay', action: 'pay', args: { amount: '{{ input.amount }}' } },
+        { id: 'note', action: 'note', after: [] },
+        { id: 'each', action: 'pay', args: { amount: '{{ item }}' }, map: { over: '[1, 2]' }, after: [] },
+      ],
+    },
+    actions: { pay: {}, note: {} },
+    verifier: { onStepFailed: 'bail' },
+    nodes: [
+      {
+        kind: 'approval',
+        id: 'ask',
+        title: 'Ask',
+        approvers: ['approver'],
+        need: 2,
+        deadlineSeconds: 60,
+        show: 'Pay {{ args.amount }}',
+      },
+    ],
+    edges: [wire('plan.plan', 'ask.in'), wire('ask.granted', 'pay.step')],
+  })
+  return { ...graph, edges: graph.edges.filter(({ id }) => id !== 'plan.plan-pay.step') }
+}
+
+const wholePlan = { at: 'plan' as const, when: 'run.iteration < 3', effect: 'require-approval' as const }
+
 export const people = [
+  scenario({
+    shows: 'asks about each step behind an approval, while the others go on',
+    graph: askingOfSteps('steps-granted'),
+    input,
+    decision: 'grant',
+  }),
+  scenario({
+    shows: 'fails the steps that nobody approves',
+    graph: askingOfSteps('steps-denied'),
+    input,
+    decision: 'deny',
+  }),
+  scenario({
+    shows: 'asks others about a plan that was edited',
+    graph: ruled('plan-edited', wholePlan),
+    input,
+    decision: 'grant',
+    amendments: [{ decision: 'edit', changes: [{ step: 'pay', args: { amount: 20 } }] }],
+  }),
+  scenario({
+    shows: 'asks others about a step that was edited, also when its policy would not ask any more',
+    graph: ruled('step-edited', { effect: 'require-approval' }),
+    input,
+    decision: 'grant',
+    amendments: [{ decision: 'edit', changes: [{ step: 'pay', args: { amount: 20 } }] }],
+  }),
+  scenario({
+    shows: 'plans anew what was sent back, with what was said',
+    graph: ruled('plan-sent-back', wholePlan),
+    input,
+    decision: 'grant',
+    amendments: [{ decision: 'send-back', feedback: 'Pay less.' }],
+  }),
+  scenario({
+    shows: 'takes back what has not started when a step is sent back, and plans anew',
+    graph: ruled('step-sent-back', { effect: 'require-approval' }),
+    input,
+    decision: 'grant',
+    amendments: [{ decision: 'send-back', feedback: 'Pay less.', to: 'plan' }],
+  }),
   scenario({
     shows: 'goes on when as many people as it needs have agreed',
     graph: asking('granted', 60, 2),

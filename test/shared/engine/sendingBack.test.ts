@@ -31,7 +31,7 @@ describe('what a person sends back', () => {
       .emits(
         { type: 'approval.sent-back', data: { by: 'ann', to: 'plan', feedback: 'Refund half of it.' } },
         { type: 'iteration.started', data: { iteration: 2, because: null } },
-        { type: 'plan.requested', data: { feedback: ['Sent back by ann: Refund half of it.'] } },
+        { type: 'plan.requested', data: { feedback: ['Sent back: Refund half of it.'] } },
         { type: 'plan.proposed', data: { iteration: 2 } },
         'policy.evaluated',
         'approval.requested',
