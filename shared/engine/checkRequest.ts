@@ -5,6 +5,7 @@ import { retryDefault } from '../graph/nodes/action.ts'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json } from '../json.ts'
 import { type VerifierRequest, verifierContract } from '../verify/contract.ts'
+import { defaultWindow } from '../verify/drift/driftOf.ts'
 import { type HostCheck, isHostCheck } from '../verify/runCheck.ts'
 import type { CheckEffect, CheckRequest, Scope } from './effect.ts'
 import { endOfTime } from './limits.ts'
@@ -80,13 +81,11 @@ function requestOf(program: Program, state: ActiveRun, asked: Asked): CheckReque
       return {
         type: 'drift',
         baseline: check.baseline,
-        window: check.window ?? windowDefault,
+        window: check.window ?? defaultWindow,
         observed: observedBy(check, asked.scope),
       }
   }
 }
-
-const windowDefault = 200
 
 /** The values that this run adds. One that can't be evaluated is null, which counts as a value that can't be used. */
 function observedBy(check: CheckOf<'drift'>, scope: Scope): Record<string, Json> {

@@ -3,6 +3,7 @@ import { hostCheckOf } from '../../shared/engine/checkRequest.ts'
 import type { Command } from '../../shared/engine/command.ts'
 import type { CheckEffect } from '../../shared/engine/effect.ts'
 import type { Json } from '../../shared/json.ts'
+import { type DriftKnowledge, lookUpDrift } from './drift.ts'
 import { type Calling, failedBefore } from './executor.ts'
 import { masked } from './maskSecrets.ts'
 import { openSecrets } from './openSecrets.ts'
@@ -14,6 +15,7 @@ export type CheckHostResult = Extract<Command, { type: 'settle-check' }>['result
 /** Makes a check that needs a host: asks an external checker, or looks up a baseline and its window. */
 export async function makeCheck(
   calling: Calling,
+  drift: DriftKnowledge,
   program: Program,
   effect: CheckEffect,
 ): Promise<CheckHostResult> {
@@ -22,7 +24,7 @@ export async function makeCheck(
     case 'http':
       return askChecker(calling, program, effect, request.body)
     case 'drift':
-      return failedBefore('configuration', 'No baselines are kept here.')
+      return lookUpDrift(drift, program, effect, request)
   }
 }
 

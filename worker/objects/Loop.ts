@@ -325,11 +325,6 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     }
   }
 
-  #stable() {
-    const version = this.#loop()?.rollout.stable ?? null
-    return version === null ? null : this.#tables.programOf(version)
-  }
-
   /** The shards take what changed; those of a loop that was never published get it with its first version. */
   async #changed() {
     this.#tables.raiseRevision()

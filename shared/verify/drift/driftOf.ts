@@ -14,6 +14,9 @@ export type ComparedField = {
   threshold?: number | undefined
 }
 
+/** How many of the last values count. */
+export const defaultWindow = 200
+
 /** With fewer values, on either side, nothing can be said. */
 export const defaultMinSamples = 30
 

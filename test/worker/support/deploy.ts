@@ -36,6 +36,7 @@ export async function deploy(over: Partial<ProgramBody> & { strategy?: Strategy 
     rolloutRevision: 1,
     placement: firstPlacement,
     versions: [{ number: 1, program }],
+    baselines: [],
     settings: await workspaceOf(env).settings(),
   })
   return name

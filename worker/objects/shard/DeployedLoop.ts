@@ -3,6 +3,7 @@ import type { Program } from '../../../shared/compile/program.ts'
 import { upcastProgram } from '../../../shared/compile/upcastProgram.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import { withPolicySet } from '../../../shared/policy/withPolicySet.ts'
+import type { Baseline } from '../../../shared/verify/drift/baseline.ts'
 import { firstPlacement, type Placement } from '../placement.ts'
 import type { Deployment, Settings } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -18,6 +19,7 @@ export class DeployedLoop {
   readonly #sql: Sql
   readonly #programs = new Map<string, NumberedProgram>()
   readonly #sets = new Map<string, PolicySet>()
+  readonly #baselines = new Map<string, Baseline | null>()
   #rollout: Rollout | null
   #rolloutRevision: number
   #placement: Placement
@@ -50,19 +52,31 @@ export class DeployedLoop {
   }
 
   /** An older rollout or setting never replaces a newer: pushes may overtake each other. */
-  deploy({ rollout, rolloutRevision, placement, versions, settings }: Deployment): void {
+  deploy({ rollout, rolloutRevision, placement, versions, baselines, settings }: Deployment): void {
     if (rolloutRevision >= this.#rolloutRevision) {
       this.#sql.atomically(() => {
         for (const version of versions) this.addProgram(version)
         this.#setFact('rollout', rollout)
         this.#setFact('placement', placement)
         this.#setFact('rollout-revision', rolloutRevision)
+        // One is replaced and never taken away.
+        for (const baseline of baselines) this.#setFact(`baseline/${baseline.name}`, baseline)
       })
+      this.#baselines.clear()
       this.#rollout = rollout
       this.#rolloutRevision = rolloutRevision
       this.#placement = placement
     }
     this.configure(settings)
+  }
+
+  /** What drift checks compare with; null when no version of that name was approved. */
+  baseline(name: string): Baseline | null {
+    const known = this.#baselines.get(name)
+    if (known !== undefined) return known
+    const found = this.#fact<Baseline>(`baseline/${name}`)
+    this.#baselines.set(name, found)
+    return found
   }
 
   configure(settings: Settings): void {

@@ -5,6 +5,7 @@ import type { Breakers } from '../../effects/Breakers.ts'
 import { callAction } from '../../effects/callAction.ts'
 import type { Calling, Executed } from '../../effects/executor.ts'
 import { makeCheck } from '../../effects/check.ts'
+import type { DriftKnowledge } from '../../effects/drift.ts'
 import { probe } from '../../effects/probe.ts'
 import { reach } from '../../effects/reach.ts'
 import type { Env } from '../../env.ts'
@@ -18,7 +19,14 @@ import type { DeployedLoop } from './DeployedLoop.ts'
 import { keyOf, type Perform, type Performed, settleCompensation, settleStep } from './EffectRunner.ts'
 import type { LiveRun } from './LiveRuns.ts'
 
-type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; children: ChildRuns; gates: CallGates }
+type Deps = {
+  env: Env
+  deployed: DeployedLoop
+  breakers: Breakers
+  children: ChildRuns
+  gates: CallGates
+  drift: DriftKnowledge
+}
 
 /** How this server carries effects out. */
 export function performWith(deps: Deps): Perform {
@@ -42,7 +50,7 @@ export function performWith(deps: Deps): Perform {
       }
       case 'check': {
         const { id, attempt } = effect
-        const result = await makeCheck(calling, program, effect)
+        const result = await makeCheck(calling, deps.drift, program, effect)
         return { type: 'settle-check', effect: id, attempt, result }
       }
       case 'probe': {
