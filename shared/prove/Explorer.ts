@@ -152,7 +152,7 @@ export class Explorer {
       script = nextScript(this.#guesses.made)
       if (!turn) continue
       const before = history
-      const after = historyAfter(history, turn.events, this.facts.hasIrreversible)
+      const after = historyAfter(history, turn.events, this.facts)
       const form = this.#formOf(turn.state, turn.memory, after)
       const known = this.#nodes.get(form)
       const to = known ?? this.#add(form, node, move, used)

@@ -9,10 +9,15 @@ export type Guess = {
   chosen: number
   options: number
   words: string
+  /** What follows from it is told by the plan that was made, so that it need not be told from other guesses any more. */
+  isInPlan: boolean
 }
 
+/** What a guess is about. */
+export type Question = Pick<Guess, 'key' | 'lasts' | 'options'> & { isInPlan?: boolean }
+
 /** What stands of earlier guesses, by key. */
-export type Memory = ReadonlyMap<string, { lasts: Lasts; chosen: number }>
+export type Memory = ReadonlyMap<string, { lasts: Lasts; chosen: number; isInPlan: boolean }>
 
 /** Guesses made in a turn: as a script says, then the first of the options each time. The same script gives the same turn. */
 export class Guesses {
@@ -34,11 +39,11 @@ export class Guesses {
   }
 
   /** Which of the options is taken: the same for one key as long as the guess stands. */
-  choose(key: string, lasts: Lasts | null, options: number, words: (chosen: number) => string): number {
+  choose({ key, lasts, options, isInPlan = false }: Question, words: (chosen: number) => string): number {
     const before = this.#memory.get(key) ?? this.#known.get(key)
     if (before) return before.chosen
     const chosen = this.#script[this.#made.length] ?? 0
-    const guess = { key, lasts, chosen, options, words: words(chosen) }
+    const guess = { key, lasts, chosen, options, words: words(chosen), isInPlan }
     this.#made.push(guess)
     this.#known.set(key, guess)
     return chosen
@@ -48,7 +53,8 @@ export class Guesses {
   remembered(): Memory {
     if (this.#made.length === 0) return this.#memory
     const memory = new Map(this.#memory)
-    for (const { key, lasts, chosen } of this.#made) if (lasts) memory.set(key, { lasts, chosen })
+    for (const { key, lasts, chosen, isInPlan } of this.#made)
+      if (lasts) memory.set(key, { lasts, chosen, isInPlan })
     return memory
   }
 }

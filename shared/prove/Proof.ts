@@ -116,7 +116,7 @@ export class Proof {
     const known = this.#before.get(to)
     if (known) known.push(from)
     else this.#before.set(to, [from])
-    for (const { property, ...found } of findingsIn(this.#program, edge)) this.#find(property, to, found)
+    for (const { property, ...found } of findingsIn(this.#explorer.facts, edge)) this.#find(property, to, found)
     if (!edge.isNew) return
     this.#holdStated(to, after)
     if (after.status === 'ended') this.#ends.push({ state: to, isOwn: !limits.has(after.reason) })

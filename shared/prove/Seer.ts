@@ -25,6 +25,8 @@ export class Seer implements Oracle {
   readonly #guesses: Guesses
   /** What stands for the value of a column that depends on what came in alone. */
   readonly #fixedColumns = new Set<string>()
+  /** Whether what is evaluated belongs to a table that plans. */
+  #isTable = false
   #now = 0
 
   constructor(facts: ProgramFacts, guesses: Guesses) {
@@ -40,6 +42,7 @@ export class Seer implements Oracle {
     const parsed = parseCel(source)
     if (!parsed.ok) return { ok: false, error: parsed.error }
     const { ast } = parsed
+    this.#isTable = this.#facts.tableSources.has(source)
     const meaning = this.#facts.meanings.of.get(source) ?? { as: 'condition' }
     if (meaning.as === 'true' || meaning.as === 'false') return { ok: true, value: meaning.as === 'true' }
     const known = evaluatePart(ast, this.#scopeFor(ast, scope))
@@ -62,6 +65,7 @@ export class Seer implements Oracle {
   evaluatePartly(source: string, scope: Scope, { roots, members }: Unknowns): PartlyEvaluated {
     const parsed = parseCel(source)
     if (!parsed.ok) return { is: 'error', error: parsed.error }
+    this.#isTable = false
     const { ast } = parsed
     const later = { ...scope }
     for (const root of roots) later[root] = unknownValue
@@ -92,10 +96,11 @@ export class Seer implements Oracle {
 
   draw(options: number): number {
     const key = `draw ${this.#guesses.made.length}`
-    return this.#guesses.choose(key, null, options, (chosen) => `option ${chosen + 1} is drawn`)
+    return this.#guesses.choose({ key, lasts: null, options }, (chosen) => `option ${chosen + 1} is drawn`)
   }
 
   check(check: object, scope: Scope): 'pass' | 'fail' | 'inconclusive' {
+    this.#isTable = false
     const of = this.#facts.checks.get(check)
     if (!of) return 'pass'
     if (of.check.type === 'rule') {
@@ -105,7 +110,8 @@ export class Seer implements Oracle {
     const iteration = iterationOf(scope)
     const key = `${iteration} checks of ${of.verifier}`
     const scenarios = scenariosOf(this.#facts, of.verifier)
-    const chosen = this.#guesses.choose(key, { for: 'step', iteration }, scenarios.length, (place) => scenarios[place]?.words ?? '')
+    const question = { key, lasts: { for: 'step' as const, iteration }, options: scenarios.length }
+    const chosen = this.#guesses.choose(question, (place) => scenarios[place]?.words ?? '')
     return resultIn(scenarios[chosen], of.check.id)
   }
 
@@ -180,8 +186,9 @@ export class Seer implements Oracle {
     const listed = this.#facts.domains.valuesOf(text)
     const values = listed.length > 0 ? listed : otherwise
     if (values.length === 0) return undefined
-    const { key, lasts } = this.#placeOf(term, text, scope)
-    const chosen = this.#guesses.choose(key, lasts, values.length, (place) => words(shownTerm(term), values[place]))
+    const isInPlan = this.#isTable && !this.#facts.termsBesidesTables.has(text)
+    const question = { ...this.#placeOf(term, text, scope), options: values.length, isInPlan }
+    const chosen = this.#guesses.choose(question, (place) => words(shownTerm(term), values[place]))
     return values[chosen]
   }
 
@@ -193,9 +200,8 @@ export class Seer implements Oracle {
   }
 
   #list(ast: Ast, scope: Scope, source: string, most: number): Json {
-    const { key, lasts } = this.#placeOf(ast, textOf(ast), scope)
-    const options = Math.min(mostItems, most) + 1
-    const count = this.#guesses.choose(key, lasts, options, (size) => `${source} has ${itemWords(size)}`)
+    const question = { ...this.#placeOf(ast, textOf(ast), scope), options: Math.min(mostItems, most) + 1 }
+    const count = this.#guesses.choose(question, (size) => `${source} has ${itemWords(size)}`)
     return Array.from({ length: count }, (_, place) => symbol(`item ${place + 1} of ${source}`))
   }
 

@@ -1,11 +1,12 @@
 import type { ProgramAction } from '../compile/program.ts'
-import { effectOf } from '../engine/evolvePlanning.ts'
-import { startedSteps } from '../engine/evolvePlanning.ts'
+import { effectOf, startedSteps } from '../engine/evolvePlanning.ts'
 import { plannedAt } from '../engine/planned.ts'
 import type { Plan } from '../engine/plan.ts'
+import { mayHaveHappened } from '../engine/standing.ts'
 import type { ActiveRun, Approval, Iteration, PastStep, Phase, RunRecord, StepState } from '../engine/state.ts'
 import type { Memory } from './Guesses.ts'
-import type { History } from './history.ts'
+import { type History, historyForm } from './history.ts'
+import { alikeIn, fewOf, planForm } from './planForm.ts'
 import type { ProgramFacts } from './programFacts.ts'
 
 /** What a member of the state adds to the form; null where no decision to come depends on it. */
@@ -31,9 +32,9 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
   // Deadlines are told from the start of the run.
   at: (at, state) => String(at - state.startedAt),
   iteration: (iteration, state, facts) => (iteration ? iterationForm(iteration, state, facts) : ''),
-  past: (past, state, facts) => past.flatMap((step) => pastForm(step, state, facts)).join(' '),
+  past: (past, state, facts) => effectForms(past, state, facts),
   plans: null,
-  started: (started, _state, { countsSteps }) => (countsSteps ? String(started) : ''),
+  started: (started, _state, { stepsFrom }) => (started >= stepsFrom ? String(started) : ''),
   startedByChildren: null,
   costUsd: (cost, _state, { countsCost }) => (countsCost ? String(cost) : ''),
   verdict: (verdict, state, facts) => (verdict ? verdictForm(verdict, state, facts) : ''),
@@ -49,22 +50,26 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
   planners: (planners) => planners.join(' '),
   leases: (leases) => leases.map(({ step, resource }) => `${step} ${resource}`).join(' '),
   undone: null,
-  notUndone: (notUndone) => String(notUndone.length),
+  notUndone: (notUndone) => String(notUndone.length > 0),
   late: null,
   children: (children) => String(children.length),
   signals: (signals) => signals.map(({ name }) => name).join(' '),
   signalIds: null,
   phase: (phase) => phaseForm(phase),
-  undoing: (undoing) => (undoing ? `${undoing.undoes} ${undoing.attempt} ${undoing.probing !== null}` : ''),
+  undoing: (undoing) => (undoing ? `${undoing.action} ${undoing.attempt} ${undoing.probing !== null}` : ''),
   paused: null,
   cancel: (cancel) => (cancel ? String(cancel.compensate) : ''),
 }
 
 /** The form of a state that waits: equal for states from which the same can come. */
 export function formOf(facts: ProgramFacts, state: ActiveRun, memory: Memory, history: History): string {
+  // A run that is being cancelled ends cancelled, whatever its undos come to.
+  if (state.cancel) return `cancelled ${effectForms(allStarted(state), state, facts)} ${state.undoing?.action ?? ''}`
   const own = Object.keys(parts).map((key) => partOf(key as keyof ActiveRun, state, facts))
-  const guesses = [...memory].map(([key, { chosen }]) => `${key}=${chosen}`).toSorted()
-  return [...own, guesses.join('\n'), Object.values(history).join(' ')].join('|')
+  const guesses = [...memory]
+    .flatMap(([key, { chosen, isInPlan }]) => (isInPlan ? [] : [`${key}=${chosen}`]))
+    .toSorted()
+  return [...own, guesses.join('\n'), historyForm(history)].join('|')
 }
 
 function partOf<K extends keyof ActiveRun>(key: K, state: ActiveRun, facts: ProgramFacts): string {
@@ -94,33 +99,34 @@ function phaseForm(phase: Phase): string {
   }
 }
 
-const planForms = new WeakMap<Plan, string>()
-
-/** What the plan does; not its number, nor how it came about. */
-function planForm(plan: Plan): string {
-  const known = planForms.get(plan)
-  if (known !== undefined) return known
-  const form = JSON.stringify(plan.steps)
-  planForms.set(plan, form)
-  return form
-}
-
 function iterationForm(iteration: Iteration, state: ActiveRun, facts: ProgramFacts): string {
   const { number, planner, because, asks, avoid, plan, amended, held, judged } = iteration
   const why = because ? `${because.verifier} ${because.verdict}` : ''
-  const steps = plan ? stepForms(iteration, plan, state, facts) : ''
+  const isOver = isIterationOver(state, facts)
+  const steps = isOver
+    ? effectForms(startedSteps(iteration), state, facts)
+    : plan
+      ? stepForms(iteration, plan, state, facts)
+      : ''
   return [
     number,
     planner,
     why,
     asks,
     avoid.join(' '),
-    plan ? planForm(plan) : '',
+    plan && !isOver ? planForm(facts, plan) : '',
     amended,
     held.map(({ policy, subject }) => `${policy} ${subject}`).join(' '),
     judged.join(' '),
     steps,
   ].join(';')
+}
+
+/** Nobody looks at the steps again: what is left is to undo them, or to go on. */
+function isIterationOver({ phase }: ActiveRun, { program }: ProgramFacts): boolean {
+  if (phase.at !== 'judged') return false
+  const { to } = phase
+  return to === null || Object.hasOwn(program.outcomes, to) || Object.hasOwn(program.planners, to)
 }
 
 function stepForms(iteration: Iteration, plan: Plan, state: ActiveRun, facts: ProgramFacts): string {
@@ -133,14 +139,17 @@ function stepForms(iteration: Iteration, plan: Plan, state: ActiveRun, facts: Pr
     const isUndone = state.undone.includes(effectOf(state, { iteration: iteration.number, step: step.id }))
     const own = stepForm(now, action)
     const isOver = own.length === 1 && isPlain(action) && isLast(place, iteration, plan, facts)
-    return isUndone ? `${own}-` : isOver && (own === 'S' || own === 's') ? '.' : own
+    return isUndone ? '-' : isOver && (own === 'S' || own === 's') ? '.' : own
   }
-  const ofPlan = plan.steps.map((_, place) => form(place))
+  const alike = alikeIn(facts, plan)
+  const ofPlan = plan.steps.flatMap((_, place) => (alike.has(place) ? [] : [form(place)]))
+  // Of steps that are alike it makes no difference which came to what.
+  const ofAlike = fewOf([...alike].map(([place, kind]) => `${kind}:${form(place)}`))
   // Which of the items of a step it was makes no difference.
   const ofItems = expanded.map(({ place, first, items }) =>
     [place, ...items.map((_, index) => form(first + index)).toSorted()].join(''),
   )
-  return `${ofPlan.join(',')}/${ofItems.toSorted().join(',')}`
+  return `${ofPlan.join(',')}/${ofAlike.join(',')}/${ofItems.toSorted().join(',')}`
 }
 
 function stepForm(now: StepState, action: ProgramAction): string {
@@ -184,14 +193,23 @@ function isLast(place: number, { steps }: Iteration, plan: Plan, { readSteps }: 
   })
 }
 
-/** Earlier steps matter as long as they can be undone, and for the facts that they gave. */
-function pastForm(step: PastStep, state: RunRecord, { program }: ProgramFacts): string[] {
+function allStarted(state: RunRecord): PastStep[] {
+  return [...state.past, ...startedSteps(state.iteration)]
+}
+
+/** Started steps matter as long as they can be undone or stand, and for the facts that they gave. */
+function effectForms(steps: readonly PastStep[], state: RunRecord, facts: ProgramFacts): string {
+  return fewOf(steps.flatMap((step) => effectForm(step, state, facts))).join(' ')
+}
+
+function effectForm(step: PastStep, state: RunRecord, { program }: ProgramFacts): string[] {
   const action = program.actions[step.action]
-  if (!action || isPlain(action)) return []
   const effect = effectOf(state, step)
-  const end = state.undone.includes(effect) ? 'undone' : state.notUndone.includes(effect) ? 'not undone' : ''
-  if (step.status === 'failed' && !step.error.mayHaveHappened) return []
-  return [`${step.action} ${step.status} ${end}`]
+  if (!action || isPlain(action) || state.undone.includes(effect) || !mayHaveHappened(step)) return []
+  const isToUndo = step.status === 'succeeded' || action.undoOn.includes(step.status)
+  const isGivenUp = state.notUndone.includes(effect)
+  const given = action.gives.length > 0 ? step.status : ''
+  return [`${step.action} ${isToUndo} ${isGivenUp} ${given}`]
 }
 
 function verdictForm(verdict: NonNullable<ActiveRun['verdict']>, state: ActiveRun, facts: ProgramFacts): string {
@@ -230,8 +248,7 @@ function approvalForm({ subject, status, grantedBy }: Approval, state: ActiveRun
 
 /** The started steps of a run that stand, or may stand: settled, and not undone. */
 export function standingSteps(state: RunRecord): PastStep[] {
-  return [...state.past, ...startedSteps(state.iteration)].filter(
-    (step) =>
-      !(step.status === 'failed' && !step.error.mayHaveHappened) && !state.undone.includes(effectOf(state, step)),
+  return allStarted(state).filter(
+    (step) => mayHaveHappened(step) && !state.undone.includes(effectOf(state, step)),
   )
 }

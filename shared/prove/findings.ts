@@ -8,17 +8,19 @@ import { standingSteps } from './canonical.ts'
 import type { Edge } from './Explorer.ts'
 import { historyAfter } from './history.ts'
 import { decides } from './meanings.ts'
+import type { ProgramFacts } from './programFacts.ts'
 import type { BuiltInProperty } from './proofReport.ts'
 
 /** A property that a turn breaks, and where. */
 export type Finding = { property: BuiltInProperty; node: NodeId | null; message: string }
 
 /** What a turn breaks of the properties that can be told from it. */
-export function findingsIn(program: Program, edge: Edge): Finding[] {
-  return [...gateFindings(program, edge), ...leftFindings(program, edge)]
+export function findingsIn(facts: ProgramFacts, edge: Edge): Finding[] {
+  return [...gateFindings(facts, edge), ...leftFindings(facts.program, edge)]
 }
 
-function gateFindings(program: Program, { events, after, history }: Edge): Finding[] {
+function gateFindings(facts: ProgramFacts, { events, after, history }: Edge): Finding[] {
+  const { program } = facts
   return events.flatMap((event, place) => {
     if (event.type === 'compensation.started') return undoFindings(program, event.data)
     if (event.type !== 'step.started') return []
@@ -27,7 +29,7 @@ function gateFindings(program: Program, { events, after, history }: Edge): Findi
     const planner = plannerOf(after)
     if (!action || planner === null) return []
     const before = events.slice(0, place)
-    const so = historyAfter(history, before, true)
+    const so = historyAfter(history, before, facts)
     return [
       ...ungated(program, id, action, planner),
       ...bypassed(before, event.data),

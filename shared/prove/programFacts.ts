@@ -1,8 +1,10 @@
 import type { Program } from '../compile/program.ts'
+import { walkAst } from '../expr/ast.ts'
 import { parseCel } from '../expr/parseCel.ts'
 import { referencesOf } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Check } from '../graph/nodes/check.ts'
+import type { Strategy } from '../graph/nodes/planner.ts'
 import { stepTemplatesOf } from './clamp.ts'
 import { Domains } from './domains.ts'
 import type { KnownNumbers } from './knownScope.ts'
@@ -23,10 +25,17 @@ export type ProgramFacts = {
   readsVerdict: boolean
   /** The steps that decisions read; null when they are chosen while evaluating. */
   readSteps: ReadonlySet<string> | null
-  /** Whether a limit on steps or cost can be met, or is read. */
-  countsSteps: boolean
+  /** From which number of started steps on another iteration can meet the limit; nothing before it depends on how many there are. */
+  stepsFrom: number
+  /** Whether the limit on cost can be met, or is read. */
   countsCost: boolean
   hasIrreversible: boolean
+  /** Whether what a step is called with decides anything. */
+  readsArgs: boolean
+  /** The columns and cells of tables that make a plan by themselves. */
+  tableSources: ReadonlySet<string>
+  /** The parts of all other expressions that decide. */
+  termsBesidesTables: ReadonlySet<string>
   /** Whether a step that waits to start may be looked at again. */
   looksAgain: boolean
 }
@@ -36,6 +45,7 @@ export function factsOfProgram(program: Program, isIterationCut: boolean): Progr
   const sources = decidingSources(program, meanings)
   const actions = Object.values(program.actions)
   const hasChild = actions.some(({ call }) => call.uses === 'loop')
+  const tableSources = new Set(sourcesOfTables(program))
   return {
     program,
     meanings,
@@ -48,11 +58,49 @@ export function factsOfProgram(program: Program, isIterationCut: boolean): Progr
     ),
     readsVerdict: sources.some(readsVerdictDetails),
     readSteps: stepsRead(sources),
-    countsSteps: program.limits.steps < mostStarts(program) || sources.some((source) => readsRun(source, 'steps')),
+    stepsFrom: sources.some((source) => readsRun(source, 'steps'))
+      ? 0
+      : program.limits.steps - mostPlanned(program, () => 1),
     countsCost: mayCostMore(program) || sources.some((source) => readsRun(source, 'costUsd')),
     hasIrreversible: actions.some(({ reversibility }) => reversibility === 'irreversible'),
+    readsArgs: sources.some((source) => referencesOf(source).roots.has('args')),
+    tableSources,
+    termsBesidesTables: partsIn(besidesTables(program, meanings)),
     looksAgain: actions.some(({ leases, assumes }) => leases.length > 0 || assumes.length > 0),
   }
+}
+
+/** The tables that plan; rails are looked at more than once for a plan. */
+function tablesOf(program: Program) {
+  return Object.values(program.planners).flatMap(({ strategy }) => (strategy.type === 'table' ? [strategy] : []))
+}
+
+function sourcesOfTables(program: Program): string[] {
+  return tablesOf(program).flatMap(({ inputs, rules }) => [
+    ...inputs.map(({ expr }) => expr),
+    ...rules.flatMap(({ cells }) => cells),
+  ])
+}
+
+function besidesTables(program: Program, meanings: Meanings): string[] {
+  const tables = tablesOf(program)
+  const columns = meanings.columns.filter(({ source, cells }) =>
+    tables.every(({ inputs, rules }) => {
+      const place = inputs.findIndex(({ expr }) => expr === source)
+      return place < 0 || rules.some((rule, row) => rule.cells[place] !== cells[row])
+    }),
+  )
+  return decidingSources(program, { ...meanings, columns })
+}
+
+/** Every part of some expressions, as text. */
+function partsIn(sources: readonly string[]): ReadonlySet<string> {
+  const parts = new Set<string>()
+  for (const source of sources) {
+    const parsed = parseCel(source)
+    if (parsed.ok) walkAst(parsed.ast, (ast) => parts.add(textOf(ast)))
+  }
+  return parts
 }
 
 /** Every expression that decides something. */
@@ -115,17 +163,13 @@ function readsRun(source: string, member: string): boolean {
   return parsed.ok && textOf(parsed.ast).includes(`run.${member}`)
 }
 
-/** Steps that could be started in all, fallbacks and items included. */
-function mostStarts(program: Program): number {
-  return program.limits.iterations * mostPlanned(program, () => 1)
-}
-
 function mayCostMore(program: Program): boolean {
   const most = program.limits.iterations * mostPlanned(program, (action) => program.actions[action]?.costUsd ?? 0)
   const hasChild = Object.values(program.actions).some(({ call }) => call.uses === 'loop')
   return most > program.limits.costUsd || (hasChild && most > 0)
 }
 
+/** The most that the steps of a plan come to, fallbacks and items included. */
 function mostPlanned(program: Program, weight: (action: NodeId) => number): number {
   const sums = Object.values(program.planners).map(({ strategy, actions }) => {
     const templates = stepTemplatesOf(strategy)
@@ -133,7 +177,12 @@ function mostPlanned(program: Program, weight: (action: NodeId) => number): numb
       const one = weight(action) + fallback.reduce((more, each) => more + weight(each.action), 0)
       return sum + one * (map ? 2 : 1)
     }, 0)
-    return written + actions.reduce((sum, action) => sum + weight(action), 0)
+    const isAsked = strategiesOf(strategy).some(({ type }) => type === 'http')
+    return written + (isAsked ? actions.reduce((sum, action) => sum + weight(action), 0) : 0)
   })
   return Math.max(0, ...sums)
+}
+
+function strategiesOf(strategy: Strategy): readonly Strategy[] {
+  return strategy.type === 'federation' ? strategy.members.map((member) => member.strategy) : [strategy]
 }

@@ -25,6 +25,9 @@ function within(schema: Json | null, path: readonly string[]): JsonObject | null
     at = isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined
   }
   if (!isObject(at)) return null
+  // Only whether such a value is null is ever told apart.
+  const types = Array.isArray(at.type) ? at.type : [at.type]
+  if (types.includes('object') || types.includes('array')) return null
   return Object.fromEntries(Object.entries(at).filter(([keyword]) => plain.includes(keyword)))
 }
 
