@@ -31,7 +31,7 @@ export const codes = {
   'fan-out': error('Too many wires', 'Only one wire may leave this port.'),
   'duplicate-item': error(
     'Id used twice',
-    'Checks, rules, columns, policies and steps need ids that are unique where they stand.',
+    'Checks, rules, columns, policies, properties and steps need ids that are unique where they stand.',
   ),
 
   // Wiring

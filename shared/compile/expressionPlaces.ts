@@ -19,7 +19,16 @@ export function expressionPlaces(index: GraphIndex): ExpressionPlace[] {
       shape: scopes.policy(policy.at, policy.on),
     }),
   )
-  return [...index.nodes().flatMap((node) => placesOf(node, scopes)), ...policies]
+  const properties = (index.graph.properties ?? []).map(
+    ({ holds }, place): ExpressionPlace => ({
+      type: 'cel',
+      source: holds,
+      expects: 'boolean',
+      at: { field: `/properties/${place}/holds` },
+      shape: scopes.property(),
+    }),
+  )
+  return [...index.nodes().flatMap((node) => placesOf(node, scopes)), ...policies, ...properties]
 }
 
 function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {

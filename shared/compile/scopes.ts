@@ -8,6 +8,7 @@ import type { PolicyPoint } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { GraphIndex } from './graphIndex.ts'
 import { policyRoots } from './policyScopes.ts'
+import { propertyScope } from './propertyScope.ts'
 import {
   actionSchema,
   checksSchema,
@@ -184,11 +185,21 @@ export class Scopes {
     }
   }
 
+  /** What the builder states about every run. */
+  property(): ScopeShape {
+    const ids = (nodes: readonly { id: NodeId }[]) => nodes.map(({ id }) => id)
+    return propertyScope({
+      steps: this.#index.nodesOf('planner').flatMap((planner) => ids(stepsOf(planner))),
+      actions: ids(this.#index.nodesOf('action')),
+      verifiers: ids(this.#index.nodesOf('verifier')),
+    })
+  }
+
   /** The widest scope of all places in a node; without one, that of a policy. */
   anywhereIn(node: Node | undefined): ScopeShape {
     switch (node?.kind) {
       case undefined:
-        return this.policy('output')
+        return { ...this.property(), ...this.policy('output') }
       case 'trigger':
         return this.trigger()
       case 'planner':

@@ -6,6 +6,7 @@ import { Layout } from './layout.ts'
 import { Limits } from './limits.ts'
 import { Node } from './nodes/node.ts'
 import { Policy } from './policy.ts'
+import { maxProperties, Property } from './property.ts'
 import { Title } from './text.ts'
 
 export const graphFormat = 'pavane.graph/1'
@@ -23,5 +24,7 @@ export const Graph = z.strictObject({
   layout: Layout,
   /** Tests that the loop carries. They never change the program's version. */
   cases: z.array(Case).max(maxCases).optional(),
+  /** What is to hold in every run. They never change the program's version. */
+  properties: z.array(Property).max(maxProperties).optional(),
 })
 export type Graph = z.infer<typeof Graph>

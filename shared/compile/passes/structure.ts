@@ -95,7 +95,7 @@ function checkFan(index: GraphIndex): Diagnostic[] {
   })
 }
 
-/** Ids of checks, rules, columns and policies. Those of steps are looked at with the plans. */
+/** Ids of checks, rules, columns, policies and properties. Those of steps are looked at with the plans. */
 function checkItems(index: GraphIndex): Diagnostic[] {
   const inNodes = index.nodes().flatMap((node) => {
     switch (node.kind) {
@@ -114,7 +114,14 @@ function checkItems(index: GraphIndex): Diagnostic[] {
   const policies = repeated(index.graph.policies.map((policy) => policy.id)).map(({ id, place }) =>
     diagnose('duplicate-item', { field: `/policies/${place}/id` }, `Another policy has the id “${id}”`),
   )
-  return [...inNodes, ...policies]
+  const properties = repeated((index.graph.properties ?? []).map(({ id }) => id)).map(({ id, place }) =>
+    diagnose(
+      'duplicate-item',
+      { field: `/properties/${place}/id` },
+      `Another property has the id “${id}”`,
+    ),
+  )
+  return [...inNodes, ...policies, ...properties]
 }
 
 type ItemList = { items: readonly { id: string }[]; field: string }

@@ -26,6 +26,7 @@ export function differences(mine: Graph, other: unknown): string[] {
     lines.push('Title or description differ')
   if (!same(mine.limits, theirs.limits)) lines.push('Limits differ')
   if (!same(mine.policies, theirs.policies)) lines.push('Policies differ')
+  if (!same(mine.properties, theirs.properties)) lines.push('Stated properties differ')
   if (!same(mine.layout.positions, theirs.layout.positions)) lines.push('Places on the canvas differ')
   return lines
 }
