@@ -23,8 +23,16 @@ export const appRoutes: RouteObject[] = [
           { path: '/runs', element: <RunsPage /> },
           { path: '/loops/:loop/runs', element: <RunsPage /> },
           {
+            path: '/approvals',
+            lazy: async () => ({ Component: (await import('../approvals/ApprovalsPage.tsx')).ApprovalsPage }),
+          },
+          {
             path: '/loops/:loop/plans',
             lazy: async () => ({ Component: (await import('../plans/PlansPage.tsx')).PlansPage }),
+          },
+          {
+            path: '/loops/:loop/drift',
+            lazy: async () => ({ Component: (await import('../drift/DriftPage.tsx')).DriftPage }),
           },
           {
             path: '/loops/:loop',
@@ -37,6 +45,14 @@ export const appRoutes: RouteObject[] = [
           {
             path: '/sandbox',
             lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
+          },
+          {
+            path: '/docs/lints',
+            lazy: async () => ({ Component: (await import('../docs/LintListPage.tsx')).LintListPage }),
+          },
+          {
+            path: '/docs/lints/:code',
+            lazy: async () => ({ Component: (await import('../docs/LintPage.tsx')).LintPage }),
           },
           {
             path: '/settings/:section?',

@@ -15,6 +15,7 @@ import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
 import { usePublishTests } from '../tests/usePublishTests.ts'
+import { CompatibilityNotice } from './CompatibilityNotice.tsx'
 import { curlLine } from './curlLine.ts'
 
 /** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
@@ -94,6 +95,7 @@ export function PublishForm() {
       <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
         <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
       <p className="text-xs text-fg-3">
         {saved && fresh

@@ -6,6 +6,7 @@ import { nodeOf } from '../model/connect.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
 import { applyFix } from './applyFix.ts'
+import { ProblemPageLink } from './ProblemPageLink.tsx'
 import { useProblems } from './useProblems.ts'
 
 /** Problems of one severity that are listed; the first ones say what is wrong. */
@@ -80,6 +81,7 @@ function ProblemRow({ problem, icon }: ProblemRowProps) {
           <span className="ml-2 text-xs text-fg-3">{place}</span>
         </span>
       </button>
+      <ProblemPageLink code={problem.code} />
       {fix && (
         <Button size="sm" className="my-0.5" onClick={() => applyFix(store.getState(), fix)}>
           {fix.title}
