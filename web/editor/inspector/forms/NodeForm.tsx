@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../shared/assertNever.ts'
 import type { Node } from '../../../../shared/graph/nodes/node.ts'
+import { SelfTestSection } from '../selfTest/SelfTestSection.tsx'
 import { ActionForm } from './ActionForm.tsx'
 import { ApprovalForm } from './ApprovalForm.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
@@ -17,9 +18,14 @@ export function NodeForm({ node }: { node: Node }) {
     case 'action':
       return <ActionForm node={node} />
     case 'verifier':
-      return <VerifierForm node={node} />
+      return (
+        <>
+          <VerifierForm node={node} />
+          <SelfTestSection node={node} />
+        </>
+      )
     case 'approval':
-      return <ApprovalForm />
+      return <ApprovalForm node={node} />
     case 'outcome':
       return <OutcomeForm />
     default:
