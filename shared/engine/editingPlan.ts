@@ -9,6 +9,7 @@ import type { Rejection } from './command.ts'
 import type { Plan, PlanChange, PlanStep } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 import { scopeOf } from './scope.ts'
+import { screenEdit } from './screening.ts'
 import type { ActiveRun, Approval, Iteration } from './state.ts'
 import { emit, type Turn } from './turn.ts'
 import { whyNotLoggable } from './wellFormed.ts'
@@ -40,7 +41,7 @@ export function editPlan(turn: Turn, state: ActiveRun, approval: Approval, edit:
     ])
   const faults = editFaults(turn.program, state, iteration, plan, edit.changes)
   if (faults.length > 0) return invalid(faults)
-  const changes = edit.changes.map(({ step, args }) => ({ step, args }))
+  const { changes, notes } = screened(turn, state, plan, edit.changes)
   emit(turn, {
     type: 'approval.edited',
     data: { approval: approval.id, by: edit.by, note: edit.note, changes },
@@ -49,11 +50,20 @@ export function editPlan(turn: Turn, state: ActiveRun, approval: Approval, edit:
   for (const other of state.approvals)
     if (other.id !== approval.id && other.status === 'open' && isAbout(other, iteration, changes))
       emit(turn, { type: 'approval.superseded', data: { approval: other.id, message } })
+  for (const note of notes) emit(turn, note)
   emit(turn, {
     type: 'plan.proposed',
-    data: { iteration: iteration.number, plan: editedPlan(state, plan, edit) },
+    data: { iteration: iteration.number, plan: editedPlan(state, plan, { ...edit, changes }) },
   })
   return null
+}
+
+/** The changes as they may be logged: what policies hide of arguments is hidden in these, too. */
+function screened(turn: Turn, state: ActiveRun, plan: Plan, changes: readonly PlanChange[]) {
+  const steps = plan.steps.filter(({ id }) => changes.some(({ step }) => step === id))
+  const edited = steps.map((step) => changed(step, changes))
+  const { steps: shown, notes } = screenEdit(turn.program, state, turn.at, edited)
+  return { changes: shown.map(({ id, args }): PlanChange => ({ step: id, args })), notes }
 }
 
 function isAbout(

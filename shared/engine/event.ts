@@ -168,6 +168,8 @@ export const policyEvaluated = event('policy.evaluated', {
   from: z.enum(['loop', 'workspace']).optional(),
   /** It was only looked at: what applies was not applied. */
   dryRun: z.literal(true).optional(),
+  /** It was asked of a step as it was proposed, before its turn: what applies holds for the step. */
+  early: z.literal(true).optional(),
 })
 export const approvalRequested = event('approval.requested', {
   approval: z.string(),

@@ -43,8 +43,15 @@ export function settled(
 }
 
 /** The edited plan itself is what the next event says. */
-export function edited(state: ActiveRun, { approval: id }: EventOf<'approval.edited'>['data']): RunState {
-  return change(state, id, (approval) => ({ ...approval, status: 'superseded', edited: true }))
+export function edited(
+  state: ActiveRun,
+  { approval: id, changes }: EventOf<'approval.edited'>['data'],
+): RunState {
+  const { iteration } = state
+  const changed = new Set<string | null>(changes.map(({ step }) => step))
+  const held = iteration?.held.filter(({ subject }) => !changed.has(subject)) ?? []
+  const now = { ...state, iteration: iteration && { ...iteration, held } }
+  return change(now, id, (approval) => ({ ...approval, status: 'superseded', edited: true }))
 }
 
 export function sentBack(state: ActiveRun, data: EventOf<'approval.sent-back'>['data']): RunState {

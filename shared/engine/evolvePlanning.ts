@@ -1,5 +1,6 @@
 import { actionEffectId } from './effectId.ts'
 import { type EventOf, StopReason } from './event.ts'
+import { evaluationKey } from './evolveRun.ts'
 import { paceAfter } from './pacing.ts'
 import { plannedAt } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
@@ -113,7 +114,8 @@ function edited(
   if (plan.parent !== iteration.plan?.version || plan.steps.length !== iteration.plan.steps.length)
     return state
   const amended = state.phase.at === 'acting'
-  return { ...state, plans: plan.version, iteration: { ...iteration, plan, amended, evaluated: [] } }
+  const evaluated = iteration.held.map((held) => evaluationKey({ ...held, point: 'step' }))
+  return { ...state, plans: plan.version, iteration: { ...iteration, plan, amended, evaluated } }
 }
 
 /** The planner is asked again, or the first reason's code says why the run stops here. */

@@ -70,8 +70,7 @@ export function policyEvaluated(state: ActiveRun, data: EventOf<'policy.evaluate
   }
   if (!state.iteration) return state
   const key = evaluationKey(data)
-  // What is looked at before there is a plan is a step as it was proposed.
-  if (state.phase.at === 'planning' && data.point === 'step') {
+  if (data.early) {
     const { iteration } = state
     const held = [...iteration.held, heldOf(data)]
     return { ...state, iteration: { ...iteration, evaluated: [...iteration.evaluated, key], held } }

@@ -32,6 +32,8 @@ export type PolicyQuestion = {
   /** What the event says that it was about. */
   subject: string | null
   scope: Scope
+  /** It is asked of a step as it is proposed, before its turn. */
+  early?: true
 }
 
 export type GateQuestion = PolicyQuestion & {
@@ -145,12 +147,12 @@ function decisionOf(
 
 function noteOf(
   state: ActiveRun,
-  { point, subject }: PolicyQuestion,
+  { point, subject, early }: PolicyQuestion,
   { policy, effect, message, error, dryRun }: AppliedPolicy,
   scope: Scope,
 ): EventBody | null {
   const data = { policy: policy.id, point, subject }
-  if (isRecorded(state, data)) return null
+  if (early ? isHeld(state, data) : isRecorded(state, data)) return null
   return {
     type: 'policy.evaluated',
     data: {
@@ -164,8 +166,17 @@ function noteOf(
       values: valuesRead(policy.when, scope),
       from: isOfWorkspace(policy.id) ? 'workspace' : 'loop',
       ...(dryRun ? { dryRun } : {}),
+      ...(early ? { early } : {}),
     },
   }
+}
+
+/** Whether it is on record for the step as it was proposed. */
+function isHeld(
+  { iteration }: ActiveRun,
+  { policy, subject }: { policy: string; subject: string | null },
+): boolean {
+  return iteration?.held.some((held) => held.policy === policy && held.subject === subject) === true
 }
 
 function isRecorded({ phase, iteration }: ActiveRun, data: Parameters<typeof evaluationKey>[0]): boolean {

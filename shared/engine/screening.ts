@@ -78,6 +78,22 @@ export function screenProposal(
   return { proposal: isObject(proposal) ? { ...proposal, steps: screened } : screened, notes }
 }
 
+/** Arguments that a person gives steps, as they may be logged; what was said of those steps before holds no more. */
+export function screenEdit(
+  program: Program,
+  state: ActiveRun,
+  at: number,
+  steps: readonly PlanStep[],
+): { steps: PlanStep[]; notes: EventBody[] } {
+  const ids = new Set<string>(steps.map(({ id }) => id))
+  const iteration = state.iteration && {
+    ...state.iteration,
+    held: state.iteration.held.filter(({ subject }) => subject === null || !ids.has(subject)),
+  }
+  const screened = steps.map((step) => screenStep(program, { ...state, iteration }, at, step))
+  return { steps: screened.map(({ step }) => step), notes: screened.flatMap(({ notes }) => notes) }
+}
+
 function screenStep(
   program: Program,
   state: ActiveRun,
@@ -101,7 +117,7 @@ function askAbout(
   { id, action, args, bindings }: Pick<PlanStep, 'id' | 'action' | 'args'> & { bindings: JsonObject },
 ): Applied {
   const scope = withRoots(scopeOf(program, state), { args, action: actionScope(program, action) })
-  const question = { point: 'step', about: action, subject: id, scope } as const
+  const question = { point: 'step', about: action, subject: id, scope, early: true } as const
   const isBound = Object.keys(bindings).length > 0
   const looks = (policy: Policy) => losesSight('args')(policy) && isKnownBefore(policy, isBound)
   const found = applyPolicies(program, state, at, question, looks)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { digest } from '../../../shared/audit/digest.ts'
+import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
 import type { ProgramBody } from '../../../shared/compile/program.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
-import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
-import { digest } from '../../../shared/audit/digest.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import { readsRecent, withPolicySet } from '../../../shared/policy/withPolicySet.ts'
-import { accept, after, eventsOf, settle, startAt, success } from '../../support/given.ts'
-import { aProgram, aStep, anAction, stepsInAnyOrder } from '../../support/programs.ts'
+import { accept, after, eventsOf, perform, settle, startAt, success } from '../../support/given.ts'
+import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const policy = (change: Partial<Policy>): Policy => ({
   id: 'p',
@@ -114,6 +114,40 @@ describe('a policy that redacts', () => {
     expect(eventsOf(situation, 'policy.evaluated')).toMatchObject([
       { subject: 'second', values: { 'args.to': '[redacted]' } },
     ])
+  })
+
+  it('at a step hides what a person writes into it, and denies by what that was', () => {
+    const hide = policy({ id: 'hide', effect: 'redact', redact: ['/to'], on: ['act'] })
+    const ask = policy({ id: 'ask', at: 'plan', effect: 'require-approval' })
+    const deny = policy({ id: 'no', when: `args.to == '${secret}'` })
+    const asked = after(programWith([hide, ask, deny], {}, { to: 'nobody' }), accept({}))
+    const [request] = eventsOf(asked, 'approval.requested')
+    const edit = {
+      type: 'decide-approval',
+      at: asked.at + 1,
+      approval: request?.approval ?? '',
+      digest: request?.subject.digest ?? '',
+      decision: 'edit',
+      changes: [{ step: 'first', args: { to: secret } }],
+      by: 'Ada',
+      note: null,
+    } as const
+    const edited = perform(asked, edit)
+    expect(eventsOf(edited, 'plan.proposed').at(-1)).toMatchObject({
+      plan: { steps: [{ args: { to: '[redacted]' } }] },
+    })
+    const again = eventsOf(edited, 'approval.requested').at(-1)
+    const granted = perform(edited, {
+      type: 'decide-approval',
+      at: edited.at + 1,
+      approval: again?.approval ?? '',
+      digest: again?.subject.digest ?? '',
+      decision: 'grant',
+      by: 'Bob',
+      note: null,
+    })
+    expect(eventsOf(granted, 'step.failed')).toMatchObject([{ error: { class: 'policy' } }])
+    expect(JSON.stringify(granted.events)).not.toContain(secret)
   })
 
   it('fails the step when the action does not take the text', () => {
