@@ -59,6 +59,7 @@ export function LoopRow({ loop }: { loop: LoopSummary }) {
           }
           items={[
             { label: 'Plans', onSelect: () => void navigate(`/loops/${loop.name}/plans`) },
+            { label: 'Drift', onSelect: () => void navigate(`/loops/${loop.name}/drift`) },
             { label: 'Copy a curl command', onSelect: copyCommand },
             'separator',
             {

@@ -48,6 +48,9 @@ export function RunsPage() {
               <Link to={`/loops/${loop}/plans`}>Plans of this loop</Link>
             </Button>
             <Button asChild>
+              <Link to={`/loops/${loop}/drift`}>Drift of this loop</Link>
+            </Button>
+            <Button asChild>
               <Link to="/runs">Show every loop’s runs</Link>
             </Button>
           </>

@@ -27,13 +27,16 @@ export function compareField(
   switch (field.as) {
     case 'number': {
       const { used, unusable } = numbersIn(values)
-      return { ...of(used.length, unusable), parts: [part('values', numbers(field.sketch, used, test, bar))] }
+      return {
+        ...of(used.length, unusable),
+        parts: [part('values', compareNumbers(field.sketch, used, test, bar))],
+      }
     }
     case 'category': {
       const { used, unusable } = textsIn('category', values)
       return {
         ...of(used.length, unusable),
-        parts: [part('values', categories(field.categories, used, test, bar))],
+        parts: [part('values', compareCategories(field.categories, used, test, bar))],
       }
     }
     case 'text': {
@@ -45,7 +48,13 @@ export function compareField(
 
 const part = (of: DriftPart['of'], compared: Compared): DriftPart => ({ of, ...compared })
 
-function numbers(sketch: NumberSketch, used: readonly number[], test: DriftTest, bar: Bar): Compared {
+/** Numbers beside a sketch of others, in its bins; by Kolmogorov-Smirnov as they are. */
+export function compareNumbers(
+  sketch: NumberSketch,
+  used: readonly number[],
+  test: DriftTest,
+  bar: Bar,
+): Compared {
   const bins = numberBins(sketch, used)
   if (test !== 'ks') return compareBins(test, joinNeighbours(bins), bins, bar)
   const { statistic, pValue } = ksTwoSample(sketch.values, used)
@@ -53,7 +62,12 @@ function numbers(sketch: NumberSketch, used: readonly number[], test: DriftTest,
 }
 
 /** Categories have no order, so Kolmogorov-Smirnov can’t compare them: chi-square does. */
-function categories(known: CategoryCounts, used: readonly string[], test: DriftTest, bar: Bar): Compared {
+export function compareCategories(
+  known: CategoryCounts,
+  used: readonly string[],
+  test: DriftTest,
+  bar: Bar,
+): Compared {
   const bins = categoryBins(known, used)
   return compareBins(
     test === 'ks' ? 'chi-square' : test,
@@ -105,9 +119,9 @@ function texts(
   const shares = used.map((text) => unknownShare(text, known))
   return {
     parts: [
-      part('length', numbers(field.length, lengths, test, bar)),
-      part('vocabulary', numbers(field.unknown, shares, test, bar)),
-      part('kind', categories(field.kinds, used.map(kindOfText), test, bar)),
+      part('length', compareNumbers(field.length, lengths, test, bar)),
+      part('vocabulary', compareNumbers(field.unknown, shares, test, bar)),
+      part('kind', compareCategories(field.kinds, used.map(kindOfText), test, bar)),
     ],
     newWords: newWordsIn(used, known),
   }
