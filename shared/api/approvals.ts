@@ -6,6 +6,7 @@ import { ApproverRole } from '../graph/approver.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'
 import { Idempotency, Reversibility, RiskLevel } from '../graph/nodes/action.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
+import { Verdict } from '../graph/nodes/verifier.ts'
 import { JsonObject } from '../json.ts'
 
 /** `superseded`: what it was about is gone, or was changed, so that nobody has to decide it any more. */
@@ -80,7 +81,7 @@ export const ApprovalDetail = z.strictObject({
   verdict: z
     .strictObject({
       verifier: z.string(),
-      verdict: z.string(),
+      verdict: Verdict,
       risk: z.number(),
       reasons: z.array(z.string()),
     })

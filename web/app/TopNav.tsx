@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router'
+import { useOpenApprovals } from '../approvals/useApprovalList.ts'
 import { cx } from '../ui/cx.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Logo } from './Logo.tsx'
@@ -7,9 +8,22 @@ import { ThemeMenu } from './ThemeMenu.tsx'
 const places = [
   { to: '/', label: 'Loops', end: false },
   { to: '/runs', label: 'Runs', end: false },
+  { to: '/approvals', label: 'Approvals', end: false },
   { to: '/sandbox', label: 'Sandbox', end: false },
   { to: '/settings', label: 'Settings', end: false },
 ] as const
+
+/** How many wait for a person; nothing while none does. */
+function OpenApprovals() {
+  const open = useOpenApprovals()
+  if (!open) return null
+  return (
+    <span className="tabular ml-1 rounded-sm bg-accent-soft px-1 text-xs font-medium text-accent">
+      {open}
+      <span className="sr-only"> open</span>
+    </span>
+  )
+}
 
 /** The bar on top of every page. */
 export function TopNav({ path }: { path: string }) {
@@ -40,6 +54,7 @@ export function TopNav({ path }: { path: string }) {
             }}
           >
             {place.label}
+            {place.to === '/approvals' && <OpenApprovals />}
           </NavLink>
         ))}
       </nav>

@@ -104,7 +104,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
           />
         }
       />
-      <ApprovalBanner run={run.run} playback={playback} />
+      <ApprovalBanner playback={playback} />
       <WaitBanner run={run.run} playback={playback} />
       {log.error && <ProblemNotice error={log.error} className="m-2" />}
       {versionError && <ProblemNotice error={versionError} className="m-2" />}

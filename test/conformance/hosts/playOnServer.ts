@@ -131,7 +131,8 @@ class Player {
       return true
     }
     if (decision === 'none') return false
-    for (const person of this.#stage.people.slice(0, open.need)) {
+    // One denial denies.
+    for (const person of this.#stage.people.slice(0, decision === 'deny' ? 1 : open.need)) {
       await ok(person.send('POST', path, { decision, digest }))
     }
     return true

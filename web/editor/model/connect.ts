@@ -1,5 +1,6 @@
 import type { Edge, PortName, PortRef } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { NodeId } from '../../../shared/graph/ids.ts'
 import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
 import { type InPort, inPorts, type OutPort, outPorts, portsFit } from '../../../shared/graph/ports.ts'
 import { uniqueId } from './uniqueId.ts'
@@ -53,11 +54,17 @@ export function connect(graph: Graph, from: PortRef, to: PortRef): Connected {
   return { ok: true, graph: { ...graph, edges: [...kept, edge] }, edge, replaced }
 }
 
+/** Whether many wires may leave a port: of an approval's “granted” only where it stands between a planner and its actions. */
+export function fanOf(graph: Graph, node: NodeId, { port, fan }: OutPort): OutPort['fan'] {
+  if (port !== 'granted') return fan
+  return graph.edges.some((edge) => edge.to.node === node && edge.from.port === 'plan') ? 'many' : 'one'
+}
+
 /** The wire that stands on an out port that takes only one. */
 export function occupantOf(graph: Graph, from: PortRef): Edge | null {
   const node = nodeOf(graph, from.node)
   const port = node && outPortsOf(node.kind).find((candidate) => candidate.port === from.port)
-  if (port?.fan !== 'one') return null
+  if (!port || fanOf(graph, from.node, port) === 'many') return null
   return graph.edges.find((edge) => samePort(edge.from, from)) ?? null
 }
 

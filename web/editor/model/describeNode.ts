@@ -19,7 +19,7 @@ export function describeNode(node: Node): string {
     case 'verifier':
       return describeVerifier(node)
     case 'approval':
-      return `${node.approvers.join(' or ') || 'nobody'} · within ${secondsInWords(node.deadlineSeconds)}`
+      return `${(node.need ?? 1) > 1 ? `${node.need} × ` : ''}${node.approvers.join(' or ') || 'nobody'} · within ${secondsInWords(node.deadlineSeconds)}`
     case 'outcome':
       return node.body === undefined ? node.status : `${node.status} · with a response`
     default:
@@ -47,6 +47,12 @@ function describeTrigger(node: TriggerNode): string {
 }
 
 function describeVerifier(node: VerifierNode): string {
-  const risk = node.escalateAtRisk === undefined ? [] : [`escalates at ${node.escalateAtRisk}`]
-  return [counted(node.checks.length, 'check'), ...risk].join(' · ')
+  const { escalateAtRisk, bailAtRisk, gate } = node
+  const parts = [
+    counted(node.checks.length, 'check'),
+    gate !== undefined && 'a gate',
+    escalateAtRisk !== undefined && `escalates at ${escalateAtRisk}`,
+    bailAtRisk !== undefined && `bails at ${bailAtRisk}`,
+  ]
+  return parts.filter((part) => part !== false).join(' · ')
 }

@@ -22,7 +22,7 @@ function roleOf(graph: Graph, edge: Edge, order: ReadonlyMap<string, number>): E
   const from = order.get(edge.from.node) ?? 0
   const to = order.get(edge.to.node) ?? 0
   if (to <= from && reach(graph, [edge.to.node], 'down').includes(edge.from.node)) return 'loop'
-  if (edge.from.port === 'plan') return 'use'
+  if (edge.from.port === 'plan' || edge.to.port === 'step') return 'use'
   if (edge.from.port === 'rollback') return 'rollback'
   if (edge.from.port === 'escalate') return 'escalate'
   if (edge.from.port === 'bail' || edge.from.port === 'denied' || edge.from.port === 'expired') return 'bail'

@@ -3,7 +3,7 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { OutcomeNode } from '../../../shared/graph/nodes/outcome.ts'
-import { connect, fittingInPort, fittingOutPort, nodeOf, occupantOf, outPortsOf } from './connect.ts'
+import { connect, fanOf, fittingInPort, fittingOutPort, nodeOf, occupantOf, outPortsOf } from './connect.ts'
 import { cardHeight, cardWidth, grid } from './geometry.ts'
 
 /** Puts a node in the graph, wired to nothing. */
@@ -65,7 +65,7 @@ export function insertAfter(graph: Graph, node: Node, afterId: string): Graph {
   const ends = node.kind === 'outcome' ? open.filter((port) => port.port !== 'replan') : open
   const free = open.find((port) => port.port === wayTo(node)) ?? ends[0] ?? open[0]
   const first = fitting[0]
-  if (first && free !== first && first.fan === 'one') {
+  if (first && free !== first && fanOf(graph, after.id, first) === 'one') {
     const occupant = occupantOf(graph, { node: after.id, port: first.port })
     const spliced = occupant ? spliceNode(added, occupant.id, node.id) : null
     if (spliced) return spliced
@@ -88,10 +88,11 @@ const verdictFor = {
 } as const satisfies Record<OutcomeNode['status'], PortName>
 
 /** An action that is added to a planner leads to the verifier that the planner's other actions lead to. */
-function joinStage(graph: Graph, node: Node, planner: Node): Graph {
-  if (planner.kind !== 'planner' || node.kind !== 'action') return graph
+function joinStage(graph: Graph, node: Node, before: Node): Graph {
+  if ((before.kind !== 'planner' && before.kind !== 'approval') || node.kind !== 'action') return graph
+  const port = before.kind === 'planner' ? 'plan' : 'granted'
   const siblings = graph.edges.flatMap(({ from, to }) =>
-    from.node === planner.id && from.port === 'plan' && to.node !== node.id ? [to.node] : [],
+    from.node === before.id && from.port === port && to.node !== node.id ? [to.node] : [],
   )
   const [verifier] = siblings.flatMap((id) => occupantOf(graph, { node: id, port: 'result' })?.to ?? [])
   if (!verifier) return graph

@@ -32,7 +32,11 @@ export function nodeMarks(graph: Graph, node: Node): NodeMarks {
   )
   return {
     policies: policies.map((policy) => policy.title),
-    approval: policies.some(({ effect, mode }) => effect === 'require-approval' && mode !== 'dry-run'),
+    approval:
+      policies.some(({ effect, mode }) => effect === 'require-approval' && mode !== 'dry-run') ||
+      graph.edges.some(
+        ({ from, to }) => to.node === node.id && from.port === 'granted' && to.port === 'step',
+      ),
     retry: node.kind === 'action' && node.retry && node.retry.maxAttempts > 1 ? node.retry.maxAttempts : null,
     undo:
       node.kind === 'action' &&
@@ -61,6 +65,8 @@ function isLimited(node: Node): boolean {
 
 function readsSecret(node: Node): boolean {
   if (node.kind === 'trigger') return node.auth.scheme !== 'none'
+  if (node.kind === 'verifier')
+    return node.checks.some((check) => check.type === 'http' && secretRead.test(JSON.stringify(check.call)))
   if (node.kind === 'planner') return secretRead.test(JSON.stringify(node.strategy))
   if (node.kind !== 'action') return false
   return (

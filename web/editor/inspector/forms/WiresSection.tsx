@@ -5,19 +5,20 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { connectPorts } from '../../commands/connectPorts.ts'
-import { fittingInPort, outPortsOf } from '../../model/connect.ts'
+import { fanOf, fittingInPort, outPortsOf } from '../../model/connect.ts'
 import { removeEdges } from '../../model/removeNodes.ts'
-import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
+import { useEditor, useEditorShallow, useEditorStore } from '../../store/EditorContext.ts'
 import { Section } from '../Section.tsx'
 
 /** The node's wires as a form: everything that can be drawn can be chosen here. */
 export function WiresSection({ node }: { node: Node }) {
   const ports = outPortsOf(node.kind)
+  const fans = useEditorShallow(({ graph }) => ports.map((port) => fanOf(graph, node.id, port)))
   if (ports.length === 0) return null
   return (
     <Section title="Wires">
-      {ports.map((port) =>
-        port.fan === 'many' ? (
+      {ports.map((port, index) =>
+        fans[index] === 'many' ? (
           <ManyWires key={port.port} node={node} port={port} />
         ) : (
           <OneWire key={port.port} node={node} port={port} />

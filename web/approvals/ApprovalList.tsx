@@ -1,0 +1,87 @@
+import type { ApprovalSummary } from '../../shared/api/approvals.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { cx } from '../ui/cx.ts'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { Time } from '../ui/Time.tsx'
+import { riskWords, statusWords } from './approvalWords.ts'
+import { Votes } from './Votes.tsx'
+
+type ApprovalListProps = {
+  approvals: readonly ApprovalSummary[]
+  loading: boolean
+  chosen: string | null
+  onChoose: (approval: string) => void
+}
+
+/** What people are asked, each as a button that shows it whole. */
+export function ApprovalList({ approvals, loading, chosen, onChoose }: ApprovalListProps) {
+  if (loading)
+    return (
+      <div className="flex flex-col gap-2">
+        {Array.from({ length: 4 }, (_, index) => (
+          <Skeleton key={index} className="h-20 rounded-md" />
+        ))}
+      </div>
+    )
+  return (
+    <ul aria-label="Approvals" className="flex flex-col gap-2">
+      {approvals.map((approval) => (
+        <li key={approval.approval}>
+          <ApprovalRow
+            approval={approval}
+            chosen={approval.approval === chosen}
+            onChoose={() => onChoose(approval.approval)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type RowProps = { approval: ApprovalSummary; chosen: boolean; onChoose: () => void }
+
+function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
+  const { title, loop, status, risk, irreversible, message, decided } = approval
+  const isOpen = status === 'open'
+  return (
+    <button
+      type="button"
+      aria-current={chosen}
+      onClick={onChoose}
+      className={cx(
+        'flex w-full flex-col gap-1 rounded-md border bg-surface-1 px-3 py-2 text-left hover:bg-surface-2',
+        chosen ? 'border-accent' : 'border-line-1',
+      )}
+    >
+      <span className="flex w-full items-start justify-between gap-2">
+        <span className="min-w-0 text-sm font-medium text-fg-1">{title}</span>
+        {!isOpen && <Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>}
+      </span>
+      {message && <span className="text-xs text-fg-2">{message}</span>}
+      <span className="flex flex-wrap items-center gap-1.5">
+        <span className="font-mono text-xs text-fg-2">{loop}</span>
+        {isOpen && risk && <Badge tone={riskWords[risk].tone}>{riskWords[risk].label}</Badge>}
+        {isOpen && irreversible > 0 && (
+          <Badge tone="danger">
+            {irreversible === 1 ? '1 step can’t be undone' : `${irreversible} steps can’t be undone`}
+          </Badge>
+        )}
+      </span>
+      <span className="flex w-full flex-wrap items-center justify-between gap-x-3 text-xs text-fg-3">
+        {isOpen ? (
+          <>
+            <span>
+              asked <Time at={approval.requestedAt} />, due <Time at={approval.deadline} />
+            </span>
+            <Votes granted={approval.grantedBy.length} need={approval.need} />
+          </>
+        ) : (
+          <span>
+            {decided?.by ? `${decided.by}, ` : ''}
+            <Time at={decided?.at ?? approval.requestedAt} />
+          </span>
+        )}
+      </span>
+    </button>
+  )
+}
