@@ -199,7 +199,7 @@ export class Scopes {
   anywhereIn(node: Node | undefined): ScopeShape {
     switch (node?.kind) {
       case undefined:
-        return { ...this.property(), ...this.policy('output') }
+        return this.policy('output')
       case 'trigger':
         return this.trigger()
       case 'planner':
@@ -209,6 +209,7 @@ export class Scopes {
       case 'approval':
         return this.approval(node)
       case 'verifier':
+        return { ...this.gate(node), ...this.checkCall() }
       case 'outcome':
         return this.afterwards()
     }

@@ -122,7 +122,11 @@ export class Explorer {
       for (const event of events) state = evolve(state, event)
       log.push(...events)
       memory = turn.memory
-      choices.push({ words: move.words, assumed: turn.guesses.map(({ words }) => words), events: events.length })
+      choices.push({
+        words: move.words,
+        assumed: turn.guesses.map(({ words }) => words),
+        events: events.length,
+      })
     }
     return { trace: log, choices }
   }
@@ -156,7 +160,8 @@ export class Explorer {
       const form = this.#formOf(turn.state, turn.memory, after)
       const known = this.#nodes.get(form)
       const to = known ?? this.#add(form, node, move, used)
-      if (known === undefined) this.#queue.push({ node: to, state: turn.state, memory: turn.memory, history: after })
+      if (known === undefined)
+        this.#queue.push({ node: to, state: turn.state, memory: turn.memory, history: after })
       edges.push({
         from: node,
         to,
@@ -198,7 +203,10 @@ export class Explorer {
 
   #remembered(state: RunState): Memory {
     if (state.status !== 'active') return new Map()
-    const mayLookAgain = this.facts.looksAgain || state.approvals.some(({ status }) => status === 'open') || state.phase.at === 'verifying'
+    const mayLookAgain =
+      this.facts.looksAgain ||
+      state.approvals.some(({ status }) => status === 'open') ||
+      state.phase.at === 'verifying'
     return stillStanding(this.#guesses.remembered(), state.iteration?.number ?? 0, mayLookAgain)
   }
 

@@ -116,7 +116,8 @@ export class Proof {
     const known = this.#before.get(to)
     if (known) known.push(from)
     else this.#before.set(to, [from])
-    for (const { property, ...found } of findingsIn(this.#explorer.facts, edge)) this.#find(property, to, found)
+    for (const { property, ...found } of findingsIn(this.#explorer.facts, edge))
+      this.#find(property, to, found)
     if (!edge.isNew) return
     this.#holdStated(to, after)
     if (after.status === 'ended') this.#ends.push({ state: to, isOwn: !limits.has(after.reason) })
@@ -132,7 +133,8 @@ export class Proof {
       if (at === 'end' && after.status !== 'ended') continue
       const result = holdsIn(holds, view)
       if (result === null) this.#untold.add(id)
-      if (result === false) this.#find(id, state, { node: whereIs(after), message: `“${title}” does not hold here.` })
+      if (result === false)
+        this.#find(id, state, { node: whereIs(after), message: `“${title}” does not hold here.` })
     }
   }
 
@@ -142,7 +144,12 @@ export class Proof {
     if (!this.#found.has(key) && same.length < mostOfEach) this.#found.set(key, { property, state, ...found })
   }
 
-  #violation({ property, node, message, state }: Omit<Finding, 'property'> & { property: string; state: number }): Violation {
+  #violation({
+    property,
+    node,
+    message,
+    state,
+  }: Omit<Finding, 'property'> & { property: string; state: number }): Violation {
     return { property, message, at: { node }, ...this.#explorer.wayTo(state) }
   }
 
@@ -239,4 +246,3 @@ function titleOf({ planners, actions, verifiers, approvals, outcomes }: Program,
   )
   return found[0] ?? node
 }
-

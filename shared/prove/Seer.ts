@@ -51,7 +51,9 @@ export class Seer implements Oracle {
     switch (meaning.as) {
       case 'condition': {
         const holds = this.#condition(ast, scope)
-        return holds === 'error' ? { ok: false, error: 'It compares different kinds.' } : { ok: true, value: holds }
+        return holds === 'error'
+          ? { ok: false, error: 'It compares different kinds.' }
+          : { ok: true, value: holds }
       }
       case 'list':
         return { ok: true, value: this.#list(ast, scope, source, meaning.most) }
@@ -70,7 +72,10 @@ export class Seer implements Oracle {
     const later = { ...scope }
     for (const root of roots) later[root] = unknownValue
     for (const [root, names] of Object.entries(members))
-      later[root] = { ...asObject(scope[root]), ...Object.fromEntries([...names].map((name) => [name, unknownValue])) }
+      later[root] = {
+        ...asObject(scope[root]),
+        ...Object.fromEntries([...names].map((name) => [name, unknownValue])),
+      }
     const reads = readsOf(ast).roots
     const known = evaluatePart(ast, knownScope(later, reads, this.#facts.numbers))
     if (known.is !== 'unknown') return known
@@ -78,7 +83,9 @@ export class Seer implements Oracle {
     // What a step will bring stays open; what the run began with is guessed.
     if (isLater) return known
     const holds = this.#condition(ast, scope)
-    return holds === 'error' ? { is: 'error', error: 'It compares different kinds.' } : { is: 'value', value: holds }
+    return holds === 'error'
+      ? { is: 'error', error: 'It compares different kinds.' }
+      : { is: 'value', value: holds }
   }
 
   render(text: string, scope: Scope): Json {
@@ -121,7 +128,8 @@ export class Seer implements Oracle {
     if (!parsed.ok) return 'inconclusive'
     const known = evaluatePart(parsed.ast, this.#scopeFor(parsed.ast, scope))
     if (known.is === 'error') return 'inconclusive'
-    if (known.is === 'value') return known.value === true ? 'pass' : known.value === false ? 'fail' : 'inconclusive'
+    if (known.is === 'value')
+      return known.value === true ? 'pass' : known.value === false ? 'fail' : 'inconclusive'
     const isInput = [...readsOf(parsed.ast).roots].every((root) => root === 'input' || root === 'request')
     if (!isInput) return null
     const holds = this.#condition(parsed.ast, scope)
@@ -234,7 +242,18 @@ export class Seer implements Oracle {
 }
 
 const ofRun = new Set(['input', 'request', 'recent'])
-const ofStep = new Set(['args', 'output', 'item', 'index', 'event', 'action', 'checks', 'risk', 'conclusion', 'classes'])
+const ofStep = new Set([
+  'args',
+  'output',
+  'item',
+  'index',
+  'event',
+  'action',
+  'checks',
+  'risk',
+  'conclusion',
+  'classes',
+])
 
 function statusesOf(steps: Json | undefined, ids: ReadonlySet<string> | null): string {
   return Object.entries(asObject(steps))

@@ -3,14 +3,24 @@ import { effectOf, startedSteps } from '../engine/evolvePlanning.ts'
 import { plannedAt } from '../engine/planned.ts'
 import type { Plan } from '../engine/plan.ts'
 import { mayHaveHappened } from '../engine/standing.ts'
-import type { ActiveRun, Approval, Iteration, PastStep, Phase, RunRecord, StepState } from '../engine/state.ts'
+import type {
+  ActiveRun,
+  Approval,
+  Iteration,
+  PastStep,
+  Phase,
+  RunRecord,
+  StepState,
+} from '../engine/state.ts'
 import type { Memory } from './Guesses.ts'
 import { type History, historyForm } from './history.ts'
 import { alikeIn, fewOf, planForm } from './planForm.ts'
 import type { ProgramFacts } from './programFacts.ts'
 
 /** What a member of the state adds to the form; null where no decision to come depends on it. */
-type Part<K extends keyof ActiveRun> = ((value: ActiveRun[K], state: ActiveRun, facts: ProgramFacts) => string) | null
+type Part<K extends keyof ActiveRun> =
+  | ((value: ActiveRun[K], state: ActiveRun, facts: ProgramFacts) => string)
+  | null
 
 /**
  * What of a state decides what can come. Times, ids, texts and what was counted but never compared are left out, so that states which
@@ -64,7 +74,8 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
 /** The form of a state that waits: equal for states from which the same can come. */
 export function formOf(facts: ProgramFacts, state: ActiveRun, memory: Memory, history: History): string {
   // A run that is being cancelled ends cancelled, whatever its undos come to.
-  if (state.cancel) return `cancelled ${effectForms(allStarted(state), state, facts)} ${state.undoing?.action ?? ''}`
+  if (state.cancel)
+    return `cancelled ${effectForms(allStarted(state), state, facts)} ${state.undoing?.action ?? ''}`
   const own = Object.keys(parts).map((key) => partOf(key as keyof ActiveRun, state, facts))
   const guesses = [...memory]
     .flatMap(([key, { chosen, isInPlan }]) => (isInPlan ? [] : [`${key}=${chosen}`]))
@@ -212,9 +223,15 @@ function effectForm(step: PastStep, state: RunRecord, { program }: ProgramFacts)
   return [`${step.action} ${isToUndo} ${isGivenUp} ${given}`]
 }
 
-function verdictForm(verdict: NonNullable<ActiveRun['verdict']>, state: ActiveRun, facts: ProgramFacts): string {
+function verdictForm(
+  verdict: NonNullable<ActiveRun['verdict']>,
+  state: ActiveRun,
+  facts: ProgramFacts,
+): string {
   const { verifier, iteration, risk, checks } = verdict
-  const details = facts.readsVerdict ? ` ${risk} ${checks.map(({ check, result }) => `${check} ${result}`).join(' ')}` : ''
+  const details = facts.readsVerdict
+    ? ` ${risk} ${checks.map(({ check, result }) => `${check} ${result}`).join(' ')}`
+    : ''
   return `${verifier} ${verdict.verdict} ${iteration === state.iteration?.number}${details}`
 }
 
@@ -238,11 +255,16 @@ function approvalForm({ subject, status, grantedBy }: Approval, state: ActiveRun
       return subject.digest === iteration?.plan?.digest ? [`${own} ${subject.policy}`] : []
     case 'step': {
       const steps = iteration?.steps ?? []
-      const isAhead = steps.some((now, place) => now.status === 'waiting' && iteration !== null && plannedAt(iteration, place)?.id === subject.step)
+      const isAhead = steps.some(
+        (now, place) =>
+          now.status === 'waiting' && iteration !== null && plannedAt(iteration, place)?.id === subject.step,
+      )
       return status === 'open' || isAhead ? [`${own} ${subject.policy} ${subject.step}`] : []
     }
     case 'verdict':
-      return status === 'open' || state.phase.at === 'verifying' ? [`${own} ${subject.policy} ${subject.verifier}`] : []
+      return status === 'open' || state.phase.at === 'verifying'
+        ? [`${own} ${subject.policy} ${subject.verifier}`]
+        : []
   }
 }
 

@@ -107,7 +107,17 @@ function clampCheck({ sample: _sample, ...check }: Check): Check {
   if (check.type !== 'drift' && check.type !== 'http') return check
   const { id, title, weight, onFail, onInconclusive, message } = check
   const asked = { host: 'checker', method: 'POST' as const, path: '/' }
-  return defined({ type: 'http', id, title, weight, onFail, onInconclusive, message, call: asked, about: null })
+  return defined({
+    type: 'http',
+    id,
+    title,
+    weight,
+    onFail,
+    onInconclusive,
+    message,
+    call: asked,
+    about: null,
+  })
 }
 
 /** Without the members that are left out. */

@@ -65,7 +65,8 @@ export class Domains {
     const assumed = this.#assumed.get(term) ?? []
     const listed = schema && values.length > 0 ? listedIn(schema, values) : []
     const possible = [...values, ...listed].filter(
-      (value) => (!schema || validateSchema(schema, value).ok) && assumed.every((holds) => holds(value) === true),
+      (value) =>
+        (!schema || validateSchema(schema, value).ok) && assumed.every((holds) => holds(value) === true),
     )
     return possible.length > 0 ? possible : values
   }
@@ -80,7 +81,10 @@ export class Domains {
     const literal = scalarOf(cell)
     if (literal !== undefined) return this.#add(term, [literal])
     if (cell.exprKind.case === 'listExpr')
-      return this.#add(term, cell.exprKind.value.elements.flatMap((each) => scalarOf(each) ?? []))
+      return this.#add(
+        term,
+        cell.exprKind.value.elements.flatMap((each) => scalarOf(each) ?? []),
+      )
     const visit = (ast: Ast): void => {
       const comparison = comparisonOf(ast)
       if (comparison) {
@@ -116,7 +120,8 @@ function logicalParts({ exprKind }: Ast): readonly Ast[] {
 
 function conjunctsIn(ast: Ast): Ast[] {
   const { exprKind } = ast
-  if (exprKind.case === 'callExpr' && exprKind.value.function === '_&&_') return exprKind.value.args.flatMap(conjunctsIn)
+  if (exprKind.case === 'callExpr' && exprKind.value.function === '_&&_')
+    return exprKind.value.args.flatMap(conjunctsIn)
   return [ast]
 }
 

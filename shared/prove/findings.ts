@@ -72,7 +72,9 @@ function guardsOf(program: Program, action: NodeId): Policy[] {
 function ungated(program: Program, id: NodeId, action: ProgramAction, planner: NodeId): Finding[] {
   if (action.reversibility === 'pure') return []
   const guards = guardsOf(program, id)
-  const looked = program.policies.some((policy) => looksAt(policy, id, planner) || (policy.at === 'output' && guards.includes(policy)))
+  const looked = program.policies.some(
+    (policy) => looksAt(policy, id, planner) || (policy.at === 'output' && guards.includes(policy)),
+  )
   if (guards.length === 0 || looked) return []
   const names = guards.map(({ title }) => `“${title}”`).join(', ')
   const message = `“${action.title}” starts here in a plan of “${program.planners[planner]?.title ?? planner}”, which ${names} does not look at; it guards the same action elsewhere.`
@@ -91,9 +93,13 @@ function undoFindings(program: Program, { action: id }: EventOf<'compensation.st
 }
 
 /** What a policy has just forbidden, or made depend on a person, must not start in the same turn. */
-function bypassed(before: readonly EventBody[], { step, action }: EventOf<'step.started'>['data']): Finding[] {
+function bypassed(
+  before: readonly EventBody[],
+  { step, action }: EventOf<'step.started'>['data'],
+): Finding[] {
   return before.flatMap((event) => {
-    if (event.type !== 'policy.evaluated' || event.data.point !== 'step' || event.data.subject !== step) return []
+    if (event.type !== 'policy.evaluated' || event.data.point !== 'step' || event.data.subject !== step)
+      return []
     const { effect, policy, dryRun } = event.data
     if (dryRun || (effect !== 'deny' && effect !== 'require-approval')) return []
     const isGranted = before.some((each) => each.type === 'approval.granted')
@@ -122,7 +128,10 @@ function isNamed(program: Program, { node, iteration }: EndedRun, step: PastStep
   if (body == null) return false
   if (readsStanding(JSON.stringify(body))) return true
   const { steps, open } = templateReferences(body)
-  return step.iteration === iteration?.number && (open.has('steps') || steps.has(step.step.replace(/\[\d+\]$/, '')))
+  return (
+    step.iteration === iteration?.number &&
+    (open.has('steps') || steps.has(step.step.replace(/\[\d+\]$/, '')))
+  )
 }
 
 function readsStanding(body: string): boolean {

@@ -30,7 +30,8 @@ export function historyAfter(history: History, events: readonly EventBody[], fac
     }
     if (type === 'plan.rejected' && data.plan === null) planned = { ...planned, [data.planner]: 'none' }
   }
-  const isSame = isApproved === history.isApproved && hasPassed === history.hasPassed && planned === history.planned
+  const isSame =
+    isApproved === history.isApproved && hasPassed === history.hasPassed && planned === history.planned
   return isSame ? history : { isApproved, hasPassed, planned }
 }
 

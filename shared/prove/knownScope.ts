@@ -38,7 +38,8 @@ export function knownScope(scope: Scope, names: Iterable<string>, numbers: Known
     const value = Object.hasOwn(scope, name) ? scope[name] : undefined
     if (value === undefined) continue
     const read = Object.hasOwn(roots, name) ? roots[name] : undefined
-    known[name] = value === null || value === unknownValue ? value : read ? read(value, numbers) : unknownValue
+    known[name] =
+      value === null || value === unknownValue ? value : read ? read(value, numbers) : unknownValue
   }
   return known
 }

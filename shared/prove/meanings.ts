@@ -36,15 +36,15 @@ export function meaningsOf(program: Program): Meanings {
   const planners = Object.values(program.planners)
   for (const { call } of actions) readCall(call, of, times)
   for (const { strategy, rails } of planners) {
-    for (const { map } of stepTemplatesOf(strategy)) if (map) of.set(map.over, { as: 'list', most: map.max ?? 100 })
+    for (const { map } of stepTemplatesOf(strategy))
+      if (map) of.set(map.over, { as: 'list', most: map.max ?? 100 })
     for (const table of [...tablesOf(strategy), ...(rails ? [rails] : [])])
       for (const [place, { expr }] of table.inputs.entries()) {
         columns.push({ source: expr, cells: table.rules.map(({ cells }) => cells[place] ?? '') })
         of.set(expr, { as: 'column' })
       }
   }
-  for (const policy of program.policies)
-    if (!decides(policy)) of.set(policy.when, { as: 'false' })
+  for (const policy of program.policies) if (!decides(policy)) of.set(policy.when, { as: 'false' })
   conditions.push(
     ...planners.flatMap(({ strategy, assumes }) => [
       ...stepTemplatesOf(strategy).flatMap(({ when }) => when ?? []),
@@ -61,7 +61,8 @@ export function meaningsOf(program: Program): Meanings {
       ...(gate ? [gate.expr] : []),
     ]),
   )
-  for (const source of conditions) of.set(source, of.get(source)?.as === 'column' ? { as: 'column' } : { as: 'condition' })
+  for (const source of conditions)
+    of.set(source, of.get(source)?.as === 'column' ? { as: 'column' } : { as: 'condition' })
   for (const { when } of program.trigger.quality) of.set(when, { as: 'true' })
   return { of, times, conditions, columns }
 }

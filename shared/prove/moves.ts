@@ -38,7 +38,8 @@ function isHousehold({ kind }: Effect): boolean {
 
 function ownMoves(program: Program, state: ActiveRun, effects: readonly Effect[]): Move[] | null {
   const household = effects.find(isHousehold)
-  const first = household ?? effects.find((effect) => effect.kind !== 'timer' && effect.kind !== 'cancel-child')
+  const first =
+    household ?? effects.find((effect) => effect.kind !== 'timer' && effect.kind !== 'cancel-child')
   if (first) return outcomesOf(program, first).map(({ command, words }) => now(state, command, words))
   const open = state.approvals.find(({ status }) => status === 'open')
   if (open && !state.cancel) return decisionsOn(program, state, open)
@@ -64,7 +65,11 @@ function decisionsOn(program: Program, state: ActiveRun, approval: Approval): Mo
     now(state, { ...decide, decision: 'deny' }, `${name} is denied`),
     { command: { type: 'tick', at: approval.deadline }, words: `nobody decides on ${name} in time` },
     ...sentBackTo.map((to) =>
-      now(state, { ...decide, decision: 'send-back', to, feedback: symbol('feedback') }, `${name} is sent back to “${to}”`),
+      now(
+        state,
+        { ...decide, decision: 'send-back', to, feedback: symbol('feedback') },
+        `${name} is sent back to “${to}”`,
+      ),
     ),
   ]
 }
@@ -97,11 +102,18 @@ function waitsOf(program: Program, state: ActiveRun, effects: readonly Effect[])
   const moves: Move[] = awaitedEvents(program, state).map((name) =>
     now(
       state,
-      { type: 'signal', id: `event ${state.signalIds.length + 1}`, name, data: symbol(`data of ${name}`), by: 'somebody' },
+      {
+        type: 'signal',
+        id: `event ${state.signalIds.length + 1}`,
+        name,
+        data: symbol(`data of ${name}`),
+        by: 'somebody',
+      },
       `the event “${name}” comes`,
     ),
   )
-  if (timer?.kind === 'timer') moves.push({ command: { type: 'tick', at: timer.at }, words: 'the time of a wait is over' })
+  if (timer?.kind === 'timer')
+    moves.push({ command: { type: 'tick', at: timer.at }, words: 'the time of a wait is over' })
   return moves
 }
 
@@ -120,10 +132,21 @@ function fromOutside(program: Program, state: ActiveRun): Move[] {
   const canEnd = state.phase.at !== 'judged' && state.phase.at !== 'stopped'
   return [
     ...(canEnd
-      ? [{ command: { type: 'tick' as const, at: endOfTime(program, state) }, words: 'the time of the run is up' }]
+      ? [
+          {
+            command: { type: 'tick' as const, at: endOfTime(program, state) },
+            words: 'the time of the run is up',
+          },
+        ]
       : []),
     ...(state.undoing
       ? []
-      : [now(state, { type: 'cancel', by: 'an operator', reason: '', compensate: true }, 'an operator cancels the run')]),
+      : [
+          now(
+            state,
+            { type: 'cancel', by: 'an operator', reason: '', compensate: true },
+            'an operator cancels the run',
+          ),
+        ]),
   ]
 }

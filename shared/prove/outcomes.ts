@@ -36,8 +36,14 @@ export function outcomesOf(program: Program, effect: Effect): Outcome[] {
       const settle = { type: 'settle-compensation' as const, effect: id, attempt }
       const isLookedInto = program.actions[action]?.probe != null
       return [
-        { command: { ...settle, result: { ok: true, output: null } }, words: `the undo of “${step}” succeeds` },
-        { command: { ...settle, result: { ok: false, error: refused } }, words: `the undo of “${step}” fails` },
+        {
+          command: { ...settle, result: { ok: true, output: null } },
+          words: `the undo of “${step}” succeeds`,
+        },
+        {
+          command: { ...settle, result: { ok: false, error: refused } },
+          words: `the undo of “${step}” fails`,
+        },
         ...(isLookedInto
           ? [
               {
@@ -78,7 +84,9 @@ export function outcomesOf(program: Program, effect: Effect): Outcome[] {
     }
     case 'release-lease': {
       const { resource, token } = effect
-      return [{ command: { type: 'confirm-lease-release', resource, token }, words: `“${resource}” is free again` }]
+      return [
+        { command: { type: 'confirm-lease-release', resource, token }, words: `“${resource}” is free again` },
+      ]
     }
     // A child that is cancelled still has a result, and time passes where it matters.
     case 'cancel-child':
@@ -134,9 +142,13 @@ function plansOf(effect: PlanEffect): Outcome[] {
   const steps = stepsOf(all)
   const read = PlannerRequest.safeParse(effect.request)
   const from = { contract: plannerContract, planner: { name: 'explored', version: '1' } }
-  const alone = steps.length < 2 ? [] : steps.map((step) => ({ ...from, steps: [{ ...step, after: [] }], rationale: [] }))
+  const alone =
+    steps.length < 2 ? [] : steps.map((step) => ({ ...from, steps: [{ ...step, after: [] }], rationale: [] }))
   return [
-    { command: { ...settle, result: { ok: true, proposal: all } }, words: `${who} plans every action that it may use` },
+    {
+      command: { ...settle, result: { ok: true, proposal: all } },
+      words: `${who} plans every action that it may use`,
+    },
     ...alone.map((proposal, place) => ({
       command: { ...settle, result: { ok: true as const, proposal } },
       words: `${who} plans only “${String(steps[place]?.action)}”`,
@@ -160,8 +172,14 @@ function stepsOf(proposal: Json): JsonObject[] {
 function answersOf({ id, attempt, check }: CheckEffect): Outcome[] {
   const settle = { type: 'settle-check' as const, effect: id, attempt }
   return [
-    { command: { ...settle, result: { ok: true, answer: { result: 'pass' } } }, words: `check “${check}” holds` },
-    { command: { ...settle, result: { ok: true, answer: { result: 'fail' } } }, words: `check “${check}” fails` },
+    {
+      command: { ...settle, result: { ok: true, answer: { result: 'pass' } } },
+      words: `check “${check}” holds`,
+    },
+    {
+      command: { ...settle, result: { ok: true, answer: { result: 'fail' } } },
+      words: `check “${check}” fails`,
+    },
     {
       command: { ...settle, result: { ok: false, error: refused } },
       words: `check “${check}” has no answer`,

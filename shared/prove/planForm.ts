@@ -18,7 +18,9 @@ export function alikeIn(facts: ProgramFacts, plan: Plan): ReadonlyMap<number, st
 function knownOf(facts: ProgramFacts, plan: Plan): Known {
   const before = known.get(plan)
   if (before) return before
-  const named = new Set(plan.steps.flatMap(({ after, insteadOf }) => (insteadOf ? [...after, insteadOf] : after)))
+  const named = new Set(
+    plan.steps.flatMap(({ after, insteadOf }) => (insteadOf ? [...after, insteadOf] : after)),
+  )
   const isAlike = ({ id, map, insteadOf }: PlanStep) =>
     !named.has(id) && map === null && insteadOf === null && facts.readSteps?.has(id) !== true
   const alike = new Map(

@@ -72,7 +72,9 @@ export function factsOfProgram(program: Program, isIterationCut: boolean): Progr
 
 /** The tables that plan; rails are looked at more than once for a plan. */
 function tablesOf(program: Program) {
-  return Object.values(program.planners).flatMap(({ strategy }) => (strategy.type === 'table' ? [strategy] : []))
+  return Object.values(program.planners).flatMap(({ strategy }) =>
+    strategy.type === 'table' ? [strategy] : [],
+  )
 }
 
 function sourcesOfTables(program: Program): string[] {
@@ -164,7 +166,8 @@ function readsRun(source: string, member: string): boolean {
 }
 
 function mayCostMore(program: Program): boolean {
-  const most = program.limits.iterations * mostPlanned(program, (action) => program.actions[action]?.costUsd ?? 0)
+  const most =
+    program.limits.iterations * mostPlanned(program, (action) => program.actions[action]?.costUsd ?? 0)
   const hasChild = Object.values(program.actions).some(({ call }) => call.uses === 'loop')
   return most > program.limits.costUsd || (hasChild && most > 0)
 }

@@ -22,7 +22,11 @@ export function propertyView(program: Program, state: RunState): JsonObject | nu
       costUsd: state.costUsd,
     },
     steps: stepsOf(state),
-    verdict: state.verdict && { verifier: state.verdict.verifier, verdict: state.verdict.verdict, iteration: state.verdict.iteration },
+    verdict: state.verdict && {
+      verifier: state.verdict.verifier,
+      verdict: state.verdict.verdict,
+      iteration: state.verdict.iteration,
+    },
     undone: undoneOf(state),
     standing: standingSteps(state)
       .filter(({ action }) => program.actions[action]?.reversibility !== 'pure')

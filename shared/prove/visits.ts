@@ -23,8 +23,9 @@ export class Visits {
   missing(): Visited[] {
     const { planners, actions, verifiers, approvals, outcomes } = this.#program
     const nodes = [planners, actions, verifiers, approvals, outcomes].flatMap((kind) => Object.keys(kind))
-    const routes = [...Object.entries(verifiers), ...Object.entries(approvals)].flatMap(([node, { routes: own }]) =>
-      Object.entries(own).flatMap(([route, to]) => (to === null ? [] : [{ node, route }])),
+    const routes = [...Object.entries(verifiers), ...Object.entries(approvals)].flatMap(
+      ([node, { routes: own }]) =>
+        Object.entries(own).flatMap(([route, to]) => (to === null ? [] : [{ node, route }])),
     )
     const unseen = nodes.filter((node) => !this.#seen.has(node))
     return [
@@ -48,7 +49,9 @@ export class Visits {
       case 'approval.requested':
         return event.data.subject.of === 'node' ? this.#mark(event.data.subject.node) : undefined
       case 'approval.granted':
-        return event.data.remaining === 0 ? this.#markDecision(after, event.data.approval, 'granted') : undefined
+        return event.data.remaining === 0
+          ? this.#markDecision(after, event.data.approval, 'granted')
+          : undefined
       case 'approval.denied':
         return this.#markDecision(after, event.data.approval, 'denied')
       case 'approval.expired':

@@ -7,6 +7,8 @@ import { chordText } from '../keys/chord.ts'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
 import { ProgramPanel } from '../program/ProgramPanel.tsx'
+import { ProveBadge } from '../prove/ProveBadge.tsx'
+import { ProvePanel } from '../prove/ProvePanel.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { DockTab } from '../store/viewSlice.ts'
 import { TestsBadge } from '../tests/TestsBadge.tsx'
@@ -41,6 +43,7 @@ export function Dock() {
           { value: 'program', label: 'Program', content: <ProgramPanel /> },
           { value: 'try', label: 'Try', content: <TryPanel /> },
           { value: 'tests', label: 'Tests', badge: <TestsBadge />, content: <TestsPanel /> },
+          { value: 'prove', label: 'Prove', badge: <ProveBadge />, content: <ProvePanel /> },
         ]}
       />
     </div>

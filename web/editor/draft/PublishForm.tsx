@@ -11,6 +11,7 @@ import { Id } from '../../ui/Id.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { goToProblem } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
+import { PublishProofNotice } from '../prove/PublishProofNotice.tsx'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
@@ -97,6 +98,7 @@ export function PublishForm() {
       </Field>
       <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
+      <PublishProofNotice />
       <p className="text-xs text-fg-3">
         {saved && fresh
           ? 'Version ' + next + ' will receive all traffic at once.'

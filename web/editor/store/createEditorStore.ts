@@ -4,6 +4,7 @@ import { createDocumentSlice, type EditorDocument } from './documentSlice.ts'
 import { createDraftSlice } from './draftSlice.ts'
 import type { EditorState } from './editorState.ts'
 import { createProblemsSlice } from './problemsSlice.ts'
+import { createProveSlice } from './proveSlice.ts'
 import { createSelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
 import { createTestsSlice } from './testsSlice.ts'
@@ -28,6 +29,7 @@ export function createEditorStore({ document, services, ...draft }: EditorOption
     ...createProblemsSlice(...parts),
     ...createViewSlice(...parts),
     ...createDraftSlice(draft)(...parts),
+    ...createProveSlice(...parts),
     ...createTestsSlice(...parts),
     ...createTrySlice(...parts),
     services,

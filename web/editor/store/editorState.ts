@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { DocumentSlice } from './documentSlice.ts'
 import type { DraftSlice } from './draftSlice.ts'
 import type { ProblemsSlice } from './problemsSlice.ts'
+import type { ProveSlice } from './proveSlice.ts'
 import type { SelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
 import type { TestsSlice } from './testsSlice.ts'
@@ -14,6 +15,7 @@ export type EditorState = DocumentSlice &
   ProblemsSlice &
   ViewSlice &
   DraftSlice &
+  ProveSlice &
   TestsSlice &
   TrySlice & { services: EditorServices }
 

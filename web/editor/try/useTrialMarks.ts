@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { simulatedIn } from '../model/simulated.ts'
+import { shownViolation } from '../prove/proofState.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
 import type { Trial } from '../store/trySlice.ts'
@@ -9,6 +10,7 @@ import { shownTest } from '../tests/testState.ts'
 /** The simulated run that the canvas shows: only beside its controls, and only while the loop is the one that was run. */
 export function shownTrial(state: EditorState): Pick<Trial, 'program' | 'playback'> | null {
   if (state.dock === 'tests') return shownTest(state)
+  if (state.dock === 'prove') return shownViolation(state)
   const { trial, dock, panes, program } = state
   if (!trial || dock !== 'try' || !panes.dock) return null
   return program?.version === trial.program.version ? trial : null

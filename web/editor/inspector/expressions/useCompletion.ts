@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionSource } from '@codemirror/autocomplete'
 import { useMemo } from 'react'
 import { GraphIndex } from '../../../../shared/compile/graphIndex.ts'
+import { propertyRoots } from '../../../../shared/compile/propertyScope.ts'
 import { Scopes } from '../../../../shared/compile/scopes.ts'
 import type { ScopeShape } from '../../../../shared/expr/check.ts'
 import { memberNames, memberOf, typeOfSchema, type ValueType } from '../../../../shared/expr/schemaType.ts'
@@ -18,6 +19,10 @@ const meaning: Readonly<Record<string, string>> = {
   steps: 'the steps of the plan, by id',
   verdict: 'the verdict before this one',
   facts: 'what the steps gave',
+  passed: 'what the last pass verified',
+  checks: 'the checks, by id',
+  risk: 'the risk, 0 to 1',
+  conclusion: 'the verdict so far',
   secrets: 'the workspace’s secrets',
   it: 'the column’s value',
   output: 'what the step brought',
@@ -48,7 +53,7 @@ const functions = [
 ]
 
 /** Every root that an expression may name where no other list is given. */
-const usualRoots = ['input', 'request', 'run', 'plan', 'steps', 'verdict', 'facts'] as const
+const usualRoots = ['input', 'request', 'run', 'plan', 'steps', 'verdict', 'passed', 'facts'] as const
 
 /** Completes names of a CEL expression: roots, then the members that schemas and steps are known to have. */
 export function useCompletion(roots: readonly string[] = usualRoots): CompletionSource {
@@ -80,7 +85,7 @@ function useSource(
       const path = /[A-Za-z_][\w.]*$/.exec(before)?.[0] ?? ''
       if (path === '' && !context.explicit) return null
       const shape: ScopeShape = {
-        ...shapeAt(store.getState().graph, node),
+        ...shapeAt(store.getState().graph, node, names),
         secrets: { type: 'object', properties: Object.fromEntries(secrets.map((name) => [name, true])) },
       }
       const parts = path.split('.')
@@ -95,9 +100,10 @@ function useSource(
   }, [store, node, names, secrets])
 }
 
-/** What the compiler lets the expressions of a node read. */
-function shapeAt(graph: Graph, node: string | null): ScopeShape {
+/** What the compiler lets the expressions of a node read. Stated properties see a run from outside. */
+function shapeAt(graph: Graph, node: string | null, names: string): ScopeShape {
   const index = new GraphIndex(graph)
+  if (names === propertyRoots.join(' ')) return new Scopes(index).property()
   return new Scopes(index).anywhereIn(node === null ? undefined : index.node(node))
 }
 

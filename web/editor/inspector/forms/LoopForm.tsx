@@ -5,6 +5,7 @@ import { TextField } from '../fields/TextField.tsx'
 import { More } from '../More.tsx'
 import { Section } from '../Section.tsx'
 import { PoliciesField } from './PoliciesField.tsx'
+import { PropertiesField } from './PropertiesField.tsx'
 
 type LimitField = { name: keyof ResolvedLimits; label: string; help: string; integer: boolean }
 
@@ -36,6 +37,7 @@ const calmFields = [
 /** What holds for the loop as a whole; shown while no node is selected. */
 export function LoopForm() {
   const policies = useEditor((state) => state.graph.policies.length)
+  const properties = useEditor((state) => state.graph.properties?.length ?? 0)
   const calm = useEditor((state) => calmFields.some(({ name }) => state.graph.limits[name] !== undefined))
   return (
     <>
@@ -52,6 +54,9 @@ export function LoopForm() {
       </Section>
       <Section title="Policies" aside={policies}>
         <PoliciesField />
+      </Section>
+      <Section title="Properties" aside={properties}>
+        <PropertiesField />
       </Section>
     </>
   )
