@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { incidentCases } from './incidentCases.ts'
 import type { LoopTemplate } from './template.ts'
 import { wire } from './wire.ts'
 
@@ -228,6 +229,7 @@ const graph: Graph = {
       rolled_back: { x: 1464, y: 320 },
     },
   },
+  cases: incidentCases(samples),
 }
 
 /** An incident that a restart may settle. */

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts'
 import { allowedLabels, issueTriageActions } from './issueTriageActions.ts'
+import { issueTriageCases } from './issueTriageCases.ts'
 import { issueTriageSamples } from './issueTriageSamples.ts'
 import { issueTriageTable } from './issueTriageTable.ts'
 import type { LoopTemplate } from './template.ts'
@@ -202,6 +203,7 @@ const graph: Graph = {
       safe_state: { x: 1464, y: 584 },
     },
   },
+  cases: issueTriageCases(issueTriageSamples),
 }
 
 /** Triage of GitHub issues, on GitHub’s own payloads. */

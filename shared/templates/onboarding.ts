@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts'
 import { onboardingActions } from './onboardingActions.ts'
+import { onboardingCases } from './onboardingCases.ts'
 import type { LoopTemplate } from './template.ts'
 import { wire } from './wire.ts'
 
@@ -174,6 +175,7 @@ const graph: Graph = {
       by_hand: { x: 1464, y: 440 },
     },
   },
+  cases: onboardingCases(samples),
 }
 
 /** A person who joins: waiting, a list, a loop within a loop, and news for others. */

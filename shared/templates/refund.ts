@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { refundCases } from './refundCases.ts'
 import type { LoopTemplate } from './template.ts'
 import { wire } from './wire.ts'
 
@@ -281,6 +282,7 @@ const graph: Graph = {
       not_paid: { x: 1464, y: 320 },
     },
   },
+  cases: refundCases(samples),
 }
 
 /** A refund with a limit, over which a person decides. */
