@@ -1,8 +1,9 @@
 import { Check, CircleDashed, CircleHelp, type LucideIcon, X } from 'lucide-react'
 import type { EventOf } from '../../shared/engine/event.ts'
+import { layerWords } from '../editor/model/checkWords.ts'
 import { cx } from '../ui/cx.ts'
-import { JsonView } from '../ui/JsonView.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
+import { CheckEvidence } from './evidence/CheckEvidence.tsx'
 import type { Inspected } from './inspected.ts'
 
 type CheckData = EventOf<'check.completed'>['data']
@@ -57,18 +58,47 @@ export function EvidenceView({
 
 function CheckEntry({ check }: { check: CheckData }) {
   const { icon: Icon, label, classes } = resultLooks[check.result]
+  const layer = check.layer && layerWords[check.layer]
   return (
     <li className="border-b border-line-1 px-3 py-2">
-      <p className="flex items-center gap-2 text-sm">
+      <p className="flex flex-wrap items-center gap-x-2 text-sm">
         <Icon aria-hidden className={cx('size-3.5', classes)} />
         <code className="font-mono text-xs font-medium">{check.check}</code>
+        {layer && (
+          <span className="flex items-center gap-1 text-xs text-fg-3" title={layer.hint}>
+            <layer.icon aria-hidden className="size-3" />
+            {layer.label}
+          </span>
+        )}
         <span className={cx('text-xs', classes)}>{label}</span>
-        <span className="tabular ml-auto text-xs text-fg-3">
-          weight {check.weight} · on failure {check.consequence}
-        </span>
+        <span className="tabular ml-auto text-xs text-fg-3">{countsAs(check)}</span>
       </p>
       {check.message !== '' && <p className="text-xs text-fg-2">{check.message}</p>}
-      <JsonView value={check.evidence} label={`Evidence of ${check.check}`} root="evidence" />
+      <CheckEvidence check={check} />
+      {check.by !== undefined && (
+        <p className="truncate text-xs text-fg-3" title={check.by}>
+          judged by <code className="font-mono">{shortVersion(check.by)}</code>
+        </p>
+      )}
     </li>
   )
+}
+
+/** How much it counts, how bad it is, and what follows from it. */
+function countsAs({ result, weight, severity, consequence }: CheckData): string {
+  switch (result) {
+    case 'skipped':
+      return 'does not count'
+    case 'pass':
+      return `weight ${weight} · on failure ${consequence}`
+    case 'fail':
+      return `weight ${weight} · severity ${(severity ?? 1).toFixed(2)} · leads to ${consequence}`
+    case 'inconclusive':
+      return `weight ${weight} · counts half · leads to ${consequence}`
+  }
+}
+
+/** A digest is known by its beginning; a name that a checker gives itself is shown whole. */
+function shortVersion(by: string): string {
+  return by.replace(/sha256:([0-9a-f]{8})[0-9a-f]{56}/, 'sha256:$1…')
 }

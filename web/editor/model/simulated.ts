@@ -1,6 +1,7 @@
 import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
-import { plannerKey } from '../../../shared/sim/trialWorld.ts'
+import type { VerifierNode } from '../../../shared/graph/nodes/verifier.ts'
+import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
 
 /** Something outside the run whose answer a trial makes up. */
 export type Simulated =
@@ -8,11 +9,14 @@ export type Simulated =
   | { of: 'child'; key: string; node: string; title: string; probed: false }
   | { of: 'event'; key: string; node: string; title: string; event: string }
   | { of: 'planner'; key: string; node: string; title: string }
+  /** An external checker, or what the host knows of a baseline. */
+  | { of: 'checker' | 'baseline'; key: string; node: string; title: string }
 
 /** What a trial makes up for a loop, in the order of its nodes. Time passes by itself, and what is computed is computed. */
 export function simulatedIn(nodes: readonly Node[]): Simulated[] {
   return nodes.flatMap((node): Simulated[] => {
     if (node.kind === 'action') return ofAction(node)
+    if (node.kind === 'verifier') return ofVerifier(node)
     if (node.kind !== 'planner') return []
     const { id, title, strategy } = node
     if (strategy.type === 'http') return [{ of: 'planner', key: id, node: id, title }]
@@ -29,6 +33,14 @@ export function simulatedIn(nodes: readonly Node[]): Simulated[] {
           ]
         : [],
     )
+  })
+}
+
+function ofVerifier({ id: node, title, checks }: VerifierNode): Simulated[] {
+  return checks.flatMap((check): Simulated[] => {
+    if (check.type !== 'http' && check.type !== 'drift') return []
+    const of = check.type === 'http' ? 'checker' : 'baseline'
+    return [{ of, key: checkKey(node, check.id), node, title: `${title}: ${check.title ?? check.id}` }]
   })
 }
 

@@ -7,14 +7,30 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import type { Simulated } from '../model/simulated.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { ActionMock, Mock } from '../store/trySlice.ts'
-import { mockWords, proposalText, seriesText } from './mockWords.ts'
+import {
+  baselineText,
+  checkerTexts,
+  type MockChoice,
+  mockWords,
+  proposalText,
+  seriesText,
+} from './mockWords.ts'
 
 const usual: ActionMock = { mock: { answers: 'sample' }, delayMs: 100 }
 
-const startOf = (answers: Mock['answers'], of: Simulated['of']): Mock => {
+const textOf: Partial<Record<Simulated['of'], string>> = {
+  planner: proposalText,
+  checker: checkerTexts.fails,
+  baseline: baselineText,
+}
+
+const startOf = (answers: MockChoice, of: Simulated['of']): Mock => {
   switch (answers) {
+    case 'fails':
+    case 'unclear':
+      return { answers: 'value', text: checkerTexts[answers] }
     case 'value':
-      return { answers, text: of === 'planner' ? proposalText : '{}' }
+      return { answers, text: textOf[of] ?? '{}' }
     case 'failure':
       return { answers, status: of === 'child' ? 0 : 500, times: 1 }
     case 'series':
@@ -23,6 +39,13 @@ const startOf = (answers: Mock['answers'], of: Simulated['of']): Mock => {
     case 'nothing':
       return { answers }
   }
+}
+
+/** Which choice a mock is: a checker's answer that was taken as it is keeps its name. */
+function choiceOf(mock: Mock, of: Simulated['of']): MockChoice {
+  if (of !== 'checker' || mock.answers !== 'value') return mock.answers
+  if (mock.text === checkerTexts.fails) return 'fails'
+  return mock.text === checkerTexts.unclear ? 'unclear' : 'value'
 }
 
 /** What one thing outside answers in a trial. */
@@ -58,9 +81,9 @@ export function MockFields({ of }: { of: Simulated }) {
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-1">
         <Select
           aria-label={words.choice(of)}
-          value={mock.answers}
+          value={choiceOf(mock, of.of)}
           options={words.answers}
-          onValueChange={(value) => change({ mock: startOf(value as Mock['answers'], of.of) })}
+          onValueChange={(value) => change({ mock: startOf(value as MockChoice, of.of) })}
         />
         {of.of !== 'event' && (
           <Whole

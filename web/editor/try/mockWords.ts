@@ -1,9 +1,12 @@
 import type { Simulated } from '../model/simulated.ts'
 import type { Mock } from '../store/trySlice.ts'
 
+/** A choice in the list of answers: some are a value that is written out already. */
+export type MockChoice = Mock['answers'] | 'fails' | 'unclear'
+
 type Words = {
   /** What each answer means here; those that make no sense are left out. */
-  answers: readonly { value: Mock['answers']; label: string }[]
+  answers: readonly { value: MockChoice; label: string }[]
   /** The names of the choice and of the value, for assistive technology. */
   choice: (of: Simulated) => string
   value: (of: Simulated) => string
@@ -11,6 +14,28 @@ type Words = {
 
 /** How each kind of thing that is simulated is talked about. */
 export const mockWords = {
+  checker: {
+    answers: [
+      { value: 'sample', label: 'It holds' },
+      { value: 'fails', label: 'It does not hold' },
+      { value: 'unclear', label: 'It can’t tell' },
+      { value: 'value', label: 'This answer' },
+      { value: 'failure', label: 'A failure' },
+      { value: 'nothing', label: 'Nothing: it times out' },
+      { value: 'series', label: 'One after another' },
+    ],
+    choice: ({ title }) => `${title} answers`,
+    value: ({ title }) => `Answer of ${title}, as JSON`,
+  },
+  baseline: {
+    answers: [
+      { value: 'sample', label: 'There is no baseline' },
+      { value: 'value', label: 'This baseline and window' },
+      { value: 'failure', label: 'A failure' },
+    ],
+    choice: ({ title }) => `What is known for ${title}`,
+    value: ({ title }) => `Baseline and window of ${title}, as JSON`,
+  },
   call: {
     answers: [
       { value: 'sample', label: 'A sample of its output' },
@@ -58,6 +83,15 @@ export const mockWords = {
 function eventOf(of: Simulated): string {
   return of.of === 'event' ? of.event : ''
 }
+
+/** Answers of an external checker that can be chosen as they are. */
+export const checkerTexts = {
+  fails: JSON.stringify({ result: 'fail', severity: 1, message: 'It does not hold.' }, null, 2),
+  unclear: JSON.stringify({ result: 'inconclusive', message: 'It can’t tell.' }, null, 2),
+} as const
+
+/** What the host would say of a baseline: none, and an empty window. */
+export const baselineText = JSON.stringify({ baseline: null, window: {} }, null, 2)
 
 /** The plan that stands in the field at first: a builder sees the contract's shape. */
 export const proposalText = JSON.stringify(

@@ -1,78 +1,79 @@
 import type { VerifierNode } from '../../../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../../../shared/json.ts'
+import { newCheck } from '../../model/changeCheck.ts'
+import { layerWords } from '../../model/checkWords.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
+import { CheckFields } from '../checks/CheckFields.tsx'
+import { gateRoots } from '../checks/roots.ts'
 import { CelField } from '../fields/CelField.tsx'
-import { JsonField } from '../fields/JsonField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
+import { SwitchField } from '../fields/SwitchField.tsx'
 import { TextField } from '../fields/TextField.tsx'
-import { idsOf, isObject, textOf } from '../items.ts'
+import { idsOf } from '../items.ts'
 import { Section } from '../Section.tsx'
 import { consequences } from './consequences.ts'
 
-const checkTypes = [
-  { value: 'rule', label: 'Rule', hint: 'Holds when an expression is true' },
-  { value: 'schema', label: 'Schema', hint: 'Holds when a value is valid against a JSON Schema' },
-] as const
+const makeCheck = (items: readonly Json[]): Json => newCheck(uniqueId('check', idsOf(items)))
 
-const newCheck = (items: readonly Json[]): Json => ({
-  type: 'rule',
-  id: uniqueId('check', idsOf(items)),
-  onFail: 'replan',
-  expr: 'true',
-})
+/** A gate can't only flag: then it would be none. */
+const gateConsequences = consequences.filter(({ value }) => value !== 'flag')
 
-const withType = (check: Json, type: string): Json => {
-  const { expr: _expr, target: _target, schema: _schema, ...base } = isObject(check) ? check : {}
-  return type === 'rule'
-    ? { ...base, type: 'rule', expr: 'true' }
-    : { ...base, type: 'schema', target: 'steps', schema: { type: 'object' } }
-}
-
-/** What is checked, and what each failure leads to. */
+/** What is checked, what each failure leads to, and what has the last word. */
 export function VerifierForm({ node }: { node: VerifierNode }) {
   return (
     <>
       <Section title="Checks" aside={node.checks.length}>
+        <p className="text-xs text-fg-3">
+          Made layer by layer: quality, schema, rule, variance, drift, external.
+        </p>
         <ListField
           at="/checks"
           noun="check"
           empty="Without a check, every plan whose steps succeed passes."
-          make={newCheck}
-          title={(item) => textOf(item, 'title', 'id')}
+          make={makeCheck}
+          title={(_, index) => <CheckTitle check={node.checks[index]} />}
         >
-          {(at, item) => (
-            <>
-              <div className="grid grid-cols-2 gap-2">
-                <TextField at={`${at}/id`} label="Id" code />
-                <SelectField
-                  at={at}
-                  label="Type"
-                  options={checkTypes}
-                  fromValue={(value) => textOf(value, 'type')}
-                  toValue={(type) => withType(item, type)}
-                />
-              </div>
-              <TextField at={`${at}/title`} label="Title" optional />
-              {isObject(item) && item['type'] === 'schema' ? (
-                <>
-                  <CelField at={`${at}/target`} label="Value to check" />
-                  <JsonField at={`${at}/schema`} label="JSON Schema" shape="object" />
-                </>
-              ) : (
-                <CelField at={`${at}/expr`} label="Holds when" help="CEL that is true when all is well" />
-              )}
-              <div className="grid grid-cols-2 gap-2">
-                <SelectField at={`${at}/onFail`} label="When it fails" options={consequences} />
-                <NumberField at={`${at}/weight`} label="Weight" optional placeholder="1" />
-              </div>
-              <TextField at={`${at}/message`} label="Message" optional help="Said when it fails" />
-            </>
-          )}
+          {(at, _, index) => {
+            const check = node.checks[index]
+            return check && <CheckFields at={at} check={check} />
+          }}
         </ListField>
       </Section>
-      <Section title="When a step goes wrong">
+      <Section title="Risk">
+        <p className="text-xs text-fg-3">
+          0 to 1: the weight of each check times how severe it is, over all their weight. A check that holds
+          counts 0, one that can’t be made 0.5, one that fails its own severity, at most 1.
+        </p>
+        <div className="grid grid-cols-2 gap-2">
+          <NumberField at="/escalateAtRisk" label="Escalate at" optional placeholder="never" />
+          <NumberField at="/bailAtRisk" label="Bail at" optional placeholder="never" />
+        </div>
+      </Section>
+      <Section title="Gate">
+        <SwitchField
+          at="/gate"
+          label="A last word"
+          whenOn={{ expr: 'risk < 0.5' }}
+          help="A condition that every verdict has to meet, once all checks are made"
+        >
+          <CelField
+            at="/gate/expr"
+            label="Lets it stand when"
+            roots={gateRoots}
+            help="CEL over checks.<id>.result, risk and conclusion; an error does not let it stand"
+          />
+          <SelectField
+            at="/gate/onFail"
+            label="Else, at least"
+            none="Escalate (default)"
+            options={gateConsequences}
+          />
+          <TextField at="/gate/message" label="Message" optional help="Said when it is not met" />
+        </SwitchField>
+      </Section>
+      <Section title="When something goes wrong">
         <SelectField
           at="/onStepFailed"
           label="A step failed for good"
@@ -87,18 +88,25 @@ export function VerifierForm({ node }: { node: VerifierNode }) {
         />
         <SelectField
           at="/onInconclusive"
-          label="A check could not run"
+          label="A check can’t be made"
           none="Escalate (default)"
           options={consequences}
-        />
-        <NumberField
-          at="/escalateAtRisk"
-          label="Escalate at risk"
-          optional
-          placeholder="never"
-          help="0 to 1: the weight of what failed over all weight"
+          help="It is no success in any case"
         />
       </Section>
     </>
+  )
+}
+
+/** The layer of a check, and what it is called. */
+function CheckTitle({ check }: { check: VerifierNode['checks'][number] | undefined }) {
+  if (!check) return null
+  const { icon: Icon, label } = layerWords[check.type]
+  return (
+    <span className="flex items-center gap-1.5">
+      <Icon aria-hidden className="size-3.5 shrink-0 text-kind-verifier" />
+      <span className="text-fg-3">{label}</span>
+      <span className="truncate">{check.title ?? check.id}</span>
+    </span>
   )
 }

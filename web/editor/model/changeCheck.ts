@@ -1,0 +1,44 @@
+import { type Check, type CheckOf, type CheckType, checkTypes } from '../../../shared/graph/nodes/check.ts'
+import type { Json } from '../../../shared/json.ts'
+import { asJson } from './asJson.ts'
+
+/** What each type has besides what every check has. */
+type Own<T extends CheckType> = Omit<CheckOf<T>, keyof Base>
+type Base = Pick<Check, 'id' | 'title' | 'weight' | 'onFail' | 'onInconclusive' | 'sample' | 'message'>
+
+const startOf: { [T in CheckType]: Own<T> } = {
+  quality: { type: 'quality', target: 'steps' },
+  schema: { type: 'schema', target: 'steps', schema: { type: 'object' } },
+  rule: { type: 'rule', expr: 'true' },
+  variance: { type: 'variance', actual: 'steps', tolerance: { relative: 0.05 } },
+  drift: { type: 'drift', baseline: 'usual', fields: [{ name: 'value', value: 'input', as: 'number' }] },
+  http: { type: 'http', call: { host: '', method: 'POST', path: '/' }, about: '{{ steps }}' },
+}
+
+const baseNames = [
+  'id',
+  'title',
+  'weight',
+  'onFail',
+  'onInconclusive',
+  'sample',
+  'message',
+] as const satisfies readonly (keyof Base)[]
+
+/** A check as it starts out. */
+export function newCheck(id: string): Json {
+  return asJson({ ...startOf.rule, id, onFail: 'replan' })
+}
+
+/** A check with another type: what every check has is kept. */
+export function changeCheck(check: Json, type: string): Json {
+  const known = checkTypes.find((each) => each === type) ?? 'rule'
+  const before = typeof check === 'object' && check !== null && !Array.isArray(check) ? check : {}
+  const kept = baseNames.flatMap((name): [string, Json][] => {
+    const value = before[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  const { id = '', ...rest } = Object.fromEntries(kept)
+  const own = asJson({ ...startOf[known], id: String(id), onFail: 'replan' })
+  return typeof own === 'object' && own !== null ? { ...own, ...rest } : own
+}
