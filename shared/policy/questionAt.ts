@@ -92,8 +92,9 @@ function verdictQuestion(
 ): Asked | null {
   const { phase } = state
   const found = program.verifiers[verifier]
-  if (phase.at !== 'verifying' || !found) return null
-  const { checks } = phase
+  if (!found) return null
+  // One without checks judges at once.
+  const checks = phase.at === 'verifying' && phase.verifier === verifier ? phase.checks : []
   const verdict = verdictScope({ verifier, iteration, checks, ...concludeVerdict(checks, found) })
   return asked(state, 'verdict', verifier, verifier, withRoots(scopeOf(program, state), { verdict }))
 }

@@ -29,7 +29,7 @@ export function PolicyForm({ policy, faults, onChange }: PolicyFormProps) {
   return (
     <div className="flex flex-col gap-3 border-t border-line-1 p-3">
       <div className="flex flex-wrap gap-3">
-        <Field label="Title" className="min-w-56 flex-1">
+        <Field label="Title" className="min-w-44 flex-1">
           <Input value={policy.title} onChange={({ target }) => onChange({ title: target.value })} />
         </Field>
         <Field label="Id" className="w-44" help="Stands in the log as workspace:<id>" error={faultOf('/id')}>

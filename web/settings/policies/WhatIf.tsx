@@ -17,9 +17,10 @@ const amounts = ['20', '50', '200'].map((value) => ({ value, label: `the last ${
 /** Asks what these policies would have decided in runs that are over or under way. */
 export function WhatIf({ policies }: { policies: readonly Policy[] }) {
   const [limit, setLimit] = useState('50')
-  const ask = useMutation<WhatIfResult, ApiError>({
-    mutationFn: () => callApi('whatIf', { body: { policies: [...policies], limit: Number(limit) } }),
+  const ask = useMutation<WhatIfResult, ApiError, readonly Policy[]>({
+    mutationFn: (asked) => callApi('whatIf', { body: { policies: [...asked], limit: Number(limit) } }),
   })
+  const isStale = ask.variables !== undefined && ask.variables !== policies
   return (
     <section aria-label="What if" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -31,7 +32,7 @@ export function WhatIf({ policies }: { policies: readonly Policy[] }) {
           aria-label="How many runs"
           className="w-44"
         />
-        <Button busy={ask.isPending} onClick={() => ask.mutate()}>
+        <Button busy={ask.isPending} onClick={() => ask.mutate(policies)}>
           Ask
         </Button>
       </div>
@@ -40,6 +41,9 @@ export function WhatIf({ policies }: { policies: readonly Policy[] }) {
         run and nothing is changed.
       </p>
       {ask.error && <ProblemNotice error={ask.error} />}
+      {ask.data && isStale && (
+        <p className="text-xs text-warning">The policies have changed since this was asked: ask again.</p>
+      )}
       <div role="status">{ask.data && !ask.isPending && <ResultView result={ask.data} />}</div>
     </section>
   )

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Link } from 'react-router'
 import type { NodeKind } from '../../../../shared/graph/nodes/node.ts'
 import type { PolicyPoint } from '../../../../shared/graph/policy.ts'
 import type { Json } from '../../../../shared/json.ts'
@@ -37,15 +38,46 @@ const newPolicy = (items: readonly Json[]): Json => ({
 /** The loop's policies: when it is true, the effect applies. */
 export function PoliciesField() {
   return (
-    <ListField
-      at="/policies"
-      noun="policy"
-      make={newPolicy}
-      empty="A policy denies, asks for approval, redacts or flags, whatever a planner plans. Those of the workspace hold besides."
-      title={(item) => textOf(item, 'title')}
-    >
-      {(at, item) => <PolicyFields at={at} item={item} />}
-    </ListField>
+    <>
+      <ListField
+        at="/policies"
+        noun="policy"
+        make={newPolicy}
+        empty="A policy denies, asks for approval, redacts or flags, whatever a planner plans. Those of the workspace hold besides."
+        title={(item) => textOf(item, 'title')}
+      >
+        {(at, item) => <PolicyFields at={at} item={item} />}
+      </ListField>
+      <OfWorkspace />
+    </>
+  )
+}
+
+/** What every loop is held to besides. */
+function OfWorkspace() {
+  const policies = useEditor((state) => state.policySet?.policies) ?? []
+  if (policies.length === 0) return null
+  return (
+    <div className="text-xs text-fg-2">
+      <p>
+        Besides, the workspace’s hold (
+        <Link to="/settings/policies" className="text-accent hover:underline">
+          change them
+        </Link>
+        ):
+      </p>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {policies.map(({ id, title, at, effect, mode }) => (
+          <li key={id}>
+            {title}{' '}
+            <span className="text-fg-3">
+              ({effect} at {at}
+              {mode === 'dry-run' && ', on trial'})
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

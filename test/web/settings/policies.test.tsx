@@ -1,0 +1,134 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { digest } from '../../../shared/audit/digest.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
+import { adminSession, problem, renderApp, stubApi } from '../app/renderApp.tsx'
+
+// CodeMirror measures text, which jsdom can't; what it is given and gives back is that of a text area.
+vi.mock('../../../web/ui/CodeEditor.tsx', () => ({
+  CodeEditor: ({
+    value,
+    onChange,
+    label,
+  }: {
+    value: string
+    onChange: (text: string) => void
+    label: string
+  }) => <textarea aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />,
+}))
+
+const policy: Policy = {
+  id: 'rate',
+  title: 'Not too many',
+  at: 'input',
+  when: 'recent.lastMinute >= 10',
+  effect: 'deny',
+  message: 'Too many at once.',
+}
+const saved = (policies: Policy[], version = 1) => ({
+  version,
+  digest: digest([]),
+  policies,
+  history: [
+    { version, digest: digest([]), count: policies.length, savedAt: 1, savedBy: 'Ada', note: 'first' },
+  ],
+})
+
+describe('the policies of the workspace', () => {
+  it('are changed as a new version, after what changes was shown', async () => {
+    let version = 1
+    let policies = [policy]
+    const calls = stubApi({
+      'GET /api/policies': () => saved(policies, version),
+      'PUT /api/policies': ({ body }) => {
+        version += 1
+        policies = (body as { policies: Policy[] }).policies
+        return saved(policies, version)
+      },
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Not too many' }))
+    const when = screen.getByRole('textbox', { name: 'When' })
+    await userEvent.clear(when)
+    expect(await screen.findByRole('button', { name: 'Save version 2' })).toHaveProperty('disabled', true)
+    await userEvent.type(when, 'recent.lastHour > 5')
+    const changes = screen.getByRole('region', { name: 'What changes' })
+    expect(within(changes).getByText('recent.lastMinute >= 10')).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Note'), 'by the hour')
+    await userEvent.click(screen.getByRole('button', { name: 'Save version 2' }))
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'What changes' })).toBeNull())
+    expect(calls.find(({ method }) => method === 'PUT')?.body).toEqual({
+      policies: [{ ...policy, when: 'recent.lastHour > 5', version: 2 }],
+      note: 'by the hour',
+    })
+  })
+
+  it('say what is wrong where it is, and keep what was typed when somebody else saved', async () => {
+    stubApi({
+      'GET /api/policies': () => saved([policy]),
+      'PUT /api/policies': () => problem('revision-stale', 412, { detail: 'The policies are at version 2.' }),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Not too many' }))
+    const when = screen.getByRole('textbox', { name: 'When' })
+    await userEvent.type(when, ' && nobody')
+    expect((await screen.findAllByText(/nobody/)).length).toBeGreaterThan(1)
+    await userEvent.type(when, '{Backspace>10/}')
+    const message = screen.getByLabelText('Message')
+    await userEvent.type(message, ' Really.')
+    await userEvent.click(screen.getByRole('button', { name: 'Save version 2' }))
+    expect(await screen.findByText(/at version 2/)).toBeTruthy()
+    expect((message as HTMLInputElement).value).toBe('Too many at once. Really.')
+  })
+
+  it('are tried on recorded runs, with what would change', async () => {
+    const run = 'refund.0.01910000-0000-7000-8000-000000000000'
+    const calls = stubApi({
+      'GET /api/policies': () => saved([policy]),
+      'POST /api/policies/what-if': () => ({
+        runs: 7,
+        points: 30,
+        cut: [],
+        changed: [
+          {
+            run,
+            loop: 'refund',
+            acceptedAt: 1,
+            changes: [
+              {
+                seq: 2,
+                at: 1,
+                point: 'input',
+                subject: null,
+                before: { effect: 'allow', policies: [] },
+                after: { effect: 'deny', policies: ['workspace:rate'] },
+                values: { 'recent.lastMinute': 12 },
+              },
+            ],
+          },
+        ],
+      }),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Ask' }))
+    expect(await screen.findByText(/1 of 7 runs would go another way/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: /refund/ }).getAttribute('href')).toBe(`/runs/${run}`)
+    expect(screen.getByText('recent.lastMinute = 12')).toBeTruthy()
+    expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ policies: [policy], limit: 50 })
+    await userEvent.click(screen.getByRole('button', { name: 'Remove Not too many' }))
+    expect(await screen.findByText(/have changed since/)).toBeTruthy()
+  })
+
+  it('are only read by who may not change them', async () => {
+    stubApi({
+      'GET /api/session': () => ({ ...adminSession, role: 'viewer', rights: ['read'] }),
+      'GET /api/policies': () => saved([policy]),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Not too many' }))
+    expect(screen.getByText('Too many at once.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Add a policy' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Remove Not too many' })).toBeNull()
+  })
+})
