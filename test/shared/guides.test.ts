@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PostSignal } from '../../shared/api/runs.ts'
+import { ActionResponse, statusMeaning } from '../../shared/compat/actionContract.ts'
 import { ActionCall, ActionNode } from '../../shared/graph/nodes/action.ts'
 import type { JsonObject } from '../../shared/json.ts'
 import { PlannerRequest, plannerContract, readPlannerResponse } from '../../shared/plan/contract.ts'
@@ -91,6 +92,60 @@ describe('the planner of the guide', () => {
     expect(bounded).toMatchObject({ response: { steps: [{ action: 'dear' }] } })
     const none = await answerTo(request({ rails: { ...rails, never: ['cheap', 'dear'] } }))
     expect(none).toMatchObject({ ok: true, response: { noPlan: 'The rails leave no action.' } })
+  })
+})
+
+describe('the server of the guide', () => {
+  const own = mkdtempSync(join(tmpdir(), 'orders-'))
+  let origin = ''
+  let stop: () => Promise<unknown> = () => Promise.resolve()
+
+  beforeAll(async () => {
+    const file = join(own, 'server.mjs')
+    writeFileSync(file, blocks('action-server.md', 'js').join(''))
+    const server = spawn(process.execPath, [file], {
+      env: { PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    stop = () => {
+      const ended = once(server, 'exit')
+      server.kill()
+      return ended
+    }
+    for await (const line of createInterface(server.stdout)) {
+      origin = /http:\S+/.exec(line)?.[0] ?? ''
+      break
+    }
+  })
+
+  afterAll(async () => {
+    await stop()
+    rmSync(own, { recursive: true })
+  })
+
+  async function order(body: JsonObject, headers: Record<string, string>): Promise<ActionResponse> {
+    const init = { method: 'POST', body: JSON.stringify(body), headers }
+    const response = await fetch(`${origin}/orders`, init)
+    return ActionResponse.parse({ status: response.status, headers: {}, body: await response.json() })
+  }
+
+  it('does each order once a key, and refuses what it has not done', async () => {
+    const first = await order({ sku: 'a', count: 1 }, { 'idempotency-key': 'run/1/one' })
+    expect(first).toMatchObject({ status: 201, body: { id: 'order_1' } })
+    expect(await order({ sku: 'a', count: 1 }, { 'idempotency-key': 'run/1/one' })).toEqual(first)
+    expect(await order({ sku: 'a', count: 1 }, { 'idempotency-key': 'run/2/one' })).toMatchObject({
+      body: { id: 'order_2' },
+    })
+    const refused = await order({ sku: 'a', count: 0 }, {})
+    expect(statusMeaning(refused.status)).toBe('refused')
+  })
+
+  it('refuses a holder whose lease has passed on', async () => {
+    const as = (token: number) =>
+      order({ sku: 'b', count: 1 }, { 'pavane-fence': `"stock:b";token=${token}` })
+    expect(await as(7)).toMatchObject({ status: 201 })
+    expect(await as(6)).toMatchObject({ status: 409 })
+    expect(await as(8)).toMatchObject({ status: 201 })
   })
 })
 

@@ -45,7 +45,14 @@ const allowedInShared: Record<string, string[]> = {
     'projections',
     'compat',
   ],
-  compat: ['graph', 'expr', 'audit', 'compile/program.ts', 'verify/validateSchema.ts'],
+  compat: [
+    'graph',
+    'expr',
+    'audit',
+    'compile/program.ts',
+    'engine/statusFault.ts',
+    'verify/validateSchema.ts',
+  ],
   templates: ['graph'],
   prove: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'sim'],
 }

@@ -35,13 +35,18 @@ describe('the API document', () => {
 })
 
 describe('the schemas', () => {
-  it.for(['graph', 'program', 'event', 'planner-request', 'planner-response'])(
-    'are there for anyone: %s',
-    async (kind) => {
-      const response = await call(`/schemas/${kind}.json`)
-      expect(response.headers.get('content-type')).toBe('application/schema+json')
-      expect(response.headers.get('access-control-allow-origin')).toBe('*')
-      expect(await response.json()).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' })
-    },
-  )
+  it.for([
+    'graph',
+    'program',
+    'event',
+    'planner-request',
+    'planner-response',
+    'verifier-request',
+    'verifier-response',
+  ])('are there for anyone: %s', async (kind) => {
+    const response = await call(`/schemas/${kind}.json`)
+    expect(response.headers.get('content-type')).toBe('application/schema+json')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await response.json()).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' })
+  })
 })

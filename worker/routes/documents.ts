@@ -18,6 +18,10 @@ export const documents: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/schemas/event.json', () => schemaOf('event'))
   .get('/schemas/planner-request.json', () => schemaOf('planner-request'))
   .get('/schemas/planner-response.json', () => schemaOf('planner-response'))
+  .get('/schemas/verifier-request.json', () => schemaOf('verifier-request'))
+  .get('/schemas/verifier-response.json', () => schemaOf('verifier-response'))
+  .get('/schemas/action-request.json', () => schemaOf('action-request'))
+  .get('/schemas/action-response.json', () => schemaOf('action-response'))
   .get('/openapi.json', async (c) => {
     // Loaded when it is asked for: the library is large and most isolates never need it.
     const { apiDocument } = await import('../openapi/apiDocument.ts')

@@ -1,8 +1,10 @@
+import { actionContractPage } from './actionContractPage.ts'
 import { contractPage } from './contractPage.ts'
 import { effectPage } from './effectPage.ts'
 import { eventPage } from './eventPage.ts'
 import { expressionPage } from './expressionPage.ts'
 import { nodePage } from './nodePage.ts'
+import { verifierContractPage } from './verifierContractPage.ts'
 
 /** The reference pages by their files' names, made from the schemas. */
 export function referencePages(top: string): Record<string, string> {
@@ -12,5 +14,7 @@ export function referencePages(top: string): Record<string, string> {
     'effects.md': effectPage(top),
     'expressions.md': expressionPage(top),
     'planner-contract.md': contractPage(top),
+    'verifier-contract.md': verifierContractPage(top),
+    'action-contract.md': actionContractPage(top),
   }
 }
