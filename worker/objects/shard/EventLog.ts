@@ -31,17 +31,6 @@ export class EventLog {
   }
 
   append(run: string, events: readonly RunEvent[]): void {
-    const last = events.at(-1)
-    const whole = JSON.stringify(events)
-    if (last && whole.length < rowCharacters) this.#write(run, last.seq, whole)
-    else this.#appendInParts(run, events)
-  }
-
-  #write(run: string, seq: number, events: string): void {
-    this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, events)
-  }
-
-  #appendInParts(run: string, events: readonly RunEvent[]): void {
     let texts: string[] = []
     let characters = 0
     for (const [index, event] of events.entries()) {
@@ -52,7 +41,7 @@ export class EventLog {
       characters += text.length
       if (characters < rowCharacters && index < events.length - 1) continue
       // A row is found by its last event, so that reading on from a number needs no look into any row before.
-      this.#write(run, event.seq, `[${texts.join(',')}]`)
+      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, event.seq, `[${texts.join(',')}]`)
       texts = []
       characters = 0
     }
