@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as digestSchemas from '../../../shared/audit/digest.ts'
+import * as checkEventSchemas from '../../../shared/engine/checkEvents.ts'
 import * as errorSchemas from '../../../shared/engine/effectError.ts'
 import * as eventSchemas from '../../../shared/engine/event.ts'
 import * as planSchemas from '../../../shared/engine/plan.ts'
@@ -17,6 +18,7 @@ import { SchemaPage } from './SchemaPage.ts'
 
 const files = [
   'audit/digest.ts',
+  'engine/checkEvents.ts',
   'engine/effectError.ts',
   'engine/event.ts',
   'engine/plan.ts',
@@ -26,6 +28,7 @@ const files = [
   'graph/assumption.ts',
   'graph/policy.ts',
   'graph/nodes/outcome.ts',
+  'graph/nodes/check.ts',
   'graph/nodes/verifier.ts',
 ]
 
@@ -92,11 +95,12 @@ export function eventPage(top: string): string {
       ...policySchemas,
       ...planSchemas,
       ...withoutEvents(eventSchemas),
+      ...withoutEvents(checkEventSchemas),
     },
     inEvents,
   )
   const constants = new Map(
-    Object.entries(eventSchemas).flatMap(([name, value]) =>
+    Object.entries({ ...eventSchemas, ...checkEventSchemas }).flatMap(([name, value]) =>
       value instanceof z.ZodObject ? [[value, name]] : [],
     ),
   )

@@ -19,6 +19,16 @@ const meanings: Readonly<Record<string, string>> = {
   plan: 'The plan, null before there is one; `expected` is the outcome that it declares.',
   steps:
     'The steps of the plan by id: `status` is waiting, running, succeeded, failed, uncertain or skipped.',
+  passed: 'What the last `pass` verified, null before there is one: the outputs of its steps, by their ids.',
+  checks:
+    'The checks of the verifier by their ids, each with its `result`, `severity`, `message` and `evidence`.',
+  risk: 'The risk of these checks, 0 to 1.',
+  conclusion: 'The verdict that these checks add up to.',
+  now: 'The time of the decision.',
+  recent:
+    'What the loop’s shard did before this run: runs of the last minute, hour and day, failures and cost of the last day.',
+  classes: 'The data classes (`x-data-class`) of what is at hand.',
+  sentBack: 'Who sent the run back to this planner, with what feedback; null when nobody did.',
   args: 'The arguments of the step.',
   output: 'What the call brought.',
   action: 'The action that a policy looks at.',
@@ -45,12 +55,13 @@ function exampleScopes() {
   const index = new GraphIndex(leastGraph)
   const scopes = new Scopes(index)
   const action = index.nodeOf('act', 'action')
-  if (!action) throw new Error('The least graph has no action')
-  return { scopes, action }
+  const verifier = index.nodeOf('check', 'verifier')
+  if (!action || !verifier) throw new Error('The least graph has no action, or no verifier')
+  return { scopes, action, verifier }
 }
 
 function rootsPart(): string {
-  const { scopes, action } = exampleScopes()
+  const { scopes, action, verifier } = exampleScopes()
   const shape = {
     ...scopes.cell(),
     ...scopes.item([]),
@@ -58,6 +69,7 @@ function rootsPart(): string {
     ...scopes.output(action),
     ...scopes.call(action),
     ...scopes.policy('output'),
+    ...scopes.gate(verifier),
   }
   const rows = Object.entries(shape).map(([root, schema]) => {
     const says = meanings[root]
@@ -69,7 +81,7 @@ function rootsPart(): string {
 }
 
 function placesPart(): string {
-  const { scopes, action } = exampleScopes()
+  const { scopes, action, verifier } = exampleScopes()
   const places: [string, object][] = [
     ['Trigger: dedupe key, quality checks, admission key, `observedAt`', scopes.trigger()],
     [
@@ -88,6 +100,8 @@ function placesPart(): string {
     ['`match` of a wait for an event', scopes.event(action)],
     ['`ensures` and `undoArgs` of an action; what the answer of a probe tells', scopes.output(action)],
     ['Checks, bodies of outcomes, what an approver is shown', scopes.afterwards()],
+    ['The gate of a verifier', scopes.gate(verifier)],
+    ['Path and headers of an external checker', scopes.checkCall()],
     ['Policies at input, plan and verdict', scopes.policy('verdict')],
     ['Policies at step', scopes.policy('step')],
     ['Policies at output', scopes.policy('output')],

@@ -5,6 +5,7 @@ import * as idSchemas from '../../../shared/graph/ids.ts'
 import { defaultLimits, Limits } from '../../../shared/graph/limits.ts'
 import * as actionSchemas from '../../../shared/graph/nodes/action.ts'
 import * as approvalSchemas from '../../../shared/graph/nodes/approval.ts'
+import * as checkSchemas from '../../../shared/graph/nodes/check.ts'
 import type { NodeKind } from '../../../shared/graph/nodes/node.ts'
 import * as outcomeSchemas from '../../../shared/graph/nodes/outcome.ts'
 import * as plannerSchemas from '../../../shared/graph/nodes/planner.ts'
@@ -26,7 +27,7 @@ const files = [
   'graph/policy.ts',
   'graph/rate.ts',
   'graph/text.ts',
-  ...['action', 'approval', 'outcome', 'planner', 'trigger', 'verifier'].map(
+  ...['action', 'approval', 'check', 'outcome', 'planner', 'trigger', 'verifier'].map(
     (kind) => `graph/nodes/${kind}.ts`,
   ),
 ]
@@ -74,6 +75,7 @@ export function nodePage(top: string): string {
     ...outcomeSchemas,
     ...plannerSchemas,
     ...triggerSchemas,
+    ...checkSchemas,
     ...verifierSchemas,
     ...policySchemas,
   }
