@@ -1,6 +1,6 @@
 import type { Program } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
-import type { RunEvent } from '../engine/event.ts'
+import type { EventOf, RunEvent } from '../engine/event.ts'
 import type { PolicyQuestion } from '../engine/gate.ts'
 import { itemRoots, placeOf, plannedAt } from '../engine/planned.ts'
 import { actionScope, scopeOf, verdictScope, withRoots } from '../engine/scope.ts'
@@ -20,32 +20,31 @@ export function questionAt(
   event: RunEvent,
 ): Asked | null {
   if (before.status !== 'active') return null
-  switch (event.type) {
-    case 'input.checked':
-      return after.status === 'active'
-        ? asked(after, 'input', program.trigger.node, null, scopeOf(program, after))
-        : null
-    case 'plan.proposed': {
-      const planner = before.iteration?.planner
-      return planner !== undefined && after.status === 'active'
-        ? asked(after, 'plan', planner, planner, scopeOf(program, after))
-        : null
-    }
-    case 'step.started':
-      return event.data.attempt === 1 ? stepQuestion(program, before, event.data.step, event.data.args) : null
-    case 'approval.requested':
-      return event.data.subject.of === 'step' ? stepQuestion(program, before, event.data.subject.step) : null
-    case 'step.failed':
-      if (event.data.output !== undefined)
-        return outputQuestion(program, before, event.data.step, event.data.output)
-      return event.data.error.class === 'policy' ? stepQuestion(program, before, event.data.step) : null
-    case 'step.succeeded':
-      return outputQuestion(program, before, event.data.step, event.data.output)
-    case 'verdict.reached':
-      return verdictQuestion(program, before, event.data)
-    default:
-      return null
-  }
+  const { type, data } = event
+  if (type === 'step.started')
+    return data.attempt === 1 ? stepQuestion(program, before, data.step, data.args) : null
+  if (type === 'step.succeeded') return outputQuestion(program, before, data.step, data.output)
+  if (type === 'step.failed') return failureQuestion(program, before, data)
+  if (type === 'approval.requested')
+    return data.subject.of === 'step' ? stepQuestion(program, before, data.subject.step) : null
+  if (type === 'verdict.reached') return verdictQuestion(program, before, data)
+  if (after.status !== 'active') return null
+  const planner = after.iteration?.planner
+  const scope = scopeOf(program, after)
+  if (type === 'input.checked') return asked(after, 'input', program.trigger.node, null, scope)
+  return type === 'plan.proposed' && planner !== undefined
+    ? asked(after, 'plan', planner, planner, scope)
+    : null
+}
+
+/** What it brought was not taken, or it was denied at its turn. */
+function failureQuestion(
+  program: Program,
+  state: ActiveRun,
+  { step, output, error }: EventOf<'step.failed'>['data'],
+): Asked | null {
+  if (output !== undefined) return outputQuestion(program, state, step, output)
+  return error.class === 'policy' ? stepQuestion(program, state, step) : null
 }
 
 function asked(
