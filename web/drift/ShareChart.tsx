@@ -2,8 +2,6 @@ import type { DriftBin } from '../../shared/verify/drift/outcome.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { percent } from './driftWords.ts'
 
-const empty = 'rounded-t-sm'
-
 type ShareChartProps = {
   /** What is shown, for who can’t see it. */
   title: string
@@ -14,25 +12,28 @@ type ShareChartProps = {
 
 /** Two histograms over the same bins, side by side: the baseline outlined, the other filled; the figures behind it. */
 export function ShareChart({ title, bins, against = 'Window' }: ShareChartProps) {
-  const most = Math.max(0.0001, ...bins.flatMap(({ baseline, window }) => [baseline, window]))
+  const shown = bins.filter(({ baseline, window }) => baseline + window > 0)
+  const most = Math.max(0.0001, ...shown.flatMap(({ baseline, window }) => [baseline, window]))
   const height = (share: number) => `${(share / most) * 100}%`
   return (
     <figure className="flex flex-col gap-1">
       <div
         role="img"
-        aria-label={`${title}: baseline and ${against.toLowerCase()}, in ${bins.length} bins`}
-        className="grid auto-cols-fr grid-flow-col gap-1.5"
+        aria-label={`${title}: baseline and ${against.toLowerCase()}, in ${shown.length} bins`}
+        className="grid auto-cols-[minmax(0,6rem)] grid-flow-col gap-1.5"
       >
-        {bins.map(({ label, baseline, window }) => (
+        {shown.map(({ label, baseline, window }) => (
           <div key={label} title={`${label}: ${percent(baseline)}, ${percent(window)}`} className="min-w-0">
             <div className="flex h-24 items-end gap-px border-b border-line-2">
               <span
-                className={`flex-1 border border-b-0 border-line-2 bg-surface-2 ${empty}`}
+                className="flex-1 rounded-t-sm border border-b-0 border-line-2 bg-surface-2"
                 style={{ height: height(baseline) }}
               />
-              <span className={`flex-1 bg-accent ${empty}`} style={{ height: height(window) }} />
+              <span className="flex-1 rounded-t-sm bg-accent" style={{ height: height(window) }} />
             </div>
-            <div className="tabular truncate pt-0.5 text-center text-xs text-fg-3">{label}</div>
+            <div className="tabular truncate pt-0.5 text-center text-xs text-fg-3">
+              {shortLabel(label, shown.length)}
+            </div>
           </div>
         ))}
       </div>
@@ -45,6 +46,12 @@ export function ShareChart({ title, bins, against = 'Window' }: ShareChartProps)
       </figcaption>
     </figure>
   )
+}
+
+/** Where many bins stand beside each other, a range is told by where it begins: the figures behind the chart have it whole. */
+function shortLabel(label: string, bins: number): string {
+  const short = label.replace(/^below /, '<').replace(/^above /, '>')
+  return short.replace(/^(\S+) to (\S+)$/, bins > 6 ? '$1' : '$1–$2')
 }
 
 function Key({ className, children }: { className: string; children: string }) {

@@ -7,7 +7,7 @@ export function ThresholdBar({ part, threshold }: { part: DriftPart; threshold: 
     <div className="flex flex-col gap-1">
       <div
         aria-hidden
-        className="relative h-2 overflow-hidden rounded-sm bg-surface-3"
+        className="relative h-1.5 overflow-hidden rounded-sm bg-surface-3"
         title="The mark is the threshold"
       >
         <span
