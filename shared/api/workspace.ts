@@ -55,6 +55,8 @@ export const TokenInfo = z.strictObject({
 })
 export type TokenInfo = z.infer<typeof TokenInfo>
 export const TokenList = z.strictObject({ tokens: z.array(TokenInfo) })
+/** How many people have each role; a role that nobody has is left out. */
+export const PeopleCount = z.strictObject({ people: z.partialRecord(Role, z.int().min(1)) })
 export const CreateToken = z.strictObject({
   name: z.string().min(1).max(120),
   role: Role,

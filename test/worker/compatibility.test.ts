@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { Compatibility, LoopDetail } from '../../shared/api/loops.ts'
+import { Compatibility, CompileResult, LoopDetail } from '../../shared/api/loops.ts'
+import { PeopleCount } from '../../shared/api/workspace.ts'
+import { ActionHeaders } from '../../shared/compat/actionContract.ts'
 import { freshName } from './support/deploy.ts'
-import { asAdmin, jsonOf } from './support/edge.ts'
+import { asAdmin, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
+import { aTarget } from './support/target.ts'
 
 const input = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] }
 
@@ -43,5 +46,58 @@ describe('the compatibility of a draft', () => {
       201,
     )
     await expectProblem(await asAdmin(`/api/loops/${unpublished}/compatibility`), 'loop-not-published')
+  })
+})
+
+describe('the server of an action', () => {
+  it('gets what the contract says', async () => {
+    const target = await aTarget()
+    const call = {
+      uses: 'http',
+      host: target.host,
+      method: 'POST',
+      path: '/things',
+      body: '{{ input }}',
+    } as const
+    const name = await publish(aGraph({ act: { call, leases: ['stock:{{ input.n }}'] } }))
+    const { run } = await runOf(await hook(name, { n: 1 }))
+    const [request] = await target.requests({ count: 1 })
+    const headers = ActionHeaders.parse(request?.headers)
+    expect(headers['idempotency-key']).toBe(`${run}/1/first`)
+    expect(headers['pavane-fence']).toMatch(/^"stock:1";token=\d+$/)
+    expect(headers['content-type']).toBe('application/json')
+  })
+})
+
+describe('the people of a workspace', () => {
+  it('are counted once a name, and an approval by more of them is warned of', async () => {
+    const name = `ada ${crypto.randomUUID()}`
+    const before = PeopleCount.parse(await jsonOf(await asAdmin('/api/people'))).people
+    for (const role of ['approver', 'approver', 'operator'])
+      await jsonOf(
+        await asAdmin('/api/tokens', { method: 'POST', json: { name, role, expiresAt: null } }),
+        201,
+      )
+    const { people } = PeopleCount.parse(await jsonOf(await asAdmin('/api/people')))
+    expect(people.approver).toBe((before.approver ?? 0) + 1)
+    expect(people.operator).toBe((before.operator ?? 0) + 1)
+    const graph = {
+      ...aGraph(),
+      policies: [
+        {
+          id: 'all',
+          title: 'All',
+          at: 'plan',
+          when: 'true',
+          effect: 'require-approval',
+          message: '',
+          need: 20,
+        },
+      ],
+    }
+    const { diagnostics } = CompileResult.parse(
+      await jsonOf(await asAdmin(`/api/loops/${graph.name}/compile`, { method: 'POST', json: { graph } })),
+    )
+    expect(diagnostics.map(({ code }) => code)).toContain('approval-nobody-can-give')
   })
 })

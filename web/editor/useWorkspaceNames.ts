@@ -9,6 +9,7 @@ export function useWorkspaceNames(): void {
   const secrets = useApi('listSecrets', {}, { staleTime: 30_000 }).data
   const loops = useApi('listLoops', {}, { staleTime: 30_000 }).data
   const policies = useApi('getPolicies', {}, { staleTime: 30_000 }).data
+  const people = useApi('countPeople', {}, { staleTime: 30_000 }).data
   useEffect(() => {
     if (!policies) return
     const { version, digest, policies: set } = policies
@@ -19,6 +20,7 @@ export function useWorkspaceNames(): void {
       ...(hosts ? { hosts: hosts.hosts.map((host) => host.name) } : {}),
       ...(secrets ? { secrets: secrets.secrets.map((secret) => secret.name) } : {}),
       ...(loops ? { loops: loops.loops.map((loop) => loop.name) } : {}),
+      ...(people ? { people: people.people } : {}),
     })
-  }, [store, hosts, secrets, loops])
+  }, [store, hosts, secrets, loops, people])
 }

@@ -5,6 +5,7 @@ import { ProblemException, valueOf } from '../http/problem.ts'
 import { readPage } from '../http/readPage.ts'
 import { bodyOf } from '../http/requestBody.ts'
 import { workspaceOf } from '../objects/ports.ts'
+import { countPeople } from '../objects/workspace/people.ts'
 
 /** What the workspace holds: hosts, secrets, tokens, and the log of changes. */
 export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
@@ -28,6 +29,9 @@ export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
     valueOf(await workspaceOf(c.env).deleteSecret(c.req.param('secret'), c.var.principal.by))
     return c.body(null, 204)
   })
+  .get('/api/people', async (c) =>
+    c.json({ people: countPeople(await workspaceOf(c.env).tokens(), Date.now()) }),
+  )
   .get('/api/tokens', async (c) => c.json({ tokens: await workspaceOf(c.env).tokens() }))
   .post('/api/tokens', async (c) => {
     const request = await bodyOf(c, 'createToken')

@@ -53,6 +53,14 @@ export const workspaceRoutes = {
     answer: null,
     status: 204,
   },
+  countPeople: {
+    method: 'GET',
+    path: '/api/people',
+    right: 'read',
+    says: 'How many people and tokens have each role',
+    answer: workspace.PeopleCount,
+    status: 200,
+  },
   listTokens: {
     method: 'GET',
     path: '/api/tokens',

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { lintCodes } from '../../../shared/compile/lintCodes.ts'
+import { loadLintPage } from '../../../web/docs/lintPages.ts'
 import { renderApp, stubApi } from '../app/renderApp.tsx'
 
 describe('the page of a lint', () => {
@@ -19,10 +18,8 @@ describe('the page of a lint', () => {
     expect(screen.getByText('{ "undoArgs": { "id": "{{ output.body.id }}" } }')).toBeTruthy()
     expect(within(screen.getByRole('list')).getAllByRole('listitem')).toHaveLength(5)
     // Nothing of the Markdown is left over, or left out.
-    const source = readFileSync(
-      join(import.meta.dirname, '../../../docs/lints/undo-needs-destroyed.md'),
-      'utf8',
-    )
+    const source = (await loadLintPage('undo-needs-destroyed')) ?? ''
+    expect(source.length).toBeGreaterThan(1000)
     const words = source.replaceAll(/```\w*|[`#*]|^- /gm, '').split(/\s+/)
     const shown = document.body.textContent ?? ''
     expect(words.filter((word) => !shown.includes(word))).toEqual([])

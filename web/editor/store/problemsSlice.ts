@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../../shared/compile/diagnostic.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import type { CompileContext } from '../../../shared/compile/report.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Slice } from './editorState.ts'
 
 /** What the workspace has, by name; left out while it is not known. */
-export type WorkspaceNames = { hosts?: readonly string[]; secrets?: readonly string[] }
+export type WorkspaceNames = CompileContext
 
 export type ProblemsSlice = {
   workspace: WorkspaceNames
