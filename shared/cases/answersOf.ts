@@ -1,11 +1,12 @@
 import type { Program } from '../compile/program.ts'
+import type { CheckAnswer } from '../engine/checkEvents.ts'
 import type { EffectError } from '../engine/effectError.ts'
 import type { RunEvent } from '../engine/event.ts'
 import { statusFault } from '../engine/statusFault.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Mock, MockedAnswer } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
-import { plannerKey } from '../sim/trialWorld.ts'
+import { checkKey, plannerKey } from '../sim/trialWorld.ts'
 
 /** A call, when it left, and what came back of it; null while nothing has. */
 type Call = { key: string; at: number; answer: { delayMs: number; mock: MockedAnswer } | null }
@@ -105,6 +106,23 @@ function callsOf(program: Program, events: readonly RunEvent[]): Call[] {
       case 'compensation.failed':
         come(`undo ${event.data.undoes}`, at, failureOf(event.data.error))
         break
+      case 'check.asked': {
+        const { verifier, check, effect } = event.data
+        const isHttp = program.verifiers[verifier]?.checks.some(
+          ({ id, type }) => id === check && type === 'http',
+        )
+        if (isHttp) leave(`check ${effect}`, checkKey(verifier, check), at)
+        break
+      }
+      case 'check.answered': {
+        const { verifier, check, effect, answer } = event.data
+        const place = `check ${effect}`
+        if (!open.has(place)) break
+        come(place, at, answer.ok ? checkerOf(answer) : failureOf(answer.error))
+        if (!answer.ok && answer.retryAt !== null)
+          leave(place, checkKey(verifier, check), Math.max(at, answer.retryAt))
+        break
+      }
       case 'plan.requested':
         for (const { member, effect } of event.data.asked ?? [])
           leave(`plan ${effect}`, plannerKey(event.data.planner, member), at)
@@ -121,6 +139,21 @@ function callsOf(program: Program, events: readonly RunEvent[]): Call[] {
     }
   }
   return calls
+}
+
+/** What an external checker answered, in the words of its contract. */
+function checkerOf({
+  result,
+  severity,
+  message,
+  by,
+  evidence,
+}: Extract<CheckAnswer, { ok: true }>): MockedAnswer {
+  const version = by === null ? {} : { version: by }
+  return {
+    answers: 'value',
+    value: { result, ...(result === 'fail' ? { severity } : {}), message, ...version, evidence },
+  }
 }
 
 /** Of a child run the body alone is mocked. */

@@ -29,7 +29,7 @@ export function caseOfTrial({ id, title }: Names, trial: Trial, events: readonly
 }
 
 /** What a case can't carry over from a recorded run. */
-export type LeftOut = 'approvals' | 'operators' | 'probes' | 'body'
+export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'body'
 
 /**
  * A recorded run as a case: its input, the answers of everything outside as mocks, and what came of it as what is expected. `leftOut` names
@@ -42,7 +42,7 @@ export function caseOfRun(
 ): { case: Case; leftOut: LeftOut[] } | null {
   const [accepted] = events
   if (accepted?.type !== 'run.accepted') return null
-  const { input, request, seed, run } = accepted.data
+  const { input, request, seed, run, recent } = accepted.data
   const decisions = decisionsIn(events)
   const [decision] = decisions
   const signals = events.flatMap((event) =>
@@ -63,9 +63,11 @@ export function caseOfRun(
   const same = body === undefined ? undefined : withoutRuns(body, runsIn(program, run, events))
   const cut = JSON.stringify(same) !== JSON.stringify(body)
   const leftOut: LeftOut[] = [
-    ...(decisions.size > 1 ? ['approvals' as const] : []),
+    ...(decisions.size > 1 || events.some(({ type }) => amended.has(type)) ? ['approvals' as const] : []),
     ...(events.some(({ type }) => operated.has(type)) ? ['operators' as const] : []),
     ...(events.some(({ type }) => type === 'step.probed') ? ['probes' as const] : []),
+    ...(isDriftAsked(program, events) ? ['drift' as const] : []),
+    ...(recent === undefined ? [] : ['recent' as const]),
     ...(cut ? ['body' as const] : []),
   ]
   return { case: { ...made, expect: same === undefined ? others : { ...others, body: same } }, leftOut }
@@ -103,6 +105,19 @@ function withoutRuns(body: Json, runs: readonly string[]): Json | undefined {
     return value === undefined ? [] : [[name, value]]
   })
   return Object.fromEntries(kept)
+}
+
+const amended = new Set<RunEvent['type']>(['approval.edited', 'approval.sent-back'])
+
+/** Whether the host was asked for a baseline: what it told is not in the log. */
+function isDriftAsked(program: Program, events: readonly RunEvent[]): boolean {
+  return events.some((event) => {
+    if (event.type !== 'check.asked') return false
+    const { verifier, check } = event.data
+    return (
+      program.verifiers[verifier]?.checks.some(({ id, type }) => id === check && type === 'drift') ?? false
+    )
+  })
 }
 
 const operated = new Set<RunEvent['type']>(['run.paused', 'run.resumed', 'run.cancelled'])

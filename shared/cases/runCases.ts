@@ -1,5 +1,6 @@
 import type { Program } from '../compile/program.ts'
 import type { Case } from '../graph/case.ts'
+import type { PolicySet } from '../policy/policySet.ts'
 import { simulateTrial, type Trial } from '../sim/trial.ts'
 import type { CaseResult } from './caseReport.ts'
 import { observe } from './observed.ts'
@@ -9,7 +10,11 @@ import { unmet } from './unmet.ts'
 export const usualStart = Date.UTC(2026, 0, 1)
 
 /** What a case asks of the simulation. */
-export function trialOf(program: Program, { input, mocks, decisions, ...more }: Case): Trial {
+export function trialOf(
+  program: Program,
+  { input, mocks, decisions, ...more }: Case,
+  policySet: PolicySet | null = null,
+): Trial {
   const { headers, signals = [], seed = 1, startAt = usualStart } = more
   return {
     program,
@@ -26,20 +31,25 @@ export function trialOf(program: Program, { input, mocks, decisions, ...more }: 
     ...(headers ? { headers } : {}),
     seed,
     startAt,
+    ...(policySet ? { policySet } : {}),
   }
 }
 
 /**
  * Runs a case with the production engine on a virtual clock. The same program and case give the same result, to the byte. A case that
- * expects nothing passes when the call is accepted.
+ * expects nothing passes when the call is accepted. `policySet`: the policies of the workspace, which it is held to as a run is.
  */
-export function runCase(program: Program, test: Case): CaseResult {
-  const { events, rejection } = simulateTrial(trialOf(program, test))
+export function runCase(program: Program, test: Case, policySet: PolicySet | null = null): CaseResult {
+  const { events, rejection } = simulateTrial(trialOf(program, test, policySet))
   const failures = unmet(test.expect, observe(events), rejection)
   return { case: test.id, title: test.title, passed: failures.length === 0, failures, events, rejection }
 }
 
 /** Runs cases one after another, each by itself. */
-export function runCases(program: Program, cases: readonly Case[]): CaseResult[] {
-  return cases.map((test) => runCase(program, test))
+export function runCases(
+  program: Program,
+  cases: readonly Case[],
+  policySet: PolicySet | null = null,
+): CaseResult[] {
+  return cases.map((test) => runCase(program, test, policySet))
 }

@@ -28,7 +28,7 @@ const allowedInShared: Record<string, string[]> = {
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
   sim: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'projections'],
-  cases: ['graph', 'compile/program.ts', 'compile/diagnostic.ts', 'engine', 'sim'],
+  cases: ['graph', 'compile/program.ts', 'engine', 'policy', 'sim'],
   api: [
     'cases/caseReport.ts',
     'graph',

@@ -13,9 +13,12 @@ import type { Playback } from './playback.ts'
 import { type SavedTest, saveRunAsTest } from './saveRunAsTest.ts'
 
 const leftOutWords = {
-  approvals: 'People decided differently at different times; the test decides always the same.',
+  approvals:
+    'People decided differently at different times, or changed or sent back what they saw; the test decides always the same.',
   operators: 'Somebody paused or cancelled the run; in the test nobody does.',
   probes: 'What probes answered is not in the log; give it in the test.',
+  drift: 'The baselines that values were compared with are not in the log; without them drift can’t be told.',
+  recent: 'Policies that read what the loop did lately find that it did nothing.',
   body: 'Members of the body that name a run are not expected.',
 } as const satisfies Record<LeftOut, string>
 

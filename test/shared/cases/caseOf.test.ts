@@ -4,13 +4,14 @@ import { caseOfRun, caseOfTrial, expectationsOf } from '../../../shared/cases/ca
 import { runCase } from '../../../shared/cases/runCases.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import { Case } from '../../../shared/graph/case.ts'
+import type { Check } from '../../../shared/graph/nodes/check.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import { simulateTrial, type Trial } from '../../../shared/sim/trial.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import { anyProgram } from '../../support/arbitraries/anyProgram.ts'
 import { answerOf } from '../../support/arbitraries/world.ts'
 import { fakeEcho, fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
-import { anAction, aProgram } from '../../support/programs.ts'
+import { anAction, aProgram, aVerifier } from '../../support/programs.ts'
 import '../../support/fastCheck.ts'
 
 const names = { id: 'kept', title: 'Kept' }
@@ -96,6 +97,37 @@ describe('a recorded run that is saved as a case', () => {
       }
     },
   )
+
+  it('gives each ask of an external checker its answer', () => {
+    const asked: Check = {
+      type: 'http',
+      id: 'second-opinion',
+      call: { host: 'checker', method: 'POST', path: '/' },
+      about: {},
+      votes: { of: 3, need: 2 },
+      onFail: 'bail',
+    }
+    const program = aProgram({ verifiers: { verify: aVerifier({ checks: [asked] }) } })
+    const answer = (result: string) => ({ contract: 'pavane.verifier/1', result, message: 'Because' })
+    const each = ['pass', 'fail', 'pass'].map((result) => ({
+      delayMs: 7,
+      mock: { answers: 'value' as const, value: answer(result) },
+    }))
+    const mocks = { 'verify/second-opinion': { delayMs: 0, mock: { answers: 'series' as const, each } } }
+    const { events } = simulateTrial({ program, input: {}, mocks, decision: 'none', startAt: 0 })
+    const votes = events.flatMap((event) =>
+      event.type === 'check.answered' && event.data.answer.ok ? [event.data.answer.result] : [],
+    )
+    expect(votes).toEqual(['pass', 'fail', 'pass'])
+    const made = caseOfRun(names, program, events)
+    if (!made) throw new Error('It was accepted')
+    expect(made.leftOut).toEqual([])
+    const again = runCase(program, made.case)
+    expect(again.passed).toBe(true)
+    expect(again.events.map(({ type, data }) => [type, data])).toEqual(
+      events.map(({ type, data }) => [type, data]),
+    )
+  })
 
   it('gives each call what it got, an odd failure with all that is said of it, and says what has no form', () => {
     const retry = { ...anAction().retry, maxAttempts: 4 }

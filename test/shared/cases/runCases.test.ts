@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { digest } from '../../../shared/audit/digest.ts'
 import { runCase } from '../../../shared/cases/runCases.ts'
 import { Case, type Expectations } from '../../../shared/graph/case.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
 import { aCase } from '../../support/cases.ts'
 import { anAction, aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 
@@ -192,6 +194,23 @@ describe('a case', () => {
     const got = events.find(({ type }) => type === 'step.succeeded')
     expect(got).toMatchObject({ data: { output: { name: 'go', data: { ok: 1 } } } })
     expect((got?.at ?? 0) - (accepted?.at ?? 0)).toBe(30_000)
+  })
+
+  it('is held to the policies of the workspace', () => {
+    const deny: Policy = {
+      id: 'nothing',
+      title: 'Nothing',
+      at: 'plan',
+      when: 'true',
+      effect: 'deny',
+      message: 'Not today',
+    }
+    const set = { version: 1, digest: digest('one'), policies: [deny] }
+    const test = aCase({ input: { n: 1 }, mocks: said(true), expect: { outcome: 'succeeded' } })
+    expect(runCase(echoing, test).passed).toBe(true)
+    expect(runCase(echoing, test, set).failures).toMatchObject([
+      { pointer: '/expect/outcome', actual: 'bailed' },
+    ])
   })
 
   it('is a document that its schema takes', () => {

@@ -6,14 +6,14 @@ import { refund } from '../../../shared/templates/refund.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { openInTry, removeTest, saveTrial } from '../../../web/editor/tests/editTests.ts'
 import { type RunCases, runTests } from '../../../web/editor/tests/runTests.ts'
-import { shownTest, testState } from '../../../web/editor/tests/testState.ts'
+import { shownTest, testGround, testState } from '../../../web/editor/tests/testState.ts'
 import { runTrial } from '../../../web/editor/try/runTrial.ts'
 import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
 import { editorFor } from './editorFor.ts'
 
 const never = new AbortController().signal
-const here: RunCases = async ({ program, cases }, onResult) => {
-  for (const test of cases) onResult(runCase(program, test))
+const here: RunCases = async ({ program, cases, policySet }, onResult) => {
+  for (const test of cases) onResult(runCase(program, test, policySet))
 }
 const compileIn = (store: EditorStore) => {
   const { graph } = store.getState()
@@ -57,9 +57,9 @@ describe('what was tried, saved as a test', () => {
     compileIn(store)
     expect(await runTests(store, casesOf(store), never, here)).toBe(true)
     const state = () => {
-      const { testResults, program } = store.getState()
+      const { testResults } = store.getState()
       const [test] = casesOf(store)
-      return test && testState(test, testResults[test.id], program?.version)
+      return test && testState(test, testResults[test.id], testGround(store.getState()))
     }
     expect(state()).toBe('passed')
     expect(shownTest(store.getState())?.report.passed).toBe(true)

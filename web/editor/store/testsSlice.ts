@@ -1,11 +1,19 @@
 import type { CaseReport } from '../../../shared/cases/caseReport.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Case } from '../../../shared/graph/case.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import type { Playback } from '../../replay/playback.ts'
 import type { Slice } from './editorState.ts'
 
 /** What came of a test, of exactly that program and that case, with its run to play. */
-export type TestResult = { test: Case; program: Program; report: CaseReport; playback: Playback }
+export type TestResult = {
+  test: Case
+  program: Program
+  /** The policies of the workspace that it was held to. */
+  policySet: PolicySet | null
+  report: CaseReport
+  playback: Playback
+}
 
 export type TestsSlice = {
   /** By the case's id. */

@@ -4,6 +4,7 @@ import type { Case } from '../../../shared/graph/case.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { type TestState, testState } from './testState.ts'
+import { useTestGround } from './useTestGround.ts'
 
 const looks = {
   'not-run': { icon: CircleDashed, words: 'Not run', tone: 'text-fg-3' },
@@ -37,9 +38,8 @@ export function TestList({ cases, onRun }: TestListProps) {
 function TestRow({ test, onRun }: { test: Case; onRun: (test: Case) => void }) {
   const store = useEditorStore()
   const chosen = useEditor((state) => state.openTest?.id === test.id)
-  const state = useEditor(({ testResults, program }) =>
-    testState(test, testResults[test.id], program?.version),
-  )
+  const ground = useTestGround()
+  const state = useEditor(({ testResults }) => testState(test, testResults[test.id], ground))
   const ready = useEditor(({ program, testing }) => program !== null && testing.type !== 'running')
   return (
     <li className={`flex items-center gap-1 pr-2 ${chosen ? 'bg-accent-soft' : 'hover:bg-surface-2'}`}>

@@ -12,6 +12,7 @@ import { openInTry, removeTest } from './editTests.ts'
 import { TestForm } from './TestForm.tsx'
 import { TestMark } from './TestList.tsx'
 import { testState } from './testState.ts'
+import { useTestGround } from './useTestGround.ts'
 
 type TestViewProps = { test: Case; onRun: () => void }
 
@@ -20,13 +21,13 @@ export function TestView({ test, onRun }: TestViewProps) {
   const store = useEditorStore()
   const view = useEditor((state) => state.openTest?.view ?? 'result')
   const result = useEditor((state) => state.testResults[test.id])
-  const version = useEditor((state) => state.program?.version)
+  const ground = useTestGround()
   const show = (next: 'result' | 'form') => store.getState().setOpenTest({ id: test.id, view: next })
   return (
     <section aria-label={`Test “${test.title}”`} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line-1 px-3 py-1">
         <h3 className="min-w-0 truncate text-sm font-semibold">{test.title}</h3>
-        <TestMark state={testState(test, result, version)} />
+        <TestMark state={testState(test, result, ground)} />
         <span className="ml-auto flex items-center gap-1">
           <Button size="sm" variant="ghost" aria-pressed={view === 'result'} onClick={() => show('result')}>
             Result
@@ -34,7 +35,12 @@ export function TestView({ test, onRun }: TestViewProps) {
           <Button size="sm" variant="ghost" aria-pressed={view === 'form'} onClick={() => show('form')}>
             Edit
           </Button>
-          <Button size="sm" icon={<Play aria-hidden />} disabled={version === undefined} onClick={onRun}>
+          <Button
+            size="sm"
+            icon={<Play aria-hidden />}
+            disabled={ground.version === undefined}
+            onClick={onRun}
+          >
             Run
           </Button>
           <Button

@@ -1,10 +1,11 @@
 import type { CaseResult } from '../../../shared/cases/caseReport.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Case } from '../../../shared/graph/case.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import { createPlayback } from '../../replay/playback.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 
-export type TestQuestion = { program: Program; cases: readonly Case[] }
+export type TestQuestion = { program: Program; cases: readonly Case[]; policySet: PolicySet | null }
 export type TestAnswer = CaseResult
 
 /** Runs cases one after another and says what came of each as soon as it is known. */
@@ -45,7 +46,7 @@ export async function runTests(
   signal: AbortSignal,
   run: RunCases = runCasesOffThread,
 ): Promise<boolean | null> {
-  const { program, setTesting } = store.getState()
+  const { program, policySet, setTesting } = store.getState()
   if (!program) {
     setTesting({ type: 'failed', message: 'The loop has errors; mend them first.' })
     return null
@@ -55,12 +56,12 @@ export async function runTests(
   setTesting({ type: 'running', left })
   try {
     await run(
-      { program, cases },
+      { program, cases, policySet },
       ({ events, rejection: _said, ...report }) => {
         const test = cases.find(({ id }) => id === report.case)
         const playback = createPlayback({ program, events })
         playback.getState().seek(seqOf(report.failures) ?? events.length)
-        if (test) store.getState().setTestResult({ test, program, report, playback })
+        if (test) store.getState().setTestResult({ test, program, policySet, report, playback })
         if (!report.passed) failed += 1
         left -= 1
         setTesting({ type: 'running', left })

@@ -3,6 +3,7 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { TestResult } from '../store/testsSlice.ts'
 import { runTests } from './runTests.ts'
 import { noCases, testState } from './testState.ts'
+import { useTestGround } from './useTestGround.ts'
 
 export type PublishTests = {
   /** Whether the tests let the version go out, or a reason to publish it all the same was given. */
@@ -21,22 +22,22 @@ export function usePublishTests(fresh: boolean): PublishTests {
   const store = useEditorStore()
   const cases = useEditor(({ graph }) => graph.cases ?? noCases)
   const results = useEditor((state) => state.testResults)
-  const version = useEditor((state) => state.program?.version)
+  const ground = useTestGround()
   // Tests that can't be run here are run by the server, which then has the last word.
   const broken = useEditor((state) => state.testing.type === 'failed')
   const [reason, setReason] = useState('')
   useEffect(() => {
-    const { testResults, program } = store.getState()
+    const { testResults } = store.getState()
     const due = cases.filter((test) => {
-      const state = testState(test, testResults[test.id], program?.version)
+      const state = testState(test, testResults[test.id], ground)
       return state === 'stale' || state === 'not-run'
     })
-    if (!fresh || due.length === 0 || version === undefined) return
+    if (!fresh || due.length === 0 || ground.version === undefined) return
     const abort = new AbortController()
     void runTests(store, due, abort.signal)
     return () => abort.abort()
-  }, [store, cases, fresh, version])
-  const states = cases.map((test) => testState(test, results[test.id], version))
+  }, [store, cases, fresh, ground])
+  const states = cases.map((test) => testState(test, results[test.id], ground))
   const running = !broken && states.some((state) => state === 'stale' || state === 'not-run')
   const failed = cases.flatMap((test, place) => {
     const result = results[test.id]

@@ -4,15 +4,16 @@ import { runCases } from '../../../shared/cases/runCases.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
-import { withPolicySet } from '../../../shared/policy/withPolicySet.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 
 type Prepared = { graph: Graph; program: Program }
 
 /** Runs the tests that a graph carries, held to the workspace's policies as a run would be. Nothing is called. */
-export function testVersion({ graph, program }: Prepared, policies: PolicySet): TestResults {
-  const held = withPolicySet(program, policies)
-  const tests = runCases(held, graph.cases ?? []).map(
+export function testVersion(
+  { graph, program }: Prepared,
+  { version, digest, policies }: PolicySet,
+): TestResults {
+  const tests = runCases(program, graph.cases ?? [], { version, digest, policies }).map(
     ({ events: _events, rejection: _why, ...report }) => report,
   )
   const passed = tests.filter((test) => test.passed).length

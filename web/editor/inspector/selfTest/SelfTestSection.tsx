@@ -23,7 +23,7 @@ export function SelfTestSection({ node }: { node: VerifierNode }) {
   const abort = useRef<AbortController | null>(null)
   useEffect(() => () => abort.current?.abort(), [])
   const run = async () => {
-    const { graph, trial } = store.getState()
+    const { graph, trial, policySet } = store.getState()
     if (!program) return
     abort.current?.abort()
     const { signal } = (abort.current = new AbortController())
@@ -31,7 +31,7 @@ export function SelfTestSection({ node }: { node: VerifierNode }) {
     try {
       const tried = trial ? [trial.playback.getState().events] : []
       const logs = [...tried, ...(recorded ? await recordedLogs(graph.name, signal) : [])]
-      const question = { program, verifier: node.id, cases: graph.cases ?? noCases, logs }
+      const question = { program, verifier: node.id, cases: graph.cases ?? noCases, policySet, logs }
       setResult({ report: await selfTestOffThread(question, signal), version: program.version })
       setStatus({ type: 'idle' })
     } catch (error) {

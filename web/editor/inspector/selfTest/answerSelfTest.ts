@@ -7,8 +7,14 @@ import type { SelfTestQuestion } from './runSelfTest.ts'
 const mostOutcomes = 20
 
 /** Tests a verifier on what it passed in these logs, and in the runs of these tests. */
-export function answerSelfTest({ program, verifier, cases, logs }: SelfTestQuestion): SelfTestReport {
-  const all = [...logs, ...runCases(program, cases).map(({ events }) => events)]
+export function answerSelfTest({
+  program,
+  verifier,
+  cases,
+  policySet,
+  logs,
+}: SelfTestQuestion): SelfTestReport {
+  const all = [...logs, ...runCases(program, cases, policySet).map(({ events }) => events)]
   const good = all.flatMap((events) => goodOutcomes(events, verifier)).slice(0, mostOutcomes)
   return selfTest({ program, verifier, good })
 }

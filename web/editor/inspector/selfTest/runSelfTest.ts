@@ -1,6 +1,7 @@
 import type { Program } from '../../../../shared/compile/program.ts'
 import type { RunEvent } from '../../../../shared/engine/event.ts'
 import type { Case } from '../../../../shared/graph/case.ts'
+import type { PolicySet } from '../../../../shared/policy/policySet.ts'
 import type { SelfTestReport } from '../../../../shared/verify/selfTest/selfTest.ts'
 import { callApi } from '../../../app/api.ts'
 
@@ -8,6 +9,7 @@ export type SelfTestQuestion = {
   program: Program
   verifier: string
   cases: readonly Case[]
+  policySet: PolicySet | null
   logs: readonly (readonly RunEvent[])[]
 }
 
