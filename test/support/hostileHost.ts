@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { seal } from '../../shared/audit/seal.ts'
 import type { Program } from '../../shared/compile/program.ts'
-import type { Command, Rejection } from '../../shared/engine/command.ts'
+import type { ApprovalDecision, Command, Rejection } from '../../shared/engine/command.ts'
 import { decide } from '../../shared/engine/decide.ts'
 import type { Effect } from '../../shared/engine/effect.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
@@ -282,11 +282,22 @@ class HostileHost implements History {
     this.#command({
       type: 'decide-approval',
       approval: open.id,
-      decision: pick % 6 === 0 ? 'deny' : 'grant',
       by: `person${pick % 3}`,
       note: null,
       digest: open.subject.digest,
+      ...this.#decisionOf(pick),
     })
+  }
+
+  /** Most grant. An edit or a planner that is none is refused, and then nothing happened. */
+  #decisionOf(pick: number): ApprovalDecision {
+    const iteration = this.state.status === 'active' ? this.state.iteration : null
+    const step = iteration?.plan?.steps[pick % Math.max(1, iteration.plan.steps.length)]
+    if (pick % 7 === 1 && step)
+      return { decision: 'edit', changes: [{ step: step.id, args: { ...step.args, edited: pick % 5 } }] }
+    if (pick % 11 === 2)
+      return { decision: 'send-back', to: iteration?.planner ?? '', feedback: `Again ${pick % 3}` }
+    return { decision: pick % 6 === 0 ? 'deny' : 'grant' }
   }
 
   /** Posts an event that a step waits for. */

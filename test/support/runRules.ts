@@ -189,6 +189,8 @@ export function waitsForApprovals(drive: Drive): string[] {
       people.add(key)
       if (event.data.remaining === 0) asked.delete(event.data.approval)
     }
+    if (event.type === 'approval.superseded' || event.type === 'approval.edited')
+      asked.delete(event.data.approval)
     // A denied step may fall back on another action, which was not what the approval is about.
     if (event.type === 'step.started' && [...asked.values()].includes(asText(event.data.step, event.data)))
       faults.push(`${event.data.step} started before it was approved`)

@@ -50,5 +50,5 @@ export const undoTone = {
 /** Who is asked, in words. */
 export function approverWords(approvers: readonly string[], need: number): string {
   const who = approvers.join(' or ')
-  return need === 1 ? `one ${who}` : `${need} people: ${who}`
+  return need === 1 ? `one ${who}` : `${need} different people, each ${who}`
 }

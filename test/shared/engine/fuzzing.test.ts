@@ -105,7 +105,10 @@ const command: fc.Arbitrary<Command> = fc
       fc.record({
         type: fc.constant('decide-approval'),
         approval: fc.constantFrom(`${run}.1`, `${run}.2`, 'none'),
-        decision: fc.constantFrom('grant', 'deny'),
+        decision: fc.constantFrom('grant', 'deny', 'edit', 'send-back'),
+        changes: fc.constantFrom([], [{ step: 'a', args: {} }], [{ step: '__proto__', args: { a: 1 } }]),
+        to: fc.constantFrom('plan', 'nothing'),
+        feedback: text,
         by: text,
         note: fc.option(text),
         digest: text,
