@@ -20,6 +20,7 @@ import { symbol } from './symbols.ts'
 export type Edge = {
   from: number
   to: number
+  way: Way
   before: RunState
   after: RunState
   events: readonly EventBody[]
@@ -27,6 +28,9 @@ export type Edge = {
   /** Whether nothing had led to the state before. */
   isNew: boolean
 }
+
+/** How a turn is made anew: from a state, by something that happens, as one of its combinations. */
+export type Way = { from: number; move: Move; script: readonly number[] }
 
 type Waiting = { node: number; state: RunState; memory: Memory; history: History }
 
@@ -104,29 +108,31 @@ export class Explorer {
     return { node, state, edges, isStuck }
   }
 
-  /** The log of the way to a state, as the engine writes it, and what happened on it. */
-  wayTo(node: number): { trace: RunEvent[]; choices: ProofChoice[] } {
-    const way: number[] = []
-    for (let at = node; at > 0; at = this.#parents[at] ?? -1) way.unshift(at)
+  /** How one comes to a state. */
+  wayInto(node: number): Way | null {
+    const move = this.#moves[node]
+    const from = this.#parents[node] ?? -1
+    return move && from >= 0 ? { from, move, script: this.#scripts[node] ?? [] } : null
+  }
+
+  /** The log of a way, as the engine writes it, and what happened on it. */
+  follow(last: Way): { trace: RunEvent[]; choices: ProofChoice[] } {
+    const ways: Way[] = []
+    for (let way: Way | null = last; way; way = this.wayInto(way.from)) ways.unshift(way)
     const log: RunEvent[] = []
     const choices: ProofChoice[] = []
     let state: RunState = initialState
     let memory: Memory = new Map()
-    for (const at of way) {
-      const move = this.#moves[at]
-      if (!move) break
-      const turn = this.#decide(state, memory, move.command, this.#scripts[at] ?? [])
+    for (const { move, script } of ways) {
+      const turn = this.#decide(state, memory, move.command, script)
       if (!turn) break
       const now = state.status === 'new' ? move.command.at : Math.max(state.at, move.command.at)
       const events = seal(log.at(-1) ?? null, now, trace, [...turn.events])
       for (const event of events) state = evolve(state, event)
       log.push(...events)
       memory = turn.memory
-      choices.push({
-        words: move.words,
-        assumed: turn.guesses.map(({ words }) => words),
-        events: events.length,
-      })
+      const assumed = turn.guesses.map(({ words }) => words)
+      choices.push({ words: move.words, assumed, events: events.length })
     }
     return { trace: log, choices }
   }
@@ -165,6 +171,7 @@ export class Explorer {
       edges.push({
         from: node,
         to,
+        way: { from: node, move, script: used },
         before: state,
         after: turn.state,
         events: turn.events,

@@ -2,7 +2,7 @@ import type { Program } from '../compile/program.ts'
 import type { StopReason } from '../engine/event.ts'
 import type { RunState } from '../engine/state.ts'
 import type { NodeId } from '../graph/ids.ts'
-import { type Edge, Explorer } from './Explorer.ts'
+import { type Edge, Explorer, type Way } from './Explorer.ts'
 import { type Finding, findingsIn } from './findings.ts'
 import {
   builtInProperties,
@@ -20,6 +20,8 @@ export type ProofOptions = {
   properties?: readonly StatedProperty[]
 }
 
+type Found = Omit<Finding, 'property'> & { property: string; way: Way | null }
+
 /** So many violations are shown of each property. */
 const mostOfEach = 10
 
@@ -31,11 +33,11 @@ export class Proof {
   readonly #visits: Visits
   readonly #stated: readonly StatedProperty[]
   /** The first place of each finding: breadth first, so the shortest way. */
-  readonly #found = new Map<string, Omit<Finding, 'property'> & { property: string; state: number }>()
+  readonly #found = new Map<string, Found>()
   readonly #untold = new Set<string>()
   /** From which states one comes to a state. */
   readonly #before = new Map<number, number[]>()
-  readonly #ends: { state: number; isOwn: boolean }[] = []
+  readonly #ends: { state: number; reason: StopReason }[] = []
   /** States of the first iteration, in which every end still has to be possible. */
   readonly #first: number[] = []
   #isStopped = false
@@ -103,7 +105,7 @@ export class Proof {
     if (!looked) return
     const { node, state, edges, isStuck } = looked
     if (isStuck)
-      this.#find('stuck', node, {
+      this.#find('stuck', this.#explorer.wayInto(node), {
         node: whereIs(state),
         message: 'The run waits here for something that can’t come: only its time can end it.',
       })
@@ -111,21 +113,21 @@ export class Proof {
   }
 
   #look(edge: Edge): void {
-    const { from, to, before, after, events } = edge
+    const { from, to, way, before, after, events } = edge
     this.#visits.add(before, events, after)
     const known = this.#before.get(to)
     if (known) known.push(from)
     else this.#before.set(to, [from])
     for (const { property, ...found } of findingsIn(this.#explorer.facts, edge))
-      this.#find(property, to, found)
+      this.#find(property, way, found)
     if (!edge.isNew) return
-    this.#holdStated(to, after)
-    if (after.status === 'ended') this.#ends.push({ state: to, isOwn: !limits.has(after.reason) })
+    this.#holdStated(way, after)
+    if (after.status === 'ended') this.#ends.push({ state: to, reason: after.reason })
     else if (after.status === 'active' && (after.iteration?.number ?? 0) <= 1 && !after.cancel && !after.stop)
       this.#first.push(to)
   }
 
-  #holdStated(state: number, after: RunState): void {
+  #holdStated(way: Way, after: RunState): void {
     if (this.#stated.length === 0) return
     const view = propertyView(this.#program, after)
     if (!view) return
@@ -134,29 +136,28 @@ export class Proof {
       const result = holdsIn(holds, view)
       if (result === null) this.#untold.add(id)
       if (result === false)
-        this.#find(id, state, { node: whereIs(after), message: `“${title}” does not hold here.` })
+        this.#find(id, way, { node: whereIs(after), message: `“${title}” does not hold here.` })
     }
   }
 
-  #find(property: string, state: number, found: Omit<Finding, 'property'>): void {
+  #find(property: string, way: Way | null, found: Omit<Finding, 'property'>): void {
     const key = `${property} ${found.node}`
     const same = [...this.#found.values()].filter((each) => each.property === property)
-    if (!this.#found.has(key) && same.length < mostOfEach) this.#found.set(key, { property, state, ...found })
+    if (!this.#found.has(key) && same.length < mostOfEach) this.#found.set(key, { property, way, ...found })
   }
 
-  #violation({
-    property,
-    node,
-    message,
-    state,
-  }: Omit<Finding, 'property'> & { property: string; state: number }): Violation {
-    return { property, message, at: { node }, ...this.#explorer.wayTo(state) }
+  #violation({ property, node, message, way }: Found): Violation {
+    return { property, message, at: { node }, ...this.#follow(way) }
+  }
+
+  #follow(way: Way | null): Pick<Violation, 'trace' | 'choices'> {
+    return way ? this.#explorer.follow(way) : { trace: [], choices: [] }
   }
 
   /** From some state of the first iteration on, a run ends at a limit, whatever happens. */
   #endless(): Violation[] {
     const canEnd = new Set<number>()
-    const queue = this.#ends.flatMap(({ state, isOwn }) => (isOwn ? [state] : []))
+    const queue = this.#ends.flatMap(({ state, reason }) => (limits.has(reason) ? [] : [state]))
     for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
       if (canEnd.has(state)) continue
       canEnd.add(state)
@@ -164,8 +165,9 @@ export class Proof {
     }
     const first = this.#first.find((state) => !canEnd.has(state))
     if (first === undefined) return []
-    const end = this.#ends.find(({ state }) => this.#comesFrom(state, first))
-    const way = this.#explorer.wayTo(end?.state ?? first)
+    const ends = this.#ends.filter(({ state }) => this.#comesFrom(state, first))
+    const end = ends.find(({ reason }) => rounds.has(reason)) ?? ends[0]
+    const way = this.#follow(this.#explorer.wayInto(end?.state ?? first))
     const last = way.trace.findLast((event) => event.type === 'verdict.reached')
     const node = last?.type === 'verdict.reached' ? last.data.verifier : null
     const message = 'From here on no run comes to an end of its own: it goes round until a limit ends it.'
@@ -217,6 +219,9 @@ export class Proof {
     ]
   }
 }
+
+/** What ends a run that goes round and round. */
+const rounds: ReadonlySet<StopReason> = new Set<StopReason>(['iterations', 'steps', 'cost'])
 
 /** Reasons that are nobody's doing: a bound, or an operator. */
 const limits: ReadonlySet<StopReason> = new Set<StopReason>([

@@ -13,9 +13,9 @@ import { knownScope } from './knownScope.ts'
 import type { ProgramFacts } from './programFacts.ts'
 import { readsOf } from './reads.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
+import { shownTerm } from './shownTerm.ts'
 import { symbol } from './symbols.ts'
 import { comparisonOf, type Scalar, textOf } from './terms.ts'
-import { shownTerm } from './shownTerm.ts'
 
 const booleans: readonly Scalar[] = [true, false]
 
@@ -235,7 +235,7 @@ export class Seer implements Oracle {
         parts.push(`${root} ${JSON.stringify(scope[root] ?? null)}`)
       }
       if (root === 'steps') parts.push(statusesOf(scope.steps, steps))
-      if (root === 'verdict') parts.push(String(asObject(scope.verdict).verdict ?? ''))
+      if (root === 'verdict') parts.push(JSON.stringify(asObject(scope.verdict).verdict ?? null))
     }
     return { key: parts.join(' | '), lasts }
   }
@@ -258,7 +258,7 @@ const ofStep = new Set([
 function statusesOf(steps: Json | undefined, ids: ReadonlySet<string> | null): string {
   return Object.entries(asObject(steps))
     .filter(([id]) => ids === null || ids.has(id))
-    .map(([id, step]) => `${id} ${String(asObject(step).status ?? '')}`)
+    .map(([id, step]) => `${id} ${JSON.stringify(asObject(step).status ?? null)}`)
     .join(' ')
 }
 

@@ -1,7 +1,7 @@
 import type { ProgramAction } from '../compile/program.ts'
 import { effectOf, startedSteps } from '../engine/evolvePlanning.ts'
-import { plannedAt } from '../engine/planned.ts'
 import type { Plan } from '../engine/plan.ts'
+import { plannedAt } from '../engine/planned.ts'
 import { mayHaveHappened } from '../engine/standing.ts'
 import type {
   ActiveRun,

@@ -1,7 +1,7 @@
 import type { EventBody } from '../engine/event.ts'
 import type { NodeId } from '../graph/ids.ts'
-import type { ProgramFacts } from './programFacts.ts'
 import { planForm } from './planForm.ts'
+import type { ProgramFacts } from './programFacts.ts'
 
 /** What properties have to know of what was before. */
 export type History = {

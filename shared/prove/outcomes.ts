@@ -5,7 +5,7 @@ import type { CheckEffect, Effect, PlanEffect } from '../engine/effect.ts'
 import type { EffectError } from '../engine/effectError.ts'
 import { isSafeToRepeat } from '../engine/retry.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { plannerContract, PlannerRequest } from '../plan/contract.ts'
+import { PlannerRequest, plannerContract } from '../plan/contract.ts'
 import { sampleProposal } from '../sim/trialWorld.ts'
 import { symbol } from './symbols.ts'
 
@@ -151,7 +151,7 @@ function plansOf(effect: PlanEffect): Outcome[] {
     },
     ...alone.map((proposal, place) => ({
       command: { ...settle, result: { ok: true as const, proposal } },
-      words: `${who} plans only “${String(steps[place]?.action)}”`,
+      words: `${who} plans only ${JSON.stringify(steps[place]?.['action'])}`,
     })),
     {
       command: { ...settle, result: { ok: false, error: { ...refused, message: 'It has no answer.' } } },

@@ -11,7 +11,7 @@ export function textOf(ast: Ast): string {
       const value = scalarOf(ast)
       if (value !== undefined) return JSON.stringify(value)
       const { constantKind } = exprKind.value
-      return `${constantKind.case ?? ''} ${String(constantKind.value)}`
+      return `${constantKind.case ?? ''} ${JSON.stringify(constantKind.value)}`
     }
     case 'identExpr':
     case 'selectExpr': {

@@ -35,35 +35,19 @@ export class Visits {
     ]
   }
 
-  #see(before: RunState, event: EventBody, after: RunState): void {
-    switch (event.type) {
-      case 'iteration.started':
-        return this.#mark(event.data.planner)
-      case 'step.started':
-      case 'compensation.started':
-        return this.#mark(event.data.action)
-      case 'verdict.reached':
-        return this.#mark(event.data.verifier, event.data.verdict)
-      case 'plan.rejected':
-        return event.data.again ? undefined : this.#markBail(before, event.data.planner, after)
-      case 'approval.requested':
-        return event.data.subject.of === 'node' ? this.#mark(event.data.subject.node) : undefined
-      case 'approval.granted':
-        return event.data.remaining === 0
-          ? this.#markDecision(after, event.data.approval, 'granted')
-          : undefined
-      case 'approval.denied':
-        return this.#markDecision(after, event.data.approval, 'denied')
-      case 'approval.expired':
-        // A run whose time is up at once does not go that way.
-        return after.status === 'ended' && after.reason === 'duration'
-          ? undefined
-          : this.#markDecision(after, event.data.approval, 'expired')
-      case 'run.ended':
-        return event.data.node === null ? undefined : this.#mark(event.data.node)
-      default:
-        return
-    }
+  #see(before: RunState, { type, data }: EventBody, after: RunState): void {
+    if (type === 'iteration.started') this.#mark(data.planner)
+    if (type === 'step.started' || type === 'compensation.started') this.#mark(data.action)
+    if (type === 'verdict.reached') this.#mark(data.verifier, data.verdict)
+    if (type === 'plan.rejected' && !data.again) this.#markBail(before, data.planner, after)
+    if (type === 'approval.requested' && data.subject.of === 'node') this.#mark(data.subject.node)
+    if (type === 'approval.granted' && data.remaining === 0)
+      this.#markDecision(after, data.approval, 'granted')
+    if (type === 'approval.denied') this.#markDecision(after, data.approval, 'denied')
+    // A run whose time is up at once does not go that way.
+    if (type === 'approval.expired' && !isOutOfTime(after))
+      this.#markDecision(after, data.approval, 'expired')
+    if (type === 'run.ended' && data.node !== null) this.#mark(data.node)
   }
 
   /** The bail route of whoever sent the run there: the verifier that asked for a plan, else the planner's own. */
@@ -83,4 +67,8 @@ export class Visits {
     this.#seen.add(node)
     if (route !== undefined) this.#seen.add(`${node}.${route}`)
   }
+}
+
+function isOutOfTime(state: RunState): boolean {
+  return state.status === 'ended' && state.reason === 'duration'
 }

@@ -187,6 +187,7 @@ const graph: Graph = {
         service: '{{ input.service }}',
         alert: '{{ input.alert }}',
         reasons: '{{ verdict == null ? [] : verdict.reasons }}',
+        standing: '{{ run.standing }}',
       },
     },
     {

@@ -141,6 +141,7 @@ const graph: Graph = {
         issue: '{{ input.repository.full_name }}#{{ input.issue.number }}',
         reasons: '{{ verdict == null ? [] : verdict.reasons }}',
         stopReason: '{{ run.stopReason }}',
+        standing: '{{ run.standing }}',
       },
     },
     {

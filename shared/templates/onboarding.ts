@@ -136,7 +136,11 @@ const graph: Graph = {
       id: 'by_hand',
       title: 'By hand',
       status: 'bailed',
-      body: { email: '{{ input.email }}', reasons: '{{ verdict == null ? [] : verdict.reasons }}' },
+      body: {
+        email: '{{ input.email }}',
+        reasons: '{{ verdict == null ? [] : verdict.reasons }}',
+        standing: '{{ run.standing }}',
+      },
     },
   ],
   edges: [

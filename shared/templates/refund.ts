@@ -224,7 +224,11 @@ const graph: Graph = {
       id: 'by_hand',
       title: 'A person decides',
       status: 'bailed',
-      body: { order: '{{ input.order }}', reasons: '{{ verdict == null ? [] : verdict.reasons }}' },
+      body: {
+        order: '{{ input.order }}',
+        reasons: '{{ verdict == null ? [] : verdict.reasons }}',
+        standing: '{{ run.standing }}',
+      },
     },
     {
       kind: 'outcome',
