@@ -179,7 +179,7 @@ export const approvalRequested = event('approval.requested', {
   need: z.int().min(1),
   deadline: z.int(),
   show: Json,
-  /** Why it is asked: what the policy says. Left out where an approval node asks. */
+  /** Why it is asked: what the policy says, or the approval node before the action. Left out where the run waits at a node. */
   message: z.string().optional(),
 })
 export const approvalGranted = event('approval.granted', {

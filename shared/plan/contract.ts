@@ -83,6 +83,7 @@ export const PlannerRequest = z.strictObject({
       ),
     })
     .nullable(),
+  /** Why what it proposed before in this iteration was rejected. If a person sent the run back, what they said comes first. */
   feedback: z.array(z.string()),
   /** The actions that the plan may use. */
   actions: z.array(ContractAction),
