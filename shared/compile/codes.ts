@@ -152,6 +152,10 @@ export const codes = {
   'unknown-after': error('Unknown step', 'The step waits for one that its plan does not have.'),
   'step-cycle': error('Steps wait for each other', 'Steps that wait for each other never start.'),
   'args-invalid': error('Arguments don’t fit', 'The arguments are not what the action’s schema asks for.'),
+  'output-invalid': error(
+    'Value doesn’t fit',
+    'What the transform brings is not what its output’s schema asks for.',
+  ),
   'no-steps': warning('Nothing to do', 'The plan has no steps: it goes to the verifier with nothing done.'),
   'cells-count': error('Cells don’t match columns', 'A rule has one cell for each column.'),
   'no-rules': warning('Table without rules', 'A table without rules makes no plan of its own.'),

@@ -5,6 +5,7 @@ import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
 import { checkCases } from './passes/cases.ts'
 import { checkChecks } from './passes/checks.ts'
+import { checkArgTypes } from './passes/argTypes.ts'
 import { checkCosts } from './passes/costs.ts'
 import { checkEffects } from './passes/effects.ts'
 import { checkExpressions } from './passes/expressions.ts'
@@ -39,6 +40,7 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkReachability,
   checkExpressions,
   checkPlans,
+  checkArgTypes,
   checkGoals,
   checkRails,
   checkTables,

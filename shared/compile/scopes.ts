@@ -209,7 +209,10 @@ export class Scopes {
       case 'approval':
         return this.approval(node)
       case 'verifier':
-        return { ...this.gate(node), ...this.checkCall() }
+        return {
+          ...this.gate(node),
+          ...(node.checks.some(({ type }) => type === 'http') ? this.checkCall() : {}),
+        }
       case 'outcome':
         return this.afterwards()
     }

@@ -3,7 +3,7 @@ import type { ActionNode } from '../../../../shared/graph/nodes/action.ts'
 import type { GoalConstraint, RailRule } from '../../../../shared/graph/nodes/planner.ts'
 import { wire } from '../../../../shared/templates/wire.ts'
 import { action, soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../../support/graphs.ts'
-import { check, fieldOf, policy, rule, steps, table } from './faultyGraphs.ts'
+import { check, closedInput, fieldOf, policy, rule, steps, table } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
 
 /** A step whose effect lasts, with its undo. */
@@ -307,6 +307,46 @@ export const lintCases: GraphCase[] = [
       steps({ id: 'one', action: 'act', args: { n: 1 }, fallback: [{ action: 'act', args: { n: 1 } }] }),
     ),
     fieldOf('plan', '/strategy/steps/0/fallback/0'),
+  ],
+  [
+    'args-invalid',
+    'an argument of another type than its schema wants',
+    withNode(withNode(soundGraph, 'act', { args: closedInput }), 'plan', {
+      ...steps({ id: 'one', action: 'act', args: { n: 'number {{ run.iteration }}' } }),
+    }),
+    fieldOf('plan', '/strategy/steps/0/args/n'),
+  ],
+  [
+    'args-invalid',
+    'an argument of an undo that is of another type',
+    withNode(withNode(lasting(verified), 'act', { undoArgs: { n: '{{ string(run.iteration) }}' } }), 'undo', {
+      args: closedInput,
+    }),
+    fieldOf('act', '/undoArgs/n'),
+  ],
+  [
+    'output-invalid',
+    'a transform that brings something else than it says',
+    withNode(soundGraph, 'act', {
+      call: { uses: 'transform', value: { n: '{{ [run.iteration] }}' } },
+      output: closedInput,
+    }),
+    fieldOf('act', '/call/value/n'),
+  ],
+  [
+    'unknown-field',
+    'an output that the policy’s one action has not',
+    {
+      ...withNode(soundGraph, 'act', { args: closedInput }),
+      policies: policy({ on: ['act'], when: 'args.m > 1' }).policies,
+    },
+    { field: '/policies/0/when' },
+  ],
+  [
+    'unknown-field',
+    'a check that no verifier makes',
+    withNode(soundGraph, 'done', { body: { why: '{{ verdict.checks.okay.message }}' } }),
+    fieldOf('done', '/body/why'),
   ],
 ]
 
