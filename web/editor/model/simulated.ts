@@ -2,6 +2,7 @@ import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { VerifierNode } from '../../../shared/graph/nodes/verifier.ts'
 import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
+import type { DriftQuestion } from '../../../shared/verify/drift/judgeDrift.ts'
 
 /** Something outside the run whose answer a trial makes up. */
 export type Simulated =
@@ -9,8 +10,9 @@ export type Simulated =
   | { of: 'child'; key: string; node: string; title: string; probed: false }
   | { of: 'event'; key: string; node: string; title: string; event: string }
   | { of: 'planner'; key: string; node: string; title: string }
-  /** An external checker, or what the host knows of a baseline. */
-  | { of: 'checker' | 'baseline'; key: string; node: string; title: string }
+  | { of: 'checker'; key: string; node: string; title: string }
+  /** What the host knows of a baseline. */
+  | { of: 'baseline'; key: string; node: string; title: string; asks: DriftQuestion }
 
 /** What a trial makes up for a loop, in the order of its nodes. Time passes by itself, and what is computed is computed. */
 export function simulatedIn(nodes: readonly Node[]): Simulated[] {
@@ -39,8 +41,8 @@ export function simulatedIn(nodes: readonly Node[]): Simulated[] {
 function ofVerifier({ id: node, title, checks }: VerifierNode): Simulated[] {
   return checks.flatMap((check): Simulated[] => {
     if (check.type !== 'http' && check.type !== 'drift') return []
-    const of = check.type === 'http' ? 'checker' : 'baseline'
-    return [{ of, key: checkKey(node, check.id), node, title: `${title}: ${check.title ?? check.id}` }]
+    const base = { key: checkKey(node, check.id), node, title: `${title}: ${check.title ?? check.id}` }
+    return [check.type === 'http' ? { of: 'checker', ...base } : { of: 'baseline', ...base, asks: check }]
   })
 }
 

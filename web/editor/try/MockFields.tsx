@@ -7,32 +7,20 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import type { Simulated } from '../model/simulated.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { ActionMock, Mock } from '../store/trySlice.ts'
-import {
-  baselineText,
-  checkerTexts,
-  type MockChoice,
-  mockWords,
-  proposalText,
-  seriesText,
-} from './mockWords.ts'
+import { type MockChoice, mockWords, readyTexts, seriesText } from './mockWords.ts'
 
 const usual: ActionMock = { mock: { answers: 'sample' }, delayMs: 100 }
 
-const textOf: Partial<Record<Simulated['of'], string>> = {
-  planner: proposalText,
-  checker: checkerTexts.fails,
-  baseline: baselineText,
-}
-
-const startOf = (answers: MockChoice, of: Simulated['of']): Mock => {
+const startOf = (answers: MockChoice, of: Simulated): Mock => {
   switch (answers) {
     case 'fails':
     case 'unclear':
-      return { answers: 'value', text: checkerTexts[answers] }
+    case 'usual':
+    case 'drifted':
     case 'value':
-      return { answers, text: textOf[of] ?? '{}' }
+      return { answers: 'value', text: readyTexts(of)[answers] ?? '{}' }
     case 'failure':
-      return { answers, status: of === 'child' ? 0 : 500, times: 1 }
+      return { answers, status: of.of === 'child' ? 0 : 500, times: 1 }
     case 'series':
       return { answers, text: seriesText }
     case 'sample':
@@ -41,11 +29,13 @@ const startOf = (answers: MockChoice, of: Simulated['of']): Mock => {
   }
 }
 
-/** Which choice a mock is: a checker's answer that was taken as it is keeps its name. */
-function choiceOf(mock: Mock, of: Simulated['of']): MockChoice {
-  if (of !== 'checker' || mock.answers !== 'value') return mock.answers
-  if (mock.text === checkerTexts.fails) return 'fails'
-  return mock.text === checkerTexts.unclear ? 'unclear' : 'value'
+const ready = ['fails', 'unclear', 'usual', 'drifted'] as const
+
+/** Which choice a mock is: an answer that was taken as it is keeps its name. */
+function choiceOf(mock: Mock, of: Simulated): MockChoice {
+  if (mock.answers !== 'value') return mock.answers
+  const texts = readyTexts(of)
+  return ready.find((choice) => texts[choice] === mock.text) ?? 'value'
 }
 
 /** What one thing outside answers in a trial. */
@@ -57,6 +47,7 @@ export function MockFields({ of }: { of: Simulated }) {
   const { mock, delayMs } = own
   const change = (next: Partial<ActionMock>) => store.getState().setMock(of.key, { ...own, ...next })
   const words = mockWords[of.of]
+  const choice = choiceOf(mock, of)
   return (
     <div role="group" aria-labelledby={label} className="flex min-w-0 flex-col gap-1">
       <span id={label} className="flex min-h-6 items-center gap-1 text-xs text-fg-2">
@@ -81,9 +72,9 @@ export function MockFields({ of }: { of: Simulated }) {
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-1">
         <Select
           aria-label={words.choice(of)}
-          value={choiceOf(mock, of.of)}
+          value={choice}
           options={words.answers}
-          onValueChange={(value) => change({ mock: startOf(value as MockChoice, of.of) })}
+          onValueChange={(value) => change({ mock: startOf(value as MockChoice, of) })}
         />
         {of.of !== 'event' && (
           <Whole
@@ -94,14 +85,18 @@ export function MockFields({ of }: { of: Simulated }) {
           />
         )}
       </div>
-      {(mock.answers === 'value' || mock.answers === 'series') && (
-        <Textarea
-          code
-          aria-label={mock.answers === 'value' ? words.value(of) : `Answers of ${of.title} in turn, as JSON`}
-          value={mock.text}
-          onChange={(event) => change({ mock: { ...mock, text: event.target.value } })}
-        />
-      )}
+      {(mock.answers === 'value' || mock.answers === 'series') &&
+        choice !== 'usual' &&
+        choice !== 'drifted' && (
+          <Textarea
+            code
+            aria-label={
+              mock.answers === 'value' ? words.value(of) : `Answers of ${of.title} in turn, as JSON`
+            }
+            value={mock.text}
+            onChange={(event) => change({ mock: { ...mock, text: event.target.value } })}
+          />
+        )}
       {mock.answers === 'failure' && (
         <div className="flex items-center gap-1 text-xs text-fg-2">
           {of.of !== 'child' && (

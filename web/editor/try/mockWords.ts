@@ -1,8 +1,10 @@
+import type { DriftQuestion } from '../../../shared/verify/drift/judgeDrift.ts'
+import { sampleDrift } from '../../../shared/verify/drift/sampleDrift.ts'
 import type { Simulated } from '../model/simulated.ts'
 import type { Mock } from '../store/trySlice.ts'
 
 /** A choice in the list of answers: some are a value that is written out already. */
-export type MockChoice = Mock['answers'] | 'fails' | 'unclear'
+export type MockChoice = Mock['answers'] | 'fails' | 'unclear' | 'usual' | 'drifted'
 
 type Words = {
   /** What each answer means here; those that make no sense are left out. */
@@ -30,6 +32,8 @@ export const mockWords = {
   baseline: {
     answers: [
       { value: 'sample', label: 'There is no baseline' },
+      { value: 'usual', label: 'The last runs are as in it' },
+      { value: 'drifted', label: 'The last runs have drifted' },
       { value: 'value', label: 'This baseline and window' },
       { value: 'failure', label: 'A failure' },
     ],
@@ -85,16 +89,19 @@ function eventOf(of: Simulated): string {
 }
 
 /** Answers of an external checker that can be chosen as they are. */
-export const checkerTexts = {
+const checkerTexts = {
   fails: JSON.stringify({ result: 'fail', severity: 1, message: 'It does not hold.' }, null, 2),
   unclear: JSON.stringify({ result: 'inconclusive', message: 'It can’t tell.' }, null, 2),
 } as const
 
 /** What the host would say of a baseline: none, and an empty window. */
-export const baselineText = JSON.stringify({ baseline: null, window: {} }, null, 2)
+const baselineText = JSON.stringify({ baseline: null, window: {} }, null, 2)
+
+/** What the host would say of a made-up one. */
+const driftText = (asks: DriftQuestion, kind: 'usual' | 'drifted') => JSON.stringify(sampleDrift(asks, kind))
 
 /** The plan that stands in the field at first: a builder sees the contract's shape. */
-export const proposalText = JSON.stringify(
+const proposalText = JSON.stringify(
   {
     contract: 'pavane.planner/1',
     planner: { name: 'mine', version: '1' },
@@ -114,3 +121,23 @@ export const seriesText = JSON.stringify(
   null,
   2,
 )
+
+/** The answers of one thing outside that can be chosen as they are, and what stands in the field at first. */
+export function readyTexts(of: Simulated): Partial<Record<MockChoice, string>> {
+  switch (of.of) {
+    case 'checker':
+      return { ...checkerTexts, value: checkerTexts.fails }
+    case 'baseline':
+      return {
+        usual: driftText(of.asks, 'usual'),
+        drifted: driftText(of.asks, 'drifted'),
+        value: baselineText,
+      }
+    case 'planner':
+      return { value: proposalText }
+    case 'call':
+    case 'child':
+    case 'event':
+      return {}
+  }
+}
