@@ -37,6 +37,7 @@ export function workspacePolicyScope(point: PolicyPoint): ScopeShape {
     facts: object,
     passed: true,
     sentBack: true,
+    sentBack: true,
     ...policyRoots,
   }
   switch (point) {

@@ -36,10 +36,10 @@ const always = ['input', 'request', 'run', 'now', 'recent', 'classes'] as const
 /** The names that a condition may read at each point. */
 export const rootsAt = {
   input: [...always],
-  plan: [...always, 'plan', 'verdict', 'facts', 'passed'],
-  step: [...always, 'args', 'action', 'plan', 'steps', 'verdict', 'facts', 'passed'],
-  output: [...always, 'args', 'output', 'action', 'plan', 'steps', 'verdict', 'facts', 'passed'],
-  verdict: [...always, 'verdict', 'plan', 'steps', 'facts', 'passed'],
+  plan: [...always, 'plan', 'verdict', 'facts', 'passed', 'sentBack'],
+  step: [...always, 'args', 'action', 'plan', 'steps', 'verdict', 'facts', 'passed', 'sentBack'],
+  output: [...always, 'args', 'output', 'action', 'plan', 'steps', 'verdict', 'facts', 'passed', 'sentBack'],
+  verdict: [...always, 'verdict', 'plan', 'steps', 'facts', 'passed', 'sentBack'],
 } as const satisfies Record<PolicyPoint, readonly string[]>
 
 /** A condition to start from. */

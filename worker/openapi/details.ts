@@ -128,6 +128,43 @@ export const details: Partial<Record<RouteName, Details>> = {
     headers: z.object({ 'If-Match': z.string() }),
     answerHeaders: z.object({ ETag: z.string() }),
   },
+  putPolicies: {
+    description:
+      'They hold for every run that is accepted from then on, of every loop, besides the loop’s own. `If-Match` is required: the version that was read; 412 when somebody saved in between. 400 with `errors[]` where a condition can’t be read.',
+    headers: z.object({ 'If-Match': z.string() }),
+    example: {
+      policies: [
+        {
+          id: 'rate',
+          title: 'Not more than ten runs a minute',
+          at: 'input',
+          when: 'recent.lastMinute >= 10',
+          effect: 'deny',
+          mode: 'dry-run',
+          message: 'Too many at once.',
+        },
+      ],
+      note: 'A rate for every loop, on trial',
+    },
+    answerHeaders: z.object({ ETag: z.string() }),
+  },
+  whatIf: {
+    description:
+      'Each point at which the newest runs asked their policies is asked again, over what was so then. Nothing is run and nothing is stored. A run that is stopped at the first changed decision would not have come to the others.',
+    example: {
+      policies: [
+        {
+          id: 'rate',
+          title: 'Not more than ten runs a minute',
+          at: 'input',
+          when: 'recent.lastMinute >= 10',
+          effect: 'deny',
+          message: 'Too many at once.',
+        },
+      ],
+      limit: 50,
+    },
+  },
   publish: {
     description:
       'Compiles on the server. 422 `graph-invalid` with the diagnostics in `errors[]` when it does not compile or the workspace lacks a host or secret that it names. Publishing what is published already gives that version again.',
