@@ -37,7 +37,6 @@ export function workspacePolicyScope(point: PolicyPoint): ScopeShape {
     facts: object,
     passed: true,
     sentBack: true,
-    sentBack: true,
     ...policyRoots,
   }
   switch (point) {
