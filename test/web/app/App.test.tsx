@@ -14,6 +14,7 @@ describe('the frame around the pages', () => {
     expect([...nav.querySelectorAll('a')].map((link) => link.textContent)).toEqual([
       'Loops',
       'Runs',
+      'Approvals',
       'Sandbox',
       'Settings',
     ])

@@ -1,0 +1,145 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import type { ApprovalDetail, ApprovalSummary } from '../../../shared/api/approvals.ts'
+import { problem, renderApp, stubApi } from '../app/renderApp.tsx'
+
+const digestOf = (digit: string) => `sha256:${digit.repeat(64)}`
+const run = 'probe.0.0192f3a4-0000-7a11-8b22-000000000007'
+const approval = `${run}.1`
+const yes = { may: true, why: null }
+
+const summary: ApprovalSummary = {
+  approval,
+  run,
+  loop: 'probe',
+  title: 'Plan 1 of Remedy',
+  message: 'It pays more than 10.',
+  about: 'plan',
+  iteration: 1,
+  status: 'open',
+  approvers: ['approver'],
+  need: 2,
+  grantedBy: ['ann'],
+  startedBy: null,
+  risk: 'high',
+  irreversible: 1,
+  requestedAt: Date.now() - 60_000,
+  deadline: Date.now() + 600_000,
+  decided: null,
+}
+
+const detail: ApprovalDetail = {
+  ...summary,
+  digest: digestOf('a'),
+  show: null,
+  input: { amount: 50 },
+  plan: null,
+  steps: [
+    {
+      step: 'pay',
+      action: 'pay',
+      title: 'Pay back',
+      args: { amount: 50 },
+      bindings: {},
+      after: [],
+      why: null,
+      status: 'waiting',
+      asked: true,
+      reversibility: 'irreversible',
+      idempotency: 'keyed',
+      risk: 'high',
+      costUsd: 0,
+      undoneBy: null,
+    },
+  ],
+  verdict: null,
+  policies: [
+    { policy: 'big', point: 'plan', subject: 'remedy', effect: 'require-approval', message: 'It is big.' },
+  ],
+  planners: [{ id: 'remedy', title: 'Remedy' }],
+  editedBy: [],
+  you: { grant: yes, decide: yes, edit: yes, sendBack: yes },
+}
+
+const decidePath = `/api/runs/${run}/approvals/${approval}`
+const answers = (over: Partial<ApprovalDetail> = {}) => ({
+  'GET /api/approvals': () => ({ approvals: [summary], next: null, open: 1 }),
+  'GET /api/loops': () => ({ loops: [] }),
+  [`GET /api/approvals/${approval}`]: () => ({ ...detail, ...over }),
+  [`POST ${decidePath}`]: () => ({}),
+})
+const decided = (calls: ReturnType<typeof stubApi>) =>
+  calls.filter(({ method, path }) => method === 'POST' && path === decidePath).map(({ body }) => body)
+
+describe('the inbox', () => {
+  it('shows what is asked with its risk, its votes and what can’t be undone, and counts it on the bar', async () => {
+    stubApi(answers())
+    renderApp('/approvals')
+    const panel = await screen.findByRole('article', { name: 'Plan 1 of Remedy' })
+    expect(panel.textContent).toContain('High risk')
+    expect(panel.textContent).toContain('1 of 2 approved')
+    expect(panel.textContent).toContain('Can’t be undone')
+    expect(panel.textContent).toContain('50')
+    const bar = screen.getByRole('navigation', { name: 'Main' })
+    expect(await within(bar).findByText('1')).toBeDefined()
+  })
+
+  it('approves exactly what is shown', async () => {
+    const calls = stubApi(answers())
+    renderApp('/approvals')
+    await userEvent.type(await screen.findByLabelText('Note'), 'Fine')
+    await userEvent.click(screen.getByRole('button', { name: 'Approve' }))
+    expect(decided(calls)).toEqual([{ decision: 'grant', digest: digestOf('a'), note: 'Fine' }])
+  })
+
+  it('sends back with what is to be different', async () => {
+    const calls = stubApi(answers())
+    renderApp('/approvals')
+    await userEvent.click(await screen.findByRole('button', { name: 'Send back…' }))
+    expect(screen.getByRole('button', { name: 'Send back' })).toHaveProperty('disabled', true)
+    await userEvent.type(screen.getByLabelText(/What is to be different/), 'Half of it')
+    await userEvent.click(screen.getByRole('button', { name: 'Send back' }))
+    expect(decided(calls)).toEqual([
+      { decision: 'send-back', to: 'remedy', feedback: 'Half of it', digest: digestOf('a') },
+    ])
+  })
+
+  it('says why somebody can’t approve, who may still deny', async () => {
+    const why = 'You started this run, so somebody else has to approve it.'
+    const calls = stubApi(answers({ you: { ...detail.you, grant: { may: false, why } } }))
+    renderApp('/approvals')
+    expect(await screen.findByText(why)).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveProperty('disabled', true)
+    await userEvent.click(screen.getByRole('button', { name: 'Deny' }))
+    expect(decided(calls)).toEqual([{ decision: 'deny', digest: digestOf('a') }])
+  })
+
+  it('offers nothing to who is not asked', async () => {
+    const no = { may: false, why: 'This asks for approver.' }
+    stubApi(answers({ you: { grant: no, decide: no, edit: no, sendBack: no } }))
+    renderApp('/approvals')
+    expect(await screen.findByText('This asks for approver.')).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull()
+  })
+
+  it('says that it changed meanwhile, where the decision is', async () => {
+    stubApi({
+      ...answers(),
+      [`POST ${decidePath}`]: () =>
+        problem('conflict', 409, { detail: 'What was shown is not what would be approved now.' }),
+    })
+    renderApp('/approvals')
+    await userEvent.click(await screen.findByRole('button', { name: 'Approve' }))
+    expect(await screen.findByText(/not what would be approved now/)).toBeDefined()
+  })
+
+  it('teaches where it is empty', async () => {
+    stubApi({
+      'GET /api/approvals': () => ({ approvals: [], next: null, open: 0 }),
+      'GET /api/loops': () => ({ loops: [] }),
+    })
+    renderApp('/approvals')
+    expect(await screen.findByText('Nobody is asked anything')).toBeDefined()
+  })
+})
