@@ -160,7 +160,9 @@ function describeVerdict({ verdict, reasons }: DataOf<'verdict.reached'>): strin
 
 function describeEnd({ outcome, message, notUndone }: DataOf<'run.ended'>): string {
   const words = message ? `The run ended ${outcome}: ${message}` : `The run ended ${outcome}.`
-  return notUndone.length === 0 ? words : `${words} ${count(notUndone.length, 'effect')} could not be undone.`
+  if (notUndone.length === 0) return words
+  const stand = notUndone.length === 1 ? 'stands' : 'stand'
+  return `${words} ${count(notUndone.length, 'effect')} ${stand}: nothing undid ${notUndone.length === 1 ? 'it' : 'them'}.`
 }
 
 function reasonsOf(reasons: { message: string }[]): string {

@@ -30,8 +30,8 @@ export function newCheck(id: string): Json {
   return asJson({ ...startOf.rule, id, onFail: 'replan' })
 }
 
-/** A check with another type: what every check has is kept. */
-export function changeCheck(check: Json, type: string): Json {
+/** A check with another type: what every check has is kept. `host` is one that an external check can start from. */
+export function changeCheck(check: Json, type: string, host = ''): Json {
   const known = checkTypes.find((each) => each === type) ?? 'rule'
   const before = typeof check === 'object' && check !== null && !Array.isArray(check) ? check : {}
   const kept = baseNames.flatMap((name): [string, Json][] => {
@@ -39,6 +39,7 @@ export function changeCheck(check: Json, type: string): Json {
     return value === undefined ? [] : [[name, value]]
   })
   const { id = '', ...rest } = Object.fromEntries(kept)
-  const own = asJson({ ...startOf[known], id: String(id), onFail: 'replan' })
+  const start = known === 'http' ? { ...startOf.http, call: { ...startOf.http.call, host } } : startOf[known]
+  const own = asJson({ ...start, id: String(id), onFail: 'replan' })
   return typeof own === 'object' && own !== null ? { ...own, ...rest } : own
 }

@@ -1,16 +1,21 @@
 import type { EventOf } from '../../../shared/engine/event.ts'
+import { Disclosure } from '../../ui/Disclosure.tsx'
 import { JsonView } from '../../ui/JsonView.tsx'
 import { DeviationTable } from './DeviationTable.tsx'
+import { DriftFigures } from './DriftFigures.tsx'
 import { readEvidence } from './readEvidence.ts'
 import { VoteTable } from './VoteTable.tsx'
 
-/** What a check saw: as a table where there is something to compare, and always as it stands in the log. */
+/** What a check saw: as a table where there is something to compare, with the whole behind it. */
 export function CheckEvidence({ check }: { check: EventOf<'check.completed'>['data'] }) {
-  const { deviations, votes, missing } = readEvidence(check.evidence)
+  const { deviations, votes, missing, drift } = readEvidence(check.evidence)
+  const isShown = [deviations, votes, missing, drift].some((part) => part.length > 0)
+  const whole = <JsonView value={check.evidence} label={`Evidence of ${check.check}`} root="evidence" />
   return (
     <div className="flex flex-col gap-1">
       {deviations.length > 0 && <DeviationTable rows={deviations} of={check.check} />}
       {votes.length > 0 && <VoteTable rows={votes} of={check.check} />}
+      {drift.length > 0 && <DriftFigures fields={drift} />}
       {missing.length > 0 && (
         <p className="text-xs text-fg-2">
           Missing:{' '}
@@ -21,7 +26,7 @@ export function CheckEvidence({ check }: { check: EventOf<'check.completed'>['da
           ))}
         </p>
       )}
-      <JsonView value={check.evidence} label={`Evidence of ${check.check}`} root="evidence" />
+      {isShown ? <Disclosure summary="As it stands in the log">{whole}</Disclosure> : whole}
     </div>
   )
 }

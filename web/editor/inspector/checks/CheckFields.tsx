@@ -11,6 +11,7 @@ import { TextField } from '../fields/TextField.tsx'
 import { consequences } from '../forms/consequences.ts'
 import { textOf } from '../items.ts'
 import { More } from '../More.tsx'
+import { useResources } from '../useResources.ts'
 import { DriftFields } from './DriftFields.tsx'
 import { HttpCheckFields } from './HttpCheckFields.tsx'
 import { QualityFields } from './QualityFields.tsx'
@@ -19,6 +20,7 @@ import { VarianceFields } from './VarianceFields.tsx'
 
 /** One check: what it looks at, what its failure leads to and how much it counts. */
 export function CheckFields({ at, check }: { at: string; check: Check }) {
+  const { hosts } = useResources()
   const more = [check.message, check.onInconclusive, check.sample].some((part) => part !== undefined)
   return (
     <>
@@ -28,7 +30,7 @@ export function CheckFields({ at, check }: { at: string; check: Check }) {
           label="Layer"
           options={checkOptions}
           fromValue={(value) => textOf(value, 'type')}
-          toValue={(type) => changeCheck(asJson(check), type)}
+          toValue={(type) => changeCheck(asJson(check), type, hosts[0]?.name)}
         />
         <TextField at={`${at}/id`} label="Id" code />
       </div>

@@ -91,7 +91,7 @@ export function VerifierForm({ node }: { node: VerifierNode }) {
           label="A check can’t be made"
           none="Escalate (default)"
           options={consequences}
-          help="It is no success in any case"
+          help="It counts half in the risk; by itself it never lets a run pass"
         />
       </Section>
     </>
