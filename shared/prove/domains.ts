@@ -55,8 +55,18 @@ export class Domains {
   /** Settles what the terms can be, once everything was read. */
   settle(): this {
     for (const [term, literals] of this.#literals)
-      this.#values.set(term, this.#possible(term, valuesFor([...literals])))
+      this.#values.set(term, this.#possible(term, valuesFor(this.#withBounds(term, literals))))
     return this
+  }
+
+  /** Where numbers end is a place between which and the literals others lie. */
+  #withBounds(term: string, literals: ReadonlySet<Scalar>): Scalar[] {
+    if (![...literals].some((literal) => typeof literal === 'number')) return [...literals]
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = this.#schemaOf(term) ?? {}
+    const bounds = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].filter(
+      (bound) => typeof bound === 'number',
+    )
+    return [...new Set([...literals, ...bounds])]
   }
 
   /** As a schema and what is assumed say; all of them, should none be left. */

@@ -8,6 +8,7 @@ import { plannedAt } from '../engine/planned.ts'
 import type { ActiveRun, Approval } from '../engine/state.ts'
 import { stepProgress } from '../engine/stepProgress.ts'
 import { waitOf } from '../engine/waiting.ts'
+import { askingNode } from './askingNode.ts'
 import { outcomesOf, type Untimed } from './outcomes.ts'
 import { symbol } from './symbols.ts'
 
@@ -74,12 +75,15 @@ function decisionsOn(program: Program, state: ActiveRun, approval: Approval): Mo
   ]
 }
 
+/** An edit is left out: what it makes is a plan as any other, to be approved anew. */
 function sendsBackTo(state: ActiveRun, { subject }: Approval): readonly string[] {
-  const planner = state.iteration?.planner
-  return subject.of === 'plan' && planner !== undefined ? [planner] : []
+  return subject.of === 'input' ? [] : state.planners
 }
 
 function nameOf(program: Program, { subject }: Approval): string {
+  const asking = 'policy' in subject ? (askingNode(subject.policy) ?? null) : null
+  if (asking !== null && subject.of === 'step')
+    return `approval “${program.approvals[asking]?.title ?? asking}” of step “${subject.step}”`
   switch (subject.of) {
     case 'node':
       return `approval “${program.approvals[subject.node]?.title ?? subject.node}”`

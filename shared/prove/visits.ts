@@ -1,7 +1,8 @@
 import type { Program } from '../compile/program.ts'
-import type { EventBody } from '../engine/event.ts'
+import type { ApprovalSubject, EventBody } from '../engine/event.ts'
 import type { RunState } from '../engine/state.ts'
 import type { NodeId } from '../graph/ids.ts'
+import { askingNode } from './askingNode.ts'
 
 /** Something that a run can come to: a node, or a route out of one. */
 export type Visited = { node: NodeId; route: string | null }
@@ -40,7 +41,7 @@ export class Visits {
     if (type === 'step.started' || type === 'compensation.started') this.#mark(data.action)
     if (type === 'verdict.reached') this.#mark(data.verifier, data.verdict)
     if (type === 'plan.rejected' && !data.again) this.#markBail(before, data.planner, after)
-    if (type === 'approval.requested' && data.subject.of === 'node') this.#mark(data.subject.node)
+    if (type === 'approval.requested') this.#markAsked(data.subject)
     if (type === 'approval.granted' && data.remaining === 0)
       this.#markDecision(after, data.approval, 'granted')
     if (type === 'approval.denied') this.#markDecision(after, data.approval, 'denied')
@@ -60,7 +61,12 @@ export class Visits {
 
   #markDecision(state: RunState, id: string, route: string): void {
     const approval = state.status === 'new' ? undefined : state.approvals.find((each) => each.id === id)
-    if (approval?.subject.of === 'node') this.#mark(approval.subject.node, route)
+    if (approval) this.#markAsked(approval.subject, route)
+  }
+
+  #markAsked(subject: ApprovalSubject, route?: string): void {
+    const node = subject.of === 'node' ? subject.node : askingNode(subject.policy)
+    if (node !== undefined) this.#mark(node, route)
   }
 
   #mark(node: NodeId, route?: string): void {
