@@ -124,6 +124,8 @@ function amendOpen(simulation: Simulation, amendments: TrialAmendment[]) {
   for (const approval of state.approvals) {
     const [amendment] = amendments
     if (approval.status !== 'open' || !amendment) continue
+    // Before the first plan there is nothing that could go back.
+    if (amendment.decision === 'send-back' && state.planners.length === 0) continue
     amendments.shift()
     simulation.send({
       type: 'decide-approval',

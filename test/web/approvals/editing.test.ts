@@ -3,10 +3,19 @@ import { wire } from '../../../shared/templates/wire.ts'
 import { connect, fanOf, outPortsOf } from '../../../web/editor/model/connect.ts'
 import { edgeRoles } from '../../../web/editor/model/edgeRole.ts'
 import { nodeMarks } from '../../../web/editor/model/nodeMarks.ts'
-import { action, withNodes } from '../../support/graphs.ts'
-import { approved, stepApproval } from '../../shared/compile/cases/faultyGraphs.ts'
+import { action, soundGraph, withEdges, withNodes, withoutEdges } from '../../support/graphs.ts'
 
 const granted = outPortsOf('approval')[0]
+const asking = withNodes(soundGraph, {
+  kind: 'approval',
+  id: 'ask',
+  title: 'Ask',
+  approvers: ['approver'],
+  deadlineSeconds: 60,
+})
+const approved = () => withEdges(withoutEdges(asking, 'check.escalate'), wire('check.escalate', 'ask.in'))
+const stepApproval = () =>
+  withEdges(withoutEdges(asking, 'plan.plan'), wire('plan.plan', 'ask.in'), wire('ask.granted', 'act.step'))
 
 describe('an approval on the canvas', () => {
   it('leads to many actions between a planner and them, and to one node on the way', () => {

@@ -35,6 +35,8 @@ export type TrySlice = {
   tryInput: string | null
   mocks: Readonly<Record<string, ActionMock>>
   decision: Decision
+  /** What people say who send back what they are asked first; null when they don't. */
+  sendsBack: string | null
   trial: Trial | null
   tryStatus: { type: 'idle' } | { type: 'running' } | { type: 'failed'; message: string }
   /** The policies of the workspace, which a trial is held to as well; null as long as they are not known. */
@@ -43,6 +45,7 @@ export type TrySlice = {
   setTryInput: (text: string) => void
   setMock: (action: string, mock: ActionMock | null) => void
   setDecision: (decision: Decision) => void
+  setSendsBack: (feedback: string | null) => void
   setTrial: (trial: Trial | null) => void
   setTryStatus: (status: TrySlice['tryStatus']) => void
 }
@@ -51,6 +54,7 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
   tryInput: null,
   mocks: {},
   decision: 'grant',
+  sendsBack: null,
   trial: null,
   tryStatus: { type: 'idle' },
   policySet: null,
@@ -62,6 +66,7 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
       return { mocks: mock ? { ...others, [action]: mock } : others }
     }),
   setDecision: (decision) => set({ decision }),
+  setSendsBack: (sendsBack) => set({ sendsBack }),
   setTrial: (trial) => set({ trial }),
   setTryStatus: (tryStatus) => set({ tryStatus }),
 })

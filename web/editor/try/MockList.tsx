@@ -1,5 +1,8 @@
 import { FlaskConical } from 'lucide-react'
 import { useMemo } from 'react'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { simulatedIn } from '../model/simulated.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
@@ -11,6 +14,28 @@ const decisions = [
   { value: 'deny', label: 'People deny' },
   { value: 'none', label: 'Nobody decides in time' },
 ] as const
+
+/** Whether somebody sends back what is asked first, and with what words. */
+function SendBack() {
+  const store = useEditorStore()
+  const feedback = useEditor((state) => state.sendsBack)
+  const set = (text: string | null) => store.getState().setSendsBack(text)
+  return (
+    <div className="flex flex-col gap-1">
+      <Field layout="row" label="First somebody sends it back">
+        <Checkbox checked={feedback !== null} onCheckedChange={(on) => set(on === true ? '' : null)} />
+      </Field>
+      {feedback !== null && (
+        <Input
+          aria-label="What is to be different"
+          placeholder="Plan something else."
+          value={feedback}
+          onChange={(event) => set(event.target.value)}
+        />
+      )}
+    </div>
+  )
+}
 
 /** What everything outside answers, which events are posted, and what people decide. Nothing of it is part of the loop. */
 export function MockList() {
@@ -33,12 +58,15 @@ export function MockList() {
         <MockFields key={each.key} of={each} />
       ))}
       {asksPeople && (
-        <Select
-          aria-label="Approvals"
-          value={decision}
-          options={decisions}
-          onValueChange={(value) => store.getState().setDecision(value as Decision)}
-        />
+        <>
+          <Select
+            aria-label="Approvals"
+            value={decision}
+            options={decisions}
+            onValueChange={(value) => store.getState().setDecision(value as Decision)}
+          />
+          <SendBack />
+        </>
       )}
     </fieldset>
   )

@@ -1,7 +1,7 @@
 import { trialOf } from '../../../shared/cases/runCases.ts'
 import { Mock } from '../../../shared/graph/mock.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
-import type { Trial, TrialMock } from '../../../shared/sim/trial.ts'
+import type { Trial, TrialAmendment, TrialMock } from '../../../shared/sim/trial.ts'
 import { createPlayback } from '../../replay/playback.ts'
 import { readJson } from '../model/readJson.ts'
 import { simulatedIn } from '../model/simulated.ts'
@@ -38,7 +38,8 @@ export async function runTrial(
   signal: AbortSignal,
   simulate: Simulate = simulateOffThread,
 ): Promise<void> {
-  const { program, graph, tryInput, mocks, decision, triedTest, policySet, setTryStatus } = store.getState()
+  const { program, graph, tryInput, mocks, decision, sendsBack, triedTest, policySet, setTryStatus } =
+    store.getState()
   // What a test says beyond the fields here, such as its time and the events that are posted, goes on to hold.
   const test = graph.cases?.find(({ id }) => id === triedTest)
   const input = readJson(tryInput ?? 'null', 'any')
@@ -53,6 +54,7 @@ export async function runTrial(
       input: input.value,
       mocks: { ...postedEvents(graph.nodes), ...read.mocks },
       decision,
+      ...(sendsBack === null ? {} : { amendments: [sendBack(sendsBack)] }),
       policySet,
     }
     const answer = await simulate(question, signal)
@@ -74,6 +76,10 @@ export async function runTrial(
       .getState()
       .setTryStatus({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function sendBack(feedback: string): TrialAmendment {
+  return { decision: 'send-back', feedback: feedback.trim() || 'Plan something else.' }
 }
 
 type ReadMocks = { ok: true; mocks: Record<string, TrialMock> } | { ok: false; message: string }
