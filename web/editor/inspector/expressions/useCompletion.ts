@@ -20,6 +20,7 @@ const meaning: Readonly<Record<string, string>> = {
   verdict: 'the verdict before this one',
   facts: 'what the steps gave',
   passed: 'what the last pass verified',
+  sentBack: 'who sent the run back here, with what feedback',
   checks: 'the checks, by id',
   risk: 'the risk, 0 to 1',
   conclusion: 'the verdict so far',
@@ -53,7 +54,17 @@ const functions = [
 ]
 
 /** Every root that an expression may name where no other list is given. */
-const usualRoots = ['input', 'request', 'run', 'plan', 'steps', 'verdict', 'passed', 'facts'] as const
+const usualRoots = [
+  'input',
+  'request',
+  'run',
+  'plan',
+  'steps',
+  'verdict',
+  'passed',
+  'sentBack',
+  'facts',
+] as const
 
 /** Completes names of a CEL expression: roots, then the members that schemas and steps are known to have. */
 export function useCompletion(roots: readonly string[] = usualRoots): CompletionSource {

@@ -15,7 +15,7 @@ import { useActionsOf } from '../useGraphNames.ts'
 import { ArgsField } from './ArgsField.tsx'
 import { FallbackFields, MapFields } from './StepMore.tsx'
 
-const planScope = ['input', 'request', 'run', 'verdict', 'facts', 'steps'] as const
+const planScope = ['input', 'request', 'run', 'verdict', 'sentBack', 'facts', 'steps'] as const
 const itemScope = [...planScope, 'item', 'index'] as const
 
 type StepsFieldProps = {

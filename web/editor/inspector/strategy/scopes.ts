@@ -1,2 +1,2 @@
 /** What the expressions of a plan can read. */
-export const planScope = ['input', 'request', 'run', 'verdict', 'facts'] as const
+export const planScope = ['input', 'request', 'run', 'verdict', 'sentBack', 'facts'] as const

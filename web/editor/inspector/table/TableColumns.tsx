@@ -48,7 +48,7 @@ export function TableColumns({ at, table }: TableColumnsProps) {
           <CelField
             at={`${at}/inputs/${index}/expr`}
             label="Value"
-            roots={['input', 'request', 'run', 'verdict', 'facts']}
+            roots={['input', 'request', 'run', 'verdict', 'sentBack', 'facts']}
           />
         </div>
       ))}
