@@ -50,7 +50,7 @@ function TestRow({ test, onRun }: { test: Case; onRun: (test: Case) => void }) {
         onClick={() => store.getState().setOpenTest({ id: test.id, view: 'result' })}
         className="flex min-w-0 flex-1 items-center gap-2 px-3 py-1 text-left text-sm focus-visible:-outline-offset-2"
       >
-        <span className="min-w-0 flex-1 truncate">{test.title}</span>
+        <span className="line-clamp-2 min-w-0 flex-1">{test.title}</span>
         <TestMark state={state} />
       </button>
       <IconButton
