@@ -2,6 +2,7 @@ import type { Graph } from '../../shared/graph/graph.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Trial } from '../../shared/sim/trial.ts'
+import type { Observations } from '../../shared/verify/drift/makeBaseline.ts'
 
 /**
  * What every host must make the same of: a loop, what comes in, how the world answers, and what people do. Times are short, since
@@ -19,6 +20,8 @@ export type Scenario = Pick<Trial, 'mocks' | 'decision' | 'commands' | 'amendmen
   input: Json
   /** Policies of the workspace. On one host every loop is held to those of all scenarios, so each says by `run.id` whom it is about. */
   policies?: readonly Policy[]
+  /** What baselines of the loop are made of, approved before it runs. */
+  baselines?: Readonly<Record<string, Observations>>
 }
 
 export type ScenarioParts = Partial<Scenario> & Pick<Scenario, 'shows' | 'graph'>

@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.ts'
 import { acting } from './scenarios/acting.ts'
+import { drift } from './scenarios/drift.ts'
 import { limits } from './scenarios/limits.ts'
 import { lists } from './scenarios/lists.ts'
 import { people } from './scenarios/people.ts'
@@ -21,4 +22,5 @@ export const scenarios: readonly Scenario[] = [
   ...policies,
   ...limits,
   ...verifying,
+  ...drift,
 ]

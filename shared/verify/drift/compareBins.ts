@@ -29,8 +29,11 @@ export function compareBins(
   const { statistic, pValue } = test === 'psi' ? psi(baseline, current) : chiSquare(baseline, current)
   const drifted =
     test === 'psi' ? statistic >= threshold && pValue < chance / among : pValue < threshold / among
-  return { test, statistic, pValue, drifted, bins: sharesOf(shown) }
+  return { test, statistic: rounded(statistic), pValue: rounded(pValue), drifted, bins: sharesOf(shown) }
 }
+
+/** To six digits: the last ones of a logarithm differ from one engine of JavaScript to another. */
+export const rounded = (figure: number) => Number(figure.toPrecision(6))
 
 /** Bins as shares of each side. */
 export function sharesOf(bins: readonly Bin[]): DriftBin[] {

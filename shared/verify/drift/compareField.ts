@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts'
 import type { BaselineField, CategoryCounts, NumberSketch } from './baseline.ts'
 import { type Bin, joinNeighbours, joinRare, numberBins } from './bins.ts'
-import { type Bar, type Compared, compareBins, sharesOf } from './compareBins.ts'
+import { type Bar, type Compared, compareBins, rounded, sharesOf } from './compareBins.ts'
 import { ksTwoSample } from './ksTwoSample.ts'
 import { countCategories, lengthOf } from './makeBaseline.ts'
 import { numbersIn, textsIn } from './observed.ts'
@@ -58,7 +58,8 @@ export function compareNumbers(
   const bins = numberBins(sketch, used)
   if (test !== 'ks') return compareBins(test, joinNeighbours(bins), bins, bar)
   const { statistic, pValue } = ksTwoSample(sketch.values, used)
-  return { test, statistic, pValue, drifted: pValue < bar.threshold / bar.among, bins: sharesOf(bins) }
+  const drifted = pValue < bar.threshold / bar.among
+  return { test, statistic: rounded(statistic), pValue: rounded(pValue), drifted, bins: sharesOf(bins) }
 }
 
 /** Categories have no order, so Kolmogorov-Smirnov can’t compare them: chi-square does. */

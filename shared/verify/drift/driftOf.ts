@@ -80,7 +80,7 @@ function wordsFor(part: DriftPart, threshold: number, { windowSamples }: DriftEv
     part.test === 'psi'
       ? `population stability index ${short(part.statistic)}, threshold ${short(threshold)}`
       : `${part.test === 'ks' ? 'Kolmogorov-Smirnov' : 'chi-square'} ${short(part.statistic)}, p ${shortChance(part.pValue)}, threshold ${short(threshold)}`
-  return `${partNames[part.of]}${says} over the last ${windowSamples} values (${figures}).`
+  return `${partNames[part.of]}${says} over ${windowSamples === 1 ? 'one value' : `the last ${windowSamples} values`} (${figures}).`
 }
 
 const short = (number: number) => String(Number(number.toPrecision(3)))

@@ -8,6 +8,8 @@ export type DriftQuestion = {
   baseline: string
   fields: readonly ComparedField[]
   minSamples?: number | undefined
+  /** What is said when a field has drifted. */
+  message?: string | undefined
 }
 
 /** What the host knows: the approved baseline, if there is one, and the last values of each field, this run’s among them. */
@@ -24,12 +26,12 @@ export type DriftJudgement = {
 
 /** Makes a drift check: it fails when one field has drifted; else it is inconclusive when one can’t be compared. */
 export function judgeDrift(
-  { baseline: name, fields, minSamples }: DriftQuestion,
+  { baseline: name, fields, minSamples, message }: DriftQuestion,
   { baseline, window }: DriftAnswer,
 ): DriftJudgement {
   if (baseline === null) {
-    const message = `There is no approved baseline “${name}”. Propose one on the loop’s Drift page and let somebody approve it.`
-    return { result: 'inconclusive', severity: 0, message, evidence: { baseline: null } }
+    const lacks = `There is no approved baseline “${name}”. Propose one on the loop’s Drift page and let somebody approve it.`
+    return { result: 'inconclusive', severity: 0, message: lacks, evidence: { baseline: null } }
   }
   const outcomes = fields.map((field) =>
     driftOf(
@@ -45,7 +47,7 @@ export function judgeDrift(
   return {
     result: drifted.length > 0 ? 'fail' : unable.length > 0 ? 'inconclusive' : 'pass',
     severity: Math.max(0, ...drifted.map(({ severity }) => severity)),
-    message: said.map(({ message }) => message).join(' '),
+    message: drifted.length > 0 && message ? message : said.map((outcome) => outcome.message).join(' '),
     evidence: {
       baseline: { name: baseline.name, version: baseline.version, digest: baseline.digest },
       fields: outcomes.map(evidenceOf),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BaselineRecord } from '../../../shared/api/baselines.ts'
 import { EventPage, RunDetail } from '../../../shared/api/runs.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
@@ -8,6 +9,7 @@ import { pending } from '../../../shared/engine/pending.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
 import { amendmentFor, isAwaited, type TrialAmendment, type TrialCommand } from '../../../shared/sim/trial.ts'
 import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
+import type { Observations } from '../../../shared/verify/drift/makeBaseline.ts'
 import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
 import type { Played } from '../expected.ts'
@@ -20,14 +22,24 @@ export type Stage = { api: Api; people: readonly Api[]; world: World }
 
 /** Publishes a scenario's loop and plays it to its end. */
 export async function playOnServer(stage: Stage, scenario: Scenario): Promise<Played> {
-  const { name, graph, input } = scenario
+  const { name, graph, input, baselines = {} } = scenario
   await ok(stage.api.send('POST', '/api/loops', { name, graph }))
+  for (const [baseline, fields] of Object.entries(baselines)) await approve(stage, name, baseline, fields)
   await ok(stage.api.send('POST', `/api/loops/${name}/versions`, { revision: 1, note: 'First' }))
   const started = await stage.api.send('POST', `/hooks/${name}`, input, { prefer: 'respond-async' })
   const answer: unknown = await started.json()
   if (!started.ok) return { refused: problemCode(answer) }
   const { run } = RunDetail.parse(answer)
   return { log: await new Player(stage, scenario, run).play() }
+}
+
+/** Somebody proposes a baseline, and somebody else approves it. */
+async function approve({ api, people }: Stage, loop: string, name: string, fields: Observations) {
+  const path = `/api/loops/${loop}/baselines`
+  const proposed = await api.send('POST', path, { name, from: { type: 'values', fields } })
+  const { version, digest } = BaselineRecord.parse(await proposed.json())
+  const decision = { decision: 'approve', digest }
+  await ok(people[0]?.send('POST', `${path}/${name}/${version}/decision`, decision))
 }
 
 /**

@@ -291,6 +291,13 @@ describe('a drift check', () => {
     expect(judgeDrift(question, { baseline, window })).toMatchObject({ result: 'fail', severity: 1 })
   })
 
+  it('says what the builder wrote when it fails, and what it found when it holds', () => {
+    const asked = { ...question, message: 'Other customers than usual' }
+    const window = { ...usual, amount: range(200, (n) => n + 500) }
+    expect(judgeDrift(asked, { baseline, window }).message).toBe('Other customers than usual')
+    expect(judgeDrift(asked, { baseline, window: usual }).message).toContain('is as in the baseline')
+  })
+
   it('is inconclusive when a field can’t be compared, or there is no approved baseline', () => {
     expect(judgeDrift(question, { baseline, window: { amount: usual.amount } }).result).toBe('inconclusive')
     const without = judgeDrift(question, { baseline: null, window: usual })
