@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NodeId } from '../graph/ids.ts'
-import { Consequence } from '../graph/nodes/check.ts'
+import { Consequence, Verdict } from '../graph/nodes/verifier.ts'
 import { Json } from '../json.ts'
 import { EffectError } from './effectError.ts'
 import { eventSchema as event } from './eventSchema.ts'
@@ -76,4 +76,17 @@ export const checkCompleted = event('check.completed', {
   severity: Severity.optional(),
   /** Which version judged: the digest of the check as it stood, or what the external checker or the baseline calls itself. */
   by: z.string().optional(),
+})
+
+export const verdictReached = event('verdict.reached', {
+  verifier: NodeId,
+  iteration,
+  verdict: Verdict,
+  /** The weight of each check times how severe it is, over all their weight, 0 to 1. */
+  risk: z.number().min(0).max(1),
+  reasons: z.array(z.string()),
+  /** Where the run goes next; null ends it. */
+  to: NodeId.nullable(),
+  /** What was verified is kept, since expressions of the program read it (`passed`). */
+  keeps: z.literal(true).optional(),
 })

@@ -2,15 +2,22 @@ import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
-import { LoopName, NodeId, StepId } from '../graph/ids.ts'
+import { LoopName, NodeId } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
-import { Verdict } from '../graph/nodes/verifier.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Json, JsonObject } from '../json.ts'
-import { checkAnswered, checkAsked, checkCompleted } from './checkEvents.ts'
+import { checkAnswered, checkAsked, checkCompleted, verdictReached } from './checkEvents.ts'
 import { EffectError } from './effectError.ts'
 import { eventSchema as event } from './eventSchema.ts'
-import { Because, Plan, PlanChange, PlanProvenance, PlanStep } from './plan.ts'
+import { Because, PlanChange } from './plan.ts'
+import {
+  planAdopted,
+  planAnswered,
+  planProposed,
+  planRejected,
+  planRequested,
+  storedPlanProposed,
+} from './planEvents.ts'
 import {
   ApprovalSubject,
   ChildBudget,
@@ -105,48 +112,6 @@ export const inputChecked = event('input.checked', {
     }),
   ),
 })
-export const planRequested = event('plan.requested', {
-  iteration,
-  planner: NodeId,
-  seed: z.int().nullable(),
-  because: Because.nullable(),
-  /** Which ask of the iteration it is, from 1. Left out in logs of before there were several. */
-  ask: z.int().min(1).optional(),
-  /** Why what it proposed before was rejected. */
-  feedback: z.array(z.string()).optional(),
-  /** The external planners that the host has to ask, each under its effect. */
-  asked: z.array(z.strictObject({ member: z.string().nullable(), effect: EffectId })).optional(),
-})
-/** What an external planner answered, or why it did not. */
-export const planAnswered = event('plan.answered', {
-  iteration,
-  planner: NodeId,
-  member: z.string().nullable(),
-  effect: EffectId,
-  attempt,
-  answer: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), proposal: Json }),
-    z.strictObject({
-      ok: z.literal(false),
-      error: EffectError,
-      /** When it is asked again; null when it is not. */
-      retryAt: z.int().nullable(),
-    }),
-  ]),
-})
-export const planProposed = event('plan.proposed', { iteration, plan: Plan })
-export const planRejected = event('plan.rejected', {
-  iteration,
-  planner: NodeId,
-  plan: z.int().nullable(),
-  /** Each may blame a step of what was proposed. */
-  reasons: z.array(z.strictObject({ code: z.string(), message: z.string(), step: StepId.optional() })),
-  /** Whether the planner is asked again. */
-  again: z.boolean().optional(),
-  /** What was proposed, where it never became a plan. */
-  proposal: Json.optional(),
-})
-export const planAdopted = event('plan.adopted', { iteration, plan: z.int(), digest: Digest })
 export const policyEvaluated = event('policy.evaluated', {
   policy: z.string(),
   /** The digest of the policy as it stood. */
@@ -278,18 +243,6 @@ export const stepLate = event('step.late', {
   /** How many steps that run started. */
   steps: startedByChild,
 })
-export const verdictReached = event('verdict.reached', {
-  verifier: NodeId,
-  iteration,
-  verdict: Verdict,
-  /** The weight of each check times how severe it is, over all their weight, 0 to 1. */
-  risk: z.number().min(0).max(1),
-  reasons: z.array(z.string()),
-  /** Where the run goes next; null ends it. */
-  to: NodeId.nullable(),
-  /** What was verified is kept, since expressions of the program read it (`passed`). */
-  keeps: z.literal(true).optional(),
-})
 export const iterationStarted = event('iteration.started', {
   iteration,
   planner: NodeId,
@@ -411,15 +364,6 @@ export const Seal = z.strictObject({
   hash: Digest,
 })
 export type Seal = z.infer<typeof Seal>
-
-/** As any release wrote it: what the first one left out, `upcast` gives. */
-const storedPlanProposed = event('plan.proposed', {
-  iteration,
-  plan: Plan.extend({
-    steps: z.array(PlanStep.partial({ map: true, insteadOf: true })),
-    provenance: PlanProvenance.partial({ plannerVersion: true, ask: true, members: true }),
-  }).partial({ expected: true, assumes: true }),
-})
 
 /** One entry of a run's append-only log. */
 export type RunEvent = EventBody & Seal

@@ -4,6 +4,7 @@ import * as checkEventSchemas from '../../../shared/engine/checkEvents.ts'
 import * as errorSchemas from '../../../shared/engine/effectError.ts'
 import * as eventSchemas from '../../../shared/engine/event.ts'
 import * as planSchemas from '../../../shared/engine/plan.ts'
+import * as planEventSchemas from '../../../shared/engine/planEvents.ts'
 import * as errorClassSchemas from '../../../shared/errorClass.ts'
 import * as approverSchemas from '../../../shared/graph/approver.ts'
 import * as assumptionSchemas from '../../../shared/graph/assumption.ts'
@@ -22,6 +23,7 @@ const files = [
   'engine/effectError.ts',
   'engine/event.ts',
   'engine/plan.ts',
+  'engine/planEvents.ts',
   'engine/runTerms.ts',
   'errorClass.ts',
   'graph/approver.ts',
@@ -96,11 +98,12 @@ export function eventPage(top: string): string {
       ...planSchemas,
       ...withoutEvents(eventSchemas),
       ...withoutEvents(checkEventSchemas),
+      ...withoutEvents(planEventSchemas),
     },
     inEvents,
   )
   const constants = new Map(
-    Object.entries({ ...eventSchemas, ...checkEventSchemas }).flatMap(([name, value]) =>
+    Object.entries({ ...eventSchemas, ...checkEventSchemas, ...planEventSchemas }).flatMap(([name, value]) =>
       value instanceof z.ZodObject ? [[value, name]] : [],
     ),
   )
