@@ -29,7 +29,7 @@ function block(token: MarkedToken): ReactNode {
     case 'paragraph':
       return <p>{inlines(token.tokens)}</p>
     case 'text':
-      return token.tokens ? inlines(token.tokens) : token.text
+      return <p>{token.tokens ? inlines(token.tokens) : token.text}</p>
     case 'code':
       return (
         <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-2 p-3 font-mono text-xs">

@@ -17,6 +17,9 @@ describe('the page of a lint', () => {
     ])
     expect(screen.getByText('{ "undoArgs": { "id": "{{ output.body.id }}" } }')).toBeTruthy()
     expect(within(screen.getByRole('list')).getAllByRole('listitem')).toHaveLength(5)
+    // Code within a sentence stays within its paragraph.
+    const [, tells] = within(screen.getByRole('list')).getAllByRole('listitem')
+    expect(tells?.querySelector('p > code')?.textContent).toContain('output == null')
     // Nothing of the Markdown is left over, or left out.
     const source = (await loadLintPage('undo-needs-destroyed')) ?? ''
     expect(source.length).toBeGreaterThan(1000)

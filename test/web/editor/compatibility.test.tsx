@@ -61,7 +61,7 @@ describe('what publishing changes for others', () => {
       message: 'Is computed in another way',
     }
     showing([required, computed], true)
-    expect(await screen.findByText('Breaks callers of version 3')).toBeTruthy()
+    expect(await screen.findByText('Against version 3, this breaks callers')).toBeTruthy()
     expect(screen.getByText('/input/n')).toBeTruthy()
     expect(screen.getByText('Must now have “n”')).toBeTruthy()
     expect(screen.queryByText('Is computed in another way')).toBeNull()

@@ -66,7 +66,7 @@ function headline(
   number: number | null,
 ): string {
   const version = number === null ? 'the published version' : `version ${number}`
-  if (broken.length > 0) return `Breaks ${named(broken)} of ${version}`
+  if (broken.length > 0) return `Against ${version}, this breaks ${named(broken)}`
   if (possible.length > 0) return `Nothing breaks for certain; check ${named(possible)}`
   return `Breaks nobody who knows ${version}`
 }
