@@ -45,6 +45,7 @@ export function screenPlan(
   at: number,
   plan: Plan,
 ): { plan: Plan; notes: EventBody[] } {
+  if (!hides(program, 'step')) return { plan, notes: [] }
   const screened = plan.steps.map((step) => screenStep(program, state, at, step))
   if (screened.every(({ notes }) => notes.length === 0)) return { plan, notes: [] }
   const { digest: _, ...body } = { ...plan, steps: screened.map(({ step }) => step) }

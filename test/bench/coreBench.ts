@@ -29,7 +29,13 @@ export function longLog(): RunEvent[] {
     program: aProgram({
       strategy,
       verifiers: { verify: aVerifier({ checks: [never] }) },
-      limits: { ...defaultLimits, iterations: 1000, steps: 10_000, durationSeconds: 31_536_000 },
+      limits: {
+        ...defaultLimits,
+        iterations: 1000,
+        steps: 10_000,
+        durationSeconds: 31_536_000,
+        repeats: 1000,
+      },
     }),
     input: {},
     seed: 1,
