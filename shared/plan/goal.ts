@@ -47,7 +47,7 @@ export function whyImpossible(
     actions: Object.keys(actions),
     rails: null,
     avoid: [],
-    unknown: ['input', 'request', 'run', 'verdict'],
+    unknown: ['input', 'request', 'run', 'verdict', 'passed', 'sentBack'],
   }
   const problem = goalProblem(strategy, request)
   if (problem.missing.length > 0) return null
