@@ -131,6 +131,14 @@ function decisionsIn(events: readonly RunEvent[]): Set<'grant' | 'deny' | 'none'
   return new Set(found)
 }
 
+/** What a test is called that nobody gave a name: how its run ended. */
+export function usualTitle(events: readonly RunEvent[]): string {
+  const end = events.findLast((event) => event.type === 'run.ended')
+  if (!end) return events.length === 0 ? 'Is refused' : 'Does not end'
+  const { outcome, iterations } = end.data
+  return `Ends ${outcome} after ${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`
+}
+
 /** What came, as what is expected: enough to notice a change, and nothing that differs from run to run. */
 export function expectationsOf(events: readonly RunEvent[]): Expectations {
   const { plan, verdicts, calls, end, notUndone } = observe(events)

@@ -3,7 +3,7 @@ import { ListChecks } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
-import type { LeftOut } from '../../shared/cases/caseOf.ts'
+import { type LeftOut, usualTitle } from '../../shared/cases/caseOf.ts'
 import { ApiError } from '../app/apiError.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -33,9 +33,8 @@ export function SaveAsTestButton({ loop, playback }: SaveAsTestButtonProps) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [saved, setSaved] = useState<SavedTest | null>(null)
-  if (!program || ended?.type !== 'run.ended') return null
-  const usual = `Ends ${ended.data.outcome} in ${ended.data.iterations}`
-  const name = title ?? usual
+  if (!program || !ended) return null
+  const name = title ?? usualTitle(playback.getState().events)
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)

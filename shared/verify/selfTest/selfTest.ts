@@ -34,6 +34,8 @@ export type SelfTestReport = {
   verifierTally: Tally & { byKind: Readonly<Record<string, Tally>> }
   /** Missed: this check passes. */
   checks: readonly (Tally & { check: string; title: string; byKind: Readonly<Record<string, Tally>> })[]
+  /** Places of the good outcomes of which no change was noticed by the verdict, by step and place. */
+  blindSpots: readonly { step: string; pointer: string }[]
   /** Checks that the host makes: they are not made here. */
   leftOut: readonly string[]
 }
@@ -68,9 +70,11 @@ export function selfTest({
   const byCheck = new Map(
     checks.filter((check) => !isHostCheck(check)).map((check) => [check.id, new Tallies()]),
   )
+  const places = new Places()
   for (const { bad, outcome } of drawn) {
     const { verdict, passed } = judgeOutcome(tested, verifier, outcome)
     verdicts.add(bad, verdict === 'pass')
+    places.add(bad, verdict === 'pass')
     for (const [id, tallies] of byCheck) tallies.add(bad, passed.has(id))
   }
   return {
@@ -83,7 +87,28 @@ export function selfTest({
       const title = checks.find((check) => check.id === id)?.title ?? id
       return { check: id, title, ...tallies.report() }
     }),
+    blindSpots: places.blind(),
     leftOut,
+  }
+}
+
+/** Where outcomes were changed, and whether any of the changes there was noticed. Items of a list are one place. */
+class Places {
+  readonly #found = new Map<string, { step: string; pointer: string; noticed: boolean }>()
+
+  add({ step, pointer: at }: BadOutcome, isMissed: boolean): void {
+    const pointer = at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
+    const key = `${step}${pointer}`
+    const place = this.#found.get(key) ?? { step, pointer, noticed: false }
+    this.#found.set(key, place)
+    if (!isMissed) place.noticed = true
+  }
+
+  blind(): { step: string; pointer: string }[] {
+    const blind = [...this.#found.values()].filter(({ noticed }) => !noticed)
+    return blind
+      .map(({ step, pointer }) => ({ step, pointer }))
+      .toSorted((a, b) => (`${a.step}${a.pointer}` < `${b.step}${b.pointer}` ? -1 : 1))
   }
 }
 

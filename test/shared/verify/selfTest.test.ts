@@ -42,6 +42,7 @@ describe('the self-test of a verifier', () => {
     const report = testOf([exact])
     expect(report.verifierTally).toMatchObject({ missed: 0, smallest: null })
     expect(report.checks).toMatchObject([{ check: 'exact', missed: 0 }])
+    expect(report.blindSpots).toEqual([])
     expect(report.verifierTally.made).toBeGreaterThan(40)
   })
 
@@ -70,6 +71,12 @@ describe('the self-test of a verifier', () => {
     const tags = report.checks[1]?.byKind
     expect(tags?.['duplicate']).toMatchObject({ made: 1, missed: 0 })
     expect(tags?.['stale']).toMatchObject({ made: 1, missed: 1, smallest: { pointer: '/at' } })
+    expect(report.blindSpots.map(({ step, pointer }) => `${step}${pointer}`)).toEqual([
+      'first/at',
+      'first/id',
+      'first/ok',
+      'first/tags/*',
+    ])
     expect(report.verifierTally.byKind['wrong sign']).toMatchObject({ missed: 0 })
     expect(report.verifierTally.byKind['duplicate']).toMatchObject({ missed: 0 })
   })

@@ -1,4 +1,4 @@
-import { caseOfTrial } from '../../../shared/cases/caseOf.ts'
+import { caseOfTrial, usualTitle } from '../../../shared/cases/caseOf.ts'
 import type { Case } from '../../../shared/graph/case.ts'
 import { idFromTitle, uniqueId } from '../model/uniqueId.ts'
 import type { EditorState } from '../store/editorState.ts'
@@ -42,7 +42,7 @@ export const emptyTest = (): Case => ({
 export function testOfTrial(trial: Trial, titled?: Pick<Case, 'id' | 'title'>): Case {
   const { events } = trial.playback.getState()
   const end = endOf(events)
-  const title = end ? `Ends ${end.data.outcome} in ${end.data.iterations}` : 'Is refused'
+  const title = usualTitle(events)
   const names = titled ?? { id: idFromTitle(end?.data.outcome ?? 'refused', 'test'), title }
   const made = caseOfTrial(names, trial.question, events)
   const { refused } = trial

@@ -51,7 +51,7 @@ export function MockList() {
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="flex items-center gap-1 text-xs font-medium text-fg-2">
-        <FlaskConical aria-hidden className="size-3.5 shrink-0" /> Simulated, never saved with the loop
+        <FlaskConical aria-hidden className="size-3.5 shrink-0" /> Simulated, no part of what is published
       </legend>
       {simulated.length === 0 && <p className="text-xs text-fg-3">No action calls anything outside.</p>}
       {simulated.map((each) => (

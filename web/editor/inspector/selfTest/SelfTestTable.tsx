@@ -1,10 +1,12 @@
 import type { BadOutcome, SelfTestReport, Tally } from '../../../../shared/verify/selfTest/selfTest.ts'
 
+const mostSpots = 10
+
 type Row = Tally & { byKind: Readonly<Record<string, Tally>> }
 
 /** What share the verifier and each of its checks missed, and by which kind of change, with the smallest that went unnoticed. */
 export function SelfTestTable({ report }: { report: SelfTestReport }) {
-  const { verifierTally, checks, leftOut, good, possible } = report
+  const { verifierTally, checks, blindSpots, leftOut, good, possible } = report
   const outcomes = `${good} good ${good === 1 ? 'outcome' : 'outcomes'}`
   return (
     <div className="flex flex-col gap-2">
@@ -18,6 +20,22 @@ export function SelfTestTable({ report }: { report: SelfTestReport }) {
           <TallyRow key={check.check} title={check.title} row={check} />
         ))}
       </ul>
+      {blindSpots.length > 0 && (
+        <div className="text-xs">
+          <p className="text-fg-2">Whatever changes here goes unnoticed:</p>
+          <ul className="font-mono text-fg-3">
+            {blindSpots.slice(0, mostSpots).map(({ step, pointer }) => (
+              <li key={`${step}${pointer}`} className="break-all">
+                {step}
+                {pointer}
+              </li>
+            ))}
+          </ul>
+          {blindSpots.length > mostSpots && (
+            <p className="text-fg-3">and {blindSpots.length - mostSpots} more</p>
+          )}
+        </div>
+      )}
       {leftOut.length > 0 && (
         <p className="text-xs text-fg-3">Left out, because they ask the host: {leftOut.join(', ')}.</p>
       )}
