@@ -1,6 +1,5 @@
 import type { NodeOf } from '../graph/nodes/node.ts'
-import type { Consequence, Verdict } from '../graph/nodes/verifier.ts'
-import { gateDefault } from '../verify/gateCheck.ts'
+import { type Consequence, gateDefault, type Verdict } from '../graph/nodes/verifier.ts'
 
 /** What a verifier does with steps that failed or are uncertain, and with checks that could not run. */
 export const verifierDefaults = {

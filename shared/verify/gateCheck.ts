@@ -1,15 +1,8 @@
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
-import type { Consequence } from '../graph/nodes/check.ts'
 import type { VerifierGate } from '../graph/nodes/verifier.ts'
 import { type CheckOutcome, fails, unclear } from './checkOutcome.ts'
 import { valuesRead } from './valuesRead.ts'
-
-/** The id under which the gate stands among the checks of a verdict. */
-export const gateId = 'gate'
-
-/** What a gate that is not met leads to, where it does not say. */
-export const gateDefault = 'escalate' satisfies Consequence
 
 /** Whether a verdict may stand: true lets it, and anything else does not. */
 export function runGate(gate: VerifierGate, scope: Scope): CheckOutcome {

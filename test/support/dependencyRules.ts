@@ -38,6 +38,7 @@ const allowedInShared: Record<string, string[]> = {
     'compile/diagnostic.ts',
     'engine',
     'plan/contract.ts',
+    'verify/contract.ts',
     'policy/policySet.ts',
     'policy/whatIf.ts',
     'verify/drift/baseline.ts',
@@ -53,7 +54,7 @@ const allowedInShared: Record<string, string[]> = {
     'engine/statusFault.ts',
     'verify/validateSchema.ts',
   ],
-  templates: ['graph'],
+  templates: ['verify/drift/sampleDrift.ts', 'graph'],
   prove: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'plan', 'verify', 'policy', 'sim'],
 }
 

@@ -1,6 +1,6 @@
 import type { Check, CheckOf } from '../../graph/nodes/check.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
-import { gateId } from '../../verify/gateCheck.ts'
+import { gateId } from '../../graph/nodes/verifier.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { removeField, setField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'

@@ -23,6 +23,12 @@ export const VerifierGate = z.strictObject({
 })
 export type VerifierGate = z.infer<typeof VerifierGate>
 
+/** The id under which the gate stands among the checks of a verdict. */
+export const gateId = 'gate'
+
+/** What a gate that is not met leads to, where it does not say. */
+export const gateDefault = 'escalate' satisfies Consequence
+
 export const VerifierNode = z.strictObject({
   kind: z.literal('verifier'),
   ...nodeBase,
