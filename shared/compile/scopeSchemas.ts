@@ -70,6 +70,8 @@ const check: Json = {
     result: oneOf(['pass', 'fail', 'inconclusive', 'skipped']),
     consequence: oneOf(Consequence.options),
     weight: { type: 'number' },
+    severity: { type: 'number', minimum: 0, maximum: 1 },
+    layer: text,
     message: text,
   },
 }

@@ -120,6 +120,18 @@ describe('the verdict', () => {
     expect(concludeVerdict([check('rollback')], { escalateAtRisk: 0.1 }).verdict).toBe('rollback')
   })
 
+  it('is no pass where none of the checks could be made, though each only flags', () => {
+    const unclear = check('flag', 'inconclusive')
+    expect(concludeVerdict([unclear, unclear], unbounded)).toMatchObject({
+      verdict: 'escalate',
+      reasons: expect.arrayContaining(['None of the checks could be made.']),
+    })
+    expect(concludeVerdict([unclear, check('bail', 'skipped')], unbounded).verdict).toBe('escalate')
+    expect(concludeVerdict([unclear, check('bail', 'pass')], unbounded).verdict).toBe('pass')
+    expect(concludeVerdict([check('replan', 'inconclusive')], unbounded).verdict).toBe('replan')
+    expect(concludeVerdict([check('bail', 'skipped')], unbounded).verdict).toBe('pass')
+  })
+
   it('bails at a risk that bails, whatever else the risk leads to', () => {
     const bounds = { escalateAtRisk: 0.2, bailAtRisk: 0.5 }
     const checks = [check('flag'), check('bail', 'pass')]

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { Check, checkTypes } from '../../../shared/graph/nodes/check.ts'
+import { VerifierGate } from '../../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readVerifierResponse, VerifierRequest, verifierContract } from '../../../shared/verify/contract.ts'
 
@@ -71,5 +74,20 @@ describe('the checker of the guide', () => {
     expect(response.headers.get('content-type')).toBe('application/json')
     const read = readVerifierResponse((await response.json()) as Json)
     expect(read).toMatchObject({ ok: true, response: { version: 'quotes 1.0', ...expected } })
+  })
+})
+
+describe('the guide to verifying', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/guides/verifying.md'), 'utf8')
+  const [checks = '', gate = ''] = [...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => text)
+
+  it('shows checks and a gate as they are', () => {
+    expect(z.array(Check).safeParse(JSON.parse(checks))).toMatchObject({ success: true })
+    expect(VerifierGate.safeParse(JSON.parse(gate))).toMatchObject({ success: true })
+  })
+
+  it('names every layer, in the order in which they are made', () => {
+    const rows = [...page.matchAll(/^\| ([A-Z][a-z]+) \|/gm)].map(([, name = '']) => name.toLowerCase())
+    expect(rows.map((name) => (name === 'external' ? 'http' : name))).toEqual([...checkTypes])
   })
 })
