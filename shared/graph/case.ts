@@ -6,16 +6,18 @@ import { Outcome } from './nodes/outcome.ts'
 import { Verdict } from './nodes/verifier.ts'
 import { Note, Title } from './text.ts'
 
-/** A step that the plan must have, at its place. */
-const ExpectedStep = z.union([
-  StepId,
-  z.strictObject({
-    id: StepId.optional(),
-    action: NodeId,
-    /** Members that the rendered arguments must have; others may stand beside them. */
-    args: JsonObject.optional(),
-  }),
-])
+/** A step by what it calls. */
+export const ExpectedCall = z.strictObject({
+  /** The step's id; any when left out. */
+  id: StepId.optional(),
+  /** The action that it uses. */
+  action: NodeId,
+  /** Members that the rendered arguments must have; others may stand beside them. */
+  args: JsonObject.optional(),
+})
+
+/** A step that the plan must have, at its place: its id, or what it calls. */
+export const ExpectedStep = z.union([StepId, ExpectedCall])
 export type ExpectedStep = z.infer<typeof ExpectedStep>
 
 /** What must come of a run. What is left out may be anything. */
@@ -28,8 +30,9 @@ export const Expectations = z.strictObject({
   verdict: Verdict.optional(),
   /** Every verdict, in order. */
   verdicts: z.array(Verdict).max(1000).optional(),
+  /** How the run ends. */
   outcome: Outcome.optional(),
-  /** Why it ended: `completed`, `iterations`, `plan-denied` and so on. */
+  /** Why it ended: `outcome`, `iterations`, `plan-denied` and so on. */
   reason: z.string().max(100).optional(),
   /** What the body must hold. Members of objects that are not named may be there; lists must be equal in length. */
   body: Json.optional(),
@@ -41,11 +44,14 @@ export const Expectations = z.strictObject({
 export type Expectations = z.infer<typeof Expectations>
 
 /** An event that is posted to the run. */
-const PostedEvent = z.strictObject({
+export const PostedEvent = z.strictObject({
   /** The sender's id of it. Default `case <n>`. */
   id: z.string().max(200).optional(),
+  /** What steps wait for. */
   name: SignalName,
+  /** What it says. */
   data: Json,
+  /** Who posted it. */
   by: z.string().max(200).optional(),
   /** After the start, in virtual seconds. */
   afterSeconds: z.number().min(0),
@@ -56,9 +62,13 @@ const PostedEvent = z.strictObject({
  * never changes its version.
  */
 export const Case = z.strictObject({
+  /** Unique in the loop. */
   id: ItemId,
+  /** What it shows, in words. */
   title: Title,
+  /** For whoever looks after the loop. */
   note: Note.optional(),
+  /** What the run is started on. */
   input: Json,
   /** The headers of the call, by lower-case name. */
   headers: z.record(z.string(), z.string()).optional(),
@@ -72,6 +82,7 @@ export const Case = z.strictObject({
   seed: z.int().optional(),
   /** Virtual time of the start, in milliseconds since the epoch. Default 2026-01-01T00:00:00Z. */
   startAt: z.int().min(0).optional(),
+  /** What must come of it. A test that expects nothing can't fail, and the compiler says so. */
   expect: Expectations,
 })
 export type Case = z.infer<typeof Case>

@@ -4,6 +4,7 @@ import { effectPage } from './effectPage.ts'
 import { eventPage } from './eventPage.ts'
 import { expressionPage } from './expressionPage.ts'
 import { nodePage } from './nodePage.ts'
+import { testPage } from './testPage.ts'
 import { verifierContractPage } from './verifierContractPage.ts'
 
 /** The reference pages by their files' names, made from the schemas. */
@@ -16,5 +17,6 @@ export function referencePages(top: string): Record<string, string> {
     'planner-contract.md': contractPage(top),
     'verifier-contract.md': verifierContractPage(top),
     'action-contract.md': actionContractPage(top),
+    'tests.md': testPage(top),
   }
 }
