@@ -62,6 +62,7 @@ const unsignedParts: Record<string, string[]> = {
   refund: ['unsigned-trigger'],
   incident: ['unsigned-trigger'],
   onboarding: ['unsigned-trigger', 'unsigned-event'],
+  'lead-scoring': ['unsigned-trigger'],
 }
 
 describe.each(templates.map((template) => [template.name, template] as const))(
