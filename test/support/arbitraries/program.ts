@@ -130,7 +130,9 @@ const policy: fc.Arbitrary<Policy> = fc
   .record({
     at: fc.constantFrom('input', 'plan', 'step', 'output', 'verdict') as fc.Arbitrary<Policy['at']>,
     when: condition,
-    effect: fc.constantFrom('deny', 'require-approval', 'flag') as fc.Arbitrary<Policy['effect']>,
+    effect: fc.constantFrom('deny', 'require-approval', 'flag', 'redact') as fc.Arbitrary<Policy['effect']>,
+    mode: seldom(fc.constant<Policy['mode']>('dry-run'), 'enforce' as const),
+    redact: fc.subarray(['/n', '/id', '/of/*', '/text'], { minLength: 1 }),
     on: fc.option(fc.subarray(['plan', 'label', 'reply', 'verify']), { nil: undefined, freq: 2 }),
     deadlineSeconds: fc.constantFrom(1, 30),
   })
