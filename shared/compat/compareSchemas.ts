@@ -1,4 +1,3 @@
-import { childPointer } from '../expr/pointer.ts'
 import type { Json } from '../json.ts'
 import { type Misfit, misfits } from './subsumption.ts'
 
@@ -49,9 +48,4 @@ export function compareSchemas(before: Json, after: Json, direction: Direction):
 
 function placed({ path, keyword, example }: Misfit): Pick<SchemaChange, 'path' | 'change' | 'example'> {
   return { path, change: keyword, ...(example === undefined ? {} : { example }) }
-}
-
-/** The changes of a part, with its place before theirs. */
-export function under(place: string, changes: readonly SchemaChange[]): SchemaChange[] {
-  return changes.map((change) => ({ ...change, path: `${childPointer('', place)}${change.path}` }))
 }

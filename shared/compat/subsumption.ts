@@ -50,9 +50,12 @@ export function misfits(narrow: Json, wide: Json): Misfit[] {
 class Comparison {
   #work = 0
   #witnesses = 0
+  /** Above 0 it only matters whether anything misfits, so nobody looks for examples. */
+  #trying = 0
   readonly #under = new Set<string>()
 
-  compare(narrow: View, wide: View, path: string): Misfit[] {
+  /** `real` is the schema that examples have to be valid under, when `narrow` is only one way of it. */
+  compare(narrow: View, wide: View, path: string, real = narrow): Misfit[] {
     if (wide.schema === true || (isObject(wide.schema) && Object.keys(wide.schema).length === 0)) return []
     const isSame = canonicalJson(narrow.schema) === canonicalJson(wide.schema)
     if (isSame && (isClosed(wide.schema) || canonicalJson(narrow.root) === canonicalJson(wide.root)))
@@ -68,8 +71,8 @@ class Comparison {
     const found = ways.flatMap((way) =>
       partsOf(wide).flatMap((part) => {
         if (!part) return [unknownAt(path)]
-        if (part.schema === false) return [this.#misfit(narrow, never, never, neverDemand, path)]
-        return this.#against(way, narrow, { schema: part.schema, root: part.root }, path)
+        if (part.schema === false) return [this.#misfit(real, never, never, neverDemand, path)]
+        return this.#against(way, real, { schema: part.schema, root: part.root }, path)
       }),
     )
     this.#under.delete(pair)
@@ -109,7 +112,7 @@ class Comparison {
         return this.#typesFit(way, schema) ? [] : missed()
       case 'anyOf':
       case 'oneOf':
-        return this.#fitsBranch(keyword, way, schema[keyword] ?? [], root) ? [] : missed()
+        return this.#branches(keyword, way, narrow, wide, path) ?? missed()
       case 'not':
         return isDisjoint(way, { schema: schema.not ?? true, root }) ? [] : missed()
       case 'if':
@@ -130,8 +133,9 @@ class Comparison {
 
   /** A demand that is missed, with a value that shows it if one is found. */
   #misfit(narrow: View, wide: View, alone: View, demand: Demand, path: string): Misfit {
-    this.#witnesses += 1
-    const example = this.#witnesses > mostWitnesses ? undefined : findWitness(narrow, wide, alone)
+    if (this.#trying === 0) this.#witnesses += 1
+    const isLooked = this.#trying === 0 && this.#witnesses <= mostWitnesses
+    const example = isLooked ? findWitness(narrow, wide, alone) : undefined
     return { path, keyword: demand.keyword, be: demand.be, ...(example === undefined ? {} : { example }) }
   }
 
@@ -146,25 +150,48 @@ class Comparison {
     )
   }
 
-  /** Each type by itself fits a branch; of `oneOf` one alone. */
-  #fitsBranch(keyword: 'anyOf' | 'oneOf', way: Alternative, branches: Json, root: Json): boolean {
-    if (!Array.isArray(branches)) return false
-    return [...way.types].every((type) => {
+  /**
+   * Each type by itself has to fit a branch, and of `oneOf` one alone. Where all others are out of the question, what misfits the one
+   * branch is what misfits; null where nobody can tell which branch is meant.
+   */
+  #branches(
+    keyword: 'anyOf' | 'oneOf',
+    way: Alternative,
+    narrow: View,
+    { schema, root }: Part,
+    path: string,
+  ): Misfit[] | null {
+    const branches = schema[keyword]
+    if (!Array.isArray(branches)) return null
+    if (partsOf(narrow).some((part) => part?.schema && isSameClosed(part.schema[keyword], branches)))
+      return []
+    const found: Misfit[] = []
+    for (const type of way.types) {
       const view = viewOf(way, { type })
-      const fitting = branches.filter((schema) => this.compare(view, { schema, root }, '').length === 0)
-      if (keyword === 'anyOf' || fitting.length === 0) return fitting.length > 0
-      const [taken] = fitting
       const own = alternativesOf(view)
-      return branches.every(
-        (schema) => schema === taken || own.every((each) => isDisjoint(each, { schema, root })),
+      const open = branches.filter(
+        (branch) => !own.every((each) => isDisjoint(each, { schema: branch, root })),
       )
-    })
+      const [only, ...others] = open
+      if (only === undefined) return null
+      if (others.length === 0) found.push(...this.compare(view, { schema: only, root }, path, narrow))
+      else if (keyword === 'oneOf' || !open.some((branch) => this.#fits(view, { schema: branch, root })))
+        return null
+    }
+    return found
+  }
+
+  #fits(narrow: View, wide: View): boolean {
+    this.#trying += 1
+    const found = this.compare(narrow, wide, '')
+    this.#trying -= 1
+    return found.length === 0
   }
 
   #fitsConditional(way: Alternative, { schema, root }: Part): boolean {
     const { then = true, else: otherwise = true } = schema
     const view = viewOf(way)
-    return [then, otherwise].every((each) => this.compare(view, { schema: each, root }, '').length === 0)
+    return [then, otherwise].every((each) => this.#fits(view, { schema: each, root }))
   }
 
   #required(way: Alternative, narrow: View, wide: Part, path: string): Misfit[] {
@@ -262,6 +289,10 @@ function viewOf({ parts }: Alternative, more: JsonObject = {}): View {
 }
 
 const lengthOf = (value: Json | undefined) => (Array.isArray(value) ? value.length : 0)
+
+function isSameClosed(a: Json | undefined, b: Json): boolean {
+  return a !== undefined && isClosed(b) && canonicalJson(a) === canonicalJson(b)
+}
 
 const isClosed = (schema: Json) => !JSON.stringify(schema).includes('"$ref"')
 

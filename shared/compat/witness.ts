@@ -12,8 +12,18 @@ export function isValid({ schema, root }: View, value: Json): boolean | null {
   return validity.ok || (validity.broken ? null : false)
 }
 
-/** A schema taken out of its document, with the definitions that it refers to. */
+const wholes = new WeakMap<JsonObject, { root: Json; whole: JsonObject | null }>()
+
+/** A schema taken out of its document, with the definitions that it refers to. Made once, so that its validator is. */
 function within(schema: JsonObject, root: Json): JsonObject | null {
+  const known = wholes.get(schema)
+  if (known?.root === root) return known.whole
+  const whole = withDefinitions(schema, root)
+  wholes.set(schema, { root, whole })
+  return whole
+}
+
+function withDefinitions(schema: JsonObject, root: Json): JsonObject | null {
   const refs = [...JSON.stringify(schema).matchAll(/"\$ref":"([^"]*)"/g)].map(([, ref = '']) => ref)
   if (refs.length === 0) return schema
   if (!isObject(root) || !refs.every((ref) => ref.startsWith('#/$defs/'))) return null

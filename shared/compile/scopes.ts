@@ -49,6 +49,8 @@ export class Scopes {
   readonly #index: GraphIndex
   /** The actions that a plan can use. */
   readonly #actions: readonly NodeOf<'action'>[]
+  /** What the steps of a list are: each of them reads all. */
+  readonly #known = new WeakMap<readonly StepTemplate[], Json>()
   readonly #trigger: ScopeShape
   readonly #planner: ScopeShape
   readonly #afterwards: ScopeShape
@@ -234,9 +236,13 @@ export class Scopes {
   }
 
   #steps(steps: readonly StepTemplate[]): Json {
+    const known = this.#known.get(steps)
+    if (known !== undefined) return known
     const templates = new Map<string, StepTemplate[]>()
     for (const step of steps) templates.set(step.id, [...(templates.get(step.id) ?? []), step])
-    return closed(Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)])))
+    const schema = closed(Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)])))
+    this.#known.set(steps, schema)
+    return schema
   }
 
   /** The outputs of steps that a verifier let pass, by their ids; one that did not succeed is not there. */

@@ -13,8 +13,18 @@ export function waitsFor(step: StepTemplate): string[] {
   ]
 }
 
-/** Every step of the list with all that are over before it starts, one after the other. */
-export function stepsBefore({ steps, type }: StepList): Map<string, ReadonlySet<string>> {
+type Before = ReadonlyMap<string, ReadonlySet<string>>
+
+const known = new WeakMap<readonly StepTemplate[], Before>()
+
+/** Every step of the list with all that are over before it starts, one after the other. Made once a list. */
+export function stepsBefore({ steps, type }: StepList): Before {
+  const before = known.get(steps) ?? allBefore(steps, type)
+  known.set(steps, before)
+  return before
+}
+
+function allBefore(steps: readonly StepTemplate[], type: StepList['type']): Before {
   const direct = new Map(
     steps.map((step, place) => {
       const previous = type === 'sequence' && step.after === undefined ? steps[place - 1]?.id : undefined

@@ -231,6 +231,8 @@ describe('an input schema', () => {
     const two = { oneOf: [...one.oneOf, branch('c', {})] }
     expect(changes(one, two).every(([, , breaking]) => breaking === false)).toBe(true)
     expect(changes(two, one).some(([, , breaking]) => breaking !== false)).toBe(true)
+    const tighter = { oneOf: [branch('a', { n: { type: 'integer', maximum: 5 } }), one.oneOf[1] ?? true] }
+    expect(changes(one, tighter)).toEqual([['/n', 'maximum', true]])
   })
 })
 
