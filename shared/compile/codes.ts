@@ -322,6 +322,10 @@ export const codes = {
     'Nothing there to redact',
     'The schema says that there is no such member, so nothing would be hidden.',
   ),
+  'redact-key': warning(
+    'Key of what is hidden',
+    'A key is made from the input as it came and kept as it is, so it would show what a policy hides.',
+  ),
   'redact-misfit': warning(
     'Text does not fit',
     'What is redacted becomes the text “[redacted]”, which the schema of the arguments does not allow there: the step fails.',

@@ -1,3 +1,5 @@
+import { pathOf, walkAst } from '../../expr/ast.ts'
+import { parseCel } from '../../expr/parseCel.ts'
 import { pointerKeys } from '../../expr/pointer.ts'
 import type { Policy } from '../../graph/policy.ts'
 import type { JsonSchema } from '../../graph/text.ts'
@@ -6,7 +8,7 @@ import { validateSchema } from '../../verify/validateSchema.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { removePolicyField } from '../fixes.ts'
 import type { GraphIndex } from '../graphIndex.ts'
-import { diagnose } from '../report.ts'
+import { diagnose, fieldOf } from '../report.ts'
 
 /** What policies hide can be hidden where they stand. */
 export function checkRedactions(index: GraphIndex): Diagnostic[] {
@@ -20,7 +22,45 @@ export function checkRedactions(index: GraphIndex): Diagnostic[] {
       ),
     ),
     ...checkPointers(index, policy, place),
+    ...checkKeys(index, policy),
   ])
+}
+
+/** Keys that are made of what a policy hides. */
+function checkKeys({ trigger }: GraphIndex, { id, at, effect, redact = [] }: Policy): Diagnostic[] {
+  if (!trigger || at !== 'input' || effect !== 'redact') return []
+  const keys = [
+    { field: '/dedupe', source: trigger.dedupe },
+    { field: '/admission/key', source: trigger.admission?.key },
+  ]
+  return keys.flatMap(({ field, source }) => {
+    const read = source === undefined ? [] : inputPathsIn(source)
+    const shown = redact.find((pointer) => read.some((path) => overlap(path, pointerKeys(pointer))))
+    if (shown === undefined) return []
+    return [
+      diagnose('redact-key', fieldOf(trigger.id, field), `The key reads “${shown}”, which “${id}” hides`),
+    ]
+  })
+}
+
+/** The paths into the input that an expression reads. */
+function inputPathsIn(source: string): string[][] {
+  const parsed = parseCel(source)
+  const paths: string[][] = []
+  if (!parsed.ok) return paths
+  walkAst(parsed.ast, (ast) => {
+    const [root, ...path] = pathOf(ast) ?? []
+    if (root !== 'input') return true
+    paths.push(path)
+    return false
+  })
+  return paths
+}
+
+/** Whether one of them lies in the other. */
+function overlap(path: readonly string[], pointer: readonly string[]): boolean {
+  const shared = Math.min(path.length, pointer.length)
+  return path.slice(0, shared).every((key, place) => pointer[place] === '*' || pointer[place] === key)
 }
 
 export type RedactFault = {

@@ -31,6 +31,20 @@ export const policyCases: GraphCase[] = [
     { field: '/policies/0/redact/0' },
   ],
   [
+    'redact-key',
+    'a dedupe key that shows what is hidden',
+    withNode(policy({ ...redacting, at: 'input' }), 'start', { dedupe: 'string(input.secret.id)' }),
+    { node: 'start', field: '/dedupe' },
+  ],
+  [
+    'redact-key',
+    'an admission key of the whole input',
+    withNode(policy({ ...redacting, at: 'input' }), 'start', {
+      admission: { key: 'string(input)', perKey: { concurrency: 1 } },
+    }),
+    { node: 'start', field: '/admission/key' },
+  ],
+  [
     'redact-misfit',
     'an argument that takes no text',
     withNode({ ...soundGraph, policies: policy(redacting).policies }, 'act', {
