@@ -7,6 +7,9 @@ import type { RiskLevel } from '../graph/nodes/action.ts'
 
 type Accepted = Exclude<RunState, { status: 'new' }>
 
+/** What happens to an approval. */
+export type ApprovalEvent = Extract<RunEvent, { type: `approval.${string}` }>
+
 /** An approval as lists show it. Times are milliseconds since the epoch. */
 export type ApprovalEntry = {
   approval: string
@@ -62,9 +65,11 @@ export function newApprovalEntry(
 }
 
 /** The entry after an event of its approval. */
-export function approvalEntryAfter(entry: ApprovalEntry, event: RunEvent): ApprovalEntry {
+export function approvalEntryAfter(entry: ApprovalEntry, event: ApprovalEvent): ApprovalEntry {
   const decided = (by: string | null, note: string | null) => ({ at: event.at, by, note })
   switch (event.type) {
+    case 'approval.requested':
+      return entry
     case 'approval.granted': {
       const { by, note, remaining } = event.data
       const grantedBy = [...entry.grantedBy, by]
@@ -85,8 +90,6 @@ export function approvalEntryAfter(entry: ApprovalEntry, event: RunEvent): Appro
       return { ...entry, status: 'sent-back', decided: decided(event.data.by, event.data.feedback) }
     case 'approval.superseded':
       return { ...entry, status: 'superseded', decided: decided(null, event.data.message) }
-    default:
-      return entry
   }
 }
 
@@ -98,20 +101,9 @@ export function newestFirst(
   return b.requestedAt - a.requestedAt || (a.approval < b.approval ? 1 : -1)
 }
 
-/** The approval that an event is about; null for any other event. */
-export function approvalOf(event: RunEvent): string | null {
-  switch (event.type) {
-    case 'approval.requested':
-    case 'approval.granted':
-    case 'approval.denied':
-    case 'approval.expired':
-    case 'approval.edited':
-    case 'approval.sent-back':
-    case 'approval.superseded':
-      return event.data.approval
-    default:
-      return null
-  }
+/** Whether an event is about an approval. */
+export function isApprovalEvent(event: RunEvent): event is ApprovalEvent {
+  return event.type.startsWith('approval.')
 }
 
 /** The steps of a plan that an approval is about: all of it, or one. */

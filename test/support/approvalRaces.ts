@@ -67,7 +67,13 @@ export const arbitraryMoves: fc.Arbitrary<Move[]> = fc.array(
 )
 
 /** What happened: each turn with the state after it. */
-export type Race = { log: RunEvent[]; state: RunState; turns: { command: Command; state: RunState }[] }
+export type Race = {
+  log: RunEvent[]
+  state: RunState
+  turns: { command: Command; state: RunState }[]
+  /** Decisions that were taken about something else than what was asked, or too late. */
+  wrong: string[]
+}
 
 /** Plays the moves against a run that `starter` started. What is refused leaves everything as it was. */
 export function race(program: Program, moves: readonly Move[]): Race {
@@ -76,10 +82,12 @@ export function race(program: Program, moves: readonly Move[]): Race {
   let at = startAt
   let last: Command | null = null
   const turns: Race['turns'] = []
+  const wrong: string[] = []
   const give = (command: Command) => {
     const decision = decide(program, state, command)
     last = command
     if (!decision.ok) return
+    wrong.push(...wrongly(state, command))
     const events = seal(log.at(-1) ?? null, Math.max(at, command.at), 'c'.repeat(32), decision.events)
     state = events.reduce(evolve, state)
     log = [...log, ...events]
@@ -124,7 +132,16 @@ export function race(program: Program, moves: readonly Move[]): Race {
         )
     }
   }
-  return { log, state, turns }
+  return { log, state, turns, wrong }
+}
+
+function wrongly(state: RunState, command: Command): string[] {
+  if (command.type !== 'decide-approval' || state.status !== 'active') return []
+  const approval = state.approvals.find(({ id }) => id === command.approval)
+  if (!approval) return [`${command.approval} is decided, which nobody asked for`]
+  if (approval.status !== 'open') return [`${approval.id} is decided after it was ${approval.status}`]
+  if (approval.deadline <= command.at) return [`${approval.id} is decided too late`]
+  return approval.subject.digest === command.digest ? [] : [`${approval.id} is decided by another digest`]
 }
 
 function decisionOf(state: RunState, move: Extract<Move, { move: 'decide' }>, at: number): Command | null {

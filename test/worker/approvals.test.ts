@@ -1,9 +1,10 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ApprovalDetail, ApprovalPage, type DecideApproval } from '../../shared/api/approvals.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import { CreatedToken } from '../../shared/api/workspace.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
-import { kill } from './support/crash.ts'
+import { kill, shardObject } from './support/crash.ts'
 import { asAdmin, call, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -116,6 +117,17 @@ describe('the inbox', () => {
     const loop = await payingLoop()
     await runOf(await hook(loop, { amount: 50 }))
     const before = await openOf(loop, '&status=open')
+    await kill(loop)
+    expect(await openOf(loop, '&status=open')).toEqual(before)
+  })
+
+  it('knows what was open before there was an inbox', async () => {
+    const loop = await payingLoop()
+    await runOf(await hook(loop, { amount: 50 }))
+    const before = await openOf(loop, '&status=open')
+    await runInDurableObject(shardObject(loop), (_, { storage }) => {
+      storage.sql.exec('DELETE FROM approvals')
+    })
     await kill(loop)
     expect(await openOf(loop, '&status=open')).toEqual(before)
   })

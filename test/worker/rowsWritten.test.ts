@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { ApprovalDetail, type ApprovalSummary } from '../../shared/api/approvals.ts'
 import type { Admission } from '../../shared/graph/nodes/trigger.ts'
+import type { Policy } from '../../shared/graph/policy.ts'
+import { shardOf } from '../../worker/objects/ports.ts'
 import { plainTrigger } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
-import { hook } from './support/edge.ts'
+import { asAdmin, env, hook, jsonOf } from './support/edge.ts'
 
 const transform = { call: { uses: 'transform' as const, value: 1 } }
 
@@ -11,6 +14,32 @@ async function rowsOf(loop: string, headers: Record<string, string> = {}): Promi
   await answer.body?.cancel()
   expect(answer.status).toBe(200)
   return Number(answer.headers.get('pavane-rows-written'))
+}
+
+const asksFirst: Policy = {
+  id: 'ask',
+  title: 'Ask first',
+  at: 'plan',
+  when: 'true',
+  effect: 'require-approval',
+  message: 'It asks.',
+}
+
+/** The rows of a run whose step only computes, and that a person has to approve. */
+async function rowsOfApproved(): Promise<number> {
+  const loop = await deploy({ actions: { act: echoAction(transform) }, policies: [asksFirst] })
+  const answer = hook(loop, {}, { prefer: 'wait=20' })
+  let [open] = await openOf(loop)
+  for (; !open; [open] = await openOf(loop)) await scheduler.wait(5)
+  const path = `/api/runs/${open.run}/approvals/${open.approval}`
+  const { digest } = ApprovalDetail.parse(await jsonOf(await asAdmin(`/api/approvals/${open.approval}`)))
+  await jsonOf(await asAdmin(path, { method: 'POST', json: { decision: 'grant', digest } }))
+  return Number((await answer).headers.get('pavane-rows-written'))
+}
+
+async function openOf(loop: string): Promise<ApprovalSummary[]> {
+  const page = await shardOf(env, loop, 0).approvals({ status: 'open', before: null, limit: 1 })
+  return page.approvals
 }
 
 const limited = (admission: Admission) =>
@@ -30,6 +59,7 @@ describe('the rows that a run writes', () => {
       keyed: await rowsOf(called, { 'idempotency-key': 'k' }),
       admitted: await rowsOf(rate),
       queued: await rowsOf(rate),
-    }).toEqual({ computed: 2, called: 5, keyed: 6, admitted: 5, queued: 9 })
+      approved: await rowsOfApproved(),
+    }).toEqual({ computed: 2, called: 5, keyed: 6, admitted: 5, queued: 9, approved: 7 })
   })
 })

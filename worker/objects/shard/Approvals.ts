@@ -3,7 +3,7 @@ import type { RunState } from '../../../shared/engine/state.ts'
 import {
   type ApprovalEntry,
   approvalEntryAfter,
-  approvalOf,
+  isApprovalEvent,
   newApprovalEntry,
   newestFirst,
 } from '../../../shared/projections/approvals.ts'
@@ -35,8 +35,8 @@ export class Approvals {
     if (state.status === 'new' || state.approvals.length === 0) return []
     const changed = new Map<string, ApprovalEntry>()
     for (const event of events) {
-      const id = approvalOf(event)
-      if (id === null) continue
+      if (!isApprovalEvent(event)) continue
+      const id = event.data.approval
       const before = changed.get(id) ?? this.#open.get(id)
       const entry =
         event.type === 'approval.requested'
