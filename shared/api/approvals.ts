@@ -5,8 +5,8 @@ import { Plan, PlanChange } from '../engine/plan.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'
 import { Idempotency, Reversibility, RiskLevel } from '../graph/nodes/action.ts'
-import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Verdict } from '../graph/nodes/verifier.ts'
+import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { JsonObject } from '../json.ts'
 
 /** `superseded`: what it was about is gone, or was changed, so that nobody has to decide it any more. */

@@ -3,13 +3,13 @@ import type { References } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
-import { standingOf } from './standing.ts'
 import { type Fact, factsOf, givesFacts } from './facts.ts'
+import { mayRead } from './mayRead.ts'
 import type { Plan } from './plan.ts'
 import { planIndex } from './planIndex.ts'
-import { mayRead } from './mayRead.ts'
-import { standingFor } from './standingFor.ts'
 import { findStandIns } from './standIns.ts'
+import { standingOf } from './standing.ts'
+import { standingFor } from './standingFor.ts'
 import type {
   ActiveRun,
   CheckResult,

@@ -10,7 +10,10 @@ export function Votes({ granted, need, className }: VotesProps) {
         {Array.from({ length: need }, (_, index) => (
           <span
             key={index}
-            className={cx('h-1.5 w-4 rounded-sm', index < granted ? 'bg-success' : 'border border-line-2 bg-surface-1')}
+            className={cx(
+              'h-1.5 w-4 rounded-sm',
+              index < granted ? 'bg-success' : 'border border-line-2 bg-surface-1',
+            )}
           />
         ))}
       </span>

@@ -14,7 +14,7 @@ import {
   settle,
   success,
 } from '../../support/given.ts'
-import { aProgram, anAction, aStep, stepsInAnyOrder } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const schema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] }
 const act = anAction({ args: schema, reversibility: 'compensable', undo: { action: 'undo', args: {} } })

@@ -12,7 +12,7 @@ import {
   settle,
   startAt,
 } from '../../support/given.ts'
-import { aProgram, anAction, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 
 const back = (to = 'plan', feedback = 'Refund half of it.') => ({
   decision: 'send-back' as const,

@@ -12,7 +12,7 @@ import {
   settle,
   startAt,
 } from '../../support/given.ts'
-import { aProgram, anAction, aStep, stepsInAnyOrder } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const ask = {
   title: 'Ask for it',
