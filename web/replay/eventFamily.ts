@@ -107,7 +107,8 @@ const familyOfType = {
 /** The family of an event; a policy that denied, a check or an assumption that does not hold and a planner that gave no answer count as failures. */
 export function familyOf(event: EventBody): EventFamily {
   if (event.type === 'check.completed' && isFallen(event.data.result)) return 'failure'
-  if (event.type === 'check.answered' && !event.data.answer.ok) return 'failure'
+  if (event.type === 'check.answered' && !(event.data.answer.ok && event.data.answer.result === 'pass'))
+    return 'failure'
   if (event.type === 'policy.evaluated' && isDenial(event.data)) return 'failure'
   if (event.type === 'assumption.checked' && !event.data.holds) return 'failure'
   if (event.type === 'plan.answered' && !event.data.answer.ok) return 'failure'
