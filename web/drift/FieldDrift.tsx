@@ -19,7 +19,7 @@ export function FieldDrift({ field: { name, profile, outcome } }: { field: Field
       )}
     >
       <header className="flex flex-wrap items-baseline justify-between gap-2">
-        <h4 className="font-mono text-sm font-semibold">{name}</h4>
+        <h3 className="font-mono text-sm font-semibold">{name}</h3>
         {outcome && <Badge tone={resultWord[outcome.result].tone}>{resultWord[outcome.result].word}</Badge>}
       </header>
       <p className="text-xs text-fg-3">
@@ -41,10 +41,10 @@ function Comparison({ name, outcome }: { name: string; outcome: DriftOutcome }) 
         {parts.map((part) => (
           <div key={part.of} className="flex min-w-0 flex-col gap-2">
             {part.of !== 'values' && (
-              <h5 className="flex h-5 items-center gap-2 text-xs font-medium text-fg-2">
+              <h4 className="flex h-5 items-center gap-2 text-xs font-medium text-fg-2">
                 {partTitle[part.of]}
                 {part.drifted && <Badge tone="danger">Drifted</Badge>}
-              </h5>
+              </h4>
             )}
             <ThresholdBar part={part} threshold={outcome.threshold} />
             <ShareChart title={`${partTitle[part.of]} of ${name}`} bins={part.bins} />

@@ -1,6 +1,8 @@
+import { Link } from 'react-router'
 import type { CheckOf } from '../../../../shared/graph/nodes/check.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
+import { useEditor } from '../../store/EditorContext.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
@@ -36,12 +38,7 @@ export function DriftFields({ at, check }: { at: string; check: CheckOf<'drift'>
   const more = check.window !== undefined || check.minSamples !== undefined
   return (
     <>
-      <TextField
-        at={`${at}/baseline`}
-        label="Baseline"
-        code
-        help="Proposed and approved on the loop’s Drift page; without one the check can’t be made"
-      />
+      <TextField at={`${at}/baseline`} label="Baseline" code help={<BaselineHelp />} />
       <ListField
         at={`${at}/fields`}
         noun="value"
@@ -73,6 +70,19 @@ export function DriftFields({ at, check }: { at: string; check: CheckOf<'drift'>
           <NumberField at={`${at}/minSamples`} label="At least" optional integer placeholder="30" />
         </div>
       </More>
+    </>
+  )
+}
+
+function BaselineHelp() {
+  const name = useEditor((state) => state.graph.name)
+  return (
+    <>
+      Proposed and approved on the{' '}
+      <Link to={`/loops/${name}/drift`} className="text-accent hover:underline">
+        loop’s Drift page
+      </Link>
+      ; without one the check can’t be made
     </>
   )
 }
