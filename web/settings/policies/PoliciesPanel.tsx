@@ -6,6 +6,7 @@ import type { Policy } from '../../../shared/graph/policy.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useCan } from '../../app/session.ts'
 import { useApi } from '../../app/useApi.ts'
+import { WhatIf } from '../../policies/WhatIf.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -13,7 +14,6 @@ import { SectionIntro } from '../SectionIntro.tsx'
 import { PolicyHistory } from './PolicyHistory.tsx'
 import { PolicyItem } from './PolicyItem.tsx'
 import { SavePolicies } from './SavePolicies.tsx'
-import { WhatIf } from './WhatIf.tsx'
 
 /** The policies that hold for every loop: read, changed, tried on recorded runs, saved as a version. */
 export function PoliciesPanel() {

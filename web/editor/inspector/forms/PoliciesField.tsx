@@ -13,6 +13,8 @@ import {
   rootsAt,
 } from '../../../policies/policyWords.ts'
 import { SnippetMenu } from '../../../policies/SnippetMenu.tsx'
+import { WhatIf } from '../../../policies/WhatIf.tsx'
+import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { policySubject } from '../../model/policySubject.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
@@ -48,8 +50,21 @@ export function PoliciesField() {
       >
         {(at, item) => <PolicyFields at={at} item={item} />}
       </ListField>
+      <AskWhatIf />
       <OfWorkspace />
     </>
+  )
+}
+
+/** What the loop's runs would have come to under its policies as they are written now. */
+function AskWhatIf() {
+  const policies = useEditor((state) => state.graph.policies)
+  const loop = useEditor((state) => state.graph.name)
+  if (policies.length === 0) return null
+  return (
+    <Disclosure summary="What if they had held before?">
+      <WhatIf policies={policies} loop={loop} />
+    </Disclosure>
   )
 }
 

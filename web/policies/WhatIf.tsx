@@ -1,24 +1,33 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { WhatIfResult } from '../../../shared/api/policies.ts'
-import type { Policy } from '../../../shared/graph/policy.ts'
-import type { ChangedDecision } from '../../../shared/policy/whatIf.ts'
-import { callApi } from '../../app/api.ts'
-import type { ApiError } from '../../app/apiError.ts'
-import { ProblemNotice } from '../../app/ProblemNotice.tsx'
-import { Badge } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Select } from '../../ui/Select.tsx'
-import { Time } from '../../ui/Time.tsx'
+import type { WhatIfResult } from '../../shared/api/policies.ts'
+import type { Policy } from '../../shared/graph/policy.ts'
+import type { ChangedDecision } from '../../shared/policy/whatIf.ts'
+import { callApi } from '../app/api.ts'
+import type { ApiError } from '../app/apiError.ts'
+import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Select } from '../ui/Select.tsx'
+import { Time } from '../ui/Time.tsx'
 
 const amounts = ['20', '50', '200'].map((value) => ({ value, label: `the last ${value} runs` }))
 
+type WhatIfProps = {
+  policies: readonly Policy[]
+  /** They are this loop's own; without it they are the workspace's. */
+  loop?: string
+}
+
 /** Asks what these policies would have decided in runs that are over or under way. */
-export function WhatIf({ policies }: { policies: readonly Policy[] }) {
+export function WhatIf({ policies, loop }: WhatIfProps) {
   const [limit, setLimit] = useState('50')
   const ask = useMutation<WhatIfResult, ApiError, readonly Policy[]>({
-    mutationFn: (asked) => callApi('whatIf', { body: { policies: [...asked], limit: Number(limit) } }),
+    mutationFn: (asked) => {
+      const of = loop === undefined ? {} : { loop, instead: 'loop' as const }
+      return callApi('whatIf', { body: { policies: [...asked], limit: Number(limit), ...of } })
+    },
   })
   const isStale = ask.variables !== undefined && ask.variables !== policies
   return (
@@ -64,41 +73,43 @@ function ResultView({ result: { runs, points, changed, cut } }: { result: WhatIf
         )}
       </p>
       {changed.length > 0 && (
-        <table className="w-full border-collapse text-sm">
-          <caption className="sr-only">Decisions that would change</caption>
-          <thead>
-            <tr className="text-left text-xs text-fg-3">
-              <th scope="col" className="py-1 pr-3 font-medium">
-                Run
-              </th>
-              <th scope="col" className="py-1 pr-3 font-medium">
-                Where
-              </th>
-              <th scope="col" className="py-1 pr-3 font-medium">
-                Decision
-              </th>
-              <th scope="col" className="w-full py-1 font-medium">
-                It read
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.flatMap((run) =>
-              run.changes.map((change, place) => (
-                <tr key={`${run.run} ${change.seq}`} className="border-t border-line-1 align-top">
-                  <td className="py-1 pr-3 whitespace-nowrap">
-                    {place === 0 && (
-                      <Link to={`/runs/${run.run}`} className="text-accent hover:underline">
-                        {run.loop}, <Time at={run.acceptedAt} />
-                      </Link>
-                    )}
-                  </td>
-                  <ChangeCells change={change} />
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
+        <div className="overflow-x-auto">
+          <table className="w-full border-collapse text-sm">
+            <caption className="sr-only">Decisions that would change</caption>
+            <thead>
+              <tr className="text-left text-xs text-fg-3">
+                <th scope="col" className="py-1 pr-3 font-medium">
+                  Run
+                </th>
+                <th scope="col" className="py-1 pr-3 font-medium">
+                  Where
+                </th>
+                <th scope="col" className="py-1 pr-3 font-medium">
+                  Decision
+                </th>
+                <th scope="col" className="w-full py-1 font-medium">
+                  It read
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {changed.flatMap((run) =>
+                run.changes.map((change, place) => (
+                  <tr key={`${run.run} ${change.seq}`} className="border-t border-line-1 align-top">
+                    <td className="py-1 pr-3 whitespace-nowrap">
+                      {place === 0 && (
+                        <Link to={`/runs/${run.run}`} className="text-accent hover:underline">
+                          {run.loop}, <Time at={run.acceptedAt} />
+                        </Link>
+                      )}
+                    </td>
+                    <ChangeCells change={change} />
+                  </tr>
+                )),
+              )}
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   )
