@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../support/approvals.ts'
+import { asking, decide } from '../../support/approvals.ts'
 import {
   accept,
   after,
@@ -132,5 +132,63 @@ describe('whose decision counts', () => {
     expect(owed(situation)).toContainEqual(
       expect.objectContaining({ kind: 'action', parent: expect.objectContaining({ by: 'ann' }) }),
     )
+  })
+})
+
+describe('what an approval is about', () => {
+  it('changes with what its step reads: the old request is closed, and another made', () => {
+    const strategy = {
+      type: 'goal' as const,
+      want: ['paid'],
+      minimise: 'cost' as const,
+      candidates: [
+        { id: 'ask', action: 'ask', args: {} },
+        { id: 'pay', action: 'pay', args: { n: '{{ has(facts.n) ? facts.n : 0 }}' }, after: ['ask'] },
+      ],
+    }
+    const changing = aProgram({
+      approvals: { ask },
+      strategy,
+      actions: {
+        ask: anAction({ gives: ['n'], freshSeconds: 30 }),
+        pay: anAction({ gives: ['paid'], approval: 'ask' }),
+      },
+    })
+    const first = after(changing, accept(), settle('ask', { ok: true, output: 7 }))
+    expect(eventsOf(first, 'approval.requested')).toMatchObject([{ show: { args: { n: 7 } } }])
+    const later = { at: startAt + 40_000, id: 's', name: 'any', data: null, by: 'host' }
+    const second = given(first)
+      .when({ type: 'signal', ...later })
+      .emits(
+        'signal.received',
+        { type: 'approval.superseded', data: { approval: `${run}.1` } },
+        {
+          type: 'approval.requested',
+          data: { approval: `${run}.2`, show: expect.objectContaining({ args: { n: 0 } }) },
+        },
+      )
+    given(second)
+      .when(decide(second, 'bob', undefined, { approval: `${run}.1`, at: startAt + 41_000 }))
+      .rejects('approval-settled')
+  })
+
+  it('is gone when the run ends while it is asked', () => {
+    const closes = startAt + 5_000
+    const program = aProgram({
+      policies: [
+        asking('input'),
+        {
+          id: 'closed',
+          title: 'Closed',
+          at: 'input',
+          when: `timestamp(now) >= timestamp("${new Date(closes).toISOString()}")`,
+          effect: 'deny',
+          message: 'We have closed.',
+        },
+      ],
+    })
+    given(after(program, accept()))
+      .when({ type: 'tick', at: closes })
+      .emits('policy.evaluated', 'approval.superseded', 'run.ended')
   })
 })
