@@ -7,138 +7,112 @@ import type { NodeId } from '../graph/ids.ts'
 import type { Mock, MockedAnswer } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
 import { checkKey, plannerKey } from '../sim/trialWorld.ts'
+import { CallLog } from './CallLog.ts'
 
-/** A call, when it left, and what came back of it; null while nothing has. */
-type Call = { key: string; at: number; answer: { delayMs: number; mock: MockedAnswer } | null }
+/** What is known while a log is read. `actions`: which action each step uses. */
+type Reading = { program: Program; calls: CallLog; actions: Map<string, NodeId> }
 
-/** What everything outside answered in a run, as mocks: the answers to each action and planner in the order in which it was called. */
+/** What everything outside answered in a run, as mocks: to each action, planner and checker in the order in which it was called. */
 export function answersOf(program: Program, events: readonly RunEvent[]): Record<string, Mock> {
-  const byKey = new Map<string, { delayMs: number; mock: MockedAnswer }[]>()
-  // An attempt that was to leave after the run's end never left.
-  const until = events.at(-1)?.at ?? 0
-  const made = callsOf(program, events).filter(({ at, answer }) => answer !== null || at <= until)
-  for (const { key, answer } of made.toSorted((a, b) => a.at - b.at)) {
-    const answers = byKey.get(key) ?? []
-    answers.push(answer ?? unanswered)
-    byKey.set(key, answers)
-  }
-  return Object.fromEntries([...byKey].map(([key, answers]) => [key, mockOf(answers)]))
-}
-
-const unanswered = { delayMs: 0, mock: { answers: 'nothing' } } as const
-
-function mockOf(answers: readonly { delayMs: number; mock: MockedAnswer }[]): Mock {
-  const [first = unanswered] = answers
-  const same = answers.every((each) => JSON.stringify(each) === JSON.stringify(first))
-  return same ? first : { delayMs: 0, mock: { answers: 'series', each: [...answers] } }
-}
-
-function callsOf(program: Program, events: readonly RunEvent[]): Call[] {
-  const calls: Call[] = []
-  const open = new Map<string, Call>()
-  const actions = new Map<string, NodeId>()
-  const leave = (place: string, key: string, at: number) => {
-    const call: Call = { key, at, answer: null }
-    open.set(place, call)
-    calls.push(call)
-  }
-  const come = (place: string, at: number, mock: MockedAnswer) => {
-    const call = open.get(place)
-    if (!call || call.answer) return
-    call.answer = { delayMs: Math.max(0, at - call.at), mock }
-  }
-  const isOutside = (action: NodeId) => {
-    const uses = program.actions[action]?.call.uses
-    return uses !== undefined && uses !== 'transform' && uses !== 'wait'
-  }
-  const brought = (id: NodeId, output: Json, costUsd: number): MockedAnswer => {
-    const action = program.actions[id]
-    const value = valueOf(output, action?.call.uses === 'loop')
-    return costUsd === (action?.costUsd ?? 0) ? value : { ...value, costUsd }
-  }
+  const reading: Reading = { program, calls: new CallLog(), actions: new Map() }
   for (const event of events) {
-    const { at } = event
-    switch (event.type) {
-      case 'step.started': {
-        const { iteration, step, action } = event.data
-        actions.set(`${iteration}/${step}`, action)
-        if (isOutside(action)) leave(`${iteration}/${step}`, action, at)
-        break
-      }
-      case 'step.retried': {
-        const { iteration, step, error, notBefore } = event.data
-        const place = `${iteration}/${step}`
-        const action = actions.get(place)
-        come(place, at, failureOf(error))
-        if (action !== undefined && isOutside(action)) leave(place, action, Math.max(at, notBefore))
-        break
-      }
-      case 'step.succeeded': {
-        const { iteration, step, output, costUsd } = event.data
-        const place = `${iteration}/${step}`
-        come(place, at, brought(actions.get(place) ?? '', output, costUsd))
-        break
-      }
-      case 'step.failed': {
-        const { iteration, step, error, output, costUsd = 0 } = event.data
-        const place = `${iteration}/${step}`
-        // A result that came and was refused is a result all the same.
-        come(
-          place,
-          at,
-          output === undefined ? failureOf(error) : brought(actions.get(place) ?? '', output, costUsd),
-        )
-        break
-      }
-      case 'step.uncertain':
-        come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
-        break
-      case 'step.probed':
-        if (event.data.error && !event.data.undo)
-          come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
-        break
-      case 'compensation.started':
-        leave(`undo ${event.data.undoes}`, event.data.action, Math.max(at, event.data.notBefore ?? at))
-        break
-      case 'compensation.succeeded':
-        come(`undo ${event.data.undoes}`, at, valueOf(event.data.output, false))
-        break
-      case 'compensation.failed':
-        come(`undo ${event.data.undoes}`, at, failureOf(event.data.error))
-        break
-      case 'check.asked': {
-        const { verifier, check, effect } = event.data
-        const isHttp = program.verifiers[verifier]?.checks.some(
-          ({ id, type }) => id === check && type === 'http',
-        )
-        if (isHttp) leave(`check ${effect}`, checkKey(verifier, check), at)
-        break
-      }
-      case 'check.answered': {
-        const { verifier, check, effect, answer } = event.data
-        const place = `check ${effect}`
-        if (!open.has(place)) break
-        come(place, at, answer.ok ? checkerOf(answer) : failureOf(answer.error))
-        if (!answer.ok && answer.retryAt !== null)
-          leave(place, checkKey(verifier, check), Math.max(at, answer.retryAt))
-        break
-      }
-      case 'plan.requested':
-        for (const { member, effect } of event.data.asked ?? [])
-          leave(`plan ${effect}`, plannerKey(event.data.planner, member), at)
-        break
-      case 'plan.answered': {
-        const { effect, answer, planner, member } = event.data
-        const place = `plan ${effect}`
-        come(place, at, answer.ok ? { answers: 'value', value: answer.proposal } : failureOf(answer.error))
-        if (!answer.ok && answer.retryAt !== null)
-          leave(place, plannerKey(planner, member), Math.max(at, answer.retryAt))
-        break
-      }
-      default:
-    }
+    readStep(reading, event)
+    readUndo(reading, event)
+    readPlanner(reading, event)
+    readCheck(reading, event)
   }
-  return calls
+  return reading.calls.mocks(events.at(-1)?.at ?? 0)
+}
+
+function readStep({ program, calls, actions }: Reading, event: RunEvent): void {
+  const { at } = event
+  if (event.type === 'step.started') {
+    const { iteration, step, action } = event.data
+    actions.set(`${iteration}/${step}`, action)
+    if (isOutside(program, action)) calls.leave(`${iteration}/${step}`, action, at)
+  }
+  if (event.type === 'step.retried') {
+    const { iteration, step, error, notBefore } = event.data
+    const place = `${iteration}/${step}`
+    const action = actions.get(place) ?? ''
+    calls.come(place, at, failureOf(error))
+    if (isOutside(program, action)) calls.leave(place, action, Math.max(at, notBefore))
+  }
+  if (event.type === 'step.succeeded') {
+    const { iteration, step, output, costUsd } = event.data
+    const place = `${iteration}/${step}`
+    calls.come(place, at, brought(program, actions.get(place) ?? '', output, costUsd))
+  }
+  if (event.type === 'step.failed') {
+    const { iteration, step, error, output, costUsd = 0 } = event.data
+    const place = `${iteration}/${step}`
+    const action = actions.get(place) ?? ''
+    // A result that came and was refused is a result all the same.
+    calls.come(place, at, output === undefined ? failureOf(error) : brought(program, action, output, costUsd))
+  }
+  if (event.type === 'step.uncertain')
+    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
+  if (event.type === 'step.probed' && event.data.error && !event.data.undo)
+    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
+}
+
+function readUndo({ calls }: Reading, event: RunEvent): void {
+  const { at } = event
+  if (event.type === 'compensation.started') {
+    const { undoes, action, notBefore } = event.data
+    calls.leave(`undo ${undoes}`, action, Math.max(at, notBefore ?? at))
+  }
+  if (event.type === 'compensation.succeeded')
+    calls.come(`undo ${event.data.undoes}`, at, { answers: 'value', value: event.data.output })
+  if (event.type === 'compensation.failed')
+    calls.come(`undo ${event.data.undoes}`, at, failureOf(event.data.error))
+}
+
+function readPlanner({ calls }: Reading, event: RunEvent): void {
+  const { at } = event
+  if (event.type === 'plan.requested')
+    for (const { member, effect } of event.data.asked ?? [])
+      calls.leave(`plan ${effect}`, plannerKey(event.data.planner, member), at)
+  if (event.type === 'plan.answered') {
+    const { effect, answer, planner, member } = event.data
+    const place = `plan ${effect}`
+    calls.come(place, at, answer.ok ? { answers: 'value', value: answer.proposal } : failureOf(answer.error))
+    if (!answer.ok && answer.retryAt !== null)
+      calls.leave(place, plannerKey(planner, member), Math.max(at, answer.retryAt))
+  }
+}
+
+function readCheck({ program, calls }: Reading, event: RunEvent): void {
+  const { at } = event
+  if (event.type === 'check.asked') {
+    const { verifier, check, effect } = event.data
+    const checks = program.verifiers[verifier]?.checks ?? []
+    if (checks.some(({ id, type }) => id === check && type === 'http'))
+      calls.leave(`check ${effect}`, checkKey(verifier, check), at)
+  }
+  if (event.type === 'check.answered') {
+    const { verifier, check, effect, answer } = event.data
+    const place = `check ${effect}`
+    if (!calls.isKnown(place)) return
+    calls.come(place, at, answer.ok ? checkerOf(answer) : failureOf(answer.error))
+    if (!answer.ok && answer.retryAt !== null)
+      calls.leave(place, checkKey(verifier, check), Math.max(at, answer.retryAt))
+  }
+}
+
+/** Transforms are computed and waits are waited for; the rest is called. */
+function isOutside(program: Program, action: NodeId): boolean {
+  const uses = program.actions[action]?.call.uses
+  return uses !== undefined && uses !== 'transform' && uses !== 'wait'
+}
+
+/** Of a child run the body alone; with the cost, where it is another than the action declares. */
+function brought(program: Program, id: NodeId, output: Json, costUsd: number): MockedAnswer {
+  const action = program.actions[id]
+  const isChild = action?.call.uses === 'loop'
+  const isObject = typeof output === 'object' && output !== null && !Array.isArray(output)
+  const value = isChild && isObject ? (output.body ?? null) : output
+  return { answers: 'value', value, ...(costUsd === (action?.costUsd ?? 0) ? {} : { costUsd }) }
 }
 
 /** What an external checker answered, in the words of its contract. */
@@ -154,13 +128,6 @@ function checkerOf({
     answers: 'value',
     value: { result, ...(result === 'fail' ? { severity } : {}), message, ...version, evidence },
   }
-}
-
-/** Of a child run the body alone is mocked. */
-function valueOf(output: Json, isChild: boolean): Extract<MockedAnswer, { answers: 'value' }> {
-  const body =
-    isChild && typeof output === 'object' && output !== null && !Array.isArray(output) ? output.body : output
-  return { answers: 'value', value: body ?? null }
 }
 
 /** A status says all of an HTTP error, a timeout is no answer at all; of anything else the error stands in the mock. */

@@ -32,41 +32,25 @@ export function observe(events: readonly RunEvent[]): Observed {
   for (const raw of events) {
     const event = upcast(raw)
     const { seq } = raw
-    switch (event.type) {
-      case 'run.accepted':
-        run = event.data.run
-        break
-      case 'plan.proposed':
-        plans.set(event.data.plan.version, event.data.plan)
-        break
-      case 'plan.adopted': {
-        const plan = plans.get(event.data.plan)
-        if (plan) seen.plan = { plan, seq }
-        break
-      }
-      case 'step.started': {
-        const { iteration, step, args, action } = event.data
-        seen.starts.push({ iteration, step, args, seq })
-        actions.set(`${iteration}/${step}`, action)
-        count(action)
-        break
-      }
-      case 'step.retried': {
-        const action = actions.get(`${event.data.iteration}/${event.data.step}`)
-        if (action !== undefined) count(action)
-        break
-      }
-      case 'compensation.started':
-        count(event.data.action)
-        break
-      case 'verdict.reached':
-        seen.verdicts.push({ verdict: event.data, seq })
-        break
-      case 'run.ended':
-        seen.end = { data: event.data, seq }
-        break
-      default:
+    if (event.type === 'run.accepted') run = event.data.run
+    if (event.type === 'plan.proposed') plans.set(event.data.plan.version, event.data.plan)
+    if (event.type === 'plan.adopted') {
+      const plan = plans.get(event.data.plan)
+      if (plan) seen.plan = { plan, seq }
     }
+    if (event.type === 'step.started') {
+      const { iteration, step, args, action } = event.data
+      seen.starts.push({ iteration, step, args, seq })
+      actions.set(`${iteration}/${step}`, action)
+      count(action)
+    }
+    if (event.type === 'step.retried') {
+      const action = actions.get(`${event.data.iteration}/${event.data.step}`)
+      if (action !== undefined) count(action)
+    }
+    if (event.type === 'compensation.started') count(event.data.action)
+    if (event.type === 'verdict.reached') seen.verdicts.push({ verdict: event.data, seq })
+    if (event.type === 'run.ended') seen.end = { data: event.data, seq }
   }
   const standing = seen.end?.data.notUndone ?? []
   seen.notUndone = [...new Set(standing.map((effect) => stepOf(run, effect)))].toSorted()

@@ -7,7 +7,7 @@ import { observe } from './observed.ts'
 import { unmet } from './unmet.ts'
 
 /** When a case starts that says nothing of it: 2026-01-01T00:00:00Z. */
-export const usualStart = Date.UTC(2026, 0, 1)
+export const usualStart = 1_767_225_600_000
 
 /** What a case asks of the simulation. */
 export function trialOf(

@@ -56,18 +56,10 @@ function changesOf(value: Json): Change[] {
   if (value === null) return []
   const always: Change[] = [{ kind: 'null', after: null }]
   if (Array.isArray(value)) return [...always, ...ofList(value)]
-  switch (typeof value) {
-    case 'object':
-      return [...always, ...ofObject(value)]
-    case 'string':
-      return [...always, ...ofText(value)]
-    case 'number':
-      return [...always, ...ofNumber(value)]
-    case 'boolean':
-      return [...always, { kind: 'flipped', after: !value }, { kind: 'wrong type', after: String(value) }]
-    default:
-      return always
-  }
+  if (typeof value === 'object') return [...always, ...ofObject(value)]
+  if (typeof value === 'string') return [...always, ...ofText(value)]
+  if (typeof value === 'number') return [...always, ...ofNumber(value)]
+  return [...always, { kind: 'flipped', after: !value }, { kind: 'wrong type', after: String(value) }]
 }
 
 function ofList(list: Json[]): Change[] {

@@ -27,11 +27,13 @@ type TestListProps = { cases: readonly Case[]; onRun: (test: Case) => void }
 /** One row a test, with what came of it. Arrows walk the rows. */
 export function TestList({ cases, onRun }: TestListProps) {
   return (
-    <ul className="min-h-0 flex-1 overflow-auto py-1" onKeyDown={walkRows}>
-      {cases.map((test) => (
-        <TestRow key={test.id} test={test} onRun={onRun} />
-      ))}
-    </ul>
+    <div className="min-h-0 flex-1 overflow-auto py-1" onKeyDown={walkRows} role="presentation">
+      <ul>
+        {cases.map((test) => (
+          <TestRow key={test.id} test={test} onRun={onRun} />
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import type { SelfTestReport } from '../../../../shared/verify/selfTest/selfTest
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field } from '../../../ui/Field.tsx'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { noCases } from '../../tests/testState.ts'
 import { Section } from '../Section.tsx'
@@ -45,10 +46,9 @@ export function SelfTestSection({ node }: { node: VerifierNode }) {
         Takes outcomes that this verifier passed, makes each bad by one change, and counts what goes
         unnoticed. Good outcomes come from the last Try and the tests of the loop.
       </p>
-      <label className="flex items-center gap-2 text-xs text-fg-2">
+      <Field layout="row" label="And from the last recorded runs">
         <Checkbox checked={recorded} onCheckedChange={(checked) => setRecorded(checked === true)} />
-        And from the last recorded runs
-      </label>
+      </Field>
       <div className="flex items-center gap-2">
         {status.type === 'running' ? (
           <Button size="sm" icon={<Square aria-hidden />} onClick={() => abort.current?.abort()}>
