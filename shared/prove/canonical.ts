@@ -1,4 +1,4 @@
-import type { ProgramAction } from '../compile/program.ts'
+import type { Program, ProgramAction } from '../compile/program.ts'
 import { effectOf, startedSteps } from '../engine/evolvePlanning.ts'
 import type { Plan } from '../engine/plan.ts'
 import { plannedAt } from '../engine/planned.ts'
@@ -60,7 +60,7 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
   planners: (planners) => planners.join(' '),
   leases: (leases) => leases.map(({ step, resource }) => `${step} ${resource}`).join(' '),
   undone: null,
-  notUndone: (notUndone) => String(notUndone.length > 0),
+  notUndone: null,
   late: null,
   children: (children) => String(children.length),
   signals: (signals) => signals.map(({ name }) => name).join(' '),
@@ -73,14 +73,27 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
 
 /** The form of a state that waits: equal for states from which the same can come. */
 export function formOf(facts: ProgramFacts, state: ActiveRun, memory: Memory, history: History): string {
-  // A run that is being cancelled ends cancelled, whatever its undos come to.
-  if (state.cancel)
-    return `cancelled ${effectForms(allStarted(state), state, facts)} ${state.undoing?.action ?? ''}`
+  const end = endAhead(facts, state)
+  if (end !== null)
+    return `${end} ${effectForms(allStarted(state), state, facts)} ${state.undoing?.action ?? ''} ${awaitedBesides(state)}`
   const own = Object.keys(parts).map((key) => partOf(key as keyof ActiveRun, state, facts))
   const guesses = [...memory]
     .flatMap(([key, { chosen, isInPlan }]) => (isInPlan ? [] : [`${key}=${chosen}`]))
     .toSorted()
   return [...own, guesses.join('\n'), historyForm(history)].join('|')
+}
+
+/** How a run ends that only undoes what it did before that; null for one to which other things can happen. */
+function endAhead({ program }: ProgramFacts, { cancel, phase, undoing }: ActiveRun): string | null {
+  if (cancel) return 'cancelled'
+  if (phase.at !== 'judged' || !undoing) return null
+  return phase.to === null || Object.hasOwn(program.outcomes, phase.to) ? `undone ${phase.to}` : null
+}
+
+/** How much else it waits for before it ends: each that comes is to lead on. */
+function awaitedBesides({ iteration, leases, undoing }: ActiveRun): string {
+  const open = iteration?.steps.filter((step) => step.status === 'running' || step.status === 'probing') ?? []
+  return `${open.length} ${leases.length} ${undoing?.attempt} ${undoing?.probing != null}`
 }
 
 function partOf<K extends keyof ActiveRun>(key: K, state: ActiveRun, facts: ProgramFacts): string {
@@ -160,7 +173,25 @@ function stepForms(iteration: Iteration, plan: Plan, state: ActiveRun, facts: Pr
   const ofItems = expanded.map(({ place, first, items }) =>
     [place, ...items.map((_, index) => form(first + index)).toSorted()].join(''),
   )
-  return `${ofPlan.join(',')}/${ofAlike.join(',')}/${ofItems.toSorted().join(',')}`
+  // Each that settles is to lead on.
+  const open = [...alike.keys()].filter((place) => !isSettled(steps[place])).length
+  return `${ofPlan.join(',')}/${open} ${ofAlike.join(',')}/${ofItems.toSorted().join(',')}`
+}
+
+function isSettled(step: StepState | undefined): boolean {
+  switch (step?.status) {
+    case undefined:
+    case 'waiting':
+    case 'mapping':
+    case 'running':
+    case 'probing':
+      return false
+    case 'succeeded':
+    case 'failed':
+    case 'uncertain':
+    case 'skipped':
+      return true
+  }
 }
 
 function stepForm(now: StepState, action: ProgramAction): string {
@@ -208,17 +239,30 @@ function allStarted(state: RunRecord): PastStep[] {
   return [...state.past, ...startedSteps(state.iteration)]
 }
 
-/** Started steps matter as long as they can be undone or stand, and for the facts that they gave. */
-function effectForms(steps: readonly PastStep[], state: RunRecord, facts: ProgramFacts): string {
-  return fewOf(steps.flatMap((step) => effectForm(step, state, facts))).join(' ')
+/** Started steps matter as long as they can be undone or stand, and for the facts that they gave: one of an action as much as several. */
+function effectForms(steps: readonly PastStep[], state: ActiveRun, facts: ProgramFacts): string {
+  const forms = steps.flatMap((step) => effectForm(step, state, facts))
+  // While they are undone, each undo is to lead on.
+  const left = state.undoing || state.cancel ? `${forms.length} ` : ''
+  return `${left}${[...new Set(forms)].toSorted().join(' ')}`
 }
 
-function effectForm(step: PastStep, state: RunRecord, { program }: ProgramFacts): string[] {
+/** Whether what could not be undone still matters: not where the run is to end with nothing more to answer for. */
+function asksWhatStands({ cancel, phase }: ActiveRun, { outcomes }: Program): boolean {
+  if (cancel) return false
+  if (phase.at !== 'judged') return true
+  if (phase.to === null) return false
+  const end = Object.hasOwn(outcomes, phase.to) ? outcomes[phase.to]?.status : undefined
+  return end !== 'rolled-back' && end !== 'succeeded'
+}
+
+function effectForm(step: PastStep, state: ActiveRun, { program }: ProgramFacts): string[] {
   const action = program.actions[step.action]
   const effect = effectOf(state, step)
   if (!action || isPlain(action) || state.undone.includes(effect) || !mayHaveHappened(step)) return []
   const isToUndo = step.status === 'succeeded' || action.undoOn.includes(step.status)
   const isGivenUp = state.notUndone.includes(effect)
+  if (isGivenUp && !asksWhatStands(state, program)) return []
   const given = action.gives.length > 0 ? step.status : ''
   return [`${step.action} ${isToUndo} ${isGivenUp} ${given}`]
 }

@@ -2,11 +2,12 @@ import { LocalServer } from '../support/localServer.ts'
 import { benchCore } from './coreBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
+import { benchProve } from './proveBench.ts'
 import { benchSlope } from './slopeBench.ts'
 import { benchUnit } from './unitBench.ts'
 
 /**
- * `npm run bench` measures everything; `npm run bench -- unit`, `core` or `hooks` a part of it. Every figure stands beside one of
+ * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prove` or `hooks` a part of it. Every figure stands beside one of
  * the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
  */
 
@@ -18,13 +19,19 @@ const line = (what: string, measured: string, compared = '') =>
   console.log(`${what.padEnd(40)} ${measured.padEnd(44)} ${compared}`.trimEnd())
 
 const wanted = process.argv.slice(2)
-const wants = (part: 'core' | 'hooks' | 'unit') => wanted.length === 0 || wanted.includes(part)
+const wants = (part: 'core' | 'hooks' | 'prove' | 'unit') => wanted.length === 0 || wanted.includes(part)
 
 if (wants('core')) {
   console.log('The core, in this process (median of many)')
   for (const { what, ms: time, against, againstMs } of benchCore())
     line(what, ms(time), `${(time / againstMs).toFixed(1)} × ${against} (${ms(againstMs)})`)
   benchSlope(line)
+}
+
+if (wants('prove')) {
+  console.log('\nProving graphs: everything that can happen to a run, in this process')
+  for (const { nodes, states, turns, ms: time, complete } of benchProve())
+    line(`${nodes} nodes`, `${states} states, ${turns} turns, ${ms(time)}`, complete ? '' : 'not all of it')
 }
 
 if (wants('unit')) {

@@ -1,9 +1,9 @@
-import { Badge } from '../../ui/Badge.tsx'
-import { EventTable } from '../../replay/EventTable.tsx'
-import { PlaybackControls } from '../../replay/PlaybackControls.tsx'
 import { FlaskConical } from 'lucide-react'
 import type { ProofChoice } from '../../../shared/prove/proofReport.ts'
+import { EventTable } from '../../replay/EventTable.tsx'
+import { PlaybackControls } from '../../replay/PlaybackControls.tsx'
 import type { Playback } from '../../replay/playback.ts'
+import { Badge } from '../../ui/Badge.tsx'
 import type { OpenViolation } from '../store/proveSlice.ts'
 
 /** The run that breaks a property: what happens in it, and its log to play on the canvas. */
