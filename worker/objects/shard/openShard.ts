@@ -81,6 +81,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     open,
     clock,
     durable,
+    // A timer: what waits for the storage goes on before anything is read from the network, and a long run would keep all others waiting.
     afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
     isDoneInTurn: (effect, { program }) => computes(program.program, effect),
     perform: withFaultPoints(env, performWith({ env, deployed, breakers, children, gates, drift })),
