@@ -32,6 +32,7 @@ const pages = [
   ['/loops/issue-triage/runs', 'Runs of issue-triage'],
   ['/loops/issue-triage/plans', 'Plans of issue-triage'],
   ['/runs', 'Runs'],
+  ['/approvals', 'Approvals'],
   ['/runs/RUN', 'Run '],
   ['/runs/RUN?plan=1', 'Run '],
   ['/sandbox', 'Sandbox'],

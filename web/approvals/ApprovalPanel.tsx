@@ -73,12 +73,12 @@ function Facts({ detail }: { detail: ApprovalDetail }) {
       <span key="run">
         <Link
           to={`/runs/${encodeURIComponent(detail.run)}`}
-          className="font-mono text-xs text-accent hover:underline"
+          className="font-mono text-xs text-accent underline"
         >
           {detail.run.slice(-8)}
         </Link>{' '}
         of{' '}
-        <Link to={`/loops/${detail.loop}`} className="text-accent hover:underline">
+        <Link to={`/loops/${detail.loop}`} className="text-accent underline">
           {detail.loop}
         </Link>
         {detail.startedBy ? `, started by ${detail.startedBy}` : ''}

@@ -36,7 +36,7 @@ function Step({ step }: { step: ApprovalStep }) {
     <div
       className={cx(
         'flex flex-col gap-1 rounded-md border px-3 py-2',
-        step.asked ? 'border-line-2' : 'border-line-1 opacity-70',
+        step.asked ? 'border-line-2' : 'border-dashed border-line-1',
       )}
     >
       <p className="flex flex-wrap items-center gap-2 text-sm">
