@@ -3,10 +3,10 @@ import type { BaselineField, CategoryCounts, NumberSketch } from './baseline.ts'
 import { type Bin, joinNeighbours, joinRare, numberBins } from './bins.ts'
 import { type Bar, type Compared, compareBins, rounded, sharesOf } from './compareBins.ts'
 import { ksTwoSample } from './ksTwoSample.ts'
-import { countCategories, lengthOf } from './makeBaseline.ts'
+import { countCategories } from './makeBaseline.ts'
 import { numbersIn, textsIn } from './observed.ts'
 import type { DriftEvidence, DriftPart, DriftTest } from './outcome.ts'
-import { kindOfText, unknownShare, wordsOf } from './readText.ts'
+import { featuresOf, type TextFeatures, unknownShare } from './readText.ts'
 
 const shownCategories = 20
 const shownWords = 10
@@ -116,21 +116,23 @@ function texts(
   bar: Bar,
 ): Pick<DriftEvidence, 'parts' | 'newWords'> {
   const known = new Set(Object.keys(field.vocabulary))
-  const lengths = used.map(lengthOf)
-  const shares = used.map((text) => unknownShare(text, known))
+  const read = used.map(featuresOf)
+  const lengths = read.map(({ length }) => length)
+  const shares = read.map((text) => unknownShare(text, known))
+  const kinds = read.map(({ kind }) => kind)
   return {
     parts: [
       part('length', compareNumbers(field.length, lengths, test, bar)),
       part('vocabulary', compareNumbers(field.unknown, shares, test, bar)),
-      part('kind', compareCategories(field.kinds, used.map(kindOfText), test, bar)),
+      part('kind', compareCategories(field.kinds, kinds, test, bar)),
     ],
-    newWords: newWordsIn(used, known),
+    newWords: newWordsIn(read, known),
   }
 }
 
 /** A word that stands in one text only says nothing about the window. */
-function newWordsIn(used: readonly string[], known: ReadonlySet<string>) {
-  const { counts } = countCategories(used.flatMap(wordsOf).filter((word) => !known.has(word)))
+function newWordsIn(read: readonly TextFeatures[], known: ReadonlySet<string>) {
+  const { counts } = countCategories(read.flatMap(({ words }) => words).filter((word) => !known.has(word)))
   return Object.entries(counts)
     .filter(([, count]) => count > 1)
     .slice(0, shownWords)

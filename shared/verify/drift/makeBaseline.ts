@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts'
 import { type BaselineField, type CategoryCounts, type FieldType, kept } from './baseline.ts'
 import { sketchNumbers } from './bins.ts'
 import { numbersIn, textsIn } from './observed.ts'
-import { kindOfText, unknownShare, wordsOf } from './readText.ts'
+import { featuresOf, unknownShare } from './readText.ts'
 
 /** The values of each field, and how they are compared. */
 export type Observations = Readonly<Record<string, { as: FieldType; values: readonly Json[] }>>
@@ -32,42 +32,36 @@ function makeField(as: FieldType, values: readonly Json[]): BaselineField {
     }
     case 'text': {
       const { used, unusable } = textsIn(as, values)
+      const texts = used.map(featuresOf)
       // Half of the texts say which words there are, the other half how many others an ordinary text has.
-      const vocabulary = countWords(used.filter((_, index) => index % 2 === 0))
+      const { counts: vocabulary } = counted(
+        texts.filter((_, index) => index % 2 === 0).flatMap(({ words }) => words),
+        kept.words,
+      )
       const known = new Set(Object.keys(vocabulary))
-      const others = used.filter((_, index) => index % 2 === 1)
+      const others = texts.filter((_, index) => index % 2 === 1)
       return {
         as,
         samples: used.length,
         unusable,
-        length: sketchNumbers(used.map(lengthOf)),
+        length: sketchNumbers(texts.map(({ length }) => length)),
         vocabulary,
         unknown: sketchNumbers(others.map((text) => unknownShare(text, known))),
-        kinds: countCategories(used.map(kindOfText)),
+        kinds: countCategories(texts.map(({ kind }) => kind)),
       }
     }
   }
 }
 
-/** The length of a text in characters, by code point. */
-export const lengthOf = (text: string) => Array.from(text).length
-
-/** How often each category comes. */
-export function countCategories(categories: readonly string[]): CategoryCounts {
-  const { most, rest } = mostFrequent(categories, kept.categories)
-  return { counts: most, other: rest }
-}
-
-const countWords = (texts: readonly string[]) => mostFrequent(texts.flatMap(wordsOf), kept.words).most
+/** How often each category comes: the most frequent ones, and all others together. */
+export const countCategories = (categories: readonly string[]): CategoryCounts =>
+  counted(categories, kept.categories)
 
 /** The most frequent, by how often they come; of equals the one that sorts first. */
-function mostFrequent(
-  items: readonly string[],
-  limit: number,
-): { most: Record<string, number>; rest: number } {
+function counted(items: readonly string[], limit: number): CategoryCounts {
   const counts = new Map<string, number>()
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
   const sorted = [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-  const rest = sorted.slice(limit).reduce((sum, [, count]) => sum + count, 0)
-  return { most: Object.fromEntries(sorted.slice(0, limit)), rest }
+  const other = sorted.slice(limit).reduce((sum, [, count]) => sum + count, 0)
+  return { counts: Object.fromEntries(sorted.slice(0, limit)), other }
 }

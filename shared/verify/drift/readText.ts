@@ -1,8 +1,32 @@
+import { LruCache } from '../../expr/lruCache.ts'
+
+/** What is compared of a text. */
+export type TextFeatures = {
+  /** In characters, by code point. */
+  length: number
+  /** Its different words, lower-case, in the order in which they come. */
+  words: readonly string[]
+  /** The writing it is in, or what it looks like. */
+  kind: string
+}
+
+// From one run to the next a window changes by one text, so the others need not be read again.
+const read = new LruCache<string, TextFeatures>(2000)
+
+/** Reads what is compared of a text. */
+export function featuresOf(text: string): TextFeatures {
+  return read.get(text, () => ({
+    length: Array.from(text).length,
+    words: wordsOf(text),
+    kind: kindOfText(text),
+  }))
+}
+
 /** Longer words are cut: no distribution is told apart by them. */
 const wordCharacters = 40
 
 /** The different words of a text, lower-case, in the order in which they come; numbers count by their number of digits. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   const found =
     text
       .toLowerCase()
@@ -13,8 +37,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** The share of a text’s different words that are not in the vocabulary, 0 to 1; 0 for a text without words. */
-export function unknownShare(text: string, vocabulary: ReadonlySet<string>): number {
-  const words = wordsOf(text)
+export function unknownShare({ words }: TextFeatures, vocabulary: ReadonlySet<string>): number {
   return words.length === 0 ? 0 : words.filter((word) => !vocabulary.has(word)).length / words.length
 }
 
@@ -33,7 +56,7 @@ const scripts = [
 ] as const
 
 /** What kind of text it is, in words: the writing most of it is in, or what it looks like. */
-export function kindOfText(text: string): string {
+function kindOfText(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return 'empty'
   if (/^[{[][^]*[}\]]$/.test(trimmed)) return 'JSON'

@@ -105,4 +105,33 @@ describe('how often drift is found', () => {
       expect(rate).toBeGreaterThanOrEqual(least)
     },
   )
+
+  it('is hardly ever where people write as before, and always where every third message is of another sort', () => {
+    // Words as frequent as Zipf’s law has them, in messages of three to thirty.
+    const words = Array.from({ length: 400 }, (_, n) => `word${String.fromCharCode(97 + (n % 26))}${n}`)
+    const written = (seed: number, count: number, also: string) => {
+      const drawn = numbersFrom(seed, count * 32)
+      return Array.from({ length: count }, (_, n) => {
+        const [length = 0, kind = 0, ...rest] = drawn.slice(n * 32, (n + 1) * 32)
+        const text = rest.slice(0, 3 + Math.floor(length * 27)).map((u) => words[Math.floor(400 ** u) - 1])
+        return kind < 1 / 3 ? `${text.join(' ')} ${also}` : text.join(' ')
+      })
+    }
+    const textTrials = 100
+    let [falseAlarms, found] = [0, 0]
+    for (let trial = 1; trial <= textTrials; trial += 1) {
+      const values = written(trial * 7919, 500, '')
+      const field = makeBaseline('b', { it: { as: 'text', values } }).fields.it ?? null
+      const isDrifted = (also: string) => {
+        const window = written(trial * 104_729 + 13, 100, also)
+        return driftOf({ name: 'it', as: 'text' }, field, window).result === 'fail'
+      }
+      if (isDrifted('')) falseAlarms += 1
+      if (isDrifted('buy cheap followers now click here today')) found += 1
+    }
+    console.log(`false alarms: text by psi, 100 values: ${falseAlarms} %; found: ${found} %`)
+    // One of a hundred is expected; four of fifty are less likely than one in five hundred.
+    expect(falseAlarms).toBeLessThanOrEqual(5)
+    expect(found).toBe(textTrials)
+  })
 })
