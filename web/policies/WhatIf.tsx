@@ -72,45 +72,20 @@ function ResultView({ result: { runs, points, changed, cut } }: { result: WhatIf
           </span>
         )}
       </p>
-      {changed.length > 0 && (
-        <div className="overflow-x-auto">
-          <table className="w-full border-collapse text-sm">
-            <caption className="sr-only">Decisions that would change</caption>
-            <thead>
-              <tr className="text-left text-xs text-fg-3">
-                <th scope="col" className="py-1 pr-3 font-medium">
-                  Run
-                </th>
-                <th scope="col" className="py-1 pr-3 font-medium">
-                  Where
-                </th>
-                <th scope="col" className="py-1 pr-3 font-medium">
-                  Decision
-                </th>
-                <th scope="col" className="w-full py-1 font-medium">
-                  It read
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {changed.flatMap((run) =>
-                run.changes.map((change, place) => (
-                  <tr key={`${run.run} ${change.seq}`} className="border-t border-line-1 align-top">
-                    <td className="py-1 pr-3 whitespace-nowrap">
-                      {place === 0 && (
-                        <Link to={`/runs/${run.run}`} className="text-accent hover:underline">
-                          {run.loop}, <Time at={run.acceptedAt} />
-                        </Link>
-                      )}
-                    </td>
-                    <ChangeCells change={change} />
-                  </tr>
-                )),
-              )}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <ul aria-label="Decisions that would change" className="flex flex-col">
+        {changed.map(({ run, loop, acceptedAt, changes }) => (
+          <li key={run} className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line-1 py-1.5 text-sm">
+            <Link to={`/runs/${run}`} className="w-48 shrink-0 text-accent hover:underline">
+              {loop}, <Time at={acceptedAt} />
+            </Link>
+            <ul className="flex min-w-56 flex-1 flex-col gap-1.5">
+              {changes.map((change) => (
+                <ChangeView key={change.seq} change={change} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
@@ -124,29 +99,24 @@ const wordOf = {
 } as const
 const rank = { allow: 0, flag: 1, redact: 1, 'require-approval': 2, deny: 3 } as const
 
-function ChangeCells({ change: { point, subject, before, after, values } }: { change: ChangedDecision }) {
+function ChangeView({ change: { point, subject, before, after, values } }: { change: ChangedDecision }) {
   const stricter = rank[after.effect] > rank[before.effect]
+  const tone = stricter ? 'danger' : rank[after.effect] < rank[before.effect] ? 'success' : 'neutral'
   return (
-    <>
-      <td className="py-1 pr-3 whitespace-nowrap">
-        {point} {subject !== null && <code className="font-mono text-xs">{subject}</code>}
-      </td>
-      <td className="py-1 pr-3 whitespace-nowrap">
-        {wordOf[before.effect]} →{' '}
-        <Badge tone={stricter ? 'danger' : rank[after.effect] < rank[before.effect] ? 'success' : 'neutral'}>
-          {wordOf[after.effect]}
-        </Badge>
-        <span className="block font-mono text-xs text-fg-3">
-          {(stricter ? after : before).policies.join(', ')}
+    <li>
+      <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
+        <span>
+          {point} {subject !== null && <code className="font-mono text-xs">{subject}</code>}
         </span>
-      </td>
-      <td className="py-1 font-mono text-xs break-all text-fg-2">
-        {Object.entries(values).map(([path, value]) => (
-          <span key={path} className="block">
-            {path} = {JSON.stringify(value)}
-          </span>
-        ))}
-      </td>
-    </>
+        <span className="text-fg-2">{wordOf[before.effect]} →</span>
+        <Badge tone={tone}>{wordOf[after.effect]}</Badge>
+        <code className="font-mono text-xs text-fg-3">{(stricter ? after : before).policies.join(', ')}</code>
+      </p>
+      {Object.entries(values).map(([path, value]) => (
+        <p key={path} className="line-clamp-2 font-mono text-xs break-all text-fg-2">
+          {path} = {JSON.stringify(value)}
+        </p>
+      ))}
+    </li>
   )
 }
