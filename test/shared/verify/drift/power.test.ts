@@ -117,10 +117,10 @@ describe('how often drift is found', () => {
         return kind < 1 / 3 ? `${text.join(' ')} ${also}` : text.join(' ')
       })
     }
-    const textTrials = 100
+    const textTrials = 50
     let [falseAlarms, found] = [0, 0]
     for (let trial = 1; trial <= textTrials; trial += 1) {
-      const values = written(trial * 7919, 500, '')
+      const values = written(trial * 7919, 200, '')
       const field = makeBaseline('b', { it: { as: 'text', values } }).fields.it ?? null
       const isDrifted = (also: string) => {
         const window = written(trial * 104_729 + 13, 100, also)
@@ -129,9 +129,9 @@ describe('how often drift is found', () => {
       if (isDrifted('')) falseAlarms += 1
       if (isDrifted('buy cheap followers now click here today')) found += 1
     }
-    console.log(`false alarms: text by psi, 100 values: ${falseAlarms} %; found: ${found} %`)
+    console.log(`false alarms: text by psi, 100 values: ${falseAlarms} of ${textTrials}; found: ${found}`)
     // One of a hundred is expected; four of fifty are less likely than one in five hundred.
-    expect(falseAlarms).toBeLessThanOrEqual(5)
+    expect(falseAlarms).toBeLessThanOrEqual(3)
     expect(found).toBe(textTrials)
   })
 })
