@@ -15,8 +15,7 @@ export function isDisjoint(way: Alternative, other: View): boolean {
     return [...names].some((name) => {
       const own = memberOf(way, name)
       const theirs = memberOf(each, name)
-      if (theirs.is === 'never') return true
-      if (own.is !== 'named' || theirs.is !== 'named') return false
+      if (own.is === 'never' || theirs.is === 'never') return true
       return alternativesOf(own.view).every((mine) => isDisjoint(mine, theirs.view))
     })
   })

@@ -40,12 +40,13 @@ function memberSchema(schema: JsonObject, name: string): { schema: Json; isNamed
   const found: Json[] = []
   const own = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
   if (own !== undefined) found.push(own)
-  for (const [pattern, each] of Object.entries(isObject(patternProperties) ? patternProperties : {})) {
-    const matches = schemaPattern(pattern)
-    // A name that stands for any other one may match any pattern, so what the pattern says can't be counted on.
-    if (name === anyName) return { schema: true, isNamed: false }
-    if (matches?.test(name)) found.push(each)
+  const patterns = Object.entries(isObject(patternProperties) ? patternProperties : {})
+  // A name that stands for any other one matches some of the patterns, or none.
+  if (name === anyName && patterns.length > 0) {
+    const others = patterns.map(([, each]) => each)
+    return { schema: { anyOf: [...others, additionalProperties ?? true] }, isNamed: false }
   }
+  for (const [pattern, each] of patterns) if (schemaPattern(pattern)?.test(name)) found.push(each)
   if (found.length > 0)
     return { schema: found.length === 1 ? (found[0] ?? true) : { allOf: found }, isNamed: true }
   return additionalProperties === undefined ? undefined : { schema: additionalProperties, isNamed: false }
