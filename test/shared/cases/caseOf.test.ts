@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { caseOfRun, caseOfTrial, expectationsOf } from '../../../shared/cases/caseOf.ts'
 import { runCase } from '../../../shared/cases/runCases.ts'
 import { compile } from '../../../shared/compile/compile.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
 import { Case } from '../../../shared/graph/case.ts'
 import type { Check } from '../../../shared/graph/nodes/check.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
@@ -11,7 +12,7 @@ import { templates } from '../../../shared/templates/templates.ts'
 import { anyProgram } from '../../support/arbitraries/anyProgram.ts'
 import { answerOf } from '../../support/arbitraries/world.ts'
 import { fakeEcho, fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
-import { anAction, aProgram, aVerifier } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 import '../../support/fastCheck.ts'
 
 const names = { id: 'kept', title: 'Kept' }
@@ -97,6 +98,33 @@ describe('a recorded run that is saved as a case', () => {
       }
     },
   )
+
+  it('gives a retry its answer when it leaves, not when it was put off', () => {
+    const retry = { ...anAction().retry, maxAttempts: 2, initialSeconds: 5 }
+    const program = aProgram({
+      strategy: stepsInAnyOrder(aStep('first'), aStep('second'), aStep('third', { after: ['second'] })),
+      actions: { act: anAction({ retry }) },
+    })
+    const { events } = simulate({
+      program,
+      input: {},
+      seed: 1,
+      startAt: 0,
+      trace: 'c'.repeat(32),
+      respond: ({ id, attempt }) => ({
+        result:
+          id.endsWith('/first') && attempt === 1
+            ? { ok: false, error: fault('network', false) }
+            : { ok: true, output: `${id} ${attempt}` },
+        afterMs: 10,
+      }),
+    })
+    const outputs = (log: readonly RunEvent[]) =>
+      log.flatMap((event) => (event.type === 'step.succeeded' ? [[event.data.step, event.data.output]] : []))
+    const made = caseOfRun(names, program, events)
+    expect(outputs(events).map(([step]) => step)).toEqual(['second', 'third', 'first'])
+    expect(made && outputs(runCase(program, made.case).events)).toEqual(outputs(events))
+  })
 
   it('gives each ask of an external checker its answer', () => {
     const asked: Check = {
