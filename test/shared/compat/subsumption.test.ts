@@ -71,6 +71,7 @@ const objects: Json[] = [
   ...['a', 'b', 'ab', 'c'].flatMap((name) => members.map((member) => ({ [name]: member }))),
   ...members.flatMap((a) => members.map((b) => ({ a, b }))),
   { a: 1, c: 1 },
+  { a: 1, b: 1, c: 1 },
   { aa: 1, ab: 1 },
   { aa: 1, ab: 2, ac: 3 },
 ]
