@@ -87,8 +87,9 @@ function wasAsked(program: Program, state: ActiveRun | EndedRun, effect: string)
   if (!match || iteration < 1 || iteration > now || !hostCheckOf(program, verifier, check)) return false
   if (effect !== checkEffectId(state.run, { iteration, verifier, round, check, vote })) return false
   if (iteration < now || round < roundOf(state, verifier)) return true
-  if (state.status !== 'active' || state.phase.at !== 'verifying' || state.phase.verifier !== verifier)
-    return false
+  // A run that stopped, or ended, while it verified has forgotten what was asked: nothing waits for it in any case.
+  if (state.status === 'ended' || state.stop !== null) return true
+  if (state.phase.at !== 'verifying' || state.phase.verifier !== verifier) return false
   const { checks, asking } = state.phase
   if (asking?.check === check) return (vote ?? 1) <= asking.votes.length + (asking.open ? 1 : 0)
   return checks.some((done) => done.check === check)

@@ -190,6 +190,15 @@ describe('a check that the host makes', () => {
       .rejects('duplicate')
   })
 
+  it('is over when the time of the run is up: the bail route is taken, and the answer comes too late', () => {
+    const stopped = perform(verifying(program), { type: 'tick', at: startAt + 3_600_000 })
+    expect(eventsOf(stopped, 'run.ended')).toMatchObject([{ outcome: 'bailed', reason: 'duration' }])
+    expect(owedIds(stopped)).toEqual([])
+    given(stopped)
+      .when(answer({ result: 'pass' }, { at: startAt + 3_600_001 }))
+      .rejects('duplicate')
+  })
+
   it('has an id of its own when the verifier judges again after a person was asked', () => {
     const program = aProgram({
       verifiers: {

@@ -28,6 +28,7 @@ export function CheckFields({ at, check }: { at: string; check: Check }) {
         <SelectField
           at={at}
           label="Layer"
+          ownProblems
           options={checkOptions}
           fromValue={(value) => textOf(value, 'type')}
           toValue={(type) => changeCheck(asJson(check), type, hosts[0]?.name)}

@@ -15,6 +15,8 @@ type SelectFieldProps = {
   /** What picking an option writes; the option itself when left out. */
   toValue?: (option: string) => Json
   fromValue?: (value: Json | undefined) => string
+  /** Only what is wrong with the field itself stands here: its members have fields of their own. */
+  ownProblems?: boolean
 }
 
 const leftOut = 'left-out'
@@ -29,8 +31,9 @@ export function SelectField({
   placeholder,
   toValue,
   fromValue,
+  ownProblems = false,
 }: SelectFieldProps) {
-  const field = useField(at, { deep: true })
+  const field = useField(at, { deep: !ownProblems })
   const own = fromValue ? fromValue(field.value) : typeof field.value === 'string' ? field.value : ''
   const known = own === '' || options.some((option) => option.value === own)
   const all = [
