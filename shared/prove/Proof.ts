@@ -140,8 +140,10 @@ export class Proof {
     }
   }
 
+  /** Of what a builder states one run is enough; of the others one for each place. */
   #find(property: string, way: Way | null, found: Omit<Finding, 'property'>): void {
-    const key = `${property} ${found.node}`
+    const isStated = this.#stated.some(({ id }) => id === property)
+    const key = isStated ? property : `${property} ${found.node}`
     const same = [...this.#found.values()].filter((each) => each.property === property)
     if (!this.#found.has(key) && same.length < mostOfEach) this.#found.set(key, { property, way, ...found })
   }

@@ -1,10 +1,24 @@
 import type { Graph } from '../../shared/graph/graph.ts'
-import type { ActionNode } from '../../shared/graph/nodes/action.ts'
-import type { PlannerNode, StepTemplate, Strategy } from '../../shared/graph/nodes/planner.ts'
-import type { VerifierNode } from '../../shared/graph/nodes/verifier.ts'
-import type { Policy } from '../../shared/graph/policy.ts'
-import type { Property } from '../../shared/graph/property.ts'
 import { wire } from '../../shared/templates/wire.ts'
+import {
+  action,
+  alwaysAgain,
+  burn,
+  byHand,
+  charge,
+  limited,
+  look,
+  planner,
+  reserve,
+  sequence,
+  stated,
+  strategy,
+  table,
+  verifier,
+  withAction,
+  withLook,
+  withPolicy,
+} from './breakGraph.ts'
 import { withEdges, withNode, withNodes, withoutEdges } from './graphs.ts'
 import { provenGraph, shopAction } from './provenGraph.ts'
 
@@ -16,68 +30,6 @@ const never = (node: string) => ({ property: 'never-visited', node })
 const ungated = (node: string) => ({ property: 'ungated-effect', node })
 const tooEarly = (node: string) => ({ property: 'irreversible-before-gate', node })
 const endless = { property: 'endless', node: 'paid' }
-
-const byHand = (body?: object) => {
-  const { nodes } = provenGraph
-  const bare = nodes.map((node) => {
-    if (node.id !== 'by_hand' || node.kind !== 'outcome') return node
-    const { body: _body, ...rest } = node
-    return body === undefined ? rest : { ...rest, body: body as Record<string, string> }
-  })
-  return { ...provenGraph, nodes: bare }
-}
-
-const verifier = (change: Partial<VerifierNode>, graph: Graph = provenGraph) =>
-  withNode(graph, 'paid', change)
-const action = (id: string, change: Partial<ActionNode>, graph: Graph = provenGraph) =>
-  withNode(graph, id, change)
-const planner = (change: Partial<PlannerNode>, graph: Graph = provenGraph) =>
-  withNode(graph, 'pay_plan', change)
-const strategy = (value: Strategy, graph: Graph = provenGraph) => planner({ strategy: value }, graph)
-const sequence = (...steps: StepTemplate[]): Strategy => ({ type: 'sequence', steps })
-const withPolicy = (policy: Partial<Policy>, graph: Graph = provenGraph): Graph => ({
-  ...graph,
-  policies: [
-    ...graph.policies,
-    {
-      id: 'rule',
-      title: 'The rule',
-      at: 'step',
-      when: 'input.amount > 10.0',
-      effect: 'deny',
-      message: '',
-      ...policy,
-    },
-  ],
-})
-const limited = (limits: Graph['limits'], graph: Graph = provenGraph): Graph => ({ ...graph, limits })
-const stated = (property: Partial<Property> & { holds: string }): Graph => ({
-  ...provenGraph,
-  properties: [{ id: 'own', title: 'Stated', ...property }],
-})
-
-const reserve: StepTemplate = { id: 'reserve', action: 'reserve' }
-const charge: StepTemplate = { id: 'charge', action: 'charge' }
-/** Another action in the first stage. */
-const withAction = (node: ActionNode, steps: readonly StepTemplate[], graph: Graph = provenGraph): Graph =>
-  strategy(
-    sequence(...steps),
-    withEdges(
-      withNodes(graph, node),
-      wire('pay_plan.plan', `${node.id}.step`),
-      wire(`${node.id}.result`, 'paid.in'),
-    ),
-  )
-const burn = shopAction('burn', { reversibility: 'irreversible' })
-const look = shopAction('look', { reversibility: 'pure', idempotency: 'native' })
-const table = (cells: readonly (readonly [string, StepTemplate[]])[]): Strategy => ({
-  type: 'table',
-  hitPolicy: 'first',
-  inputs: [{ id: 'kind', label: 'Kind', expr: 'input.kind' }],
-  rules: cells.map(([cell, steps], place) => ({ id: `rule_${place}`, cells: [cell], steps })),
-})
-const withLook = (how: Strategy) => strategy(how, withAction(look, [reserve, charge]))
-const alwaysAgain = verifier({ onStepFailed: 'replan', onStepUncertain: 'replan', onInconclusive: 'replan' })
 
 const leaving: readonly BrokenGraph[] = [
   { name: 'an outcome that names nothing', graph: byHand(), finds: left('reserve') },
@@ -408,7 +360,7 @@ const untrue: readonly BrokenGraph[] = [
   {
     name: 'a stated property that a second charge breaks',
     graph: stated({ holds: 'standing.filter(each, each.action == "charge").size() <= 1' }),
-    finds: own('pay_plan'),
+    finds: own('send_plan'),
   },
   {
     name: 'a stated property about how runs end',

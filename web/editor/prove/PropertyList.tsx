@@ -7,7 +7,7 @@ import { openViolation } from './runProof.ts'
 export function PropertyList({ report }: { report: ProofReport }) {
   return (
     <ul aria-label="Properties" className="pb-2">
-      {report.properties.map((property) => (
+      {inOrder(report.properties).map((property) => (
         <PropertyRow
           key={property.id}
           property={property}
@@ -16,6 +16,12 @@ export function PropertyList({ report }: { report: ProofReport }) {
       ))}
     </ul>
   )
+}
+
+/** What is broken comes first. */
+function inOrder(properties: readonly ProvedProperty[]): ProvedProperty[] {
+  const rank = ({ holds }: ProvedProperty) => (holds === false ? 0 : holds === null ? 1 : 2)
+  return properties.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const looks = {
