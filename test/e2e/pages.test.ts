@@ -6,6 +6,7 @@ import { accessibilityFaults } from '../support/axe.ts'
 import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
 import { issueOpened } from '../support/githubIssue.ts'
 import { adminToken, LocalServer } from '../support/localServer.ts'
+import { publishWatchedLeads } from '../support/watchedLeads.ts'
 
 let server: LocalServer
 let browser: Browser
@@ -20,6 +21,7 @@ beforeAll(async () => {
     body: JSON.stringify(issueOpened()),
   })
   run = RunDetail.parse(await response.json()).run
+  await publishWatchedLeads(server)
 })
 afterAll(async () => {
   await browser.close()
@@ -31,6 +33,8 @@ const pages = [
   ['/loops/issue-triage', 'issue-triage'],
   ['/loops/issue-triage/runs', 'Runs of issue-triage'],
   ['/loops/issue-triage/plans', 'Plans of issue-triage'],
+  ['/loops/issue-triage/drift', 'Drift of issue-triage'],
+  ['/loops/lead-scoring/drift', 'Drift of lead-scoring'],
   ['/runs', 'Runs'],
   ['/approvals', 'Approvals'],
   ['/runs/RUN', 'Run '],
@@ -39,6 +43,9 @@ const pages = [
   ['/settings/hosts', 'Settings'],
   ['/settings/secrets', 'Settings'],
   ['/settings/tokens', 'Settings'],
+  ['/settings/policies', 'Settings'],
+  ['/docs/lints', 'Warnings explained'],
+  ['/docs/lints/diamond-join', 'Paths join and do it twice'],
   ['/no/such/page', ''],
 ] as const
 
