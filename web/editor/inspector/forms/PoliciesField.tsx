@@ -76,7 +76,7 @@ function OfWorkspace() {
     <div className="text-xs text-fg-2">
       <p>
         Besides, the workspace’s hold (
-        <Link to="/settings/policies" className="text-accent hover:underline">
+        <Link to="/settings/policies" className="text-accent underline">
           change them
         </Link>
         ):
