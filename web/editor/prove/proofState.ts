@@ -8,15 +8,21 @@ export const noProperties: readonly Property[] = []
 export type ProofState = 'none' | 'stale' | 'holds' | 'broken' | 'open'
 
 /** What is known of the loop as it stands now. */
-export function proofState({ proof, program, graph }: EditorState): ProofState {
+export function proofState(state: EditorState): ProofState {
+  const { proof } = state
   if (!proof) return 'none'
-  if (!isOf(proof, program?.version, graph.properties ?? noProperties)) return 'stale'
+  if (!isOf(proof, state)) return 'stale'
   if (proof.report.violations.length > 0) return 'broken'
   return proof.report.properties.every(({ holds }) => holds === true) ? 'holds' : 'open'
 }
 
-function isOf(proof: ProofResult, version: string | undefined, properties: readonly Property[]): boolean {
-  return proof.program.version === version && JSON.stringify(proof.properties) === JSON.stringify(properties)
+function isOf(proof: ProofResult, { program, graph, policySet }: EditorState): boolean {
+  const stated = JSON.stringify(graph.properties ?? noProperties)
+  return (
+    proof.program.version === program?.version &&
+    proof.policySet?.digest === policySet?.digest &&
+    JSON.stringify(proof.properties) === stated
+  )
 }
 
 /** The violation that the canvas shows: only beside its controls, and only while the loop is the one that was proved. */

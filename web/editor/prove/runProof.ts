@@ -54,7 +54,7 @@ export async function runProof(
       (states) => setProving({ type: 'running', states }),
       signal,
     )
-    store.getState().setProof({ program, properties, report })
+    store.getState().setProof({ program, properties, policySet, report })
     setProving({ type: 'idle' })
     const [first] = report.violations
     if (first) openViolation(store, first)

@@ -1,11 +1,17 @@
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Property } from '../../../shared/graph/property.ts'
+import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import type { ProofReport, Violation } from '../../../shared/prove/proofReport.ts'
 import type { Playback } from '../../replay/playback.ts'
 import type { Slice } from './editorState.ts'
 
-/** What was proved, of exactly that program and those properties. */
-export type ProofResult = { program: Program; properties: readonly Property[]; report: ProofReport }
+/** What was proved, of exactly that program, those properties and those policies of the workspace. */
+export type ProofResult = {
+  program: Program
+  properties: readonly Property[]
+  policySet: PolicySet | null
+  report: ProofReport
+}
 
 /** A violation that is looked at, with its run to play. */
 export type OpenViolation = { violation: Violation; program: Program; playback: Playback }
