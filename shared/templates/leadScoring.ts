@@ -41,7 +41,7 @@ const graph: Graph = {
   name: 'lead-scoring',
   title: 'Lead scoring',
   description:
-    'Scores a lead and hands good ones to sales. Before anything leaves, it looks whether leads are still like those that the scores were made for; when they are not, a person scores them.',
+    'Scores a lead and hands it to sales. Before it leaves, the loop looks whether the last leads are still like those that the scores were made for; when they are not, a person scores them.',
   nodes: [
     {
       kind: 'trigger',

@@ -6,6 +6,7 @@ import { useCan, useSession } from '../app/session.ts'
 import { useApi, useChange } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
+import { cx } from '../ui/cx.ts'
 import { Field } from '../ui/Field.tsx'
 import { Id } from '../ui/Id.tsx'
 import { Input } from '../ui/Input.tsx'
@@ -63,19 +64,27 @@ function Differences({ loop, proposed, held }: ProposalReviewProps) {
 function Difference({ difference, hasHeld }: { difference: FieldDifference; hasHeld: boolean }) {
   const { field } = difference
   return (
-    <div className="flex flex-col gap-2 rounded-md border border-line-1 bg-surface-1 p-3">
+    <div
+      className={cx(
+        'flex flex-col gap-2 rounded-md border border-line-1 bg-surface-1 p-3',
+        difference.as === 'text' && 'lg:col-span-2',
+      )}
+    >
       <p className="text-sm">
         <code className="font-mono text-xs font-semibold">{field}</code> {wordsFor(difference, hasHeld)}
       </p>
-      {difference.change === 'moved' &&
-        difference.parts.map((part) => (
-          <div key={part.of} className="flex flex-col gap-1">
-            <p className="tabular text-xs text-fg-2">
-              {partTitle[part.of]}: index {figure(part.statistic)} against the version that holds
-            </p>
-            <ShareChart title={`${partTitle[part.of]} of ${field}`} bins={part.bins} against="Proposed" />
-          </div>
-        ))}
+      {difference.change === 'moved' && (
+        <div className={cx('grid gap-4', difference.parts.length > 1 && 'lg:grid-cols-2')}>
+          {difference.parts.map((part) => (
+            <div key={part.of} className="flex min-w-0 flex-col gap-1">
+              <p className="tabular text-xs text-fg-2">
+                {partTitle[part.of]}: index {figure(part.statistic)} against the version that holds
+              </p>
+              <ShareChart title={`${partTitle[part.of]} of ${field}`} bins={part.bins} against="Proposed" />
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   )
 }
