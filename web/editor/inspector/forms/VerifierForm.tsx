@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import type { VerifierNode } from '../../../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { newCheck } from '../../model/changeCheck.ts'
 import { layerWords } from '../../model/checkWords.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { CheckFields } from '../checks/CheckFields.tsx'
+import { FoldedCheck } from '../checks/FoldedCheck.tsx'
 import { gateRoots } from '../checks/roots.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { ListField } from '../fields/ListField.tsx'
@@ -17,11 +19,15 @@ import { consequences } from './consequences.ts'
 
 const makeCheck = (items: readonly Json[]): Json => newCheck(uniqueId('check', idsOf(items)))
 
+/** With more checks than this their fields begin folded, so that all are in sight. */
+const fewChecks = 3
+
 /** A gate can't only flag: then it would be none. */
 const gateConsequences = consequences.filter(({ value }) => value !== 'flag')
 
 /** What is checked, what each failure leads to, and what has the last word. */
 export function VerifierForm({ node }: { node: VerifierNode }) {
+  const [atFirst] = useState(node.checks.length)
   return (
     <>
       <Section title="Checks" aside={node.checks.length}>
@@ -37,7 +43,14 @@ export function VerifierForm({ node }: { node: VerifierNode }) {
         >
           {(at, _, index) => {
             const check = node.checks[index]
-            return check && <CheckFields at={at} check={check} />
+            if (!check) return null
+            // Few stand open; of many, those that are added now.
+            const isOpen = atFirst <= fewChecks || index >= atFirst
+            return (
+              <FoldedCheck check={check} open={isOpen}>
+                <CheckFields at={at} check={check} />
+              </FoldedCheck>
+            )
           }}
         </ListField>
       </Section>
