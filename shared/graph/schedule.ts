@@ -11,6 +11,7 @@ export type MissedRuns = z.infer<typeof MissedRuns>
 
 /** Starts a run at times of the clock. */
 export const Schedule = z.strictObject({
+  /** What the runs that it starts are attributed to: `schedule:<id>`. */
   id: ItemId,
   /** Minute, hour, day of the month, month, day of the week: as cron has it, with five fields. */
   cron: z.string().min(1).max(200),
@@ -18,7 +19,7 @@ export const Schedule = z.strictObject({
   timeZone: z.string().min(1).max(64).optional(),
   /** The input of each run. */
   input: Json,
-  /** Default `once`. */
+  /** What becomes of times that passed while nothing could start. Default `once`. */
   missed: MissedRuns.optional(),
 })
 export type Schedule = z.infer<typeof Schedule>

@@ -14,6 +14,7 @@ import * as verifierSchemas from '../../../shared/graph/nodes/verifier.ts'
 import * as policySchemas from '../../../shared/graph/policy.ts'
 import { inPorts, outPorts } from '../../../shared/graph/ports.ts'
 import * as rateSchemas from '../../../shared/graph/rate.ts'
+import * as scheduleSchemas from '../../../shared/graph/schedule.ts'
 import * as textSchemas from '../../../shared/graph/text.ts'
 import { readDocs } from './docComments.ts'
 import { everywhere } from './glossary.ts'
@@ -26,6 +27,7 @@ const files = [
   'graph/assumption.ts',
   'graph/policy.ts',
   'graph/rate.ts',
+  'graph/schedule.ts',
   'graph/text.ts',
   ...['action', 'approval', 'check', 'outcome', 'planner', 'trigger', 'verifier'].map(
     (kind) => `graph/nodes/${kind}.ts`,
@@ -70,6 +72,7 @@ export function nodePage(top: string): string {
     ...approverSchemas,
     ...assumptionSchemas,
     ...rateSchemas,
+    ...scheduleSchemas,
     ...actionSchemas,
     ...approvalSchemas,
     ...outcomeSchemas,

@@ -1,3 +1,4 @@
+import type { Schedule } from '../../../../shared/graph/schedule.ts'
 import { action, soundGraph, withNode, withNodes } from '../../../support/graphs.ts'
 import {
   act,
@@ -17,6 +18,11 @@ import {
 } from './engineGraphs.ts'
 import { fieldOf, steps, undone } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
+
+const schedule = (over: Partial<Schedule>) =>
+  withNode(soundGraph, 'start', {
+    schedules: [{ id: 'nightly', cron: '0 3 * * *', input: {}, ...over }],
+  })
 
 /** Faults of how planners plan, and of what actions do besides calling. */
 export const engineCases: GraphCase[] = [
@@ -317,6 +323,27 @@ export const engineCases: GraphCase[] = [
     'an age of facts that there are none of',
     act({ freshSeconds: 5 }),
     fieldOf('act', '/freshSeconds'),
+  ],
+  ['bad-schedule', 'six fields', schedule({ cron: '0 * * * * *' }), fieldOf('start', '/schedules/0/cron')],
+  [
+    'bad-schedule',
+    'a time zone that there is not',
+    schedule({ timeZone: 'Mars/Olympus' }),
+    fieldOf('start', '/schedules/0/timeZone'),
+  ],
+  [
+    'schedule-never-comes',
+    'a day that there is not',
+    schedule({ cron: '0 0 31 2 *' }),
+    fieldOf('start', '/schedules/0/cron'),
+  ],
+  [
+    'schedule-input-invalid',
+    'an input that the trigger refuses',
+    withNode(schedule({ input: { n: 'one' } }), 'start', {
+      input: { type: 'object', properties: { n: { type: 'number' } } },
+    }),
+    fieldOf('start', '/schedules/0/input/n'),
   ],
   [
     'attempt-over-total',
