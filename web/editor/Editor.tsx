@@ -14,6 +14,9 @@ import { Prompts } from './prompts/Prompts.tsx'
 import { useEditorStore } from './store/EditorContext.ts'
 import { usePane } from './usePane.ts'
 import { useWorkspaceNames } from './useWorkspaceNames.ts'
+import { BranchDialog } from './versions/BranchDialog.tsx'
+import { CompareStage } from './versions/CompareStage.tsx'
+import { useComparisonInUrl } from './versions/useComparisonInUrl.ts'
 
 /** A window narrower than this starts with the canvas first: smaller panels and a shut dock. */
 const narrowBelow = 1200
@@ -33,6 +36,8 @@ export function Editor() {
   const outline = usePane('outline')
   const inspector = usePane('inspector')
   const dock = usePane('dock')
+  // After the panes, which follow what it opens and shuts.
+  useComparisonInUrl()
   return (
     <div ref={root} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip">
       <EditorHeader />
@@ -86,6 +91,7 @@ export function Editor() {
           ]}
         />
         <Prompts />
+        <BranchDialog />
       </div>
       <Announcer />
     </div>
@@ -98,6 +104,7 @@ function Stage({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Canvas frame={frame} />
       <TableStage />
+      <CompareStage />
     </div>
   )
 }

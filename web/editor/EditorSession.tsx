@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Graph } from '../../shared/graph/graph.ts'
-import type { Answer } from '../app/api.ts'
+import { type Answer, callApi } from '../app/api.ts'
 import { toast } from '../ui/toast.ts'
 import { createDraftSync } from './draft/createDraftSync.ts'
 import { loadDraft, saveDraftTo } from './draft/draftApi.ts'
+import { pickFile, saveFile } from './draft/fileServices.ts'
 import { createLocalCopies } from './draft/localCopy.ts'
 import { openDraft } from './draft/openDraft.ts'
 import { Editor } from './Editor.tsx'
@@ -62,6 +63,10 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
       readClipboard: () => navigator.clipboard.readText(),
       writeClipboard: (text) => navigator.clipboard.writeText(text),
       layout: layoutOffThread,
+      loadVersion: async (number) =>
+        (await callApi('getVersion', { params: { loop: detail.name, version: String(number) } })).graph,
+      saveFile,
+      pickFile,
       save: () => undefined,
     },
   })

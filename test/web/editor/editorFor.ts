@@ -23,6 +23,11 @@ export function editorFor(
         clipboard = text
       },
       layout: layoutGraph,
+      loadVersion: async (number) => {
+        throw new Error(`There is no version ${number}`)
+      },
+      saveFile: () => undefined,
+      pickFile: async () => null,
       save: () => undefined,
     },
   })

@@ -1,11 +1,12 @@
 import './canvas.css'
 import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { withPositions } from '../model/withPositions.ts'
 import { nodeCards } from '../nodes/nodeCards.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
+import { ChangesContext, type ChangesInSight, markChanges } from '../versions/changesInSight.ts'
 import { FarSight } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements } from './flowElements.ts'
@@ -22,6 +23,10 @@ type GraphViewProps = {
   onSelectNode?: (node: string | null) => void
   /** Names the picture for assistive technology. */
   label?: string
+  /** What differs from another graph, when the two are compared. */
+  changes?: ChangesInSight | undefined
+  /** What else stands on it or asks something of it. */
+  children?: ReactNode
 }
 
 /** A graph to look at: the editor's own cards and wires, with what a run did at each. Nothing in it can be changed. */
@@ -31,49 +36,53 @@ export function GraphView({
   selectedNode = null,
   onSelectNode,
   label = 'Graph',
+  changes,
+  children,
 }: GraphViewProps) {
   const [elementsOf] = useState(createFlowElements)
   const placed = useMemo(() => withPositions(graph), [graph])
-  const { nodes, edges } = useMemo(
-    () =>
-      elementsOf({
-        graph: placed,
-        selectedNodes: selectedNode === null ? nothing : new Set([selectedNode]),
-        selectedEdges: nothing,
-        problems: noProblems,
-        marks: marks ?? null,
-        mocked: nothing,
-        editable: false,
-      }),
-    [elementsOf, placed, marks, selectedNode],
-  )
+  const { nodes, edges } = useMemo(() => {
+    const elements = elementsOf({
+      graph: placed,
+      selectedNodes: selectedNode === null ? nothing : new Set([selectedNode]),
+      selectedEdges: nothing,
+      problems: noProblems,
+      marks: marks ?? null,
+      mocked: nothing,
+      editable: false,
+    })
+    return changes ? markChanges(elements, changes) : elements
+  }, [elementsOf, placed, marks, selectedNode, changes])
   return (
-    <ReactFlowProvider>
-      <ReactFlow
-        role="group"
-        aria-label={label}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeCards}
-        edgeTypes={edgeTypes}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        elementsSelectable={false}
-        panOnScroll
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={fitOptions}
-        onNodeClick={(_, node) => onSelectNode?.(node.id)}
-        onPaneClick={() => onSelectNode?.(null)}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-        <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-        <FarSight />
-      </ReactFlow>
-    </ReactFlowProvider>
+    <ChangesContext value={changes ?? null}>
+      <ReactFlowProvider>
+        <ReactFlow
+          role="group"
+          aria-label={label}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeCards}
+          edgeTypes={edgeTypes}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          elementsSelectable={false}
+          panOnScroll
+          minZoom={0.1}
+          maxZoom={2}
+          fitView
+          fitViewOptions={fitOptions}
+          onNodeClick={(_, node) => onSelectNode?.(node.id)}
+          onPaneClick={() => onSelectNode?.(null)}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+          <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+          <FarSight />
+          {children}
+        </ReactFlow>
+      </ReactFlowProvider>
+    </ChangesContext>
   )
 }

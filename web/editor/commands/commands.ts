@@ -17,6 +17,7 @@ import {
   showProgram,
   showTests,
   showTry,
+  showVersions,
   toggleDock,
   toggleInspector,
   toggleOutline,
@@ -30,6 +31,7 @@ import { selectAll } from './selectAll.ts'
 import { selectDownstream, selectUpstream } from './selectReach.ts'
 import { tidy } from './tidy.ts'
 import { undo } from './undo.ts'
+import { branchLoop, compareWithPublished, endComparison, restoreVersion } from './versions.ts'
 import { walkDown, walkLeft, walkRight, walkUp } from './walk.ts'
 import { fitCanvas, focusCanvas, resetZoom, zoomIn, zoomOut } from './zoom.ts'
 
@@ -80,7 +82,12 @@ export const commands: readonly Command[] = [
   showProgram,
   showTry,
   showTests,
+  showVersions,
   saveDraft,
   publishLoop,
+  compareWithPublished,
+  endComparison,
+  restoreVersion,
+  branchLoop,
   loopSettings,
 ]

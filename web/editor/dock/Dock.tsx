@@ -14,6 +14,7 @@ import type { DockTab } from '../store/viewSlice.ts'
 import { TestsBadge } from '../tests/TestsBadge.tsx'
 import { TestsPanel } from '../tests/TestsPanel.tsx'
 import { TryPanel } from '../try/TryPanel.tsx'
+import { VersionsPanel } from '../versions/VersionsPanel.tsx'
 
 /** What stands below the canvas: the problems, the compiled program, and a place to try the loop. */
 export function Dock() {
@@ -44,6 +45,7 @@ export function Dock() {
           { value: 'try', label: 'Try', content: <TryPanel /> },
           { value: 'tests', label: 'Tests', badge: <TestsBadge />, content: <TestsPanel /> },
           { value: 'prove', label: 'Prove', badge: <ProveBadge />, content: <ProvePanel /> },
+          { value: 'versions', label: 'Versions', content: <VersionsPanel /> },
         ]}
       />
     </div>

@@ -2,9 +2,10 @@ import { alignBottom, alignLeft, alignRight, alignRow, alignTop } from '../comma
 import type { Command } from '../commands/command.ts'
 import { loopSettings } from '../commands/loopSettings.ts'
 import { openCommands, openFind, openKeys } from '../commands/openPrompts.ts'
-import { toggleDock, toggleInspector, toggleOutline } from '../commands/panes.ts'
+import { showVersions, toggleDock, toggleInspector, toggleOutline } from '../commands/panes.ts'
 import { saveDraft } from '../commands/saveDraft.ts'
 import { selectAll } from '../commands/selectAll.ts'
+import { branchLoop, compareWithPublished } from '../commands/versions.ts'
 import { fitCanvas, resetZoom } from '../commands/zoom.ts'
 
 /** What the header's menu holds; the command palette has the rest. */
@@ -12,5 +13,6 @@ export const headerMenu: readonly (readonly Command[])[] = [
   [openCommands, openFind, openKeys],
   [selectAll, alignLeft, alignRight, alignTop, alignBottom, alignRow],
   [fitCanvas, resetZoom, toggleOutline, toggleInspector, toggleDock],
+  [showVersions, compareWithPublished, branchLoop],
   [loopSettings, saveDraft],
 ]

@@ -25,6 +25,7 @@ import { inPortsOf, outPortsOf } from '../model/connect.ts'
 import { counted } from '../model/counted.ts'
 import { describeBriefly, describeNode } from '../model/describeNode.ts'
 import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
+import { ChangeMark } from '../versions/ChangeMark.tsx'
 import { CardActionsContext } from './CardActions.ts'
 import { TitleInput } from './TitleInput.tsx'
 import { VariantIcon } from './VariantIcon.tsx'
@@ -77,6 +78,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
           <Marks data={data} narrow={out.length > 2} />
         </div>
       </div>
+      <ChangeMark node={node.id} />
       {into.map((place) => (
         <Port key={place.port} place={place} type="target" data={data} />
       ))}

@@ -17,6 +17,8 @@ export type EditOptions = {
   /** Edits in a row with the same key are one step: typing in a field, dragging a node. */
   merge?: string
   select?: Partial<Selection>
+  /** Drops text that waits in fields: the whole document becomes another one. */
+  whole?: boolean
 }
 
 export type DocumentSlice = EditorDocument & {
@@ -96,7 +98,8 @@ export const createDocumentSlice =
       savedGraph: null,
       edit: (label, change, options) => {
         const { graph, unfinished } = get()
-        commit(label, { graph: change(graph), unfinished }, options)
+        const drops = options?.whole === true && Object.keys(unfinished).length > 0
+        commit(label, { graph: change(graph), unfinished: drops ? {} : unfinished }, options)
       },
       write: (node, pointer, value, label) => {
         const { graph, unfinished } = get()

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { CompareSlice } from './compareSlice.ts'
 import type { DocumentSlice } from './documentSlice.ts'
 import type { DraftSlice } from './draftSlice.ts'
 import type { ProblemsSlice } from './problemsSlice.ts'
@@ -15,6 +16,7 @@ export type EditorState = DocumentSlice &
   ProblemsSlice &
   ViewSlice &
   DraftSlice &
+  CompareSlice &
   ProveSlice &
   TestsSlice &
   TrySlice & { services: EditorServices }

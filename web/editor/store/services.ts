@@ -7,6 +7,12 @@ export type EditorServices = {
   writeClipboard: (text: string) => Promise<void>
   /** Places for every node; a large graph is laid out off the main thread. */
   layout: (graph: Graph) => Record<string, Position> | Promise<Record<string, Position>>
+  /** The graph of a published version. */
+  loadVersion: (number: number) => Promise<Graph>
+  /** Gives a text to the builder as a file. */
+  saveFile: (name: string, text: string) => void
+  /** The text of a file that the builder chooses; null when none was chosen. */
+  pickFile: () => Promise<string | null>
   /** Saves the draft now instead of soon. */
   save: () => void
 }

@@ -1,0 +1,85 @@
+import { assertNever } from '../../../shared/assertNever.ts'
+import type { Slice } from './editorState.ts'
+
+/** A graph to compare with another: a published version, this draft, or the draft that somebody else saved over it. */
+export type Side = { type: 'version'; number: number } | { type: 'draft' } | { type: 'theirs' }
+export type Comparison = { from: Side; to: Side }
+
+export type CompareSlice = {
+  /** What stands side by side on the canvas, and whether the inspector was open before. */
+  comparison: (Comparison & { inspector: boolean }) | null
+  /** The version that a new loop is about to be made from. */
+  branching: Side | null
+  compare: (from: Side, to: Side) => void
+  endComparison: () => void
+  setBranching: (from: Side | null) => void
+}
+
+export const draftSide: Side = { type: 'draft' }
+export const theirsSide: Side = { type: 'theirs' }
+export const versionSide = (number: number): Side => ({ type: 'version', number })
+
+/** A side as it stands in an address: `3` or `draft`. */
+export function sideText(side: Side): string {
+  switch (side.type) {
+    case 'version':
+      return String(side.number)
+    case 'draft':
+    case 'theirs':
+      return side.type
+    default:
+      return assertNever(side)
+  }
+}
+
+/** What people call a side. */
+export function sideName(side: Side): string {
+  switch (side.type) {
+    case 'version':
+      return `Version ${side.number}`
+    case 'draft':
+      return 'Your draft'
+    case 'theirs':
+      return 'The other draft'
+    default:
+      return assertNever(side)
+  }
+}
+
+export function parseSide(text: string): Side | null {
+  if (text === 'draft' || text === 'theirs') return { type: text }
+  return /^[1-9]\d{0,8}$/.test(text) ? versionSide(Number(text)) : null
+}
+
+/** Two sides as they stand in an address: `3..draft`. */
+export const comparisonText = ({ from, to }: Comparison) => `${sideText(from)}..${sideText(to)}`
+
+export function parseComparison(text: string | null): Comparison | null {
+  const [first, second, ...rest] = (text ?? '').split('..')
+  const from = parseSide(first ?? '')
+  const to = parseSide(second ?? '')
+  return from && to && rest.length === 0 && sideText(from) !== sideText(to) ? { from, to } : null
+}
+
+export const createCompareSlice: Slice<CompareSlice> = (set, get) => ({
+  comparison: null,
+  branching: null,
+  compare: (from, to) => {
+    const { comparison, panes, spreadTable, setPane } = get()
+    spreadTable(null)
+    set({
+      comparison: { from, to, inspector: comparison?.inspector ?? panes.inspector },
+      publishing: false,
+      prompt: null,
+    })
+    // The inspector shows the draft's nodes, and the list of changes needs its room.
+    setPane('inspector', false)
+  },
+  endComparison: () => {
+    const { comparison, setPane } = get()
+    if (!comparison) return
+    set({ comparison: null })
+    if (comparison.inspector) setPane('inspector', true)
+  },
+  setBranching: (branching) => set({ branching }),
+})
