@@ -29,7 +29,7 @@ export function caseOfTrial({ id, title }: Names, trial: Trial, events: readonly
 }
 
 /** What a case can't carry over from a recorded run. */
-export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'body'
+export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'redacted' | 'body'
 
 /**
  * A recorded run as a case: its input, the answers of everything outside as mocks, and what came of it as what is expected. `leftOut` names
@@ -68,6 +68,7 @@ export function caseOfRun(
     ...(events.some(({ type }) => type === 'step.probed') ? ['probes' as const] : []),
     ...(isDriftAsked(program, events) ? ['drift' as const] : []),
     ...(recent === undefined ? [] : ['recent' as const]),
+    ...(events.some(isRedaction) ? ['redacted' as const] : []),
     ...(cut ? ['body' as const] : []),
   ]
   return { case: { ...made, expect: same === undefined ? others : { ...others, body: same } }, leftOut }
@@ -119,6 +120,8 @@ function isDriftAsked(program: Program, events: readonly RunEvent[]): boolean {
     )
   })
 }
+
+const isRedaction = (event: RunEvent) => event.type === 'policy.evaluated' && event.data.effect === 'redact'
 
 const operated = new Set<RunEvent['type']>(['run.paused', 'run.resumed', 'run.cancelled'])
 

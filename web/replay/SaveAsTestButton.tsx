@@ -18,6 +18,7 @@ const leftOutWords = {
   operators: 'Somebody paused or cancelled the run; in the test nobody does.',
   probes: 'What probes answered is not in the log; give it in the test.',
   drift: 'The baselines that values were compared with are not in the log; without them drift can’t be told.',
+  redacted: 'What policies redacted is not in the log; put other values in its place.',
   recent: 'Policies that read what the loop did lately find that it did nothing.',
   body: 'Members of the body that name a run are not expected.',
 } as const satisfies Record<LeftOut, string>

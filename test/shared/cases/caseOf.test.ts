@@ -6,6 +6,7 @@ import { compile } from '../../../shared/compile/compile.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import { Case } from '../../../shared/graph/case.ts'
 import type { Check } from '../../../shared/graph/nodes/check.ts'
+import type { Policy } from '../../../shared/graph/policy.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import { simulateTrial, type Trial } from '../../../shared/sim/trial.ts'
 import { templates } from '../../../shared/templates/templates.ts'
@@ -19,7 +20,7 @@ const names = { id: 'kept', title: 'Kept' }
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 describe('a trial that is saved as a case', () => {
-  it('passes, whatever came of it', { timeout: 120_000 }, () => {
+  it('passes, whatever came of it', { timeout: 300_000 }, () => {
     const answer = fc.constantFrom(
       { answers: 'sample' as const },
       { answers: 'nothing' as const },
@@ -53,7 +54,7 @@ describe('a trial that is saved as a case', () => {
 })
 
 describe('a recorded run that is saved as a case', () => {
-  it('comes to the same plan, calls, verdicts and end', { timeout: 120_000 }, () => {
+  it('comes to the same plan, calls, verdicts and end', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyProgram, fc.nat(), (program, seed) => {
         const { events } = simulate({
@@ -98,6 +99,24 @@ describe('a recorded run that is saved as a case', () => {
       }
     },
   )
+
+  it('says that what was redacted is gone', () => {
+    const redact: Policy = {
+      id: 'hide',
+      title: 'Hide',
+      at: 'input',
+      when: 'true',
+      effect: 'redact',
+      redact: ['/n'],
+      message: 'Personal',
+    }
+    const program = aProgram({ policies: [redact] })
+    const { events } = simulateTrial({ program, input: { n: 5 }, mocks: {}, decision: 'none', startAt: 0 })
+    expect(caseOfRun(names, program, events)).toMatchObject({
+      leftOut: ['redacted'],
+      case: { input: { n: '[redacted]' } },
+    })
+  })
 
   it('gives a retry its answer when it leaves, not when it was put off', () => {
     const retry = { ...anAction().retry, maxAttempts: 2, initialSeconds: 5 }
