@@ -107,6 +107,15 @@ describe('a check that the host makes', () => {
     expect(eventsOf(situation, 'check.completed')).toMatchObject([{ result: 'inconclusive' }])
   })
 
+  it('leads to what the check says of itself when it can’t tell, else to what the verifier says', () => {
+    const own = judgedBy({ checks: [external({ onInconclusive: 'rollback' })], onInconclusive: 'bail' })
+    const done = perform(verifying(own), answer({ result: 'inconclusive' }))
+    expect(eventsOf(done, 'verdict.reached')).toMatchObject([{ verdict: 'rollback' }])
+    const others = judgedBy({ checks: [external()], onInconclusive: 'bail' })
+    const left = perform(verifying(others), answer({ result: 'inconclusive' }))
+    expect(eventsOf(left, 'verdict.reached')).toMatchObject([{ verdict: 'bail' }])
+  })
+
   it('is asked again after a failure, later each time, and is inconclusive after the last attempt', () => {
     const retry = { maxAttempts: 2, initialSeconds: 3, factor: 2, maxSeconds: 60, jitter: 'none' as const }
     const first = given(verifying(judgedBy({ checks: [external({ retry })] })))
