@@ -67,6 +67,8 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
         (await callApi('getVersion', { params: { loop: detail.name, version: String(number) } })).graph,
       saveFile,
       pickFile,
+      tell: (text, how) => (how === 'done' ? toast.success(text) : toast.error(text)),
+      addressOf: (path) => new URL(path, window.location.origin).href,
       save: () => undefined,
     },
   })

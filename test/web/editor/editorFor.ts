@@ -28,6 +28,8 @@ export function editorFor(
       },
       saveFile: () => undefined,
       pickFile: async () => null,
+      tell: () => undefined,
+      addressOf: (path) => `http://pavane.test${path}`,
       save: () => undefined,
     },
   })

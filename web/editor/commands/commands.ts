@@ -6,7 +6,9 @@ import { copySelection } from './copySelection.ts'
 import { cutSelection } from './cutSelection.ts'
 import { deleteSelection } from './deleteSelection.ts'
 import { duplicateSelection } from './duplicateSelection.ts'
+import { editLoopEdge } from './editLoopEdge.ts'
 import { editNode } from './editNode.ts'
+import { copyGraph, copyViewLink, exportGraph, importFile } from './exchange.ts'
 import { loopSettings } from './loopSettings.ts'
 import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
 import { openAdd } from './openAdd.ts'
@@ -89,5 +91,10 @@ export const commands: readonly Command[] = [
   endComparison,
   restoreVersion,
   branchLoop,
+  exportGraph,
+  importFile,
+  copyGraph,
+  copyViewLink,
   loopSettings,
+  editLoopEdge,
 ]

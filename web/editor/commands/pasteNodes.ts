@@ -1,8 +1,13 @@
 import { pasteFragment } from '../model/fragment.ts'
 import { grid } from '../model/geometry.ts'
+import { importGraph, pasteGraph } from '../model/importGraph.ts'
 import { always, type Command } from './command.ts'
+import { takeIn } from './exchange.ts'
 
-/** Adds the nodes that the clipboard holds, beside where they were copied. */
+/**
+ * Adds the nodes that the clipboard holds, beside where they were copied. A whole loop becomes this one while nothing is
+ * here yet; otherwise its nodes are added.
+ */
 export const pasteNodes: Command = {
   id: 'paste',
   title: 'Paste',
@@ -11,15 +16,19 @@ export const pasteNodes: Command = {
   scope: 'canvas',
   enabled: always,
   perform: async (state) => {
-    const read = pasteFragment(state.graph, await state.services.readClipboard(), {
-      x: grid * 5,
-      y: grid * 5,
-    })
-    if (!read.ok) {
-      state.announce(read.reason)
+    const text = await state.services.readClipboard()
+    if (state.graph.nodes.length === 0 && importGraph(text, state.graph).ok) {
+      takeIn(state, text)
       return
     }
-    const { graph, nodes } = read.pasted
+    const offset = { x: grid * 5, y: grid * 5 }
+    const read = pasteFragment(state.graph, text, offset)
+    const pasted = read.ok ? read.pasted : pasteGraph(text, state.graph, offset)
+    if (!pasted) {
+      if (!read.ok) state.announce(read.reason)
+      return
+    }
+    const { graph, nodes } = pasted
     state.edit(nodes.length === 1 ? 'Pasted a node' : `Pasted ${nodes.length} nodes`, () => graph, {
       select: { nodes },
     })

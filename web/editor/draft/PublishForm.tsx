@@ -16,6 +16,7 @@ import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
 import { usePublishTests } from '../tests/usePublishTests.ts'
+import { PublishDiff } from '../versions/PublishDiff.tsx'
 import { CompatibilityNotice } from './CompatibilityNotice.tsx'
 import { curlLine } from './curlLine.ts'
 
@@ -96,6 +97,7 @@ export function PublishForm() {
       <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
         <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      <PublishDiff />
       <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
       <PublishProofNotice />

@@ -1,5 +1,6 @@
 import { alignBottom, alignLeft, alignRight, alignRow, alignTop } from '../commands/alignSelection.ts'
 import type { Command } from '../commands/command.ts'
+import { copyGraph, copyViewLink, exportGraph, importFile } from '../commands/exchange.ts'
 import { loopSettings } from '../commands/loopSettings.ts'
 import { openCommands, openFind, openKeys } from '../commands/openPrompts.ts'
 import { showVersions, toggleDock, toggleInspector, toggleOutline } from '../commands/panes.ts'
@@ -14,5 +15,6 @@ export const headerMenu: readonly (readonly Command[])[] = [
   [selectAll, alignLeft, alignRight, alignTop, alignBottom, alignRow],
   [fitCanvas, resetZoom, toggleOutline, toggleInspector, toggleDock],
   [showVersions, compareWithPublished, branchLoop],
+  [importFile, exportGraph, copyGraph, copyViewLink],
   [loopSettings, saveDraft],
 ]

@@ -13,6 +13,10 @@ export type EditorServices = {
   saveFile: (name: string, text: string) => void
   /** The text of a file that the builder chooses; null when none was chosen. */
   pickFile: () => Promise<string | null>
+  /** Says to the builder how something went, where everybody sees it. */
+  tell: (text: string, how: 'done' | 'error') => void
+  /** The whole address of a path of this application. */
+  addressOf: (path: string) => string
   /** Saves the draft now instead of soon. */
   save: () => void
 }
