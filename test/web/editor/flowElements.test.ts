@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
+import type { Json } from '../../../shared/json.ts'
 import { createFlowElements, type FlowInput } from '../../../web/editor/canvas/flowElements.ts'
 import { writePointer } from '../../../web/editor/model/jsonPointer.ts'
 import { withPositions } from '../../../web/editor/model/withPositions.ts'
@@ -40,6 +41,26 @@ describe('the canvas’s elements', () => {
     expect(back(inputFor())).toBe('at most 3 × · $10')
     const marks = { nodes: {}, edges: {}, used: { iterations: 2, costUsd: 0.125 } }
     expect(back(inputFor({ marks }))).toBe('2 / 3 · $0.13 of $10')
+  })
+
+  it('say on the way back what has to hold for a run to leave the loop', () => {
+    const exit = (checks: Json) => {
+      const changed = writePointer(
+        graph,
+        `/nodes/${graph.nodes.findIndex((each) => each.kind === 'verifier')}/checks`,
+        checks,
+      )
+      return createFlowElements()(inputFor({ graph: changed })).edges.find(
+        (edge) => edge.data?.role === 'loop',
+      )?.data?.exit
+    }
+    const rule = { type: 'rule', id: 'twice', expr: 'run.iteration >= 2', onFail: 'replan' }
+    expect(exit([rule])).toBe('until run.iteration >= 2')
+    expect(exit([{ ...rule, title: 'Two passes' }])).toBe('until “Two passes” holds')
+    expect(exit([rule, { ...rule, id: 'again' }, { ...rule, id: 'end', onFail: 'bail' }])).toBe(
+      'until 2 checks hold',
+    )
+    expect(exit([{ ...rule, onFail: 'bail' }])).toBe('no check leads here')
   })
 
   it('leave out a wire whose end is gone', () => {

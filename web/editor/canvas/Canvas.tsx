@@ -18,6 +18,8 @@ import { ConnectionLine } from './ConnectionLine.tsx'
 import { FarSight } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge, type FlowNode } from './flowElements.ts'
+import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
+import { LoopEdgeControl } from './loopEdge/LoopEdgeControl.tsx'
 import { useCanvasDrop } from './useCanvasDrop.ts'
 import { useCanvasPort } from './useCanvasPort.ts'
 import { useCardActions } from './useCardActions.ts'
@@ -68,81 +70,83 @@ function CanvasInner({ frame }: CanvasProps) {
 
   return (
     <CardActionsContext value={actions}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
-      <div
-        ref={frame}
-        role="group"
-        aria-label="Canvas. Arrow keys walk the nodes, Tab adds one, question mark lists the keys."
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas takes the keys
-        tabIndex={0}
-        data-region="canvas"
-        className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
-        onPointerDownCapture={(event) => {
-          if (event.target instanceof Element && !event.target.closest('input, button')) {
-            frame.current?.focus({ preventScroll: true })
-          }
-        }}
-        onKeyDown={(event) => {
-          // Space pans here; it must not also scroll the page or play a simulated run.
-          if (event.key === ' ' && event.target === frame.current) event.preventDefault()
-        }}
-        onDoubleClick={(event) => {
-          if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane'))
-            return
-          const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-          store.getState().open({ type: 'add', at })
-        }}
-        {...drop}
-      >
-        <ReactFlow
-          nodes={nodes}
-          edges={elements.edges}
-          nodeTypes={nodeCards}
-          edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgeClick={(event, edge) => {
-            const { selection, select } = store.getState()
-            const adds = event.shiftKey || event.metaKey || event.ctrlKey
-            select({
-              nodes: adds ? selection.nodes : [],
-              edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
-            })
+      <LoopEdgeContext value={LoopEdgeControl}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
+        <div
+          ref={frame}
+          role="group"
+          aria-label="Canvas. Arrow keys walk the nodes, Tab adds one, question mark lists the keys."
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas takes the keys
+          tabIndex={0}
+          data-region="canvas"
+          className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+          onPointerDownCapture={(event) => {
+            if (event.target instanceof Element && !event.target.closest('input, button')) {
+              frame.current?.focus({ preventScroll: true })
+            }
           }}
-          onMoveEnd={(_, viewport) => store.getState().setViewport(viewport)}
-          onPaneClick={() => store.getState().select({})}
-          onNodeDoubleClick={(_, node) => store.getState().goTo(node.id, '/title')}
-          onNodeDragStop={onDragStop}
-          onSelectionDragStop={(event, dragged) => onDragStop(event, dragged[0], dragged)}
-          {...wiring}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={24}
-          snapToGrid
-          snapGrid={snapGrid}
-          selectionOnDrag
-          selectionMode={SelectionMode.Partial}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={multiSelectKeys}
-          deleteKeyCode={null}
-          panOnDrag={panButtons}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          // Below this, drawing all is cheaper than deciding what is in sight.
-          onlyRenderVisibleElements={nodes.length > 120}
-          minZoom={0.1}
-          maxZoom={2}
-          {...(initialViewport
-            ? { defaultViewport: initialViewport }
-            : { fitView: true, fitViewOptions: fitOptions })}
+          onKeyDown={(event) => {
+            // Space pans here; it must not also scroll the page or play a simulated run.
+            if (event.key === ' ' && event.target === frame.current) event.preventDefault()
+          }}
+          onDoubleClick={(event) => {
+            if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane'))
+              return
+            const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+            store.getState().open({ type: 'add', at })
+          }}
+          {...drop}
         >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-          <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-          <FarSight />
-        </ReactFlow>
-        <CanvasHint />
-      </div>
+          <ReactFlow
+            nodes={nodes}
+            edges={elements.edges}
+            nodeTypes={nodeCards}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onEdgeClick={(event, edge) => {
+              const { selection, select } = store.getState()
+              const adds = event.shiftKey || event.metaKey || event.ctrlKey
+              select({
+                nodes: adds ? selection.nodes : [],
+                edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
+              })
+            }}
+            onMoveEnd={(_, viewport) => store.getState().setViewport(viewport)}
+            onPaneClick={() => store.getState().select({})}
+            onNodeDoubleClick={(_, node) => store.getState().goTo(node.id, '/title')}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStop={(event, dragged) => onDragStop(event, dragged[0], dragged)}
+            {...wiring}
+            connectionLineComponent={ConnectionLine}
+            connectionRadius={24}
+            snapToGrid
+            snapGrid={snapGrid}
+            selectionOnDrag
+            selectionMode={SelectionMode.Partial}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={multiSelectKeys}
+            deleteKeyCode={null}
+            panOnDrag={panButtons}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            disableKeyboardA11y
+            // Below this, drawing all is cheaper than deciding what is in sight.
+            onlyRenderVisibleElements={nodes.length > 120}
+            minZoom={0.1}
+            maxZoom={2}
+            {...(initialViewport
+              ? { defaultViewport: initialViewport }
+              : { fitView: true, fitViewOptions: fitOptions })}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+            <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+            <FarSight />
+          </ReactFlow>
+          <CanvasHint />
+        </div>
+      </LoopEdgeContext>
     </CardActionsContext>
   )
 }

@@ -1,9 +1,10 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { RefreshCw } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useContext, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import type { EdgeRole } from '../model/edgeRole.ts'
 import type { FlowEdge } from './flowElements.ts'
+import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
 import { forwardPath, loopPath } from './wirePath.ts'
 
 const looks = {
@@ -49,7 +50,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           <span
             className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
             style={{
-              transform: `translate(-50%, ${data.label ? 12 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
+              transform: `translate(-50%, ${data.label ? 18 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
             }}
           >
             {data.contract}
@@ -58,21 +59,42 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
       )}
       {data?.label && (
         <EdgeLabelRenderer>
-          <span
-            className={cx(
-              'nodrag nopan tabular pointer-events-none absolute z-2 flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3',
-              text,
-            )}
+          <div
+            className="nodrag nopan absolute z-2"
             style={{
               transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
             }}
           >
-            <RefreshCw aria-hidden />
-            <span className="sr-only">Way back, </span>
-            {data.label}
-          </span>
+            <LoopLabel edge={id} label={data.label} exit={data.exit} hue={text} />
+          </div>
         </EdgeLabelRenderer>
       )}
     </g>
   )
 })
+
+type LoopLabelProps = { edge: string; label: string; exit: string | null; hue: string }
+
+/** What ends the loop and what bounds it; where the graph is edited, a button that opens both. */
+function LoopLabel({ edge, label, exit, hue }: LoopLabelProps) {
+  const Control = useContext(LoopEdgeContext)
+  const looks =
+    'tabular flex h-6 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3'
+  const words = (
+    <>
+      <RefreshCw aria-hidden />
+      <span className="sr-only">Way back, </span>
+      {exit && <span className="font-normal text-fg-2">{exit} ·</span>}
+      {label}
+    </>
+  )
+  if (!Control) return <span className={cx('pointer-events-none', looks, hue)}>{words}</span>
+  return (
+    <Control
+      edge={edge}
+      className={cx('pointer-events-auto hover:border-line-2 hover:bg-surface-2', looks, hue)}
+    >
+      {words}
+    </Control>
+  )
+}

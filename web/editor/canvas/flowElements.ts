@@ -8,6 +8,7 @@ import type { EdgeMark } from '../../../shared/projections/edgeMark.ts'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { nodeOf, outPortsOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
+import { exitCondition, verifierAt } from '../model/exitCondition.ts'
 import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
@@ -32,6 +33,8 @@ export type WireData = {
   /** For a way back: how far down its arc runs. */
   floor: number
   label: string | null
+  /** For a way back: what has to hold for a run to leave the loop. */
+  exit: string | null
   /** What the run that is shown did on it; null while none is shown. */
   run: EdgeMark | null
 }
@@ -166,13 +169,16 @@ function flowEdges(
       const run = marks && (marks.edges[edge.id] ?? 'idle')
       const floor = floors.get(edge.id) ?? 0
       const selected = input.selectedEdges.has(edge.id)
-      const key = [edge, role, label, floor, selected, run]
+      const verifier = role === 'loop' ? verifierAt(graph, edge) : null
+      const exit = verifier && exitCondition(verifier, edge.from.port)
+      const key = [edge, role, label, exit, floor, selected, run]
       return kept(cache, edge.id, key, () =>
         flowEdge(
           edge,
           {
             role,
             label,
+            exit,
             floor,
             contract: contractOf(graph, edge),
             run,

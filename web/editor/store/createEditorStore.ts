@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { VersionSummary } from '../../../shared/api/loops.ts'
+import { createCanvasSlice } from './canvasSlice.ts'
 import { createCompareSlice } from './compareSlice.ts'
 import { createDocumentSlice, type EditorDocument } from './documentSlice.ts'
 import { createDraftSlice } from './draftSlice.ts'
@@ -29,6 +30,7 @@ export function createEditorStore({ document, services, ...draft }: EditorOption
     ...createSelectionSlice(...parts),
     ...createProblemsSlice(...parts),
     ...createViewSlice(...parts),
+    ...createCanvasSlice(...parts),
     ...createDraftSlice(draft)(...parts),
     ...createCompareSlice(...parts),
     ...createProveSlice(...parts),

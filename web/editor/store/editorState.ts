@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { CanvasSlice } from './canvasSlice.ts'
 import type { CompareSlice } from './compareSlice.ts'
 import type { DocumentSlice } from './documentSlice.ts'
 import type { DraftSlice } from './draftSlice.ts'
@@ -15,6 +16,7 @@ export type EditorState = DocumentSlice &
   SelectionSlice &
   ProblemsSlice &
   ViewSlice &
+  CanvasSlice &
   DraftSlice &
   CompareSlice &
   ProveSlice &

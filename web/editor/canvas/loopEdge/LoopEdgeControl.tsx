@@ -1,0 +1,27 @@
+import { Popover } from '../../../ui/Popover.tsx'
+import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
+import type { LoopEdgeControlProps } from './LoopEdgeContext.ts'
+import { LoopEdgeForm } from './LoopEdgeForm.tsx'
+
+/** The words on a way back as a button; it opens what bounds the loop and what ends it, in place. */
+export function LoopEdgeControl({ edge, className, children }: LoopEdgeControlProps) {
+  const store = useEditorStore()
+  const open = useEditor((state) => state.openLoopEdge === edge)
+  return (
+    <Popover
+      label="The way back"
+      side="top"
+      align="center"
+      className="w-84"
+      open={open}
+      onOpenChange={(next) => store.getState().openLoop(next ? edge : null)}
+      trigger={
+        <button type="button" className={className}>
+          {children}
+        </button>
+      }
+    >
+      <LoopEdgeForm edge={edge} />
+    </Popover>
+  )
+}
