@@ -6,7 +6,6 @@ import type { EffectResult } from '../../../shared/engine/command.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Json } from '../../../shared/json.ts'
-import { Explorer } from '../../../shared/prove/Explorer.ts'
 import { prove } from '../../../shared/prove/prove.ts'
 import type { Respond } from '../../../shared/sim/respond.ts'
 import { createSimulation } from '../../../shared/sim/simulate.ts'
@@ -14,6 +13,7 @@ import { templates } from '../../../shared/templates/templates.ts'
 import '../../support/fastCheck.ts'
 import { withNode, withoutEdges } from '../../support/graphs.ts'
 import { provenGraph } from '../../support/provenGraph.ts'
+import { wholeOf } from '../../support/wholeOf.ts'
 
 const compiled = (graph: Graph): Program => {
   const { program, diagnostics } = compile(graph)
@@ -102,31 +102,6 @@ describe('a proof', () => {
     expect(first?.trace.at(-1)).toMatchObject({ type: 'run.ended', data: { outcome: 'bailed' } })
   })
 })
-
-type Whole = { ends: ReadonlySet<string>; states: number; leading: number }
-
-/** How runs can end, as far as the exploration found out, and how many of the states lead to an end. */
-function wholeOf(program: Program): Whole {
-  const explorer = new Explorer(program)
-  const ends = new Set<string>()
-  const before = new Map<number, number[]>()
-  const leading = new Set<number>()
-  const queue: number[] = []
-  while (!explorer.isDone) {
-    for (const { from, to, after } of explorer.expand()?.edges ?? []) {
-      before.set(to, [...(before.get(to) ?? []), from])
-      if (after.status !== 'ended') continue
-      ends.add(`${after.outcome} ${after.reason} ${after.node}`)
-      queue.push(to)
-    }
-  }
-  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-    if (leading.has(state)) continue
-    leading.add(state)
-    queue.push(...(before.get(state) ?? []))
-  }
-  return { ends, states: explorer.states, leading: leading.size }
-}
 
 const bodies: readonly Json[] = [
   {},
