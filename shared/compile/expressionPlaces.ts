@@ -4,8 +4,8 @@ import type { Json } from '../json.ts'
 import type { GraphIndex } from './graphIndex.ts'
 import { assumptionPlaces, type ExpressionPlace, placesIn } from './placesIn.ts'
 import { plannerPlaces } from './plannerPlaces.ts'
-import { verifierPlaces } from './verifierPlaces.ts'
 import { Scopes } from './scopes.ts'
+import { verifierPlaces } from './verifierPlaces.ts'
 
 /** Every place of a graph that holds an expression. */
 export function expressionPlaces(index: GraphIndex): ExpressionPlace[] {

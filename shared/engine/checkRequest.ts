@@ -11,8 +11,8 @@ import type { CheckEffect, CheckRequest, Scope } from './effect.ts'
 import { endOfTime } from './limits.ts'
 import { scopeOf } from './scope.ts'
 import type { ActiveRun, EndedRun, OpenCheck } from './state.ts'
-import { isWithheld } from './withheld.ts'
 import { loggableOrNull } from './wellFormed.ts'
+import { isWithheld } from './withheld.ts'
 
 /** How long a check may take when it says nothing. */
 const timeoutDefault = 30

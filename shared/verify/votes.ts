@@ -1,8 +1,8 @@
 import type { CheckAnswer } from '../engine/checkEvents.ts'
 import type { EffectError } from '../engine/effectError.ts'
+import { asJson } from '../engine/wellFormed.ts'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json } from '../json.ts'
-import { asJson } from '../engine/wellFormed.ts'
 
 /** What several answers to one check add up to, or that another is needed. */
 export type Counted =

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkAnswer } from '../../support/arbitraries/checkWorld.ts'
 import { anyCheck, consequence } from '../../support/arbitraries/checks.ts'
+import { checkAnswer } from '../../support/arbitraries/checkWorld.ts'
 import {
   accept,
   after,

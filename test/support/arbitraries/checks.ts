@@ -43,42 +43,36 @@ export function anyCheck(condition: fc.Arbitrary<string>): fc.Arbitrary<Check> {
     },
     {
       weight: 2,
-      arbitrary: fc
-        .record({ target: value, base })
-        .map(({ target, base }) => ({
-          type: 'schema' as const,
-          id,
-          ...base,
-          target,
-          schema: { required: ['one'] },
-        })),
+      arbitrary: fc.record({ target: value, base }).map(({ target, base }) => ({
+        type: 'schema' as const,
+        id,
+        ...base,
+        target,
+        schema: { required: ['one'] },
+      })),
     },
     {
       weight: 1,
-      arbitrary: fc
-        .record({ target: value, base, unique: fc.boolean() })
-        .map(({ target, base, unique }) => ({
-          type: 'quality' as const,
-          id,
-          ...base,
-          target,
-          required: ['/n'],
-          minComplete: 0.5,
-          ...(unique ? { unique: '' } : {}),
-        })),
+      arbitrary: fc.record({ target: value, base, unique: fc.boolean() }).map(({ target, base, unique }) => ({
+        type: 'quality' as const,
+        id,
+        ...base,
+        target,
+        required: ['/n'],
+        minComplete: 0.5,
+        ...(unique ? { unique: '' } : {}),
+      })),
     },
     {
       weight: 1,
-      arbitrary: fc
-        .record({ actual: value, base, own: fc.boolean() })
-        .map(({ actual, base, own }) => ({
-          type: 'variance' as const,
-          id,
-          ...base,
-          actual,
-          ...(own ? { expected: '[1, 2, 3]' } : {}),
-          tolerance: { relative: 0.2 },
-        })),
+      arbitrary: fc.record({ actual: value, base, own: fc.boolean() }).map(({ actual, base, own }) => ({
+        type: 'variance' as const,
+        id,
+        ...base,
+        actual,
+        ...(own ? { expected: '[1, 2, 3]' } : {}),
+        tolerance: { relative: 0.2 },
+      })),
     },
     {
       weight: 1,
@@ -92,17 +86,15 @@ export function anyCheck(condition: fc.Arbitrary<string>): fc.Arbitrary<Check> {
     },
     {
       weight: 2,
-      arbitrary: fc
-        .record({ base, retry, votes })
-        .map(({ base, retry, votes }) => ({
-          type: 'http' as const,
-          id,
-          ...base,
-          call,
-          about: { n: '{{ input.n }}' },
-          retry,
-          votes,
-        })),
+      arbitrary: fc.record({ base, retry, votes }).map(({ base, retry, votes }) => ({
+        type: 'http' as const,
+        id,
+        ...base,
+        call,
+        about: { n: '{{ input.n }}' },
+        retry,
+        votes,
+      })),
     },
   )
 }

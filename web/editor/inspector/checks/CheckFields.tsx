@@ -1,7 +1,7 @@
 import type { Check } from '../../../../shared/graph/nodes/check.ts'
+import { asJson } from '../../model/asJson.ts'
 import { changeCheck } from '../../model/changeCheck.ts'
 import { checkOptions } from '../../model/checkWords.ts'
-import { asJson } from '../../model/asJson.ts'
 import { CelField } from '../fields/CelField.tsx'
 import { JsonField } from '../fields/JsonField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
