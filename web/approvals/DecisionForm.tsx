@@ -70,6 +70,7 @@ export function DecisionForm({ detail }: { detail: ApprovalDetail }) {
     <Footer>
       {error}
       {!you.grant.may && <p className="text-sm text-fg-2">{you.grant.why}</p>}
+      {!you.sendBack.may && <p className="text-xs text-fg-3">It can’t be sent back: {you.sendBack.why}</p>}
       <Field label="Note" help="Kept in the log with your name.">
         <Textarea value={note} rows={2} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>

@@ -11,6 +11,7 @@ export function ProvenanceFacts({ provenance, digest }: { provenance: PlanProven
         <Fact name="Planner">
           {provenance.planner} · {strategyName(provenance.strategy)}
         </Fact>
+        {provenance.by && <Fact name="Edited by">{provenance.by.join(', ')}</Fact>}
         <Fact name="Its version">
           <Id id={provenance.plannerVersion} label="planner version" />
         </Fact>

@@ -44,7 +44,7 @@ export function approvalDetail(
     policies: policiesAt(shard, run, approval, event),
     planners: plannersOf(program, state, approval),
     editedBy: plan?.provenance.by ?? [],
-    you: whatYouMay(state, approval, principal),
+    you: whatYouMay(program, state, approval, principal),
   })
 }
 
@@ -147,7 +147,12 @@ const yes: May = { may: true, why: null }
 const no = (why: string): May => ({ may: false, why })
 
 /** What the engine and the route would say; they decide all the same. */
-function whatYouMay(state: Accepted, approval: Approval, { by, role }: Principal): ApprovalDetail['you'] {
+function whatYouMay(
+  program: Program,
+  state: Accepted,
+  approval: Approval,
+  { by, role }: Principal,
+): ApprovalDetail['you'] {
   const { subject, status, approvers } = approval
   const decide = whyNotDecide(role, approvers, status)
   if (decide) return { grant: decide, decide, edit: decide, sendBack: decide }
@@ -158,11 +163,17 @@ function whatYouMay(state: Accepted, approval: Approval, { by, role }: Principal
     grant: own ? no(own.message) : yes,
     decide: yes,
     edit: isPlan ? yes : no(isItem ? 'One item of a list can’t be edited.' : 'There is no plan to edit.'),
-    sendBack:
-      subject.of === 'input' || state.planners.length === 0
-        ? no('No planner has planned yet that it could go back to.')
-        : yes,
+    sendBack: maySendBack(program, state, approval),
   }
+}
+
+function maySendBack(program: Program, { planners, iteration }: Accepted, { subject }: Approval): May {
+  if (subject.of === 'input' || planners.length === 0)
+    return no('No planner has planned yet that it could go back to.')
+  const { iterations } = program.limits
+  return (iteration?.number ?? 0) < iterations
+    ? yes
+    : no(`The run may plan ${iterations === 1 ? 'once' : `${iterations} times`}, and has.`)
 }
 
 /** Whether somebody of a role is asked, and it is open. */
