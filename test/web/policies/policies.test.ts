@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import guide from '../../../docs/guides/policies.md?raw'
 import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
+import { asJson } from '../../../shared/engine/wellFormed.ts'
 import { type Policy, PolicyPoint } from '../../../shared/graph/policy.ts'
+import type { JsonObject } from '../../../shared/json.ts'
 import { policySnippets, rootsAt } from '../../../web/policies/policyWords.ts'
 import { sampleScope } from '../../../web/policies/sampleScope.ts'
 import { tryPolicy } from '../../../web/policies/tryPolicy.ts'
@@ -17,6 +18,9 @@ const policy = (change: Partial<Policy>): Policy => ({
   message: '',
   ...change,
 })
+/** A policy as it is written. */
+const tried = (written: Policy, scope: JsonObject) => tryPolicy(asJson(written), scope)
+
 const monday = Date.parse('2026-11-23T10:00:00Z')
 
 describe('ready-made conditions', () => {
@@ -24,7 +28,7 @@ describe('ready-made conditions', () => {
     '%s: can be evaluated',
     ([, { at, when }]) => {
       expect(policySetFaults([policy({ at, when })])).toEqual([])
-      expect(tryPolicy(policy({ at, when }), sampleScope(at, { amount: 1 }, monday)).is).toBeOneOf([
+      expect(tried(policy({ at, when }), sampleScope(at, { amount: 1 }, monday)).is).toBeOneOf([
         'applies',
         'not',
       ])
@@ -32,7 +36,6 @@ describe('ready-made conditions', () => {
   )
 
   it('are those of the guide, and the guide has no other', () => {
-    const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/policies.md'), 'utf8')
     const [, block = ''] = /^```cel\n([\s\S]*?)^```/m.exec(guide) ?? []
     const known = new Set(policySnippets.map(({ when }) => when))
     const conditions = block.trim().split('\n')
@@ -52,19 +55,19 @@ describe('trying a policy', () => {
   const scope = sampleScope('step', {}, monday)
 
   it('says whether it applies, and what it read', () => {
-    expect(tryPolicy(policy({ when: 'run.costUsd > 0.3' }), scope)).toMatchObject({
+    expect(tried(policy({ when: 'run.costUsd > 0.3' }), scope)).toMatchObject({
       is: 'applies',
       effect: 'deny',
       values: { 'run.costUsd': 0.4 },
     })
-    expect(tryPolicy(policy({ when: 'run.costUsd > 3.0' }), scope)).toMatchObject({ is: 'not' })
-    expect(tryPolicy(policy({ when: 'args.gone.deep' }), scope)).toMatchObject({ is: 'error' })
+    expect(tried(policy({ when: 'run.costUsd > 3.0' }), scope)).toMatchObject({ is: 'not' })
+    expect(tried(policy({ when: 'args.gone.deep' }), scope)).toMatchObject({ is: 'error' })
     expect(tryPolicy({ id: 'p' }, scope)).toMatchObject({ is: 'unfinished' })
   })
 
   it('shows what would be logged and sent', () => {
     const hide = policy({ effect: 'redact', redact: ['/to'], mode: 'dry-run' })
-    expect(tryPolicy(hide, scope)).toMatchObject({
+    expect(tried(hide, scope)).toMatchObject({
       redacted: { to: '[redacted]', text: 'Hello' },
       onTrial: true,
     })
