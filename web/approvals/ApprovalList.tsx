@@ -3,7 +3,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { cx } from '../ui/cx.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
-import { riskWords, statusWords } from './approvalWords.ts'
+import { riskWords, wordsOf } from './approvalWords.ts'
 import { Votes } from './Votes.tsx'
 
 type ApprovalListProps = {
@@ -55,11 +55,13 @@ function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
     >
       <span className="flex w-full items-start justify-between gap-2">
         <span className="min-w-0 text-sm font-medium text-fg-1">{title}</span>
-        {!isOpen && <Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>}
+        {!isOpen && <Badge tone={wordsOf(approval).tone}>{wordsOf(approval).label}</Badge>}
       </span>
       {message && <span className="text-xs text-fg-2">{message}</span>}
       <span className="flex flex-wrap items-center gap-1.5">
-        <span className="font-mono text-xs text-fg-2">{loop}</span>
+        <span className="font-mono text-xs text-fg-2">
+          {loop} · {approval.run.slice(-8)}
+        </span>
         {isOpen && risk && <Badge tone={riskWords[risk].tone}>{riskWords[risk].label}</Badge>}
         {isOpen && irreversible > 0 && (
           <Badge tone="danger">

@@ -10,7 +10,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
 import { ApprovalSteps } from './ApprovalSteps.tsx'
-import { aboutWords, approverWords, riskWords, statusWords } from './approvalWords.ts'
+import { aboutWords, approverWords, riskWords, wordsOf } from './approvalWords.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { Votes } from './Votes.tsx'
 
@@ -40,12 +40,13 @@ export function ApprovalPanel({ approval, inRun = false }: { approval: string; i
 }
 
 function Heading({ detail, inRun }: { detail: ApprovalDetail; inRun: boolean }) {
-  const { status, risk, irreversible } = detail
+  const { risk, irreversible } = detail
+  const words = wordsOf(detail)
   return (
     <header className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center gap-2">
         {!inRun && <h2 className="text-base font-semibold">{detail.title}</h2>}
-        <Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>
+        <Badge tone={words.tone}>{words.label}</Badge>
         {risk && <Badge tone={riskWords[risk].tone}>{riskWords[risk].label}</Badge>}
         {irreversible > 0 && (
           <Badge tone="danger">
@@ -56,7 +57,7 @@ function Heading({ detail, inRun }: { detail: ApprovalDetail; inRun: boolean }) 
       {detail.message && <p className="text-sm text-fg-2">{detail.message}</p>}
       {detail.decided && (
         <p className="text-sm text-fg-2">
-          {statusWords[status].label}
+          {words.label}
           {detail.decided.by ? ` by ${detail.decided.by}` : ''} <Time at={detail.decided.at} />
           {detail.decided.note ? `: ${detail.decided.note}` : '.'}
         </p>

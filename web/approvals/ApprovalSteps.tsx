@@ -43,7 +43,7 @@ function Step({ step }: { step: ApprovalStep }) {
         <span className="font-mono text-xs font-medium">{step.step}</span>
         <span>{step.title}</span>
         {step.asked && <Badge tone="accent">Asked about</Badge>}
-        {step.status !== 'waiting' && <Badge>{step.status}</Badge>}
+        {step.status !== 'waiting' && step.status !== 'past' && <Badge>{step.status}</Badge>}
         <Badge tone={undoTone[step.reversibility]}>{undoWords(step.reversibility, step.undoneBy)}</Badge>
         {step.risk !== 'low' && <Badge tone={riskWords[step.risk].tone}>{riskWords[step.risk].label}</Badge>}
         {step.after.length > 0 && <span className="text-xs text-fg-3">after {step.after.join(', ')}</span>}

@@ -2,8 +2,7 @@ import type { ApprovalStatus, ApprovalSummary } from '../../shared/api/approvals
 import type { Reversibility, RiskLevel } from '../../shared/graph/nodes/action.ts'
 import type { BadgeTone } from '../ui/Badge.tsx'
 
-/** What became of an approval. */
-export const statusWords = {
+const statusWords = {
   open: { label: 'Open', tone: 'accent' },
   granted: { label: 'Approved', tone: 'success' },
   denied: { label: 'Denied', tone: 'danger' },
@@ -11,6 +10,13 @@ export const statusWords = {
   'sent-back': { label: 'Sent back', tone: 'warning' },
   superseded: { label: 'Not needed any more', tone: 'neutral' },
 } as const satisfies Record<ApprovalStatus, { label: string; tone: BadgeTone }>
+
+/** What became of an approval. One that a person edited is asked about anew. */
+export function wordsOf({ status, decided }: Pick<ApprovalSummary, 'status' | 'decided'>) {
+  return status === 'superseded' && decided?.by
+    ? ({ label: 'Edited', tone: 'warning' } as const)
+    : statusWords[status]
+}
 
 export const riskWords = {
   low: { label: 'Low risk', tone: 'neutral' },
