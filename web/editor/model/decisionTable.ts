@@ -51,13 +51,13 @@ export function moveColumn<T extends Columns<R>, R extends { cells: string[] }>(
   }
 }
 
-/** A table with one more rule, which matches anything and plans nothing yet. */
-export function addRule(table: TableStrategy): TableStrategy {
+/** A table with one more rule, which matches anything unless cells are given, and plans nothing yet. */
+export function addRule(table: TableStrategy, cells = table.inputs.map(() => '-')): TableStrategy {
   const id = uniqueId(
     'rule',
     table.rules.map((rule) => rule.id),
   )
-  return { ...table, rules: [...table.rules, { id, cells: table.inputs.map(() => '-'), steps: [] }] }
+  return { ...table, rules: [...table.rules, { id, cells, steps: [] }] }
 }
 
 /** Rails with one more rule, which matches anything and forbids nothing yet. */

@@ -54,8 +54,7 @@ function RailsTable({ rails, planner }: { rails: Rails; planner: string }) {
       </More>
       <RuleGrid
         at="/rails"
-        inputs={rails.inputs}
-        rules={rails.rules}
+        table={rails}
         leadsTo="A plan holds"
         atLeastOne
         summary={(index) => describeRail(rails.rules[index])}

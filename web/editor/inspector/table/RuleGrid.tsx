@@ -1,48 +1,48 @@
-import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react'
-import { Fragment, type ReactNode, useState } from 'react'
-import type { TableInput } from '../../../../shared/graph/nodes/planner.ts'
+import { FlaskConical, Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Rails, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
+import type { TableMarks } from '../../model/tableMarks.ts'
 import { useEditorStore } from '../../store/EditorContext.ts'
 import { useFormNode } from '../FormScope.ts'
 import { useField } from '../useField.ts'
-import { CellInput } from './CellInput.tsx'
-import { walkCells } from './walkCells.ts'
+import { GapRow } from './GapRow.tsx'
+import { RuleRow } from './RuleRow.tsx'
+import { TestRow } from './TestRow.tsx'
+import { useTableTest } from './useTableTest.ts'
 
 type RuleGridProps = {
   /** Where the table with its `inputs` and `rules` stands. */
   at: string
-  inputs: readonly TableInput[]
-  rules: readonly { id: string }[]
+  table: TableStrategy | Rails
+  marks?: TableMarks
   /** The head of the column that says what a rule leads to. */
   leadsTo: string
   /** What a rule leads to, in a few words. */
   summary: (index: number) => ReactNode
-  /** The table with one more rule. */
-  added: () => Json
+  /** The table with one more rule, with cells of its own where they are given. */
+  added: (cells?: string[]) => Json
   /** The last rule stays. */
   atLeastOne?: boolean
   /** What a rule leads to, with its fields at that pointer. */
   children: (at: string, index: number) => ReactNode
 }
 
-/** The rules of a decision table as a grid: a row a rule, a cell a column. A row opens on what it leads to. Arrows and Enter walk the cells. */
-export function RuleGrid({
-  at,
-  inputs,
-  rules,
-  leadsTo,
-  summary,
-  added,
-  atLeastOne = false,
-  children,
-}: RuleGridProps) {
+/**
+ * The rules of a decision table as a grid: a row a rule, a cell a column. A row opens on what it leads to. Rules that overlap, the gap that
+ * they leave and, in a test, those that match are marked in it. Arrows and Enter walk the cells.
+ */
+export function RuleGrid(props: RuleGridProps) {
+  const { at, table, marks, leadsTo, summary, added, atLeastOne = false, children } = props
+  const { inputs, rules } = table
   const store = useEditorStore()
   const node = useFormNode()
   const field = useField(at)
   const { problems } = useField(`${at}/rules`)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
+  const test = useTableTest(table)
+  const gap = marks?.gap ?? null
   const toggle = (index: number) => {
     const next = new Set(open)
     if (!next.delete(index)) next.add(index)
@@ -52,17 +52,20 @@ export function RuleGrid({
     store.getState().reorder(node, `${at}/rules`, order, label)
     setOpen(new Set())
   }
-  const order = rules.map((_, index) => index)
-  const swap = (index: number, by: 1 | -1) => {
-    const next = [...order]
-    next[index] = index + by
-    next[index + by] = index
-    reorder(next, 'Moved a rule')
+  const add = (cells?: string[]) => {
+    field.write(added(cells), 'Added a rule')
+    setOpen(new Set([...open, rules.length]))
   }
-  const without = (index: number) => order.filter((each) => each !== index)
+  const order = rules.map((_, index) => index)
+  // The gap says itself, in its row.
+  const said = problems.find(({ code }) => gap === null || code !== 'table-gap')
   return (
     <div data-field={`${at}/rules`} className="flex flex-col gap-2">
-      {problems[0] && <p className="text-xs text-danger">{problems[0].message}</p>}
+      {said && (
+        <p className={said.severity === 'error' ? 'text-xs text-danger' : 'text-xs text-warning'}>
+          {said.message}
+        </p>
+      )}
       <p className="text-xs text-fg-3">
         A cell holds a value, a list of values, or CEL over <code className="font-mono">it</code>;{' '}
         <code className="font-mono">-</code> matches anything.
@@ -91,94 +94,58 @@ export function RuleGrid({
                 <span className="sr-only">Change</span>
               </th>
             </tr>
+            {test.on && <TestRow inputs={inputs} test={test} />}
           </thead>
           <tbody>
             {rules.map((rule, index) => (
-              <Fragment key={index}>
-                <tr className="border-t border-line-1">
-                  <td className="sticky left-0 z-10 border-r border-line-1 bg-surface-1 p-0 align-top">
-                    <CellInput
-                      onKeyDown={walkCells}
-                      at={`${at}/rules/${index}/id`}
-                      label={`Id of rule ${index + 1}`}
-                    />
-                  </td>
-                  {inputs.map((input, column) => (
-                    <td key={input.id} className="border-l border-line-1 p-0 align-top">
-                      <CellInput
-                        onKeyDown={walkCells}
-                        at={`${at}/rules/${index}/cells/${column}`}
-                        label={`${input.label}, rule ${rule.id}`}
-                      />
-                    </td>
-                  ))}
-                  <td className="border-l border-line-1 px-1">
-                    <Button
-                      size="sm"
-                      variant="ghost"
-                      aria-expanded={open.has(index)}
-                      icon={open.has(index) ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
-                      onClick={() => toggle(index)}
-                    >
-                      {summary(index)}
-                    </Button>
-                  </td>
-                  <td className="whitespace-nowrap px-1">
-                    <IconButton
-                      size="sm"
-                      label={`Move rule ${rule.id} up`}
-                      icon={<ChevronUp aria-hidden />}
-                      disabled={index === 0}
-                      onClick={() => swap(index, -1)}
-                    />
-                    <IconButton
-                      size="sm"
-                      label={`Move rule ${rule.id} down`}
-                      icon={<ChevronDown aria-hidden />}
-                      disabled={index === rules.length - 1}
-                      onClick={() => swap(index, 1)}
-                    />
-                    <IconButton
-                      size="sm"
-                      label={`Remove rule ${rule.id}`}
-                      icon={<Trash2 aria-hidden />}
-                      disabled={atLeastOne && rules.length === 1}
-                      onClick={() => reorder(without(index), 'Removed a rule')}
-                    />
-                  </td>
-                </tr>
-                {/* Closed rows stay in the page, so that a problem inside can open its row and be shown. */}
-                <tr
-                  hidden={!open.has(index)}
-                  data-steps
-                  data-closed-row={open.has(index) ? undefined : `${at}/rules/${index}`}
-                  className="border-t border-line-1 bg-surface-0"
-                >
-                  <td colSpan={inputs.length + 3} className="p-3">
-                    {open.has(index) && (
-                      // Stays in sight while the grid is scrolled sideways.
-                      <div className="sticky left-3 flex w-[calc(100cqw-26px)] max-w-140 flex-col gap-3">
-                        {children(`${at}/rules/${index}`, index)}
-                      </div>
-                    )}
-                  </td>
-                </tr>
-              </Fragment>
+              <RuleRow
+                key={index}
+                at={`${at}/rules/${index}`}
+                rule={rule}
+                index={index}
+                inputs={inputs}
+                overlaps={(marks?.overlaps[index] ?? []).flatMap((other) => rules[other]?.id ?? [])}
+                tested={test.result?.rules[index] ?? null}
+                decides={test.result?.verdict.decides.includes(rule.id) ?? false}
+                isOpen={open.has(index)}
+                toggle={() => toggle(index)}
+                summary={summary(index)}
+                last={index === rules.length - 1}
+                stays={atLeastOne && rules.length === 1}
+                move={(by) => {
+                  const next = [...order]
+                  next[index] = index + by
+                  next[index + by] = index
+                  reorder(next, 'Moved a rule')
+                }}
+                remove={() =>
+                  reorder(
+                    order.filter((each) => each !== index),
+                    'Removed a rule',
+                  )
+                }
+              >
+                {children(`${at}/rules/${index}`, index)}
+              </RuleRow>
             ))}
+            {gap && <GapRow gap={gap} add={() => add(gap.map((cell) => cell ?? '-'))} />}
           </tbody>
         </table>
       </div>
-      <Button
-        size="sm"
-        className="self-start"
-        icon={<Plus aria-hidden />}
-        onClick={() => {
-          field.write(added(), 'Added a rule')
-          setOpen(new Set([...open, rules.length]))
-        }}
-      >
-        Add rule
-      </Button>
+      <div className="flex gap-2">
+        <Button size="sm" icon={<Plus aria-hidden />} onClick={() => add()}>
+          Add rule
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-pressed={test.on}
+          icon={<FlaskConical aria-hidden />}
+          onClick={() => test.turn(!test.on)}
+        >
+          Test the rules
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,7 +1,10 @@
+import { useDeferredValue, useMemo } from 'react'
 import type { PlannerNode, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
 import { asJson } from '../../model/asJson.ts'
 import { counted } from '../../model/counted.ts'
 import { addRule } from '../../model/decisionTable.ts'
+import { type TableMarks, tableMarks } from '../../model/tableMarks.ts'
+import { useEditor } from '../../store/EditorContext.ts'
 import { NumberField } from '../fields/NumberField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { StepsField } from '../steps/StepsField.tsx'
@@ -11,14 +14,15 @@ type TableRulesProps = { at: string; table: TableStrategy; planner: PlannerNode 
 
 /** The rules of a planner's table: each leads to steps. */
 export function TableRules({ at, table, planner }: TableRulesProps) {
+  const marks = useTableMarks(table)
   return (
     <RuleGrid
       at={at}
-      inputs={table.inputs}
-      rules={table.rules}
+      table={table}
+      marks={marks}
       leadsTo="Plans"
       summary={(index) => counted(table.rules[index]?.steps.length ?? 0, 'step')}
-      added={() => asJson(addRule(table))}
+      added={(cells) => asJson(addRule(table, cells))}
     >
       {(ruleAt) => (
         <>
@@ -31,4 +35,12 @@ export function TableRules({ at, table, planner }: TableRulesProps) {
       )}
     </RuleGrid>
   )
+}
+
+/** They follow what is typed when there is time for it. */
+function useTableMarks(table: TableStrategy): TableMarks {
+  const graph = useEditor((state) => state.graph)
+  const current = useMemo(() => ({ graph, table }), [graph, table])
+  const looked = useDeferredValue(current)
+  return useMemo(() => tableMarks(looked.graph, looked.table), [looked])
 }

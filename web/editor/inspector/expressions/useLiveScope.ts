@@ -1,0 +1,23 @@
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react'
+import { type LiveScope, liveScope } from '../../model/liveScope.ts'
+import { useEditor } from '../../store/EditorContext.ts'
+import { useFormNode } from '../FormScope.ts'
+
+const nothing = () => () => undefined
+
+/** The values that the expressions of the node around can be shown with: those of the last trial, at the moment that is played, else samples. */
+export function useLiveScope(): LiveScope {
+  const node = useFormNode()
+  const graph = useDeferredValue(useEditor((state) => state.graph))
+  const tryInput = useDeferredValue(useEditor((state) => state.tryInput))
+  const trial = useEditor((state) => state.trial)
+  const cursor = useSyncExternalStore(
+    trial?.playback.subscribe ?? nothing,
+    () => trial?.playback.getState().cursor ?? 0,
+  )
+  return useMemo(() => {
+    // The moment decides what the playback gives.
+    void cursor
+    return liveScope(graph, node, tryInput, trial)
+  }, [graph, node, tryInput, trial, cursor])
+}

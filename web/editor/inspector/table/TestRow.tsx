@@ -1,0 +1,43 @@
+import type { TableInput } from '../../../../shared/graph/nodes/planner.ts'
+import { cx } from '../../../ui/cx.ts'
+import type { TableTestAccess } from './useTableTest.ts'
+
+type TestRowProps = { inputs: readonly TableInput[]; test: TableTestAccess }
+
+/** A value for each column, and what the rules make of them. A column left empty has the value of the run or the sample that stands there. */
+export function TestRow({ inputs, test }: TestRowProps) {
+  const { typed, result, type } = test
+  const verdict = result?.verdict
+  return (
+    <tr className="border-t border-line-1 bg-accent-soft text-left">
+      <th
+        scope="row"
+        className="sticky left-0 z-10 border-r border-line-1 bg-accent-soft px-2 py-1.5 font-medium text-accent"
+      >
+        Test
+      </th>
+      {inputs.map((input, column) => {
+        const value = result?.values[column]
+        return (
+          <td key={input.id} className="border-l border-line-1 p-0 align-top font-normal">
+            <input
+              aria-label={`Test value of ${input.label}`}
+              spellCheck={false}
+              autoComplete="off"
+              value={typed[column] ?? ''}
+              placeholder={value?.ok ? JSON.stringify(value.value) : 'type a value'}
+              title={value?.ok === false ? value.error : undefined}
+              onChange={(event) => type(column, event.target.value)}
+              className="block h-7 w-full bg-transparent px-2 font-mono text-xs placeholder:text-fg-2 focus-visible:-outline-offset-2"
+            />
+          </td>
+        )
+      })}
+      <td colSpan={2} className="border-l border-line-1 px-2 py-1.5 align-top font-medium">
+        <span role="status" className={cx(verdict?.ok ? 'text-success' : 'text-danger')}>
+          {verdict?.text}
+        </span>
+      </td>
+    </tr>
+  )
+}
