@@ -25,7 +25,12 @@ const program = (policies: Policy[], over: Partial<ProgramBody> = {}) =>
       aStep('first', { args: { n: '{{ input.n }}' } }),
       aStep('other', { action: 'other', args: { from: '{{ steps.first.output }}' }, after: ['first'] }),
     ),
-    actions: { act, other: anAction(), undo: anAction({ reversibility: 'pure' }) },
+    actions: {
+      act,
+      other: anAction(),
+      leased: anAction({ leases: ['r'] }),
+      undo: anAction({ reversibility: 'pure' }),
+    },
     ...over,
   })
 const edit = (args: object, step = 'first') => ({
@@ -170,11 +175,11 @@ describe('an edit of one step', () => {
       planners: {
         plan: {
           ...aProgram().planners['plan']!,
-          actions: ['act', 'other'],
+          actions: ['act', 'other', 'leased'],
           strategy: stepsInAnyOrder(
             aStep('first', { args: { n: 1 } }),
             aStep('other', { action: 'other' }),
-            aStep('last', { action: 'other', after: ['other'] }),
+            aStep('last', { action: 'leased', after: ['other'] }),
           ),
         },
       },
@@ -187,7 +192,7 @@ describe('an edit of one step', () => {
     const settled = perform(edited, settle('other', success(), { at: edited.at }))
     expect(owedIds(settled)).toEqual([])
     const again = perform(settled, decide(settled, 'cat'))
-    expect(owedIds(again)).toEqual([`${run}/1/last`])
+    expect(owedIds(again)).toEqual([`${run}/1/last/lease/r`])
     given(again)
       .when(decide(again, 'cat'))
       .emits('approval.granted', { type: 'step.started', data: { step: 'first', args: { n: 2 } } })
