@@ -7,6 +7,7 @@ import { loadDraft, saveDraftTo } from './draft/draftApi.ts'
 import { pickFile, saveFile } from './draft/fileServices.ts'
 import { createLocalCopies } from './draft/localCopy.ts'
 import { openDraft } from './draft/openDraft.ts'
+import { watchOtherTabs } from './draft/watchOtherTabs.ts'
 import { Editor } from './Editor.tsx'
 import { layoutOffThread } from './layoutOffThread.ts'
 import { createEditorStore } from './store/createEditorStore.ts'
@@ -31,9 +32,11 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
       now: Date.now,
     })
     store.setState({ services: { ...store.getState().services, save: sync.saveNow } })
+    const stopWatching = watchOtherTabs(detail.name, store, sync.look)
     window.addEventListener('pagehide', sync.keepCopy)
     return () => {
       window.removeEventListener('pagehide', sync.keepCopy)
+      stopWatching()
       mounted.current = false
       sync.keepCopy()
       // React may mount the same visit again at once; only one that is really over hands its last edits in.
@@ -72,7 +75,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
       save: () => undefined,
     },
   })
-  store.setState({ draft: opened.draft, savedGraph: draft.graph })
+  store.setState({ draft: opened.draft, savedGraph: opened.base })
   // A link to a test opens it.
   const test = new URLSearchParams(window.location.search).get('test')
   if (test !== null) store.setState({ openTest: { id: test, view: 'form' }, dock: 'tests' })

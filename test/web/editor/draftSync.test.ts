@@ -4,6 +4,8 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import { createDraftSync, type SaveAnswer } from '../../../web/editor/draft/createDraftSync.ts'
 import { createLocalCopies } from '../../../web/editor/draft/localCopy.ts'
 import { openDraft } from '../../../web/editor/draft/openDraft.ts'
+import { overwriteTheirs, takeMerged, takeTheirs } from '../../../web/editor/draft/settleConflict.ts'
+import { mergeGraphs } from '../../../web/editor/model/mergeGraphs.ts'
 import { editorFor } from './editorFor.ts'
 
 /** A server that keeps one draft and answers as the API does; `answer` can make it misbehave. */
@@ -137,9 +139,94 @@ describe('two tabs on one draft', () => {
   })
 })
 
+describe('a tab that looks at what others saved', () => {
+  it('follows while nothing is edited here, as a step that can be undone, and saves nothing', async () => {
+    const { graph, store, server, sync } = session()
+    server.draft = { graph: emptyGraph('test-loop', 'Theirs'), revision: 5, savedAt: 9, savedBy: 'ada' }
+    sync.look()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(store.getState()).toMatchObject({
+      graph: { title: 'Theirs' },
+      revision: 5,
+      draft: { type: 'saved' },
+    })
+    expect(server.saves).toEqual([])
+    store.getState().undo()
+    expect(store.getState().graph).toBe(graph)
+  })
+
+  it('leaves an own edit alone, which is then told of the other', async () => {
+    const { store, server, sync, retitle } = session()
+    server.draft = { graph: emptyGraph('test-loop', 'Theirs'), revision: 5, savedAt: 9, savedBy: 'ada' }
+    retitle('Mine')
+    sync.look()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(store.getState()).toMatchObject({ graph: { title: 'Mine' }, draft: { type: 'conflict' } })
+  })
+})
+
+describe('settling two drafts', () => {
+  async function conflict() {
+    const tab = session()
+    const theirs = { ...tab.graph, description: 'Theirs' }
+    tab.server.draft = { graph: theirs, revision: 5, savedAt: 9, savedBy: 'ada' }
+    tab.store.setState({ services: { ...tab.store.getState().services, save: tab.sync.saveNow } })
+    tab.retitle('Mine')
+    await vi.advanceTimersByTimeAsync(900)
+    const { draft } = tab.store.getState()
+    if (draft.type !== 'conflict') throw new Error(`The draft is ${draft.type}`)
+    return { ...tab, theirs: draft.theirs, other: theirs }
+  }
+
+  it('saves both as one when they are merged', async () => {
+    const { store, server, theirs, other } = await conflict()
+    const { graph, savedGraph } = store.getState()
+    takeMerged(store, theirs, mergeGraphs(savedGraph, graph, other).graph)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(server.draft).toMatchObject({ graph: { title: 'Mine', description: 'Theirs' }, revision: 6 })
+    expect(store.getState().draft.type).toBe('saved')
+    store.getState().undo()
+    expect(store.getState().graph).toBe(graph)
+  })
+
+  it('saves nothing when theirs is taken, and mine is one step back', async () => {
+    const { store, server, theirs } = await conflict()
+    const mine = store.getState().graph
+    takeTheirs(store, theirs)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(server.saves).toHaveLength(1)
+    expect(store.getState()).toMatchObject({
+      draft: { type: 'saved' },
+      revision: 5,
+      graph: { description: 'Theirs' },
+    })
+    store.getState().undo()
+    expect(store.getState().graph).toBe(mine)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(server.draft).toMatchObject({ graph: { title: 'Mine' }, revision: 6 })
+  })
+
+  it('saves mine over theirs when the builder says so', async () => {
+    const { store, server, theirs } = await conflict()
+    overwriteTheirs(store, theirs)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(server.draft).toMatchObject({ graph: { title: 'Mine', description: '' }, revision: 6 })
+  })
+
+  it('keeps with the copy what it was edited from, so that it can be merged after a reload', async () => {
+    const { graph, local, sync } = await conflict()
+    sync.keepCopy()
+    expect(local.read()?.base).toEqual(graph)
+  })
+})
+
 describe('opening a draft again', () => {
   const server = { graph: emptyGraph('test-loop', 'Saved'), revision: 3, savedAt: 7, savedBy: 'ada' }
-  const edited = { document: { graph: emptyGraph('test-loop', 'Edited'), unfinished: {} }, revision: 3 }
+  const edited = {
+    document: { graph: emptyGraph('test-loop', 'Edited'), unfinished: {} },
+    revision: 3,
+    base: emptyGraph('test-loop', 'Before'),
+  }
 
   it('finds after a reload what was not saved yet', () => {
     expect(openDraft(server, edited)).toMatchObject({
@@ -154,14 +241,16 @@ describe('opening a draft again', () => {
       type: 'conflict',
       theirs: { revision: 4 },
     })
+    expect(openDraft({ ...server, revision: 4 }, edited).base).toBe(edited.base)
   })
 
   it('takes the server’s when nothing differs', () => {
-    const same = { document: { graph: server.graph, unfinished: {} }, revision: 2 }
+    const same = { document: { graph: server.graph, unfinished: {} }, revision: 2, base: null }
     expect(openDraft(server, same)).toEqual({
       document: { graph: server.graph, unfinished: {} },
       draft: { type: 'saved', at: 7 },
       recovered: false,
+      base: server.graph,
     })
   })
 

@@ -1,4 +1,6 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { readGraph } from '../model/readGraph.ts'
+import { withPositions } from '../model/withPositions.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { DraftStatus } from '../store/draftSlice.ts'
 import type { LocalCopies } from './localCopy.ts'
@@ -44,7 +46,7 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     const state = store.getState()
     const kept = state.draft.type === 'saved' && Object.keys(state.unfinished).length === 0
     if (kept) local.drop()
-    else local.keep(state, state.revision)
+    else local.keep(state, state.revision, state.savedGraph)
   }
   const retry = () => {
     const wait = retryMs[Math.min(failures, retryMs.length - 1)] ?? 30_000
@@ -84,6 +86,15 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     await settle(answer, state.graph)
     keepCopy()
   }
+  /** Looks whether somebody else has saved. What is not edited here follows; an own edit waits for its save to be refused. */
+  const look = async () => {
+    if (closed || saving || store.getState().draft.type !== 'saved') return
+    const theirs = await loadTheirs()
+    const state = store.getState()
+    if (!theirs || closed || saving || state.draft.type !== 'saved' || theirs.revision <= state.revision)
+      return
+    if (!follow(store, theirs)) state.setDraft({ type: 'conflict', theirs })
+  }
   const stop = store.subscribe((state, before) => {
     if (state.graph === before.graph && state.unfinished === before.unfinished) return
     clearTimeout(keepTimer)
@@ -96,6 +107,7 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
 
   return {
     saveNow: () => void saveNow(),
+    look: () => void look(),
     /** Writes the copy in this browser at once: the page may be gone in a moment. */
     keepCopy,
     /** Ends the saving; with `save`, what is not saved yet is handed in first. */
@@ -107,6 +119,23 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
       closed = true
     },
   }
+}
+
+/** Takes another's draft over an unedited one, as a step that can be undone; says no when it can't be drawn. */
+function follow(store: EditorStore, theirs: Theirs): boolean {
+  const read = readGraph(theirs.graph)
+  if (!read.ok) return false
+  const { setDraft, edit, services } = store.getState()
+  const graph = withPositions(read.graph)
+  // Before the edit, so that it does not count as one to save.
+  store.setState({ savedGraph: graph })
+  setDraft({ type: 'saved', at: theirs.savedAt }, theirs.revision)
+  edit(`Took what ${theirs.savedBy} saved elsewhere`, () => graph)
+  services.tell(
+    `${theirs.savedBy} changed this draft elsewhere. It is shown here now; undo goes back.`,
+    'done',
+  )
+  return true
 }
 
 /** Where the builder looks travels with the draft; an edit it is not. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Graph } from '../../../shared/graph/graph.ts'
 import { readGraph } from '../model/readGraph.ts'
 import type { EditorDocument } from '../store/documentSlice.ts'
 
@@ -7,9 +8,11 @@ const LocalCopy = z.strictObject({
   unfinished: z.record(z.string(), z.strictObject({ text: z.string(), message: z.string() })),
   /** The server's revision that it was edited from. */
   revision: z.int(),
+  /** The draft of that revision; older copies lack it. Merging starts from it. */
+  base: z.json().optional(),
 })
 
-export type Recovered = { document: EditorDocument; revision: number }
+export type Recovered = { document: EditorDocument; revision: number; base: Graph | null }
 export type LocalCopies = ReturnType<typeof createLocalCopies>
 
 type Stores = readonly Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>[]
@@ -21,8 +24,8 @@ type Stores = readonly Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>[]
 export function createLocalCopies(loop: string, stores: Stores) {
   const key = `pavane.draft.${loop}`
   return {
-    keep: ({ graph, unfinished }: EditorDocument, revision: number): boolean => {
-      const text = JSON.stringify({ graph, unfinished, revision })
+    keep: ({ graph, unfinished }: EditorDocument, revision: number, base: Graph | null): boolean => {
+      const text = JSON.stringify({ graph, unfinished, revision, ...(base ? { base } : {}) })
       return stores.map((store) => tryToStore(store, key, text)).some((kept) => kept)
     },
     drop: () => {
@@ -55,7 +58,12 @@ function parseCopy(text: string): Recovered | null {
   if (!copy.success) return null
   const read = readGraph(copy.data.graph)
   if (!read.ok) return null
-  return { document: { graph: read.graph, unfinished: copy.data.unfinished }, revision: copy.data.revision }
+  const base = copy.data.base === undefined ? null : readGraph(copy.data.base)
+  return {
+    document: { graph: read.graph, unfinished: copy.data.unfinished },
+    revision: copy.data.revision,
+    base: base?.ok ? base.graph : null,
+  }
 }
 
 function jsonOrUndefined(text: string): unknown {

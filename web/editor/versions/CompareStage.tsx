@@ -13,6 +13,7 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { changesInSight } from './changesInSight.ts'
 import { diffWords } from './diffWords.ts'
+import { MergePanel } from './MergePanel.tsx'
 import { RevealNodes } from './RevealNodes.tsx'
 import { SidePicker } from './SidePicker.tsx'
 import { useSide } from './useSide.ts'
@@ -102,6 +103,10 @@ function Compared({ from, to, comparison }: ComparedProps) {
   const [selected, setSelected] = useState<string | null>(null)
   const [asked, setAsked] = useState<readonly string[]>([])
   const words = diffWords(diff)
+  const pick = (nodes: readonly string[]) => {
+    setSelected(nodes.length === 1 ? (nodes[0] ?? null) : null)
+    setAsked([...nodes])
+  }
   useEffect(() => store.getState().announce(words), [store, words])
   return (
     <div className="flex min-h-0 flex-1">
@@ -121,16 +126,10 @@ function Compared({ from, to, comparison }: ComparedProps) {
         className="flex w-72 shrink-0 flex-col overflow-auto border-l border-line-1 bg-surface-1 xl:w-80"
       >
         <p className="border-b border-line-1 px-3 py-2 text-sm font-medium">{words}</p>
-        {changeCount(diff) > 0 && (
-          <ChangeList
-            diff={diff}
-            selected={selected}
-            onPick={(nodes) => {
-              setSelected(nodes.length === 1 ? (nodes[0] ?? null) : null)
-              setAsked([...nodes])
-            }}
-          />
+        {comparison.from.type === 'theirs' && comparison.to.type === 'draft' && (
+          <MergePanel mine={to} theirs={from} onPick={pick} />
         )}
+        {changeCount(diff) > 0 && <ChangeList diff={diff} selected={selected} onPick={pick} />}
       </aside>
     </div>
   )

@@ -1,5 +1,6 @@
 import { createContext } from 'react'
-import type { FlowEdge, FlowNode } from '../canvas/flowElements.ts'
+import type { CanvasElement } from '../canvas/asideElements.ts'
+import type { FlowEdge } from '../canvas/flowElements.ts'
 import type { Change, GraphDiff } from '../model/graphDiff.ts'
 
 /** What differs at each node and edge of a picture in which two graphs are drawn as one. */
@@ -16,7 +17,7 @@ export function changesInSight(diff: Pick<GraphDiff, 'nodes' | 'edges'>): Change
 }
 
 /** Gives what differs, and what does not, its look. */
-export function markChanges(elements: { nodes: FlowNode[]; edges: FlowEdge[] }, changes: ChangesInSight) {
+export function markChanges(elements: { nodes: CanvasElement[]; edges: FlowEdge[] }, changes: ChangesInSight) {
   const look = (change: Change | undefined) => `diff-${change ?? 'same'}`
   return {
     nodes: elements.nodes.map((node) => ({ ...node, className: look(changes.nodes.get(node.id)) })),
