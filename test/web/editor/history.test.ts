@@ -2,126 +2,88 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
-import { commands } from '../../../web/editor/commands/commands.ts'
-import { connectPorts } from '../../../web/editor/commands/connectPorts.ts'
-import { outPortsOf, targetsOf } from '../../../web/editor/model/connect.ts'
+import { readGraph } from '../../../web/editor/model/readGraph.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { editorFor } from './editorFor.ts'
-
-/** What a builder does: a command, a selection, a wire, typing, text that is no value yet. */
-const action = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      does: fc.constant('command' as const),
-      id: fc.constantFrom(...commands.map((command) => command.id)),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      does: fc.constant('select' as const),
-      picks: fc.array(fc.nat(30), { maxLength: 4 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      does: fc.constant('wire' as const),
-      from: fc.nat(30),
-      port: fc.nat(4),
-      to: fc.nat(30),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      does: fc.constant('type' as const),
-      node: fc.nat(30),
-      text: fc.string({ unit: 'binary', maxLength: 12 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      does: fc.constant('keep' as const),
-      node: fc.nat(30),
-      text: fc.string({ maxLength: 6 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      does: fc.constant('limit' as const),
-      value: fc.option(fc.integer(), { nil: undefined }),
-    }),
-  },
-)
-type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
-
-async function act(store: EditorStore, each: Action): Promise<void> {
-  const state = store.getState()
-  const { nodes } = state.graph
-  const pick = (index: number) => nodes[index % Math.max(1, nodes.length)]?.id
-  switch (each.does) {
-    case 'command': {
-      const command = commands.find((candidate) => candidate.id === each.id)
-      if (command?.enabled(state)) await command.perform(state)
-      return
-    }
-    case 'select':
-      return state.select({ nodes: [...new Set(each.picks.flatMap((index) => pick(index) ?? []))] })
-    case 'wire': {
-      const node = nodes[each.from % Math.max(1, nodes.length)]
-      const ports = node ? outPortsOf(node.kind) : []
-      const port = ports[each.port % Math.max(1, ports.length)]?.port
-      if (!node || !port) return
-      const targets = targetsOf(state.graph, { node: node.id, port })
-      const to = targets[each.to % Math.max(1, targets.length)]
-      if (to) connectPorts(state, { node: node.id, port }, to)
-      return
-    }
-    case 'type': {
-      const id = pick(each.node)
-      if (id) state.write(id, '/title', each.text)
-      return
-    }
-    case 'keep': {
-      const id = pick(each.node)
-      if (id) state.keepUnfinished(id, '/note', { text: each.text, message: 'not yet' })
-      return
-    }
-    case 'limit':
-      return state.write(null, '/limits/iterations', each.value)
-  }
-}
+import { deeds, perform } from './session/actions.ts'
+import { editorInWorkspace } from './session/world.ts'
 
 const bytes = (store: EditorStore) => {
   const { graph, unfinished } = store.getState()
   return JSON.stringify({ graph, unfinished })
 }
 
+const sessions = fc.array(deeds, { maxLength: 40, size: 'max' })
+const starts = [
+  ['an empty loop', emptyGraph('test-loop', 'Test')],
+  ['a whole loop', issueTriage.graph],
+] as const
+
+function undoAll(store: EditorStore): void {
+  while (store.getState().past.length > 0) store.getState().undo()
+}
+function redoAll(store: EditorStore): void {
+  while (store.getState().future.length > 0) store.getState().redo()
+}
+
+/** Names of nodes and wires that stand somewhere and are not in the graph. */
+function lostIn(store: EditorStore): string[] {
+  const { graph, selection, unfinished } = store.getState()
+  const nodes = new Set(graph.nodes.map(({ id }) => id))
+  const edges = new Set(graph.edges.map(({ id }) => id))
+  const named = [
+    ...selection.nodes,
+    ...graph.edges.flatMap(({ from, to }) => [from.node, to.node]),
+    ...Object.keys(graph.layout.positions),
+    ...Object.keys(unfinished).flatMap((key) => key.split('#')[0] || []),
+  ]
+  return [...named.filter((id) => !nodes.has(id)), ...selection.edges.filter((id) => !edges.has(id))]
+}
+
 describe('undo and redo', () => {
-  it.each([
-    ['an empty loop', emptyGraph('test-loop', 'Test')],
-    ['a whole loop', issueTriage.graph],
-  ])(
+  it.each(starts)(
     'lead from the last document of any session on %s back to the first and on again, to the byte',
     async (_, graph) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(action, { maxLength: 40, size: 'max' }), async (actions) => {
-          const store = editorFor(graph)
+        fc.asyncProperty(sessions, async (session) => {
+          const store = editorInWorkspace(graph)
           const first = bytes(store)
-          for (const each of actions) await act(store, each)
+          await perform(store, session)
           // Undoing is itself among the commands: what was undone last is done again first.
-          while (store.getState().future.length > 0) store.getState().redo()
+          redoAll(store)
           const last = bytes(store)
-          while (store.getState().past.length > 0) store.getState().undo()
+          undoAll(store)
           expect(bytes(store)).toBe(first)
-          while (store.getState().future.length > 0) store.getState().redo()
+          redoAll(store)
           expect(bytes(store)).toBe(last)
         }),
         { numRuns: 60 },
+      )
+    },
+  )
+
+  it.each(starts)('never leave on %s what could not be saved and opened again as it is', async (_, graph) => {
+    await fc.assert(
+      fc.asyncProperty(sessions, async (session) => {
+        const store = editorInWorkspace(graph)
+        await perform(store, session)
+        const saved: unknown = JSON.parse(JSON.stringify(store.getState().graph))
+        expect(readGraph(saved)).toEqual({ ok: true, graph: saved })
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it.each(starts)(
+    'never leave on %s a selection, a wire, a place or waiting text of what is not there',
+    async (_, graph) => {
+      await fc.assert(
+        fc.asyncProperty(sessions, async (session) => {
+          const store = editorInWorkspace(graph)
+          await perform(store, session)
+          expect(lostIn(store)).toEqual([])
+        }),
+        { numRuns: 30 },
       )
     },
   )

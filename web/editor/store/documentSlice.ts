@@ -2,6 +2,7 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Json } from '../../../shared/json.ts'
 import { nodeOf } from '../model/connect.ts'
 import { readPointer, writePointer } from '../model/jsonPointer.ts'
+import { renameNodeId } from '../model/references.ts'
 import type { Slice } from './editorState.ts'
 import type { Selection } from './selectionSlice.ts'
 
@@ -34,6 +35,8 @@ export type DocumentSlice = EditorDocument & {
   keepUnfinished: (node: string | null, pointer: string, unfinished: Unfinished | null) => void
   /** Rewrites a list as its items at these places, in this order; text that waits in an item's fields goes with it. */
   reorder: (node: string | null, pointer: string, order: readonly number[], label: string) => void
+  /** Gives a node another id, free in the graph, in every place that names it; text that waits in its fields goes with it. */
+  changeId: (node: string, to: string) => void
   /** Ends a row of edits: the next one is a step of its own. */
   closeStep: () => void
   undo: () => void
@@ -52,8 +55,9 @@ const historyLimit = 1000
 export const createDocumentSlice =
   (initial: EditorDocument): Slice<DocumentSlice> =>
   (set, get) => {
-    const commit = (label: string, document: EditorDocument, options: EditOptions = {}) => {
+    const commit = (label: string, changed: EditorDocument, options: EditOptions = {}) => {
       const before = get()
+      const document = { graph: changed.graph, unfinished: ofNodes(changed.unfinished, changed.graph) }
       if (document.graph === before.graph && document.unfinished === before.unfinished) return
       const merge = options.merge ?? null
       const merges = merge !== null && before.past.at(-1)?.merge === merge
@@ -125,6 +129,14 @@ export const createDocumentSlice =
         const moved = rekeyed(unfinished, unfinishedKey(node, pointer), order)
         commit(label, { graph: writeField(graph, node, pointer, items), unfinished: moved })
       },
+      changeId: (node, to) => {
+        const { graph, unfinished } = get()
+        const moved = Object.entries(unfinished).map(([key, kept]): [string, Unfinished] =>
+          key.startsWith(`${node}#`) ? [`${to}${key.slice(node.length)}`, kept] : [key, kept],
+        )
+        const document = { graph: renameNodeId(graph, node, to), unfinished: Object.fromEntries(moved) }
+        commit(`Changed an id to ${to}`, document, { select: { nodes: [to] } })
+      },
       closeStep: () => {
         const { past } = get()
         const last = past.at(-1)
@@ -146,6 +158,15 @@ function writeField(graph: Graph, node: string | null, pointer: string, value: J
     ...graph,
     nodes: graph.nodes.map((each) => (each.id === node ? writePointer(each, pointer, value) : each)),
   }
+}
+
+/** Waiting text of the loop itself and of nodes that are there: a node that later gets a free id must not find another's. */
+function ofNodes(unfinished: Readonly<Record<string, Unfinished>>, { nodes }: Graph) {
+  const entries = Object.entries(unfinished)
+  const kept = entries.filter(
+    ([key]) => key.startsWith('#') || nodes.some(({ id }) => key.startsWith(`${id}#`)),
+  )
+  return kept.length === entries.length ? unfinished : Object.fromEntries(kept)
 }
 
 function without(unfinished: Readonly<Record<string, Unfinished>>, place: string) {

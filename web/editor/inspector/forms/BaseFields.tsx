@@ -3,7 +3,6 @@ import { NodeId } from '../../../../shared/graph/ids.ts'
 import type { Node } from '../../../../shared/graph/nodes/node.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
-import { renameNodeId } from '../../model/references.ts'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { TextField } from '../fields/TextField.tsx'
 import { Section } from '../Section.tsx'
@@ -33,9 +32,7 @@ function IdField({ node }: { node: Node }) {
       : undefined
   const settle = () => {
     if (fault || text === node.id) return
-    store.getState().edit(`Changed an id to ${text}`, (graph) => renameNodeId(graph, node.id, text), {
-      select: { nodes: [text] },
-    })
+    store.getState().changeId(node.id, text)
   }
   return (
     <div data-field="/id">
