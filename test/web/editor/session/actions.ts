@@ -43,7 +43,7 @@ const command = fc
 const select = fc
   .record({ nodes: fc.array(pick, { maxLength: 4 }), edges: fc.array(pick, { maxLength: 2 }) })
   .map(({ nodes, edges }) =>
-    deed(`select ${nodes} ${edges}`, (state) =>
+    deed(`select ${nodes.join()} ${edges.join()}`, (state) =>
       state.select({
         nodes: [...new Set(nodes.flatMap((index) => nodeAt(state, index)?.id ?? []))],
         edges: [...new Set(edges.flatMap((index) => at(state.graph.edges, index)?.id ?? []))],
@@ -149,7 +149,7 @@ function changeWay(state: EditorState, node: Node, to: number): void {
 }
 
 const reorder = fc.tuple(pick, fc.array(fc.nat(3), { maxLength: 3 })).map(([index, order]) =>
-  deed(`reorder ${order}`, (state) => {
+  deed(`reorder ${order.join()}`, (state) => {
     const node = nodeAt(state, index)
     if (node) state.reorder(node.id, '/checks', [...new Set(order)], 'Moved a check')
   }),
