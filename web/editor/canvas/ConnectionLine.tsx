@@ -1,7 +1,7 @@
 import { type ConnectionLineComponentProps, getBezierPath, useViewport } from '@xyflow/react'
 import { canConnect } from '../model/connect.ts'
 import { useEditor } from '../store/EditorContext.ts'
-import type { FlowNode } from './flowElements.ts'
+import type { CanvasElement } from './asideElements.ts'
 import { portRef } from './useWiring.ts'
 
 /** The wire under the pointer; over a port that it doesn't fit, it says why. */
@@ -15,7 +15,7 @@ export function ConnectionLine({
   fromHandle,
   toHandle,
   connectionStatus,
-}: ConnectionLineComponentProps<FlowNode>) {
+}: ConnectionLineComponentProps<CanvasElement>) {
   const graph = useEditor((state) => state.graph)
   const { zoom } = useViewport()
   const [path] = getBezierPath({

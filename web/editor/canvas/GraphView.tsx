@@ -4,12 +4,13 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { withPositions } from '../model/withPositions.ts'
-import { nodeCards } from '../nodes/nodeCards.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
 import { ChangesContext, type ChangesInSight, markChanges } from '../versions/changesInSight.ts'
+import { asideElements, type CanvasElement } from './asideElements.ts'
+import { canvasCards } from './canvasCards.ts'
 import { FarSight } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
-import { createFlowElements } from './flowElements.ts'
+import { createFlowElements, type FlowEdge } from './flowElements.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
@@ -42,7 +43,7 @@ export function GraphView({
   const [elementsOf] = useState(createFlowElements)
   const placed = useMemo(() => withPositions(graph), [graph])
   const { nodes, edges } = useMemo(() => {
-    const elements = elementsOf({
+    const cards = elementsOf({
       graph: placed,
       selectedNodes: selectedNode === null ? nothing : new Set([selectedNode]),
       selectedEdges: nothing,
@@ -51,6 +52,17 @@ export function GraphView({
       mocked: nothing,
       editable: false,
     })
+    const asides = asideElements({
+      graph: placed,
+      selectedNodes: nothing,
+      selectedNotes: nothing,
+      problems: noProblems,
+      editable: false,
+    })
+    const elements: { nodes: CanvasElement[]; edges: FlowEdge[] } = {
+      nodes: [...asides.behind, ...cards.nodes, ...asides.notes],
+      edges: cards.edges,
+    }
     return changes ? markChanges(elements, changes) : elements
   }, [elementsOf, placed, marks, selectedNode, changes])
   return (
@@ -61,7 +73,7 @@ export function GraphView({
           aria-label={label}
           nodes={nodes}
           edges={edges}
-          nodeTypes={nodeCards}
+          nodeTypes={canvasCards}
           edgeTypes={edgeTypes}
           nodesDraggable={false}
           nodesConnectable={false}
@@ -74,7 +86,9 @@ export function GraphView({
           maxZoom={2}
           fitView
           fitViewOptions={fitOptions}
-          onNodeClick={(_, node) => onSelectNode?.(node.id)}
+          onNodeClick={(_, node) => {
+            if (node.type !== 'note' && node.type !== 'group') onSelectNode?.(node.id)
+          }}
           onPaneClick={() => onSelectNode?.(null)}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />

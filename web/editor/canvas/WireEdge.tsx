@@ -77,7 +77,7 @@ type LoopLabelProps = { edge: string; label: string; exit: string | null; hue: s
 
 /** What ends the loop and what bounds it; where the graph is edited, a button that opens both. */
 function LoopLabel({ edge, label, exit, hue }: LoopLabelProps) {
-  const Control = useContext(LoopEdgeContext)
+  const render = useContext(LoopEdgeContext)
   const looks =
     'tabular flex h-6 items-center gap-1 whitespace-nowrap rounded-sm border border-line-1 bg-surface-1 px-1.5 text-xs font-medium [&_svg]:size-3'
   const words = (
@@ -88,13 +88,10 @@ function LoopLabel({ edge, label, exit, hue }: LoopLabelProps) {
       {label}
     </>
   )
-  if (!Control) return <span className={cx('pointer-events-none', looks, hue)}>{words}</span>
-  return (
-    <Control
-      edge={edge}
-      className={cx('pointer-events-auto hover:border-line-2 hover:bg-surface-2', looks, hue)}
-    >
-      {words}
-    </Control>
-  )
+  if (!render) return <span className={cx('pointer-events-none', looks, hue)}>{words}</span>
+  return render({
+    edge,
+    className: cx('pointer-events-auto hover:border-line-2 hover:bg-surface-2', looks, hue),
+    children: words,
+  })
 }

@@ -10,8 +10,10 @@ import { nodeOf, outPortsOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { exitCondition, verifierAt } from '../model/exitCondition.ts'
 import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
+import { foldedHomes, groupFrame, groupOf } from '../model/groups.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
+import { foldedPlace, groupElementId } from './folded.ts'
 import { loopFloors } from './loopFloors.ts'
 import { loopLabel } from './loopLabel.ts'
 
@@ -70,14 +72,15 @@ export function createFlowElements() {
   const edges = new Map<string, { key: readonly unknown[]; element: FlowEdge }>()
   let before: { nodes: FlowNode[]; edges: FlowEdge[] } = { nodes: [], edges: [] }
   return (input: FlowInput): { nodes: FlowNode[]; edges: FlowEdge[] } => {
+    const homes = foldedHomes(input.graph)
     before = {
       nodes: sameOr(
         before.nodes,
-        input.graph.nodes.map((node) =>
-          kept(nodes, node.id, nodeKey(input, node), () => flowNode(input, node)),
-        ),
+        input.graph.nodes
+          .filter((node) => !homes.has(node.id))
+          .map((node) => kept(nodes, node.id, nodeKey(input, node), () => flowNode(input, node))),
       ),
-      edges: sameOr(before.edges, flowEdges(input, edges)),
+      edges: sameOr(before.edges, flowEdges(input, homes, edges)),
     }
     return before
   }
@@ -103,11 +106,21 @@ function kept<T>(
   return element
 }
 
+const undoneCache = new WeakMap<readonly Edge[], ReadonlySet<string>>()
+
+/** The nodes that have something that undoes them. Found once for all nodes, since it is asked of each. */
+function undone(edges: readonly Edge[]): ReadonlySet<string> {
+  const known = undoneCache.get(edges)
+  if (known) return known
+  const found = new Set(edges.flatMap(({ from }) => (from.port === 'undo' ? [from.node] : [])))
+  undoneCache.set(edges, found)
+  return found
+}
+
 function nodeKey(input: FlowInput, node: Node): readonly unknown[] {
   const problems = input.problems.get(node.id)
   const position = input.graph.layout.positions[node.id]
   const run = input.marks?.nodes[node.id]
-  const undo = input.graph.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'undo')
   return [
     node,
     position?.x,
@@ -122,7 +135,7 @@ function nodeKey(input: FlowInput, node: Node): readonly unknown[] {
     run?.says,
     input.mocked.has(node.id),
     input.graph.policies,
-    undo,
+    undone(input.graph.edges).has(node.id),
     input.editable,
   ]
 }
@@ -150,11 +163,12 @@ function flowNode(input: FlowInput, node: Node): FlowNode {
 
 function flowEdges(
   input: FlowInput,
+  homes: ReadonlyMap<string, string>,
   cache: Map<string, { key: readonly unknown[]; element: FlowEdge }>,
 ): FlowEdge[] {
   const { graph, marks } = input
   const roles = edgeRoles(graph)
-  const floors = loopFloors(graph, roles)
+  const floors = loopFloors(homes.size > 0 ? asFolded(graph, homes) : graph, roles)
   const ids = new Set(graph.nodes.map((node) => node.id))
   const limits = {
     iterations: graph.limits.iterations ?? defaultLimits.iterations,
@@ -163,6 +177,7 @@ function flowEdges(
   const loopWords = loopLabel(limits, marks?.used ?? null)
   return graph.edges
     .filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node))
+    .filter((edge) => !homes.has(edge.from.node) || homes.get(edge.from.node) !== homes.get(edge.to.node))
     .map((edge) => {
       const role = roles.get(edge.id) ?? 'main'
       const label = role === 'loop' ? loopWords : null
@@ -171,10 +186,12 @@ function flowEdges(
       const selected = input.selectedEdges.has(edge.id)
       const verifier = role === 'loop' ? verifierAt(graph, edge) : null
       const exit = verifier && exitCondition(verifier, edge.from.port)
-      const key = [edge, role, label, exit, floor, selected, run]
+      const ends = { from: homes.get(edge.from.node), to: homes.get(edge.to.node) }
+      const key = [edge, ends.from, ends.to, role, label, exit, floor, selected, run]
       return kept(cache, edge.id, key, () =>
         flowEdge(
           edge,
+          ends,
           {
             role,
             label,
@@ -189,19 +206,33 @@ function flowEdges(
     })
 }
 
-function flowEdge(edge: Edge, data: WireData, selected: boolean): FlowEdge {
+/** The folded groups at the ends of a wire. */
+type Ends = { from: string | undefined; to: string | undefined }
+
+function flowEdge(edge: Edge, ends: Ends, data: WireData, selected: boolean): FlowEdge {
   return {
     id: edge.id,
     type: 'wire',
-    source: edge.from.node,
-    sourceHandle: edge.from.port,
-    target: edge.to.node,
-    targetHandle: edge.to.port,
+    source: ends.from === undefined ? edge.from.node : groupElementId(ends.from),
+    sourceHandle: ends.from === undefined ? edge.from.port : 'out',
+    target: ends.to === undefined ? edge.to.node : groupElementId(ends.to),
+    targetHandle: ends.to === undefined ? edge.to.port : 'in',
     selected,
     // Above its neighbours while it is selected or the run is on it, so that it can be followed through a crossing.
     zIndex: selected || data.run === 'active' ? 1 : 0,
     data,
   }
+}
+
+/** The graph with the nodes of folded groups where the group's card stands. */
+function asFolded(graph: Graph, homes: ReadonlyMap<string, string>): Graph {
+  const positions = { ...graph.layout.positions }
+  for (const [node, id] of homes) {
+    const group = groupOf(graph, id)
+    const frame = group && groupFrame(graph, group)
+    if (frame) positions[node] = foldedPlace(frame)
+  }
+  return { ...graph, layout: { ...graph.layout, positions } }
 }
 
 function contractOf(graph: Graph, edge: Edge): string {

@@ -3,7 +3,8 @@ import { type RefObject, useEffect } from 'react'
 import { cardHeight, cardWidth } from '../model/geometry.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { fitOptions } from './fitOptions.ts'
-import type { FlowEdge, FlowNode } from './flowElements.ts'
+import type { CanvasElement } from './asideElements.ts'
+import type { FlowEdge } from './flowElements.ts'
 
 const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const motion = () => ({ duration: reduced() ? 0 : 160 })
@@ -11,7 +12,7 @@ const motion = () => ({ duration: reduced() ? 0 : 160 })
 /** Lets commands ask the canvas to show things, while it is mounted. */
 export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
   const store = useEditorStore()
-  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const flow = useReactFlow<CanvasElement, FlowEdge>()
   useEffect(() => {
     const visible = () => {
       const box = frame.current?.getBoundingClientRect()

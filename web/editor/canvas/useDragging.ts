@@ -1,63 +1,100 @@
 import type { NodeChange, OnNodeDrag } from '@xyflow/react'
 import { useMemo, useState } from 'react'
+import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import { moveNodes } from '../model/align.ts'
+import { moveNotes } from '../model/notes.ts'
 import { spliceNode } from '../model/insertNode.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
-import { edgeUnder } from './edgeUnder.ts'
+import type { CanvasElement } from './asideElements.ts'
 import type { FlowNode } from './flowElements.ts'
+import { edgeUnder } from './edgeUnder.ts'
+import { type Places, placesOf } from './places.ts'
+
+type Resized = Readonly<Record<string, { width: number; height: number }>>
 
 /**
- * Nodes that follow the pointer while they are dragged. The document hears of it once, when they are let go: a drag is
- * one undo step, and nothing is compiled on the way. A loose node that is let go on a wire is spliced into it.
+ * What follows the pointer while it is dragged: nodes, notes, and with a group all that stands in it. The document hears of it once, when
+ * they are let go: a drag is one undo step, and nothing is compiled on the way. A loose node that is let go on a wire is spliced into it.
  */
-export function useDragging(settled: FlowNode[]) {
+export function useDragging(graph: Graph) {
   const store = useEditorStore()
-  const [places, setPlaces] = useState<Readonly<Record<string, Position>> | null>(null)
-  const nodes = useMemo(
-    () =>
-      places
-        ? settled.map((node) => {
-            const position = places[node.id]
-            return position ? { ...node, position } : node
-          })
-        : settled,
-    [settled, places],
-  )
-  const onPositions = (changes: NodeChange<FlowNode>[]) => {
+  const [places, setPlaces] = useState<Places | null>(null)
+  const [sizes, setSizes] = useState<Resized | null>(null)
+  const shown = useMemo(() => (places ? movedTo(graph, places) : graph), [graph, places])
+
+  const onPositions = (changes: NodeChange<CanvasElement>[]) => {
     const moved = changes.flatMap((change) =>
-      change.type === 'position' && change.position && change.dragging
-        ? [[change.id, change.position] as const]
+      change.type === 'position' && change.position && change.dragging !== false
+        ? [{ id: change.id, position: change.position }]
         : [],
     )
-    if (moved.length > 0) setPlaces((before) => ({ ...before, ...Object.fromEntries(moved) }))
+    if (moved.length > 0) setPlaces((before) => merged(before, placesOf(graph, moved)))
+    const sized = changes.flatMap((change) =>
+      change.type === 'dimensions' && change.resizing === true && change.dimensions
+        ? [[change.id, change.dimensions] as const]
+        : [],
+    )
+    if (sized.length > 0) setSizes(Object.fromEntries(sized))
+    if (changes.some((change) => change.type === 'dimensions' && change.resizing === false)) {
+      setSizes(null)
+      setPlaces(null)
+    }
   }
   const onDragStop = (
-    event: Parameters<OnNodeDrag<FlowNode>>[0] | React.MouseEvent,
-    _node: FlowNode | undefined,
-    dragged: FlowNode[],
+    event: Parameters<OnNodeDrag<CanvasElement>>[0] | React.MouseEvent,
+    _node: CanvasElement | undefined,
+    dragged: CanvasElement[],
   ) => {
     setPlaces(null)
-    const { graph, edit } = store.getState()
-    const to = Object.fromEntries(dragged.map((node) => [node.id, node.position]))
-    const still = dragged.every(({ id, position }) => {
-      const at = graph.layout.positions[id]
-      return at?.x === position.x && at.y === position.y
-    })
-    if (still) return
-    const only = dragged.length === 1 ? dragged[0] : undefined
-    const loose = only && !graph.edges.some((edge) => edge.from.node === only.id || edge.to.node === only.id)
-    const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
-    if (only && edge) {
-      const spliced = spliceNode(moveNodes(graph, to), edge, only.id)
-      if (spliced) {
-        edit(`Put “${only.data.node.title}” into a wire`, () => spliced)
-        return
-      }
+    const to = placesOf(graph, dragged)
+    if (isStill(graph, to)) return
+    const { edit } = store.getState()
+    const [only] = dragged.length === 1 ? dragged : []
+    if (!only) return edit(`Moved ${dragged.length} things`, (each) => movedTo(each, to))
+    if (only.type === 'note') return edit('Moved a note', (each) => movedTo(each, to))
+    if (only.type === 'group') {
+      return edit(`Moved “${only.data.group.title}”`, (each) => movedTo(each, to))
     }
-    edit(only ? `Moved “${only.data.node.title}”` : `Moved ${dragged.length} nodes`, (each) =>
-      moveNodes(each, to),
-    )
+    const { title } = only.data.node
+    const loose = !graph.edges.some((edge) => edge.from.node === only.id || edge.to.node === only.id)
+    const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
+    const spliced = edge ? spliceNode(movedTo(graph, to), edge, only.id) : null
+    if (spliced) return edit(`Put “${title}” into a wire`, () => spliced)
+    edit(`Moved “${title}”`, (each) => movedTo(each, to))
   }
-  return { nodes, onPositions, onDragStop }
+  /** The cards where they are dragged to; those that are not keep their identity. */
+  const cardsAt = (settled: FlowNode[]) =>
+    places
+      ? settled.map((card) => {
+          const position = places.nodes[card.id]
+          return position ? { ...card, position } : card
+        })
+      : settled
+  return { shown, sizes, cardsAt, onPositions, onDragStop }
+}
+
+function movedTo(graph: Graph, { nodes, notes }: Places): Graph {
+  const moved = Object.keys(nodes).length === 0 ? graph : moveNodes(graph, nodes)
+  return moveNotes(moved, notes)
+}
+
+function merged(before: Places | null, next: Places): Places {
+  return {
+    nodes: { ...before?.nodes, ...next.nodes },
+    notes: { ...before?.notes, ...next.notes },
+  }
+}
+
+function isStill(graph: Graph, { nodes, notes }: Places): boolean {
+  const same = (at: Position | undefined, to: Position) => at?.x === to.x && at.y === to.y
+  return (
+    Object.entries(nodes).every(([id, to]) => same(graph.layout.positions[id], to)) &&
+    Object.entries(notes).every(([id, to]) =>
+      same(
+        graph.layout.notes?.find((note) => note.id === id),
+        to,
+      ),
+    )
+  )
 }

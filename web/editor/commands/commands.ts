@@ -8,11 +8,15 @@ import { deleteSelection } from './deleteSelection.ts'
 import { duplicateSelection } from './duplicateSelection.ts'
 import { editLoopEdge } from './editLoopEdge.ts'
 import { editNode } from './editNode.ts'
+import { focusOutline } from './focusOutline.ts'
 import { copyGraph, copyViewLink, exportGraph, importFile } from './exchange.ts'
+import { foldGroup, groupSelection, renameGroup, ungroupSelection } from './groups.ts'
 import { loopSettings } from './loopSettings.ts'
 import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
+import { addNote } from './notes.ts'
 import { openAdd } from './openAdd.ts'
 import { openConnect } from './openConnect.ts'
+import { openMove } from './openMove.ts'
 import { openCommands, openFind, openKeys } from './openPrompts.ts'
 import {
   showProblems,
@@ -41,7 +45,9 @@ import { fitCanvas, focusCanvas, resetZoom, zoomIn, zoomOut } from './zoom.ts'
 export const commands: readonly Command[] = [
   openAdd,
   openConnect,
+  openMove,
   ...addCommands,
+  addNote,
   undo,
   redo,
   cutSelection,
@@ -68,12 +74,17 @@ export const commands: readonly Command[] = [
   alignTop,
   alignBottom,
   alignRow,
+  groupSelection,
+  ungroupSelection,
+  foldGroup,
+  renameGroup,
   tidy,
   fitCanvas,
   resetZoom,
   zoomIn,
   zoomOut,
   focusCanvas,
+  focusOutline,
   openCommands,
   openFind,
   openKeys,

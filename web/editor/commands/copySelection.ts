@@ -1,5 +1,5 @@
 import { fragmentText } from '../model/fragment.ts'
-import { type Command, hasNodes } from './command.ts'
+import { type Command, hasNodesOrNotes, selectedInWords } from './command.ts'
 
 /** Copies the selected nodes as JSON text, for this loop or another window. */
 export const copySelection: Command = {
@@ -8,11 +8,10 @@ export const copySelection: Command = {
   group: 'Edit',
   keys: ['Mod+C'],
   scope: 'canvas',
-  enabled: hasNodes,
+  enabled: hasNodesOrNotes,
   perform: async (state) => {
-    await state.services.writeClipboard(fragmentText(state.graph, state.selection.nodes))
-    state.announce(
-      state.selection.nodes.length === 1 ? 'Copied a node' : `Copied ${state.selection.nodes.length} nodes`,
-    )
+    const { nodes, notes } = state.selection
+    await state.services.writeClipboard(fragmentText(state.graph, nodes, notes))
+    state.announce(`Copied ${selectedInWords(state)}`)
   },
 }

@@ -1,5 +1,5 @@
 import { fragmentText } from '../model/fragment.ts'
-import { type Command, hasNodes } from './command.ts'
+import { type Command, hasNodesOrNotes } from './command.ts'
 import { deleteSelection } from './deleteSelection.ts'
 
 /** Copies the selected nodes, then takes them out. Nothing is taken out when the clipboard refuses. */
@@ -9,9 +9,11 @@ export const cutSelection: Command = {
   group: 'Edit',
   keys: ['Mod+X'],
   scope: 'canvas',
-  enabled: hasNodes,
+  enabled: hasNodesOrNotes,
   perform: async (state) => {
-    await state.services.writeClipboard(fragmentText(state.graph, state.selection.nodes))
+    await state.services.writeClipboard(
+      fragmentText(state.graph, state.selection.nodes, state.selection.notes),
+    )
     await deleteSelection.perform(state)
   },
 }

@@ -1,6 +1,6 @@
 import { fragmentText, pasteFragment } from '../model/fragment.ts'
 import { grid } from '../model/geometry.ts'
-import { type Command, hasNodes } from './command.ts'
+import { type Command, hasNodesOrNotes, thingsInWords } from './command.ts'
 
 /** Makes copies of the selected nodes and the wires among them. */
 export const duplicateSelection: Command = {
@@ -9,13 +9,14 @@ export const duplicateSelection: Command = {
   group: 'Edit',
   keys: ['Mod+D'],
   scope: 'everywhere',
-  enabled: hasNodes,
+  enabled: hasNodesOrNotes,
   perform: (state) => {
-    const text = fragmentText(state.graph, state.selection.nodes)
+    const text = fragmentText(state.graph, state.selection.nodes, state.selection.notes)
     const copied = pasteFragment(state.graph, text, { x: grid * 5, y: grid * 5 })
     if (!copied.ok) return
-    const { graph, nodes } = copied.pasted
-    const label = nodes.length === 1 ? 'Duplicated a node' : `Duplicated ${nodes.length} nodes`
-    state.edit(label, () => graph, { select: { nodes } })
+    const { graph, nodes, notes } = copied.pasted
+    state.edit(`Duplicated ${thingsInWords(nodes.length, notes.length)}`, () => graph, {
+      select: { nodes, notes },
+    })
   },
 }

@@ -1,7 +1,8 @@
+import { moveNotes, notesOf } from '../model/notes.ts'
 import { moveNodes } from '../model/align.ts'
 import { grid } from '../model/geometry.ts'
 import { type Direction } from '../model/neighbour.ts'
-import { type Command, hasNodes } from './command.ts'
+import { type Command, hasNodesOrNotes } from './command.ts'
 
 const shift = {
   left: { x: -grid, y: 0 },
@@ -16,7 +17,7 @@ const nudging = (direction: Direction, key: string): Command => ({
   group: 'Arrange',
   keys: [key],
   scope: 'canvas',
-  enabled: hasNodes,
+  enabled: hasNodesOrNotes,
   perform: (state) => {
     const by = shift[direction]
     const places = Object.fromEntries(
@@ -25,8 +26,13 @@ const nudging = (direction: Direction, key: string): Command => ({
         return [id, { x: at.x + by.x, y: at.y + by.y }]
       }),
     )
-    state.edit('Moved', (graph) => moveNodes(graph, places), {
-      merge: `nudge:${state.selection.nodes.join()}`,
+    const notes = Object.fromEntries(
+      notesOf(state.graph).flatMap(({ id, x, y }) =>
+        state.selection.notes.includes(id) ? [[id, { x: x + by.x, y: y + by.y }]] : [],
+      ),
+    )
+    state.edit('Moved', (graph) => moveNotes(moveNodes(graph, places), notes), {
+      merge: `nudge:${[...state.selection.nodes, ':', ...state.selection.notes].join()}`,
     })
     state.announce(`Moved ${direction}`)
   },

@@ -1,7 +1,7 @@
 import { pasteFragment } from '../model/fragment.ts'
 import { grid } from '../model/geometry.ts'
 import { importGraph, pasteGraph } from '../model/importGraph.ts'
-import { always, type Command } from './command.ts'
+import { always, type Command, thingsInWords } from './command.ts'
 import { takeIn } from './exchange.ts'
 
 /**
@@ -28,9 +28,9 @@ export const pasteNodes: Command = {
       if (!read.ok) state.announce(read.reason)
       return
     }
-    const { graph, nodes } = pasted
-    state.edit(nodes.length === 1 ? 'Pasted a node' : `Pasted ${nodes.length} nodes`, () => graph, {
-      select: { nodes },
+    const { graph, nodes, notes } = pasted
+    state.edit(`Pasted ${thingsInWords(nodes.length, notes.length)}`, () => graph, {
+      select: { nodes, notes },
     })
     state.canvas?.reveal(nodes)
   },

@@ -1,4 +1,5 @@
-import type { Command } from './command.ts'
+import { notesOf } from '../model/notes.ts'
+import { type Command, thingsInWords } from './command.ts'
 
 export const selectAll: Command = {
   id: 'select-all',
@@ -6,9 +7,11 @@ export const selectAll: Command = {
   group: 'Select',
   keys: ['Mod+A'],
   scope: 'canvas',
-  enabled: (state) => state.graph.nodes.length > 0,
+  enabled: (state) => state.graph.nodes.length + notesOf(state.graph).length > 0,
   perform: (state) => {
-    state.select({ nodes: state.graph.nodes.map((node) => node.id) })
-    state.announce(`Selected ${state.graph.nodes.length} nodes`)
+    const nodes = state.graph.nodes.map((node) => node.id)
+    const notes = notesOf(state.graph).map((note) => note.id)
+    state.select({ nodes, notes })
+    state.announce(`Selected ${thingsInWords(nodes.length, notes.length)}`)
   },
 }

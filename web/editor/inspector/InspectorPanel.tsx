@@ -11,6 +11,7 @@ import { BaseFields } from './forms/BaseFields.tsx'
 import { LoopForm } from './forms/LoopForm.tsx'
 import { NodeForm } from './forms/NodeForm.tsx'
 import { WiresSection } from './forms/WiresSection.tsx'
+import { NoteForm } from './forms/NoteForm.tsx'
 import { useFocusRequest } from './useFocusRequest.ts'
 
 /** What can be set: of the selected node, of several what they share, else of the loop. */
@@ -27,8 +28,22 @@ export function InspectorPanel() {
 function InspectorBody() {
   const nodes = useEditor((state) => state.selection.nodes)
   const edges = useEditor((state) => state.selection.edges)
+  const notes = useEditor((state) => state.selection.notes)
   const [id] = nodes
-  if (nodes.length + edges.length > 1) return <SeveralSelected nodes={nodes.length} edges={edges.length} />
+  const [note] = notes
+  if (nodes.length + edges.length + notes.length > 1) {
+    return <SeveralSelected nodes={nodes.length} edges={edges.length} notes={notes.length} />
+  }
+  if (note !== undefined) {
+    return (
+      <Panel title="Note">
+        <NoteForm key={note} id={note} />
+        <div className="px-3 pb-3">
+          <DeleteButton />
+        </div>
+      </Panel>
+    )
+  }
   if (edges[0] !== undefined) return <EdgeInspector id={edges[0]} />
   if (id !== undefined) return <NodeInspector key={id} id={id} />
   return (
@@ -78,10 +93,11 @@ function EdgeInspector({ id }: { id: string }) {
   )
 }
 
-function SeveralSelected({ nodes, edges }: { nodes: number; edges: number }) {
+function SeveralSelected({ nodes, edges, notes }: { nodes: number; edges: number; notes: number }) {
   const parts = [
     nodes > 0 ? `${nodes} ${nodes === 1 ? 'node' : 'nodes'}` : '',
     edges > 0 ? `${edges} ${edges === 1 ? 'wire' : 'wires'}` : '',
+    notes > 0 ? `${notes} ${notes === 1 ? 'note' : 'notes'}` : '',
   ].filter((part) => part !== '')
   return (
     <Panel title="Selection">

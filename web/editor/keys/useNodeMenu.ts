@@ -4,8 +4,10 @@ import type { Command } from '../commands/command.ts'
 import { copySelection } from '../commands/copySelection.ts'
 import { deleteSelection } from '../commands/deleteSelection.ts'
 import { duplicateSelection } from '../commands/duplicateSelection.ts'
+import { groupSelection, ungroupSelection } from '../commands/groups.ts'
 import { openAdd } from '../commands/openAdd.ts'
 import { openConnect } from '../commands/openConnect.ts'
+import { openMove } from '../commands/openMove.ts'
 import { renameNode } from '../commands/renameNode.ts'
 import { selectDownstream, selectUpstream } from '../commands/selectReach.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
@@ -14,9 +16,10 @@ import { chordText } from './chord.ts'
 import { performCommand } from './useCommandKeys.ts'
 
 const groups: readonly (readonly Command[])[] = [
-  [openConnect, openAdd],
+  [openConnect, openMove, openAdd],
   [renameNode, duplicateSelection, copySelection],
   [selectDownstream, selectUpstream],
+  [groupSelection, ungroupSelection],
   [deleteSelection],
 ]
 

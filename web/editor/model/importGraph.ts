@@ -1,6 +1,7 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { readGraphText } from '../repair/readGraphText.ts'
 import { fragmentText, type Pasted, pasteFragment } from './fragment.ts'
+import { notesOf } from './notes.ts'
 import { withPositions } from './withPositions.ts'
 
 export type Imported = { ok: true; graph: Graph } | { ok: false; reason: string }
@@ -21,7 +22,8 @@ export function pasteGraph(text: string, into: Graph, offset: { x: number; y: nu
   const read = importGraph(text, into)
   if (!read.ok || read.graph.nodes.length === 0) return null
   const all = read.graph.nodes.map(({ id }) => id)
-  const pasted = pasteFragment(into, fragmentText(read.graph, all), offset)
+  const notes = notesOf(read.graph).map(({ id }) => id)
+  const pasted = pasteFragment(into, fragmentText(read.graph, all, notes), offset)
   return pasted.ok ? pasted.pasted : null
 }
 

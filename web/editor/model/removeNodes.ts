@@ -1,6 +1,7 @@
 import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { connect, nodeOf } from './connect.ts'
+import { leaveGroups } from './groups.ts'
 
 /** Takes edges out of the graph. */
 export function removeEdges(graph: Graph, ids: readonly string[]): Graph {
@@ -10,7 +11,7 @@ export function removeEdges(graph: Graph, ids: readonly string[]): Graph {
 
 /** Takes nodes out of the graph and joins what they stood between where the ends fit. */
 export function removeNodes(graph: Graph, ids: readonly string[]): Graph {
-  return ids.reduce(removeNode, graph)
+  return ids.reduce(removeNode, leaveGroups(graph, ids))
 }
 
 function removeNode(graph: Graph, id: string): Graph {

@@ -7,6 +7,7 @@ import { useNodeMenu } from '../keys/useNodeMenu.ts'
 import { depths } from '../model/edgeRole.ts'
 import { CatalogueList } from '../palette/CatalogueList.tsx'
 import { useEditor, useEditorShallow, useEditorStore } from '../store/EditorContext.ts'
+import { AsideRows } from './AsideRows.tsx'
 import { OutlineRow } from './OutlineRow.tsx'
 
 /** The loop as an indented list that can do what the canvas can, and below it what can be added. */
@@ -36,6 +37,7 @@ export function OutlinePanel() {
             </ul>
           </ContextMenu>
         )}
+        <AsideRows />
       </Panel>
       <AddPanel />
     </div>

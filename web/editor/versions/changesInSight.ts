@@ -17,7 +17,10 @@ export function changesInSight(diff: Pick<GraphDiff, 'nodes' | 'edges'>): Change
 }
 
 /** Gives what differs, and what does not, its look. */
-export function markChanges(elements: { nodes: CanvasElement[]; edges: FlowEdge[] }, changes: ChangesInSight) {
+export function markChanges(
+  elements: { nodes: CanvasElement[]; edges: FlowEdge[] },
+  changes: ChangesInSight,
+) {
   const look = (change: Change | undefined) => `diff-${change ?? 'same'}`
   return {
     nodes: elements.nodes.map((node) => ({ ...node, className: look(changes.nodes.get(node.id)) })),

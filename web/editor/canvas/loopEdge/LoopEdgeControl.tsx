@@ -4,7 +4,7 @@ import type { LoopEdgeControlProps } from './LoopEdgeContext.ts'
 import { LoopEdgeForm } from './LoopEdgeForm.tsx'
 
 /** The words on a way back as a button; it opens what bounds the loop and what ends it, in place. */
-export function LoopEdgeControl({ edge, className, children }: LoopEdgeControlProps) {
+function LoopEdgeControl({ edge, className, children }: LoopEdgeControlProps) {
   const store = useEditorStore()
   const open = useEditor((state) => state.openLoopEdge === edge)
   return (
@@ -25,3 +25,6 @@ export function LoopEdgeControl({ edge, className, children }: LoopEdgeControlPr
     </Popover>
   )
 }
+
+/** For the context: what stands on a way back where the graph is edited. */
+export const renderLoopEdge = (props: LoopEdgeControlProps) => <LoopEdgeControl {...props} />

@@ -1,0 +1,91 @@
+import { type Node as FlowNodeBase, Position } from '@xyflow/react'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { CanvasGroup, CanvasNote } from '../../../shared/graph/layout.ts'
+import { cardWidth } from '../model/geometry.ts'
+import { foldedHomes, groupFrame, groupsOf, isWithin } from '../model/groups.ts'
+import { notesOf } from '../model/notes.ts'
+import type { ProblemCount } from '../problems/problemCounts.ts'
+import type { FlowNode } from './flowElements.ts'
+import { foldedHeight, foldedPlace, groupElementId, noteElementId } from './folded.ts'
+
+export type NoteData = { note: CanvasNote; editable: boolean }
+export type NoteElement = FlowNodeBase<NoteData, 'note'>
+
+export type GroupData = { group: CanvasGroup; editable: boolean; count: number; errors: number }
+export type GroupElement = FlowNodeBase<GroupData, 'group'>
+
+/** What stands on the canvas: the cards of the nodes, the frames around them, the notes. */
+export type CanvasElement = FlowNode | NoteElement | GroupElement
+
+type AsideInput = {
+  graph: Graph
+  selectedNotes: ReadonlySet<string>
+  selectedNodes: ReadonlySet<string>
+  problems: ReadonlyMap<string, ProblemCount>
+  editable: boolean
+}
+
+/** The frames, which stand behind all, and the notes. */
+export function asideElements(input: AsideInput): { behind: GroupElement[]; notes: NoteElement[] } {
+  return {
+    behind: groupsOf(input.graph).flatMap((group) => groupElement(input, group) ?? []),
+    notes: notesInSight(input.graph).map((note) => noteElement(input, note)),
+  }
+}
+
+/** The notes, but for those that stand in a folded group. */
+function notesInSight(graph: Graph): readonly CanvasNote[] {
+  const hidden = groupsOf(graph).flatMap((group) =>
+    group.folded === true ? (groupFrame(graph, group) ?? []) : [],
+  )
+  return notesOf(graph).filter((note) => !hidden.some((frame) => isWithin(note, frame)))
+}
+
+function groupElement(input: AsideInput, group: CanvasGroup): GroupElement | null {
+  const frame = groupFrame(input.graph, group)
+  if (!frame) return null
+  const folded = group.folded === true && [...foldedHomes(input.graph).values()].includes(group.id)
+  const size = folded
+    ? { width: cardWidth, height: foldedHeight }
+    : { width: frame.width, height: frame.height }
+  return {
+    id: groupElementId(group.id),
+    type: 'group',
+    position: folded ? foldedPlace(frame) : { x: frame.x, y: frame.y },
+    ...size,
+    measured: size,
+    handles: [
+      { id: 'in', type: 'target', position: Position.Left, x: 0, y: 40 },
+      { id: 'out', type: 'source', position: Position.Right, x: size.width, y: 40 },
+    ],
+    selected: group.nodes.length > 0 && group.nodes.every((id) => input.selectedNodes.has(id)),
+    selectable: false,
+    connectable: false,
+    draggable: input.editable,
+    dragHandle: '.group-handle',
+    zIndex: folded ? 0 : -1,
+    // The frame lets the pointer through to what stands in it; only its title takes it.
+    style: { pointerEvents: folded ? 'all' : 'none' },
+    data: {
+      group,
+      editable: input.editable,
+      count: group.nodes.length,
+      errors: group.nodes.reduce((sum, id) => sum + (input.problems.get(id)?.errors ?? 0), 0),
+    },
+  }
+}
+
+function noteElement(input: AsideInput, note: CanvasNote): NoteElement {
+  const size = { width: note.width, height: note.height }
+  return {
+    id: noteElementId(note.id),
+    type: 'note',
+    position: { x: note.x, y: note.y },
+    ...size,
+    measured: size,
+    selected: input.selectedNotes.has(note.id),
+    draggable: input.editable,
+    connectable: false,
+    data: { note, editable: input.editable },
+  }
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { problemCounts } from '../problems/problemCounts.ts'
+import { useEditor } from '../store/EditorContext.ts'
+import { asideElements, type CanvasElement } from './asideElements.ts'
+import type { FlowNode } from './flowElements.ts'
+import type { useDragging } from './useDragging.ts'
+
+/** The cards, the frames behind them and the notes, each where it is dragged to. */
+export function useCanvasElements(
+  { shown, sizes, cardsAt }: ReturnType<typeof useDragging>,
+  cards: FlowNode[],
+): CanvasElement[] {
+  const selection = useEditor((state) => state.selection)
+  const problems = useEditor(problemCounts)
+  const asides = useMemo(
+    () =>
+      asideElements({
+        graph: shown,
+        selectedNodes: new Set(selection.nodes),
+        selectedNotes: new Set(selection.notes),
+        problems,
+        editable: true,
+      }),
+    [shown, selection, problems],
+  )
+  const notes = useMemo(
+    () => (sizes ? asides.notes.map((note) => ({ ...note, ...sizes[note.id] })) : asides.notes),
+    [asides, sizes],
+  )
+  const here = cardsAt(cards)
+  return useMemo(() => {
+    if (asides.behind.length + notes.length === 0) return here
+    return [...asides.behind, ...here, ...notes]
+  }, [asides, notes, here])
+}
