@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState } from 'react'
-import { useParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { type Answer, callApi } from '../app/api.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { usePageTitle } from '../app/usePageTitle.ts'
@@ -10,12 +10,15 @@ import { readGraph } from './model/readGraph.ts'
 import { withPositions } from './model/withPositions.ts'
 import { warmCompiler } from './problems/createCompiler.ts'
 import { RepairView } from './repair/RepairView.tsx'
+import { LoopViewPage } from './view/LoopViewPage.tsx'
 
-/** The page of one loop's draft. */
+/** The page of one loop's draft; a link with `?view=` shows it, or a version of it, to look at only. */
 export function LoopEditorPage() {
   const { loop = '' } = useParams()
   // The compiler loads while the loop does.
   useState(warmCompiler)
+  const view = useSearchParams()[0].get('view')
+  if (view !== null) return <LoopViewPage loop={loop} view={view} />
   return <LoadedLoop key={loop} loop={loop} />
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { LoopTemplate } from '../../shared/templates/template.ts'
@@ -5,9 +6,12 @@ import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
+import { Input } from '../ui/Input.tsx'
 import { type Kind, KindIcon, kindLooks } from '../ui/KindIcon.tsx'
+import { findTemplates } from './findTemplates.ts'
 import { GraphPicture } from './GraphPicture.tsx'
 import { freeName } from './loopNames.ts'
+import { TemplatePreview } from './TemplatePreview.tsx'
 
 type TemplateGalleryProps = {
   templates: readonly LoopTemplate[]
@@ -19,20 +23,42 @@ type TemplateGalleryProps = {
 
 /** Loops that run at once, each with a picture of its graph. */
 export function TemplateGallery({ templates, taken, narrow = false }: TemplateGalleryProps) {
+  const [search, setSearch] = useState('')
+  const found = findTemplates(templates, search)
   return (
-    <ul
-      className={cx('grid gap-3', narrow ? 'grid-cols-1' : 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]')}
-    >
-      {templates.map((template) => (
-        <TemplateCard key={template.name} template={template} taken={taken} />
-      ))}
-    </ul>
+    <div className="flex flex-col gap-3">
+      <Input
+        type="search"
+        aria-label="Search templates"
+        placeholder="Search: refund, decision table, approval…"
+        className="max-w-90"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <p role="status" className={found.length === 0 ? 'text-sm text-fg-2' : 'sr-only'}>
+        {found.length === 0
+          ? 'No template fits. Search for what a loop does, or for what it is built of.'
+          : search !== '' && `${found.length} of ${templates.length} templates`}
+      </p>
+      <ul
+        aria-label="Templates"
+        className={cx(
+          'grid gap-3',
+          narrow ? 'grid-cols-1' : 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]',
+        )}
+      >
+        {found.map((template) => (
+          <TemplateCard key={template.name} template={template} taken={taken} />
+        ))}
+      </ul>
+    </div>
   )
 }
 
 function TemplateCard({ template, taken }: { template: LoopTemplate; taken: readonly string[] }) {
   const navigate = useNavigate()
   const mayBuild = useCan('build')
+  const [previewing, setPreviewing] = useState(false)
   const create = useChange('createLoop', {
     drops: ['listLoops'],
     onDone: (loop) => void navigate(`/loops/${loop.name}`),
@@ -47,9 +73,20 @@ function TemplateCard({ template, taken }: { template: LoopTemplate; taken: read
       <div className="flex flex-1 flex-col gap-2 p-3">
         <h3 className="text-base font-medium">{template.title}</h3>
         <p className="line-clamp-3 text-sm text-fg-2">{template.description}</p>
-        <p className="flex-1 text-xs text-fg-3">{template.teaches}</p>
+        <p className="flex-1 text-xs text-fg-2">
+          <span className="font-medium">Teaches</span> {template.teaches}
+        </p>
         <div className="flex items-center justify-between gap-2">
           <KindCounts graph={template.graph} />
+          <Button
+            size="sm"
+            variant="ghost"
+            className="ml-auto"
+            onClick={() => setPreviewing(true)}
+            aria-label={`Preview ${template.title}`}
+          >
+            Preview
+          </Button>
           <Button
             size="sm"
             busy={create.isPending}
@@ -61,6 +98,14 @@ function TemplateCard({ template, taken }: { template: LoopTemplate; taken: read
           </Button>
         </div>
       </div>
+      {previewing && (
+        <TemplatePreview
+          template={template}
+          onClose={() => setPreviewing(false)}
+          onUse={mayBuild ? use : undefined}
+          busy={create.isPending}
+        />
+      )}
     </li>
   )
 }

@@ -43,7 +43,7 @@ export function mergeGraphs(
     ...mergeLoop(three, ask),
     nodes,
     edges: [],
-    layout: { ...mine.layout, positions: mergePlaces(three, nodes) },
+    layout: mergeLayout(three, nodes),
   }
   return { graph: { ...graph, edges: mergeEdges(three, graph, ask) }, conflicts }
 }
@@ -126,6 +126,20 @@ function mergeLoop({ base, mine, theirs }: Three, ask: Ask): Graph {
     )
     return merged ?? graph
   }, mine)
+}
+
+/** What both moved stays where it is here: nothing that is laid out is worth a question. */
+function mergeLayout(three: Three, nodes: readonly Node[]): Graph['layout'] {
+  const { base, mine, theirs } = three
+  const asides = ({ layout: { positions: _, viewport: __, ...rest } }: Graph) => rest
+  const layout = mergeValues(
+    { base: asides(base), mine: asides(mine), theirs: asides(theirs) },
+    ['layout'],
+    (clash) => clash.mine,
+  )
+  const positions = mergePlaces(three, nodes)
+  const read = readGraph({ ...mine, layout: { ...mine.layout, ...Object(layout), positions } })
+  return read.ok ? read.graph.layout : { ...mine.layout, positions }
 }
 
 function mergePlaces({ base, mine, theirs }: Three, nodes: readonly Node[]): Graph['layout']['positions'] {

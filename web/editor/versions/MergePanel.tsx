@@ -24,7 +24,7 @@ export function MergePanel({ mine, theirs, onPick }: MergePanelProps) {
       <p>
         {conflicts.length === 0
           ? 'Both drafts fit together: what each of you changed can be kept.'
-          : `${counted(conflicts.length, 'place')} both of you changed. Choose whose stays; the rest fits together.`}
+          : `Both of you changed ${counted(conflicts.length, 'place')}. Choose whose stays; the rest fits together.`}
       </p>
       {conflicts.map((each) => (
         <ConflictChoice
