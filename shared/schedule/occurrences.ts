@@ -23,7 +23,7 @@ export function scheduleFault({
 /** The next times of a schedule after a time, oldest first; all in milliseconds since the epoch. Fewer where there are no more. */
 export function occurrences(schedule: When, after: number, count: number): number[] {
   return cronOf(schedule)
-    .nextRuns(count, new Date(after))
+    .nextRuns(count, dateOf(after))
     .map((time) => time.getTime())
 }
 
@@ -55,7 +55,7 @@ export function dueTimes(
 function passedTimes(schedule: When, handled: number, now: number): number[] {
   const cron = cronOf(schedule)
   const passed: number[] = []
-  let time = cron.nextRun(new Date(handled))
+  let time = cron.nextRun(dateOf(handled))
   while (time && time.getTime() <= now) {
     passed.push(time.getTime())
     // After a long absence it is shorter to look back from now.
@@ -67,10 +67,13 @@ function passedTimes(schedule: When, handled: number, now: number): number[] {
 
 function newestTimes(cron: Cron, now: number): number[] {
   return cron
-    .previousRuns(mostMissed, new Date(now + 1))
+    .previousRuns(mostMissed, dateOf(now + 1))
     .map((time) => time.getTime())
     .reverse()
 }
+
+// oxlint-disable-next-line no-restricted-globals -- a time that is given, as the library takes it
+const dateOf = (time: number) => new Date(time)
 
 function cronOf({ cron, timeZone = 'UTC' }: When): Cron {
   return new Cron(cron, { mode: '5-part', timezone: timeZone, paused: true })

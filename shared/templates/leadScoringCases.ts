@@ -1,6 +1,6 @@
 import type { Case } from '../graph/case.ts'
-import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Mock } from '../graph/mock.ts'
+import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { sampleDrift } from '../verify/drift/sampleDrift.ts'
 import { refuses } from './answers.ts'

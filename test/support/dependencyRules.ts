@@ -72,7 +72,7 @@ const folderOf = (path: string) => {
 export function brokenRule({ from, specifier, to }: Import): string | undefined {
   const source = folderOf(from)
   if (to === undefined) return brokenPackageRule(source.layer, from, specifier)
-  if (!/\.(tsx?|m?js|json|css|svg|capnp)(\?\w+)?$/.test(to)) return 'an import carries its file extension'
+  if (!/\.(tsx?|m?js|json|css|svg|capnp|md)(\?\w+)?$/.test(to)) return 'an import carries its file extension'
   const target = folderOf(to)
   if (source.layer === 'test') return undefined
   if (target.layer === 'test' || target.layer === '..')

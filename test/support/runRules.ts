@@ -163,7 +163,7 @@ export function obeysDenials(drive: Drive): string[] {
       check('input', 'it went on')
       denied.clear()
     }
-    if (event.type === 'policy.evaluated' && event.data.effect === 'deny')
+    if (event.type === 'policy.evaluated' && event.data.effect === 'deny' && !event.data.dryRun)
       denied.add(event.data.point === 'input' ? 'input' : `${event.data.point} ${event.data.subject}`)
     if (event.type === 'plan.adopted')
       for (const point of ['plan', 'again']) check(`plan ${point}`, 'adopted')

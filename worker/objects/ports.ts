@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
-import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type * as policiesApi from '../../shared/api/policies.ts'

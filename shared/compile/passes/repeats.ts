@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../audit/canonicalJson.ts'
-import type { Check } from '../../graph/nodes/verifier.ts'
 import type { NodeOf } from '../../graph/nodes/node.ts'
 import type { StepTemplate, TableStrategy } from '../../graph/nodes/planner.ts'
+import type { Check } from '../../graph/nodes/verifier.ts'
 import type { Json } from '../../json.ts'
 import { TableAnalysis } from '../../plan/analyseTable.ts'
 import type { Diagnostic } from '../diagnostic.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dueTimes, occurrences, scheduleFault } from '../../../shared/schedule/occurrences.ts'
+
 const at = (text: string) => Date.parse(text)
 const textOf = (times: number[]) => times.map((time) => new Date(time).toISOString())
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import type { Json } from '../../../shared/json.ts'
+import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { createFlowElements, type FlowInput } from '../../../web/editor/canvas/flowElements.ts'
 import { writePointer } from '../../../web/editor/model/jsonPointer.ts'
 import { withPositions } from '../../../web/editor/model/withPositions.ts'

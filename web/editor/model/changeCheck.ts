@@ -1,5 +1,5 @@
 import { type Check, type CheckOf, type CheckType, checkTypes } from '../../../shared/graph/nodes/check.ts'
-import type { Json } from '../../../shared/json.ts'
+import type { Json, JsonObject } from '../../../shared/json.ts'
 import { asJson } from './asJson.ts'
 
 /** What each type has besides what every check has. */
@@ -33,13 +33,18 @@ export function newCheck(id: string): Json {
 /** A check with another type: what every check has is kept. `host` is one that an external check can start from. */
 export function changeCheck(check: Json, type: string, host = ''): Json {
   const known = checkTypes.find((each) => each === type) ?? 'rule'
-  const before = typeof check === 'object' && check !== null && !Array.isArray(check) ? check : {}
+  const before = isObject(check) ? check : {}
   const kept = baseNames.flatMap((name): [string, Json][] => {
     const value = before[name]
     return value === undefined ? [] : [[name, value]]
   })
-  const { id = '', ...rest } = Object.fromEntries(kept)
+  const rest = Object.fromEntries(kept)
+  const id = typeof rest.id === 'string' ? rest.id : ''
   const start = known === 'http' ? { ...startOf.http, call: { ...startOf.http.call, host } } : startOf[known]
-  const own = asJson({ ...start, id: String(id), onFail: 'replan' })
-  return typeof own === 'object' && own !== null ? { ...own, ...rest } : own
+  const own = asJson({ ...start, id, onFail: 'replan' })
+  return isObject(own) ? { ...own, ...rest } : own
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -14,8 +14,8 @@ import { allShards, everUsed } from '../placement.ts'
 import { type Observation, shardOf, workspaceOf } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { BaselineTables } from './BaselineTables.ts'
-import type { LoopTables } from './LoopTables.ts'
 import { driftChecksOf, observationsOf, windowOf } from './driftWindow.ts'
+import type { LoopTables } from './LoopTables.ts'
 
 /** The most baselines that a loop has, by name: its shards get all that are approved. */
 const mostNames = 20
