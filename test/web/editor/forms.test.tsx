@@ -105,6 +105,7 @@ describe('a form', () => {
   it('still has the text after another node was looked at', async () => {
     const { store, user } = inspecting(issueTriage.graph, kindOf('trigger'))
     const field = () => screen.getByRole('textbox', { name: 'JSON Schema' })
+    await user.click(screen.getByRole('button', { name: 'JSON' }))
     await user.clear(field())
     await user.type(field(), '{{"type": "obj')
     expect(store.getState().unfinished[`${kindOf('trigger')}#/input`]?.text).toBe('{"type": "obj')

@@ -1,6 +1,5 @@
 import type { ActionNode } from '../../../../shared/graph/nodes/action.ts'
 import { CelField } from '../fields/CelField.tsx'
-import { JsonField } from '../fields/JsonField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SecondsField } from '../fields/SecondsField.tsx'
@@ -9,6 +8,7 @@ import { TemplateField } from '../fields/TemplateField.tsx'
 import { WordsField } from '../fields/WordsField.tsx'
 import { More } from '../More.tsx'
 import { Section } from '../Section.tsx'
+import { SchemaField } from '../schema/SchemaField.tsx'
 import { LimitsSection, ProbeSection } from './ActionLimits.tsx'
 import { AssumesField } from './AssumesField.tsx'
 import { CallSection } from './CallSection.tsx'
@@ -51,20 +51,12 @@ export function ActionForm({ node }: { node: ActionNode }) {
 function ContractSection({ node }: { node: ActionNode }) {
   return (
     <Section title="Contract">
-      <JsonField
+      <SchemaField
         at="/args"
         label="Arguments, as JSON Schema"
-        shape="object"
-        optional
         help="A plan’s arguments are checked against it before the call"
       />
-      <JsonField
-        at="/output"
-        label="Output, as JSON Schema"
-        shape="object"
-        optional
-        help="What came back is checked against it"
-      />
+      <SchemaField at="/output" label="Output, as JSON Schema" help="What came back is checked against it" />
       <CelField
         at="/needs"
         label="Needs"

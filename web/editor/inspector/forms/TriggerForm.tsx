@@ -2,16 +2,15 @@ import type { TriggerNode } from '../../../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { CelField } from '../fields/CelField.tsx'
-import { JsonField } from '../fields/JsonField.tsx'
 import { ListField } from '../fields/ListField.tsx'
 import { NumberField } from '../fields/NumberField.tsx'
 import { SelectField } from '../fields/SelectField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { idsOf, textOf } from '../items.ts'
 import { Section } from '../Section.tsx'
+import { SchemaField } from '../schema/SchemaField.tsx'
 import { useResources } from '../useResources.ts'
 import { AdmissionSection, AgeSection } from './AdmissionFields.tsx'
-import { SampleButton } from './SampleButton.tsx'
 import { SchedulesSection } from './SchedulesSection.tsx'
 
 const schemes = [
@@ -69,12 +68,9 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
         )}
       </Section>
       <Section title="Input">
-        <JsonField
+        <SchemaField
           at="/input"
           label="JSON Schema"
-          shape="object"
-          optional
-          aside={<SampleButton />}
           help="Draft 2020-12. A call whose body does not fit is refused. Empty takes any JSON"
         />
         <CelField

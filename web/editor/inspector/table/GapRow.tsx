@@ -12,7 +12,10 @@ export function GapRow({ gap, add }: GapRowProps) {
         scope="row"
         className="sticky left-0 z-10 border-r border-line-1 bg-warning-soft px-2 py-1.5 text-left align-top font-medium text-warning"
       >
-        Gap
+        <span className="mb-1 block">Gap</span>
+        <Button size="sm" aria-label="Add a rule for the gap" icon={<Plus aria-hidden />} onClick={add}>
+          Fill it
+        </Button>
       </th>
       {gap.map((cell, column) => (
         <td
@@ -26,10 +29,7 @@ export function GapRow({ gap, add }: GapRowProps) {
         colSpan={2}
         className="whitespace-nowrap border-l border-line-1 bg-warning-soft px-2 py-1.5 align-top text-warning"
       >
-        <span className="mr-2">No rule: no plan</span>
-        <Button size="sm" icon={<Plus aria-hidden />} onClick={add}>
-          Add the rule
-        </Button>
+        No rule: no plan
       </td>
     </tr>
   )

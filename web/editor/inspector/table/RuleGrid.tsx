@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Rails, TableStrategy } from '../../../../shared/graph/nodes/planner.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { cx } from '../../../ui/cx.ts'
 import type { TableMarks } from '../../model/tableMarks.ts'
 import { useEditorStore } from '../../store/EditorContext.ts'
 import { useFormNode } from '../FormScope.ts'
@@ -42,6 +43,7 @@ export function RuleGrid(props: RuleGridProps) {
   const { problems } = useField(`${at}/rules`)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const test = useTableTest(table)
+  const verdict = test.result?.verdict
   const gap = marks?.gap ?? null
   const toggle = (index: number) => {
     const next = new Set(open)
@@ -132,7 +134,7 @@ export function RuleGrid(props: RuleGridProps) {
           </tbody>
         </table>
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Button size="sm" icon={<Plus aria-hidden />} onClick={() => add()}>
           Add rule
         </Button>
@@ -145,6 +147,12 @@ export function RuleGrid(props: RuleGridProps) {
         >
           Test the rules
         </Button>
+        <span
+          role="status"
+          className={cx('min-w-0 text-xs font-medium', verdict?.ok ? 'text-success' : 'text-danger')}
+        >
+          {verdict?.text}
+        </span>
       </div>
     </div>
   )

@@ -1,13 +1,11 @@
 import type { TableInput } from '../../../../shared/graph/nodes/planner.ts'
-import { cx } from '../../../ui/cx.ts'
 import type { TableTestAccess } from './useTableTest.ts'
 
 type TestRowProps = { inputs: readonly TableInput[]; test: TableTestAccess }
 
-/** A value for each column, and what the rules make of them. A column left empty has the value of the run or the sample that stands there. */
+/** A value for each column, to try the rules on. A column left empty has the value of the run or the sample that stands there. */
 export function TestRow({ inputs, test }: TestRowProps) {
-  const { typed, result, type } = test
-  const verdict = result?.verdict
+  const { typed, result, type, fromRun } = test
   return (
     <tr className="border-t border-line-1 bg-accent-soft text-left">
       <th
@@ -33,10 +31,8 @@ export function TestRow({ inputs, test }: TestRowProps) {
           </td>
         )
       })}
-      <td colSpan={2} className="border-l border-line-1 px-2 py-1.5 align-top font-medium">
-        <span role="status" className={cx(verdict?.ok ? 'text-success' : 'text-danger')}>
-          {verdict?.text}
-        </span>
+      <td colSpan={2} className="border-l border-line-1 px-2 py-1.5 text-fg-2">
+        {fromRun ? 'Empty: as in the run that was tried' : 'Empty: a sample'}
       </td>
     </tr>
   )

@@ -11,13 +11,15 @@ export type TableTestAccess = {
   type: (column: number, text: string) => void
   /** Null while no test is on. */
   result: TableTest | null
+  /** Columns without a value read the run that was tried last. */
+  fromRun: boolean
 }
 
 /** A test of a table, which lasts as long as the table is in sight. */
 export function useTableTest(table: TableStrategy | Rails): TableTestAccess {
   const [on, turn] = useState(false)
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
-  const { scope } = useLiveScope()
+  const { scope, fromRun } = useLiveScope()
   // By the column's id, so that the values move with their columns.
   const typed = useMemo(() => table.inputs.map(({ id }) => texts[id]), [table.inputs, texts])
   const result = useMemo(() => (on ? testTable(table, typed, scope) : null), [on, table, typed, scope])
@@ -30,5 +32,6 @@ export function useTableTest(table: TableStrategy | Rails): TableTestAccess {
       if (id !== undefined) setTexts({ ...texts, [id]: text })
     },
     result,
+    fromRun: fromRun.size > 0,
   }
 }

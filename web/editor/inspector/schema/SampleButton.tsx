@@ -8,15 +8,22 @@ import { readJson } from '../../model/readJson.ts'
 import { schemaFromSample } from '../../model/schemaFromSample.ts'
 import { useField } from '../useField.ts'
 
-/** Makes the input's schema out of a payload. */
-export function SampleButton() {
-  const field = useField('/input')
+type SampleButtonProps = {
+  /** Where the schema stands. */
+  at: string
+  /** What the schema is called. */
+  what: string
+}
+
+/** Makes a schema out of a payload. */
+export function SampleButton({ at, what }: SampleButtonProps) {
+  const field = useField(at)
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const read = readJson(text, 'any')
   return (
     <Popover
-      label="Schema from a sample"
+      label={`${what} from a sample`}
       open={open}
       onOpenChange={setOpen}
       align="end"
@@ -40,7 +47,7 @@ export function SampleButton() {
           disabled={!read.ok}
           onClick={() => {
             if (!read.ok) return
-            field.write(schemaFromSample(read.value), 'Made the input schema from a sample')
+            field.write(schemaFromSample(read.value), 'Made a schema from a sample')
             setOpen(false)
           }}
         >
