@@ -30,7 +30,7 @@ export class EditorHand {
 
   /** Selects a node in the outline. */
   async select(title: string): Promise<void> {
-    await this.#page.getByRole('list', { name: 'Nodes' }).getByRole('button', { name: title }).click()
+    await this.#page.getByRole('tree', { name: 'Nodes' }).getByRole('treeitem', { name: title }).click()
   }
 
   /** A field of the inspector. */

@@ -5,7 +5,7 @@ export const openAdd: Command = {
   id: 'add',
   title: 'Add a node…',
   group: 'Add',
-  keys: ['Tab'],
+  keys: ['Tab', 'A'],
   scope: 'canvas',
   enabled: always,
   perform: (state) => state.open({ type: 'add' }),

@@ -7,6 +7,7 @@ import { cutSelection } from '../commands/cutSelection.ts'
 import { pasteNodes } from '../commands/pasteNodes.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import { matchesChord } from './chord.ts'
+import { isInOutline } from './isInOutline.ts'
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]'
 const floating = '[role="dialog"], [role="menu"], [role="listbox"]'
@@ -19,7 +20,10 @@ export function commandFor(event: KeyboardEvent, canvas: Element | null): Comman
   const target = event.target instanceof Element ? event.target : null
   if (target?.closest(floating)) return null
   const inText = target?.closest(typing) != null
-  const onCanvas = canvas !== null && target !== null && canvas.contains(target)
+  const inOutline = isInOutline(target)
+  // There Tab leaves the list, as it leaves every other one.
+  if (inOutline && event.key === 'Tab') return null
+  const onCanvas = inOutline || (canvas !== null && target !== null && canvas.contains(target))
   return (
     commands.find((command) => {
       if (command.scope !== 'always' && inText) return false
@@ -54,7 +58,8 @@ export function useCommandKeys(store: EditorStore, canvas: RefObject<Element | n
     const onClipboard = (event: ClipboardEvent) => {
       const target = event.target instanceof Element ? event.target : null
       const data = event.clipboardData
-      if (!data || !target || !canvas.current?.contains(target) || target.closest(typing)) return
+      if (!data || !target || target.closest(typing)) return
+      if (!canvas.current?.contains(target) && !isInOutline(target)) return
       event.preventDefault()
       const services = {
         ...store.getState().services,

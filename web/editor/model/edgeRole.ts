@@ -29,8 +29,10 @@ function roleOf(graph: Graph, edge: Edge, order: ReadonlyMap<string, number>): E
   return 'main'
 }
 
+type DirectedNodes = { nodes: readonly Pick<Graph['nodes'][number], 'id' | 'kind'>[]; edges: Graph['edges'] }
+
 /** How many wires each node is from where a run starts. */
-export function depths(graph: Graph): Map<string, number> {
+export function depths(graph: DirectedNodes): Map<string, number> {
   const next = new Map<string, string[]>()
   const entered = new Set<string>()
   for (const edge of graph.edges) {

@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { isInOutline } from '../keys/isInOutline.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 
 export type PromptItem = {
@@ -82,8 +83,9 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
                   keywords={[item.label, item.words ?? '', item.hint ?? '']}
                   onSelect={() => {
                     onClose()
-                    // What was picked may ask for another place; until it does, the work goes on on the canvas.
-                    store.getState().canvas?.focus()
+                    // What was picked may ask for another place; until it does, the work goes on where it was.
+                    if (opener instanceof HTMLElement && isInOutline(opener)) opener.focus()
+                    else store.getState().canvas?.focus()
                     item.pick()
                   }}
                   className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-surface-3 [&_svg]:shrink-0"

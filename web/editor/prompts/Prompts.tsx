@@ -4,6 +4,7 @@ import { AddPrompt } from './AddPrompt.tsx'
 import { CommandPrompt } from './CommandPrompt.tsx'
 import { ConnectPrompt } from './ConnectPrompt.tsx'
 import { FindPrompt } from './FindPrompt.tsx'
+import { MovePrompt } from './MovePrompt.tsx'
 
 /** The list that is open over the canvas, if any. */
 export function Prompts() {
@@ -16,6 +17,8 @@ export function Prompts() {
       return <AddPrompt wish={prompt} onClose={close} />
     case 'connect':
       return <ConnectPrompt node={prompt.node} onClose={close} />
+    case 'move':
+      return <MovePrompt node={prompt.node} onClose={close} />
     case 'find':
       return <FindPrompt onClose={close} />
     case 'commands':

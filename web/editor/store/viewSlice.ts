@@ -11,6 +11,7 @@ export type Prompt =
   | { type: 'commands' }
   | { type: 'find' }
   | { type: 'connect'; node: string }
+  | { type: 'move'; node: string }
   | { type: 'keys' }
 
 /** What the canvas can be asked to show. */
@@ -39,6 +40,8 @@ export type ViewSlice = {
   /** What assistive technology is told; `turn` tells one message from the next. */
   announcement: { text: string; turn: number }
   canvas: CanvasPort | null
+  /** How often the outline was asked to take the focus. */
+  outlineAsks: number
   /** What of the graph is in sight. It is saved with the next edit, and no edit itself. */
   viewport: Layout['viewport']
   publishing: boolean
@@ -52,6 +55,8 @@ export type ViewSlice = {
   goTo: (node: string | null, field: string) => void
   announce: (text: string) => void
   setCanvas: (canvas: CanvasPort | null) => void
+  /** Opens the outline and puts the focus on the line of what is selected. */
+  focusOutline: () => void
   setViewport: (viewport: NonNullable<Layout['viewport']>) => void
   setPublishing: (open: boolean) => void
 }
@@ -65,6 +70,7 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   focusRequest: null,
   announcement: { text: '', turn: 0 },
   canvas: null,
+  outlineAsks: 0,
   viewport: undefined,
   publishing: false,
   open: (prompt) => set({ prompt }),
@@ -96,6 +102,10 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   },
   announce: (text) => set((state) => ({ announcement: { text, turn: state.announcement.turn + 1 } })),
   setCanvas: (canvas) => set({ canvas }),
+  focusOutline: () => {
+    get().setPane('outline', true)
+    set((state) => ({ outlineAsks: state.outlineAsks + 1 }))
+  },
   setViewport: (viewport) => set({ viewport }),
   setPublishing: (publishing) => set({ publishing }),
 })
