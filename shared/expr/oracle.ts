@@ -10,6 +10,8 @@ export type Oracle = {
   render: (text: string, scope: Scope) => Json
   /** Which of so many options is drawn, from 0. */
   draw: (options: number) => number
+  /** Whether a value is known in whole, so that a schema can tell whether it fits; any other fits. */
+  isKnown: (value: Json) => boolean
   /** What a check that needs no host comes to. */
   check: (check: object, scope: Scope) => 'pass' | 'fail' | 'inconclusive'
 }
@@ -21,7 +23,7 @@ export function oracleAsked(): Oracle | null {
   return asked
 }
 
-/** Runs something whose expressions an oracle answers. Values have no shape then, so every schema is met. */
+/** Runs something whose expressions an oracle answers. What is not known meets every schema. */
 export function withOracle<T>(oracle: Oracle, run: () => T): T {
   const before = asked
   asked = oracle

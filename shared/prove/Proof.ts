@@ -75,7 +75,8 @@ export class Proof {
   }
 
   report(): ProofReport {
-    const complete = this.#explorer.isDone && this.#explorer.bound === null
+    const bound = this.#bound()
+    const complete = bound === null
     const violations = [
       ...[...this.#found.values()].map((found) => this.#violation(found)),
       ...(complete ? [...this.#endless(), ...this.#neverVisited()] : []),
@@ -86,7 +87,7 @@ export class Proof {
         edges: this.#explorer.edges,
         depth: this.#explorer.depth,
         complete,
-        bound: this.#bound(),
+        bound,
         clamped: this.#explorer.clamped,
       },
       violations,
@@ -97,7 +98,10 @@ export class Proof {
   #bound(): string | null {
     if (this.#isStopped) return 'It was stopped.'
     if (!this.#explorer.isDone) return `More than ${this.#options.maxStates} states.`
-    return this.#explorer.bound
+    if (this.#explorer.bound !== null) return this.#explorer.bound
+    // Every run ends in time, so a state that leads to no end was taken for one that it is not.
+    const isWhole = this.#leadingTo(() => true).size === this.#explorer.states
+    return isWhole ? null : 'Some states could not be told apart.'
   }
 
   #exploreOne(): void {
@@ -158,13 +162,7 @@ export class Proof {
 
   /** From some state of the first iteration on, a run ends at a limit, whatever happens. */
   #endless(): Violation[] {
-    const canEnd = new Set<number>()
-    const queue = this.#ends.flatMap(({ state, reason }) => (limits.has(reason) ? [] : [state]))
-    for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-      if (canEnd.has(state)) continue
-      canEnd.add(state)
-      queue.push(...(this.#before.get(state) ?? []))
-    }
+    const canEnd = this.#leadingTo((reason) => !limits.has(reason))
     const first = this.#first.find((state) => !canEnd.has(state))
     if (first === undefined) return []
     const ends = this.#ends.filter(({ state }) => this.#comesFrom(state, first))
@@ -174,6 +172,18 @@ export class Proof {
     const node = last?.type === 'verdict.reached' ? last.data.verifier : null
     const message = 'From here on no run comes to an end of its own: it goes round until a limit ends it.'
     return [{ property: 'endless', message, at: { node }, ...way }]
+  }
+
+  /** The states from which a run can come to such an end. */
+  #leadingTo(isMeant: (reason: StopReason) => boolean): ReadonlySet<number> {
+    const leading = new Set<number>()
+    const queue = this.#ends.flatMap(({ state, reason }) => (isMeant(reason) ? [state] : []))
+    for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+      if (leading.has(state)) continue
+      leading.add(state)
+      queue.push(...(this.#before.get(state) ?? []))
+    }
+    return leading
   }
 
   #comesFrom(state: number, from: number): boolean {

@@ -14,7 +14,7 @@ import type { ProgramFacts } from './programFacts.ts'
 import { readsOf } from './reads.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
 import { shownTerm } from './shownTerm.ts'
-import { symbol } from './symbols.ts'
+import { hasSymbol, symbol } from './symbols.ts'
 import { comparisonOf, type Scalar, textOf } from './terms.ts'
 
 const booleans: readonly Scalar[] = [true, false]
@@ -44,11 +44,13 @@ export class Seer implements Oracle {
     const { ast } = parsed
     this.#isTable = this.#facts.tableSources.has(source)
     const meaning = this.#facts.meanings.of.get(source) ?? { as: 'condition' }
-    if (meaning.as === 'true' || meaning.as === 'false') return { ok: true, value: meaning.as === 'true' }
+    if (meaning.as === 'true') return { ok: true, value: true }
     const known = evaluatePart(ast, this.#scopeFor(ast, scope))
     if (known.is === 'value') return { ok: true, value: known.value }
     if (known.is === 'error') return { ok: false, error: known.error }
     switch (meaning.as) {
+      case 'false':
+        return { ok: true, value: false }
       case 'condition': {
         const holds = this.#condition(ast, scope)
         return holds === 'error'
@@ -60,7 +62,7 @@ export class Seer implements Oracle {
       case 'column':
         return { ok: true, value: this.#scalar(ast, scope) ?? this.#columnValue(ast) }
       case 'seconds':
-        return { ok: true, value: 60 }
+        return { ok: true, value: 1 }
     }
   }
 
@@ -89,7 +91,7 @@ export class Seer implements Oracle {
   }
 
   render(text: string, scope: Scope): Json {
-    if (this.#facts.meanings.times.has(text)) return asTimeText(this.#now + 60_000)
+    if (this.#facts.meanings.times.has(text)) return asTimeText(this.#now + 1000)
     const scan = scanTemplate(text)
     if (!scan.ok) return text
     const [first] = scan.parts
@@ -104,6 +106,10 @@ export class Seer implements Oracle {
   draw(options: number): number {
     const key = `draw ${this.#guesses.made.length}`
     return this.#guesses.choose({ key, lasts: null, options }, (chosen) => `option ${chosen + 1} is drawn`)
+  }
+
+  isKnown(value: Json): boolean {
+    return !hasSymbol(value)
   }
 
   check(check: object, scope: Scope): 'pass' | 'fail' | 'inconclusive' {

@@ -58,7 +58,10 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
   approvals: (approvals, state) => approvals.flatMap((approval) => approvalForm(approval, state)).join(' '),
   sentBack: (sentBack) => (sentBack ? 'sent back' : ''),
   planners: (planners) => planners.join(' '),
-  leases: (leases) => leases.map(({ step, resource }) => `${step} ${resource}`).join(' '),
+  leases: (leases, { iteration }) =>
+    leases
+      .map((lease) => `${lease.iteration === iteration?.number} ${lease.step} ${lease.resource}`)
+      .join(' '),
   undone: null,
   notUndone: null,
   late: null,

@@ -37,7 +37,10 @@ export function outcomesOf(program: Program, effect: Effect): Outcome[] {
       const isLookedInto = program.actions[action]?.probe != null
       return [
         {
-          command: { ...settle, result: { ok: true, output: null } },
+          command: {
+            ...settle,
+            result: { ok: true, output: outputOf(program, action, `the undo of ${step}`) },
+          },
           words: `the undo of “${step}” succeeds`,
         },
         {
@@ -138,8 +141,11 @@ function outputOf(program: Program, action: string, step: string): Json {
 function plansOf(effect: PlanEffect): Outcome[] {
   const settle = { type: 'settle-plan' as const, effect: effect.id, attempt: effect.attempt }
   const who = `the planner “${effect.member ?? effect.planner}”`
-  const all = sampleProposal(effect.request)
-  const steps = stepsOf(all)
+  const sample = sampleProposal(effect.request)
+  const steps = stepsOf(sample).map(
+    (step): JsonObject => ({ ...step, args: withSymbols(step['args'] ?? {}) }),
+  )
+  const all = { ...asObject(sample), steps }
   const read = PlannerRequest.safeParse(effect.request)
   const from = { contract: plannerContract, planner: { name: 'explored', version: '1' } }
   const alone =
@@ -160,9 +166,20 @@ function plansOf(effect: PlanEffect): Outcome[] {
   ]
 }
 
+/** Its texts are made up, so nothing is told from them. */
+function withSymbols(args: Json): Json {
+  if (typeof args === 'string') return symbol(args)
+  if (typeof args !== 'object' || args === null) return args
+  if (Array.isArray(args)) return args.map(withSymbols)
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, withSymbols(value)]))
+}
+
+function asObject(value: Json): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
+
 function stepsOf(proposal: Json): JsonObject[] {
-  if (typeof proposal !== 'object' || proposal === null || Array.isArray(proposal)) return []
-  const { steps } = proposal
+  const { steps } = asObject(proposal)
   if (!Array.isArray(steps)) return []
   return steps.flatMap((step) =>
     typeof step === 'object' && step !== null && !Array.isArray(step) ? [step] : [],

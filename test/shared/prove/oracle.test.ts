@@ -12,6 +12,7 @@ const yes: Oracle = {
   evaluatePartly: () => ({ is: 'unknown' }),
   render: () => 'rendered',
   draw: () => 0,
+  isKnown: (value) => value !== 'unknown',
   check: () => 'pass',
 }
 
@@ -20,9 +21,15 @@ describe('an oracle', () => {
     const answers = withOracle(yes, () => [
       evaluate('1 + 1', {}),
       render('{{ 1 }}', {}),
-      validateSchema({ type: 'null' }, 1),
+      validateSchema({ type: 'null' }, 'unknown'),
+      validateSchema({ type: 'null' }, 1).ok,
     ])
-    expect(answers).toEqual([{ ok: true, value: 'told' }, { ok: true, value: 'rendered' }, { ok: true }])
+    expect(answers).toEqual([
+      { ok: true, value: 'told' },
+      { ok: true, value: 'rendered' },
+      { ok: true },
+      false,
+    ])
     expect(evaluate('1 + 1', {})).toEqual({ ok: true, value: 2 })
     expect(validateSchema({ type: 'null' }, 1).ok).toBe(false)
   })
