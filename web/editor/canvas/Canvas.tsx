@@ -12,6 +12,7 @@ import {
 import { type RefObject, useMemo, useState } from 'react'
 import { CardActionsContext } from '../nodes/CardActions.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
+import { AlignGuides } from './AlignGuides.tsx'
 import { AsideActionsContext } from './asides/AsideActions.ts'
 import { useAsideActions } from './asides/useAsideActions.ts'
 import { type CanvasElement } from './asideElements.ts'
@@ -152,6 +153,7 @@ function CanvasInner({ frame }: CanvasProps) {
             >
               <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
               <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+              <AlignGuides guides={dragging.guides} />
               <FarSight />
             </ReactFlow>
             <CanvasHint />

@@ -3,12 +3,14 @@ import { useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import { moveNodes } from '../model/align.ts'
+import type { Aligned, Guide } from '../model/alignGuides.ts'
 import { moveNotes } from '../model/notes.ts'
 import { spliceNode } from '../model/insertNode.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
 import type { FlowNode } from './flowElements.ts'
 import { edgeUnder } from './edgeUnder.ts'
+import { useAlignment } from './useAlignment.ts'
 import { type Places, placesOf } from './places.ts'
 
 type Resized = Readonly<Record<string, { width: number; height: number }>>
@@ -21,6 +23,8 @@ export function useDragging(graph: Graph) {
   const store = useEditorStore()
   const [places, setPlaces] = useState<Places | null>(null)
   const [sizes, setSizes] = useState<Resized | null>(null)
+  const [guides, setGuides] = useState<readonly Guide[]>(noGuides)
+  const align = useAlignment(graph)
   const shown = useMemo(() => (places ? movedTo(graph, places) : graph), [graph, places])
 
   const onPositions = (changes: NodeChange<CanvasElement>[]) => {
@@ -29,7 +33,15 @@ export function useDragging(graph: Graph) {
         ? [{ id: change.id, position: change.position }]
         : [],
     )
-    if (moved.length > 0) setPlaces((before) => merged(before, placesOf(graph, moved)))
+    const dragged =
+      moved.length > 0 && changes.some((change) => change.type === 'position' && change.dragging === true)
+    if (dragged) {
+      const aligned = align(moved)
+      setGuides(aligned.guides)
+      setPlaces((before) => merged(before, placesOf(graph, shifted(moved, aligned))))
+    } else if (moved.length > 0) {
+      setPlaces((before) => merged(before, placesOf(graph, moved)))
+    }
     const sized = changes.flatMap((change) =>
       change.type === 'dimensions' && change.resizing === true && change.dimensions
         ? [[change.id, change.dimensions] as const]
@@ -47,7 +59,8 @@ export function useDragging(graph: Graph) {
     dragged: CanvasElement[],
   ) => {
     setPlaces(null)
-    const to = placesOf(graph, dragged)
+    setGuides(noGuides)
+    const to = placesOf(graph, shifted(dragged, align(dragged)))
     if (isStill(graph, to)) return
     const { edit } = store.getState()
     const [only] = dragged.length === 1 ? dragged : []
@@ -71,7 +84,13 @@ export function useDragging(graph: Graph) {
           return position ? { ...card, position } : card
         })
       : settled
-  return { shown, sizes, cardsAt, onPositions, onDragStop }
+  return { shown, sizes, guides, cardsAt, onPositions, onDragStop }
+}
+
+const noGuides: readonly Guide[] = []
+
+function shifted(dragged: readonly { id: string; position: Position }[], { dx, dy }: Aligned) {
+  return dragged.map(({ id, position }) => ({ id, position: { x: position.x + dx, y: position.y + dy } }))
 }
 
 function movedTo(graph: Graph, { nodes, notes }: Places): Graph {
