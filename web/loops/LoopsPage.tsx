@@ -8,6 +8,7 @@ import { Disclosure } from '../ui/Disclosure.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { ImportLoopButton } from './ImportLoopButton.tsx'
 import { LoopRow } from './LoopRow.tsx'
 import { prepareEditor } from './loadEditor.ts'
 import { NewLoopButton } from './NewLoopButton.tsx'
@@ -34,7 +35,7 @@ export function LoopsPage() {
       <Page
         title="Start with a loop that runs"
         says="Try a template in the browser at once, take it apart, or start empty."
-        actions={mayBuild && <NewLoopButton />}
+        actions={mayBuild && <NewLoopActions taken={taken} />}
       >
         <h2 className="sr-only">Templates</h2>
         <TemplateGallery templates={templates} taken={taken} />
@@ -45,7 +46,7 @@ export function LoopsPage() {
     <Page
       title="Loops"
       says="Plan, act, verify: each loop is called by its webhook."
-      actions={mayBuild && <NewLoopButton />}
+      actions={mayBuild && <NewLoopActions taken={taken} />}
     >
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       <div className={own ? '' : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]'}>
@@ -90,5 +91,14 @@ export function LoopsPage() {
         </Disclosure>
       )}
     </Page>
+  )
+}
+
+function NewLoopActions({ taken }: { taken: readonly string[] }) {
+  return (
+    <>
+      <ImportLoopButton taken={taken} />
+      <NewLoopButton />
+    </>
   )
 }

@@ -21,5 +21,6 @@ function textOf({ title, name, description, teaches, graph }: LoopTemplate): str
     ...(node.kind === 'action' ? [node.call.uses] : []),
     ...(node.kind === 'verifier' ? node.checks.map(({ type }) => type) : []),
   ])
-  return [title, name, description, teaches, ...nodes].join(' ').toLowerCase()
+  const policies = graph.policies.flatMap((policy) => [policy.title, policy.effect])
+  return [title, name, description, teaches, ...nodes, ...policies].join(' ').toLowerCase()
 }

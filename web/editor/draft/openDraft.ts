@@ -1,5 +1,5 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
-import { changeCount, graphDiff } from '../model/graphDiff.ts'
+import { asidesOf, changeCount, graphDiff } from '../model/graphDiff.ts'
 import { sameJson } from '../model/sameJson.ts'
 import type { EditorDocument } from '../store/documentSlice.ts'
 import type { DraftStatus } from '../store/draftSlice.ts'
@@ -25,7 +25,10 @@ export function openDraft(server: ServerDraft, local: Recovered | null): OpenedD
       base: server.graph,
     }
   const diff = graphDiff(server.graph, local.document.graph)
-  const same = changeCount(diff) === 0 && sameJson(placesOf(local.document.graph), placesOf(server.graph))
+  const same =
+    changeCount(diff) === 0 &&
+    diff.moved === 0 &&
+    sameJson(asidesOf(local.document.graph), asidesOf(server.graph))
   if (same) {
     const unfinished = local.document.unfinished
     return {
@@ -44,9 +47,4 @@ export function openDraft(server: ServerDraft, local: Recovered | null): OpenedD
     recovered: true,
     base: local.base,
   }
-}
-
-/** Everything that is laid out but where the builder looks. */
-function placesOf({ layout: { viewport: _, ...places } }: Graph) {
-  return places
 }

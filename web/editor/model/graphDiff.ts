@@ -36,6 +36,13 @@ export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>) =>
 /** Parts of a graph that are neither nodes nor edges nor layout, nor what a loop is for good. */
 export const loopFields = ['title', 'description', 'limits', 'policies', 'cases', 'properties'] as const
 
+/** What is laid out besides where nodes stand and where the builder looks. */
+export function asidesOf({ layout }: Graph): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(layout).filter(([key]) => key !== 'positions' && key !== 'viewport'),
+  )
+}
+
 /** What it takes to get from one graph to the other. */
 export function graphDiff(before: Graph, after: Graph): GraphDiff {
   const nodes = nodeChanges(before, after)

@@ -3,11 +3,11 @@ import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { fanOf, nodeOf, outPortsOf } from './connect.ts'
-import { edgeKey, loopFields } from './graphDiff.ts'
+import { asidesOf, edgeKey, loopFields } from './graphDiff.ts'
 import { type Clash, mergeOrder, mergeValues, type Settle } from './mergeValues.ts'
 import { readGraph } from './readGraph.ts'
 import { renameNodeId } from './references.ts'
-import { sameJson } from './sameJson.ts'
+import { isContainer, sameJson } from './sameJson.ts'
 import { uniqueId } from './uniqueId.ts'
 
 export type Choice = 'mine' | 'theirs'
@@ -131,15 +131,15 @@ function mergeLoop({ base, mine, theirs }: Three, ask: Ask): Graph {
 /** What both moved stays where it is here: nothing that is laid out is worth a question. */
 function mergeLayout(three: Three, nodes: readonly Node[]): Graph['layout'] {
   const { base, mine, theirs } = three
-  const asides = ({ layout: { positions: _, viewport: __, ...rest } }: Graph) => rest
-  const layout = mergeValues(
-    { base: asides(base), mine: asides(mine), theirs: asides(theirs) },
-    ['layout'],
-    (clash) => clash.mine,
-  )
-  const positions = mergePlaces(three, nodes)
-  const read = readGraph({ ...mine, layout: { ...mine.layout, ...Object(layout), positions } })
-  return read.ok ? read.graph.layout : { ...mine.layout, positions }
+  const versions = { base: asidesOf(base), mine: asidesOf(mine), theirs: asidesOf(theirs) }
+  const asides = mergeValues(versions, ['layout'], (clash) => clash.mine)
+  const read = readGraph({ ...mine, layout: { ...(isContainer(asides) ? asides : {}), positions: {} } })
+  const { viewport } = mine.layout
+  return {
+    ...(read.ok ? read.graph.layout : mine.layout),
+    ...(viewport ? { viewport } : {}),
+    positions: mergePlaces(three, nodes),
+  }
 }
 
 function mergePlaces({ base, mine, theirs }: Three, nodes: readonly Node[]): Graph['layout']['positions'] {

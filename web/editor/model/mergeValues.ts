@@ -19,7 +19,8 @@ export function mergeValues(
 ): unknown {
   if (sameJson(mine, theirs) || sameJson(base, theirs)) return mine
   if (sameJson(base, mine)) return theirs
-  const lists = { base: idsOf(base), mine: idsOf(mine), theirs: idsOf(theirs) }
+  // A list that neither had before starts from an empty one.
+  const lists = { base: base === undefined ? [] : idsOf(base), mine: idsOf(mine), theirs: idsOf(theirs) }
   if (lists.base && lists.mine && lists.theirs) {
     return mergeLists(
       { base: byId(base), mine: byId(mine), theirs: byId(theirs) },

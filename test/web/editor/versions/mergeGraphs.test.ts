@@ -125,6 +125,26 @@ describe('merging two drafts of the same one', () => {
   })
 })
 
+describe('merging what is laid out', () => {
+  it('keeps the notes of both sides, and where each moved a node', () => {
+    const laid = (layout: Partial<Graph['layout']>): Graph => ({
+      ...base,
+      layout: { positions: { act: { x: 0, y: 0 }, done: { x: 9, y: 0 } }, ...layout },
+    })
+    const note = (id: string) => ({ id, text: id, x: 0, y: 0, width: 200, height: 80 })
+    const mine = laid({ notes: [note('mine')], viewport: { x: 1, y: 2, zoom: 1 } })
+    const theirs = laid({
+      notes: [note('theirs')],
+      positions: { act: { x: 50, y: 0 }, done: { x: 9, y: 0 } },
+      viewport: { x: 7, y: 7, zoom: 1 },
+    })
+    const { layout } = mergeGraphs(laid({}), mine, theirs).graph
+    expect(layout.notes?.map(({ id }) => id).toSorted()).toEqual(['mine', 'theirs'])
+    expect(layout.positions.act).toEqual({ x: 50, y: 0 })
+    expect(layout.viewport).toEqual({ x: 1, y: 2, zoom: 1 })
+  })
+})
+
 describe('a merge of any two drafts', () => {
   const edit = fc.oneof(
     fc
