@@ -115,11 +115,7 @@ function checkItems(index: GraphIndex): Diagnostic[] {
     diagnose('duplicate-item', { field: `/policies/${place}/id` }, `Another policy has the id “${id}”`),
   )
   const properties = repeated((index.graph.properties ?? []).map(({ id }) => id)).map(({ id, place }) =>
-    diagnose(
-      'duplicate-item',
-      { field: `/properties/${place}/id` },
-      `Another property has the id “${id}”`,
-    ),
+    diagnose('duplicate-item', { field: `/properties/${place}/id` }, `Another property has the id “${id}”`),
   )
   return [...inNodes, ...policies, ...properties]
 }
