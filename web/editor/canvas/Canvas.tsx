@@ -17,6 +17,7 @@ import { AsideActionsContext } from './asides/AsideActions.ts'
 import { useAsideActions } from './asides/useAsideActions.ts'
 import { type CanvasElement } from './asideElements.ts'
 import { canvasCards } from './canvasCards.ts'
+import { CanvasMap } from './CanvasMap.tsx'
 import { CanvasHint } from './CanvasHint.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { FarSight } from './FarSight.tsx'
@@ -153,6 +154,7 @@ function CanvasInner({ frame }: CanvasProps) {
             >
               <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
               <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+              <CanvasMap />
               <AlignGuides guides={dragging.guides} />
               <FarSight />
             </ReactFlow>

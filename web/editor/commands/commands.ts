@@ -36,6 +36,7 @@ import { saveDraft } from './saveDraft.ts'
 import { selectAll } from './selectAll.ts'
 import { selectDownstream, selectUpstream } from './selectReach.ts'
 import { tidy } from './tidy.ts'
+import { toggleMap } from './toggleMap.ts'
 import { undo } from './undo.ts'
 import { branchLoop, compareWithPublished, endComparison, restoreVersion } from './versions.ts'
 import { walkDown, walkLeft, walkRight, walkUp } from './walk.ts'
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
   resetZoom,
   zoomIn,
   zoomOut,
+  toggleMap,
   focusCanvas,
   focusOutline,
   openCommands,

@@ -58,6 +58,9 @@ export function renameNodeId(graph: Graph, from: string, to: string): Graph {
       positions: Object.fromEntries(
         Object.entries(graph.layout.positions).map(([id, at]) => [rename(id), at]),
       ),
+      ...(graph.layout.groups
+        ? { groups: graph.layout.groups.map((group) => ({ ...group, nodes: group.nodes.map(rename) })) }
+        : {}),
     },
   }
 }

@@ -6,6 +6,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useNodeMenu } from '../keys/useNodeMenu.ts'
 import { CatalogueList } from '../palette/CatalogueList.tsx'
 import { useEditor } from '../store/EditorContext.ts'
+import { AsideRows } from './AsideRows.tsx'
 import { OutlineTree } from './OutlineTree.tsx'
 
 /** The loop as an indented list that can do what the canvas can, and below it what can be added. */
@@ -24,6 +25,7 @@ export function OutlinePanel() {
             </div>
           </ContextMenu>
         )}
+        <AsideRows />
       </Panel>
       <AddPanel />
     </div>
