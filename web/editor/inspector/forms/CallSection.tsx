@@ -10,6 +10,7 @@ import { LoopCallFields } from '../call/LoopCallFields.tsx'
 import { WaitFields } from '../call/WaitFields.tsx'
 import { FieldFrame } from '../fields/FieldFrame.tsx'
 import { JsonField } from '../fields/JsonField.tsx'
+import { ImportRequest } from '../import/ImportRequest.tsx'
 import { Section } from '../Section.tsx'
 import { useField } from '../useField.ts'
 
@@ -38,7 +39,12 @@ function UsesField({ node }: { node: ActionNode }) {
   const store = useEditorStore()
   const { problems } = useField('/call')
   return (
-    <FieldFrame at="/call" label="Uses" problems={problems}>
+    <FieldFrame
+      at="/call"
+      label="Uses"
+      problems={problems}
+      aside={node.call.uses === 'http' ? <ImportRequest node={node} /> : undefined}
+    >
       <Select
         value={node.call.uses}
         options={types}
