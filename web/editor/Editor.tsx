@@ -11,7 +11,9 @@ import { useRegionKeys } from './keys/useRegionKeys.ts'
 import { OutlinePanel } from './outline/OutlinePanel.tsx'
 import { useCompiling } from './problems/useCompiling.ts'
 import { Prompts } from './prompts/Prompts.tsx'
-import { useEditorStore } from './store/EditorContext.ts'
+import { useEditor, useEditorStore } from './store/EditorContext.ts'
+import { TourBar } from './tour/TourBar.tsx'
+import { useTour } from './tour/useTour.ts'
 import { usePane } from './usePane.ts'
 import { useWorkspaceNames } from './useWorkspaceNames.ts'
 import { BranchDialog } from './versions/BranchDialog.tsx'
@@ -24,7 +26,7 @@ const narrowBelow = 1200
 const dockTabs = 37
 
 /** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
-export function Editor() {
+export function Editor({ example = false }: { example?: boolean }) {
   const store = useEditorStore()
   const [narrow] = useState(() => window.innerWidth < narrowBelow)
   const canvas = useRef<HTMLDivElement>(null)
@@ -32,64 +34,70 @@ export function Editor() {
   useCommandKeys(store, canvas)
   useRegionKeys(root)
   useWorkspaceNames()
+  useTour(example)
   useCompiling()
   const outline = usePane('outline')
   const inspector = usePane('inspector')
   const dock = usePane('dock')
-  // After the panes, which follow what it opens and shuts.
   useComparisonInUrl()
+  const comparing = useEditor((state) => state.comparison !== null)
   return (
     <div ref={root} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip">
       <EditorHeader />
+      <TourBar />
       <div className="relative flex min-h-0 flex-1">
-        <Splitter
-          id="editor"
-          panes={[
-            {
-              id: 'outline',
-              content: <OutlinePanel />,
-              defaultSize: narrow ? 168 : 208,
-              minSize: 160,
-              maxSize: 400,
-              collapsible: true,
-              fixed: true,
-              ...outline,
-            },
-            {
-              id: 'middle',
-              minSize: 240,
-              content: (
-                <Splitter
-                  id="editor-middle"
-                  orientation="vertical"
-                  panes={[
-                    { id: 'canvas', content: <Stage frame={canvas} />, minSize: 120 },
-                    {
-                      id: 'dock',
-                      content: <Dock />,
-                      defaultSize: narrow ? dockTabs : 180,
-                      minSize: 120,
-                      collapsible: true,
-                      collapsedSize: dockTabs,
-                      fixed: true,
-                      ...dock,
-                    },
-                  ]}
-                />
-              ),
-            },
-            {
-              id: 'inspector',
-              content: <InspectorPanel />,
-              defaultSize: narrow ? 288 : 360,
-              minSize: 280,
-              maxSize: '60%',
-              collapsible: true,
-              fixed: true,
-              ...inspector,
-            },
-          ]}
-        />
+        {/* Covered while two graphs are compared. */}
+        <div inert={comparing} className="flex min-h-0 min-w-0 flex-1">
+          <Splitter
+            id="editor"
+            panes={[
+              {
+                id: 'outline',
+                content: <OutlinePanel />,
+                defaultSize: narrow ? 168 : 208,
+                minSize: 160,
+                maxSize: 400,
+                collapsible: true,
+                fixed: true,
+                ...outline,
+              },
+              {
+                id: 'middle',
+                minSize: 240,
+                content: (
+                  <Splitter
+                    id="editor-middle"
+                    orientation="vertical"
+                    panes={[
+                      { id: 'canvas', content: <Stage frame={canvas} />, minSize: 120 },
+                      {
+                        id: 'dock',
+                        content: <Dock />,
+                        defaultSize: narrow ? dockTabs : 180,
+                        minSize: 120,
+                        collapsible: true,
+                        collapsedSize: dockTabs,
+                        fixed: true,
+                        ...dock,
+                      },
+                    ]}
+                  />
+                ),
+              },
+              {
+                id: 'inspector',
+                content: <InspectorPanel />,
+                defaultSize: narrow ? 288 : 360,
+                minSize: 280,
+                maxSize: '60%',
+                collapsible: true,
+                fixed: true,
+                ...inspector,
+              },
+            ]}
+          />
+        </div>
+        <CompareStage />
         <Prompts />
         <BranchDialog />
       </div>
@@ -104,7 +112,6 @@ function Stage({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Canvas frame={frame} />
       <TableStage />
-      <CompareStage />
     </div>
   )
 }

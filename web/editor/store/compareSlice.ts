@@ -6,8 +6,8 @@ export type Side = { type: 'version'; number: number } | { type: 'draft' } | { t
 export type Comparison = { from: Side; to: Side }
 
 export type CompareSlice = {
-  /** What stands side by side on the canvas, and whether the inspector was open before. */
-  comparison: (Comparison & { inspector: boolean }) | null
+  /** What is drawn as one picture over the editor. */
+  comparison: Comparison | null
   /** The version that a new loop is about to be made from. */
   branching: Side | null
   compare: (from: Side, to: Side) => void
@@ -65,21 +65,11 @@ export const createCompareSlice: Slice<CompareSlice> = (set, get) => ({
   comparison: null,
   branching: null,
   compare: (from, to) => {
-    const { comparison, panes, spreadTable, setPane } = get()
-    spreadTable(null)
-    set({
-      comparison: { from, to, inspector: comparison?.inspector ?? panes.inspector },
-      publishing: false,
-      prompt: null,
-    })
-    // The inspector shows the draft's nodes, and the list of changes needs its room.
-    setPane('inspector', false)
+    get().spreadTable(null)
+    set({ comparison: { from, to }, publishing: false, prompt: null })
   },
   endComparison: () => {
-    const { comparison, setPane } = get()
-    if (!comparison) return
-    set({ comparison: null })
-    if (comparison.inspector) setPane('inspector', true)
+    if (get().comparison) set({ comparison: null })
   },
   setBranching: (branching) => set({ branching }),
 })

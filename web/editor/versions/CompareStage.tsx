@@ -31,11 +31,12 @@ function Stage({ comparison }: { comparison: Comparison }) {
   const from = useSide(comparison.from)
   const to = useSide(comparison.to)
   const canRestore = useEditor(restoreVersion.enabled)
-  useEffect(() => stage.current?.focus(), [])
-  const close = () => {
-    store.getState().endComparison()
-    store.getState().canvas?.focus()
-  }
+  useEffect(() => {
+    stage.current?.focus()
+    // What it covers takes the focus again only once it is uncovered.
+    return () => store.getState().canvas?.focus()
+  }, [store])
+  const close = () => store.getState().endComparison()
   const failure = [from, to].find((side) => side.type === 'failed')
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves from anywhere within

@@ -37,17 +37,13 @@ describe('a comparison in an address', () => {
     }
   })
 
-  it('takes the inspector’s room, and gives it back as it was', () => {
-    const state = () => editor.getState()
+  it('puts away what would stand in front of it', () => {
     const editor = editorFor()
-    state().compare(versionSide(1), draftSide)
-    expect(state().panes.inspector).toBe(false)
-    state().compare(versionSide(1), versionSide(2))
-    state().endComparison()
-    expect(state().panes.inspector).toBe(true)
-    state().setPane('inspector', false)
-    state().compare(versionSide(1), draftSide)
-    state().endComparison()
-    expect(state().panes.inspector).toBe(false)
+    editor.getState().setPublishing(true)
+    editor.getState().open({ type: 'find' })
+    editor.getState().compare(versionSide(1), draftSide)
+    expect(editor.getState()).toMatchObject({ publishing: false, prompt: null })
+    editor.getState().endComparison()
+    expect(editor.getState().comparison).toBeNull()
   })
 })
