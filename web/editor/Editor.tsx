@@ -26,7 +26,7 @@ const narrowBelow = 1200
 const dockTabs = 37
 
 /** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
-export function Editor({ example = false }: { example?: boolean }) {
+export function Editor() {
   const store = useEditorStore()
   const [narrow] = useState(() => window.innerWidth < narrowBelow)
   const canvas = useRef<HTMLDivElement>(null)
@@ -34,7 +34,7 @@ export function Editor({ example = false }: { example?: boolean }) {
   useCommandKeys(store, canvas)
   useRegionKeys(root)
   useWorkspaceNames()
-  useTour(example)
+  useTour()
   useCompiling()
   const outline = usePane('outline')
   const inspector = usePane('inspector')

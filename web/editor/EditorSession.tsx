@@ -12,6 +12,7 @@ import { Editor } from './Editor.tsx'
 import { layoutOffThread } from './layoutOffThread.ts'
 import { createEditorStore } from './store/createEditorStore.ts'
 import { EditorProvider } from './store/EditorContext.ts'
+import { beginTour } from './tour/useTour.ts'
 
 type EditorSessionProps = {
   detail: Answer<'getLoop'>
@@ -54,6 +55,13 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
   )
 }
 
+async function loadLoop(name: string) {
+  const { published } = await callApi('getLoop', { params: { loop: name } })
+  if (!published) return null
+  const params = { loop: name, version: String(published.number) }
+  return (await callApi('getVersion', { params })).graph
+}
+
 function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionProps['draft']) {
   const local = createLocalCopies(detail.name, [sessionStorage, localStorage])
   const opened = openDraft(draft, local.read())
@@ -68,6 +76,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
       layout: layoutOffThread,
       loadVersion: async (number) =>
         (await callApi('getVersion', { params: { loop: detail.name, version: String(number) } })).graph,
+      loadLoop,
       saveFile,
       pickFile,
       tell: (text, how) => (how === 'done' ? toast.success(text) : toast.error(text)),
@@ -76,6 +85,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
     },
   })
   store.setState({ draft: opened.draft, savedGraph: opened.base })
+  if (detail.example) beginTour(store)
   // A link to a test opens it.
   const test = new URLSearchParams(window.location.search).get('test')
   if (test !== null) store.setState({ openTest: { id: test, view: 'form' }, dock: 'tests' })

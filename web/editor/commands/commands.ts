@@ -35,6 +35,8 @@ import { renameNode } from './renameNode.ts'
 import { saveDraft } from './saveDraft.ts'
 import { selectAll } from './selectAll.ts'
 import { selectDownstream, selectUpstream } from './selectReach.ts'
+import { extractLoop, inlineSelected } from './subLoops.ts'
+import { takeTour } from './takeTour.ts'
 import { tidy } from './tidy.ts'
 import { toggleMap } from './toggleMap.ts'
 import { undo } from './undo.ts'
@@ -90,6 +92,7 @@ export const commands: readonly Command[] = [
   openCommands,
   openFind,
   openKeys,
+  takeTour,
   toggleOutline,
   toggleInspector,
   toggleDock,
@@ -110,4 +113,6 @@ export const commands: readonly Command[] = [
   copyViewLink,
   loopSettings,
   editLoopEdge,
+  extractLoop,
+  inlineSelected,
 ]

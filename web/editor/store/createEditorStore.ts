@@ -10,6 +10,7 @@ import { createProveSlice } from './proveSlice.ts'
 import { createSelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
 import { createTestsSlice } from './testsSlice.ts'
+import { createTourSlice } from './tourSlice.ts'
 import { createTrySlice } from './trySlice.ts'
 import { createViewSlice } from './viewSlice.ts'
 
@@ -35,6 +36,7 @@ export function createEditorStore({ document, services, ...draft }: EditorOption
     ...createCompareSlice(...parts),
     ...createProveSlice(...parts),
     ...createTestsSlice(...parts),
+    ...createTourSlice(...parts),
     ...createTrySlice(...parts),
     services,
   }))

@@ -8,6 +8,7 @@ import type { ProveSlice } from './proveSlice.ts'
 import type { SelectionSlice } from './selectionSlice.ts'
 import type { EditorServices } from './services.ts'
 import type { TestsSlice } from './testsSlice.ts'
+import type { TourSlice } from './tourSlice.ts'
 import type { TrySlice } from './trySlice.ts'
 import type { ViewSlice } from './viewSlice.ts'
 
@@ -21,6 +22,7 @@ export type EditorState = DocumentSlice &
   CompareSlice &
   ProveSlice &
   TestsSlice &
+  TourSlice &
   TrySlice & { services: EditorServices }
 
 export type Slice<S> = StateCreator<EditorState, [], [], S>
