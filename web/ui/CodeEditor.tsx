@@ -3,7 +3,7 @@ import type { CodeMirrorViewProps } from './code/CodeMirrorView.tsx'
 import { cx } from './cx.ts'
 import { Skeleton } from './Skeleton.tsx'
 
-export type { CodeDiagnostic } from './code/CodeMirrorView.tsx'
+export type { CodeDiagnostic, CodeHover } from './code/CodeMirrorView.tsx'
 
 const CodeMirrorView = lazy(() =>
   import('./code/CodeMirrorView.tsx').then((module) => ({ default: module.CodeMirrorView })),

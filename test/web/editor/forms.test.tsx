@@ -22,6 +22,7 @@ vi.mock('../../../web/ui/CodeEditor.tsx', () => ({
     label,
     diagnostics: _d,
     complete: _c,
+    hover: _h,
     singleLine: _s,
     language: _l,
     ...rest

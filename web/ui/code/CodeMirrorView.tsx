@@ -10,7 +10,7 @@ import { json } from '@codemirror/lang-json'
 import { bracketMatching, foldGutter, indentOnInput } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { EditorView, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { cx } from '../cx.ts'
 import { celLanguage, celTemplateLanguage } from './celLanguage.ts'
@@ -26,6 +26,9 @@ export type CodeDiagnostic = {
   message: string
 }
 
+/** What is told of a range of the text when the pointer rests on it: a line of code, then what it means. */
+export type CodeHover = { from: number; to: number; code: string; lines: readonly string[] }
+
 export type CodeMirrorViewProps = {
   value: string
   onChange?: (value: string) => void
@@ -38,6 +41,7 @@ export type CodeMirrorViewProps = {
   singleLine?: boolean
   diagnostics?: readonly CodeDiagnostic[]
   complete?: CompletionSource
+  hover?: (text: string, at: number) => CodeHover | null
   className?: string
   id?: string
   'aria-describedby'?: string
@@ -56,6 +60,23 @@ function languageOf(language: CodeLanguage): Extension {
     case 'text':
       return []
   }
+}
+
+/** Plain text alone goes into the page. */
+function hoverBox({ code, lines }: CodeHover): HTMLElement {
+  const box = document.createElement('div')
+  box.className = 'cm-hover'
+  const head = document.createElement('code')
+  head.textContent = code
+  box.append(
+    head,
+    ...lines.map((line) => {
+      const text = document.createElement('div')
+      text.textContent = line
+      return text
+    }),
+  )
+  return box
 }
 
 const oneLine = EditorState.transactionFilter.of((transaction) =>
@@ -113,6 +134,17 @@ export function CodeMirrorView(props: CodeMirrorViewProps) {
           autocompletion({
             override: [(context) => latest.current.complete?.(context) ?? null],
             icons: false,
+          }),
+          hoverTooltip((shown, pos) => {
+            const found = latest.current.hover?.(shown.state.doc.toString(), pos) ?? null
+            return (
+              found && {
+                pos: found.from,
+                end: found.to,
+                above: true,
+                create: () => ({ dom: hoverBox(found) }),
+              }
+            )
           }),
           // Tab is left alone on purpose: it must move the focus on.
           keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),

@@ -33,6 +33,8 @@ const looks = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal' },
   '.cm-completionInfo': { padding: '6px 8px', fontFamily: 'var(--font-text)', maxWidth: '320px' },
+  '.cm-hover': { padding: '6px 8px', fontFamily: 'var(--font-text)', maxWidth: '320px' },
+  '.cm-hover code': { fontFamily: 'var(--font-code)', overflowWrap: 'anywhere' },
   '.cm-diagnostic': { padding: '4px 8px', fontFamily: 'var(--font-text)' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--danger)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warning)' },

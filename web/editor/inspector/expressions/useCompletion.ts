@@ -1,60 +1,15 @@
 import type { Completion, CompletionContext, CompletionSource } from '@codemirror/autocomplete'
 import { useMemo } from 'react'
-import { GraphIndex } from '../../../../shared/compile/graphIndex.ts'
-import { propertyRoots } from '../../../../shared/compile/propertyScope.ts'
-import { Scopes } from '../../../../shared/compile/scopes.ts'
 import type { ScopeShape } from '../../../../shared/expr/check.ts'
 import { memberNames, memberOf, typeOfSchema, type ValueType } from '../../../../shared/expr/schemaType.ts'
-import type { Graph } from '../../../../shared/graph/graph.ts'
 import { useEditorStore } from '../../store/EditorContext.ts'
 import { useFormNode } from '../FormScope.ts'
 import { useResources } from '../useResources.ts'
-
-const meaning: Readonly<Record<string, string>> = {
-  input: 'what the run was started with',
-  request: 'the call that started it',
-  run: 'this run',
-  plan: 'the plan in force',
-  args: 'the step’s arguments',
-  steps: 'the steps of the plan, by id',
-  verdict: 'the verdict before this one',
-  facts: 'what the steps gave',
-  passed: 'what the last pass verified',
-  sentBack: 'who sent the run back here, with what feedback',
-  checks: 'the checks, by id',
-  risk: 'the risk, 0 to 1',
-  conclusion: 'the verdict so far',
-  secrets: 'the workspace’s secrets',
-  it: 'the column’s value',
-  output: 'what the step brought',
-  item: 'the item of the list',
-  index: 'the place of the item, from 0',
-  event: 'the event that was posted',
-  action: 'the action at hand',
-  now: 'the time of the decision',
-  recent: 'what the loop did lately',
-  classes: 'the data classes at hand',
-}
-const functions = [
-  'size',
-  'has',
-  'matches',
-  'contains',
-  'startsWith',
-  'endsWith',
-  'exists',
-  'all',
-  'filter',
-  'map',
-  'int',
-  'double',
-  'string',
-  'timestamp',
-  'duration',
-]
+import { functionMeanings, rootMeanings } from './meanings.ts'
+import { shapeAt } from './shapeAt.ts'
 
 /** Every root that an expression may name where no other list is given. */
-const usualRoots = [
+export const usualRoots = [
   'input',
   'request',
   'run',
@@ -111,20 +66,15 @@ function useSource(
   }, [store, node, names, secrets])
 }
 
-/** What the compiler lets the expressions of a node read. Stated properties see a run from outside. */
-function shapeAt(graph: Graph, node: string | null, names: string): ScopeShape {
-  const index = new GraphIndex(graph)
-  if (names === propertyRoots.join(' ')) return new Scopes(index).property()
-  return new Scopes(index).anywhereIn(node === null ? undefined : index.node(node))
-}
-
 /** The names that an expression can begin with. */
 export function rootOptions(roots: readonly string[]): Completion[] {
   return [
     ...roots.map(
-      (root): Completion => ({ label: root, type: 'variable', detail: meaning[root] ?? '', boost: 1 }),
+      (root): Completion => ({ label: root, type: 'variable', detail: rootMeanings[root] ?? '', boost: 1 }),
     ),
-    ...functions.map((name): Completion => ({ label: name, type: 'function', apply: `${name}(` })),
+    ...Object.entries(functionMeanings).map(
+      ([name, detail]): Completion => ({ label: name, type: 'function', detail, apply: `${name}(` }),
+    ),
   ]
 }
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
 import { celDiagnostics } from '../expressions/celDiagnostics.ts'
-import { useCompletion } from '../expressions/useCompletion.ts'
+import { LiveValue } from '../expressions/LiveValue.tsx'
+import { useCompletion, usualRoots } from '../expressions/useCompletion.ts'
+import { useHover } from '../expressions/useHover.ts'
 import { useField } from '../useField.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 
@@ -16,25 +18,30 @@ type CelFieldProps = {
   roots?: readonly string[]
 }
 
-/** A CEL expression, with completion and its errors under the text. */
-export function CelField({ at, label, help, optional = false, aside, roots }: CelFieldProps) {
+/** A CEL expression, with completion, what its names are, its errors under the text and what it comes to. */
+export function CelField({ at, label, help, optional = false, aside, roots = usualRoots }: CelFieldProps) {
   const field = useField(at)
   const complete = useCompletion(roots)
+  const hover = useHover(roots)
   const value = typeof field.value === 'string' ? field.value : ''
   return (
-    <FieldFrame at={at} label={label} help={help} problems={field.problems} aside={aside}>
-      <CodeEditor
-        language="cel"
-        label={label}
-        singleLine
-        value={value}
-        complete={complete}
-        diagnostics={celDiagnostics(value, field.problems)}
-        onChange={(text) => {
-          if (text !== value) field.write(optional && text === '' ? undefined : text)
-        }}
-        onBlur={field.leave}
-      />
-    </FieldFrame>
+    <div className="min-w-0">
+      <FieldFrame at={at} label={label} help={help} problems={field.problems} aside={aside}>
+        <CodeEditor
+          language="cel"
+          label={label}
+          singleLine
+          value={value}
+          complete={complete}
+          hover={hover}
+          diagnostics={celDiagnostics(value, field.problems)}
+          onChange={(text) => {
+            if (text !== value) field.write(optional && text === '' ? undefined : text)
+          }}
+          onBlur={field.leave}
+        />
+      </FieldFrame>
+      <LiveValue source={value} language="cel" />
+    </div>
   )
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
 import { celDiagnostics } from '../expressions/celDiagnostics.ts'
-import { useTemplateCompletion } from '../expressions/useCompletion.ts'
+import { LiveValue } from '../expressions/LiveValue.tsx'
+import { useTemplateCompletion, usualRoots } from '../expressions/useCompletion.ts'
+import { useTemplateHover } from '../expressions/useHover.ts'
 import { useField } from '../useField.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 
@@ -21,31 +23,36 @@ export function TemplateField({
   label,
   help,
   optional = false,
-  roots,
+  roots = usualRoots,
   hideLabel = false,
 }: TemplateFieldProps) {
   const field = useField(at)
   const complete = useTemplateCompletion(roots)
+  const hover = useTemplateHover(roots)
   const value = typeof field.value === 'string' ? field.value : ''
   return (
-    <FieldFrame
-      at={at}
-      label={hideLabel ? <span className="sr-only">{label}</span> : label}
-      help={help}
-      problems={field.problems}
-    >
-      <CodeEditor
-        language="template"
-        label={label}
-        singleLine
-        value={value}
-        complete={complete}
-        diagnostics={celDiagnostics(value, field.problems)}
-        onChange={(text) => {
-          if (text !== value) field.write(optional && text === '' ? undefined : text)
-        }}
-        onBlur={field.leave}
-      />
-    </FieldFrame>
+    <div className="min-w-0">
+      <FieldFrame
+        at={at}
+        label={hideLabel ? <span className="sr-only">{label}</span> : label}
+        help={help}
+        problems={field.problems}
+      >
+        <CodeEditor
+          language="template"
+          label={label}
+          singleLine
+          value={value}
+          complete={complete}
+          hover={hover}
+          diagnostics={celDiagnostics(value, field.problems)}
+          onChange={(text) => {
+            if (text !== value) field.write(optional && text === '' ? undefined : text)
+          }}
+          onBlur={field.leave}
+        />
+      </FieldFrame>
+      <LiveValue source={value} language="template" />
+    </div>
   )
 }
