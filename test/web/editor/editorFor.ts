@@ -26,6 +26,7 @@ export function editorFor(
       loadVersion: async (number) => {
         throw new Error(`There is no version ${number}`)
       },
+      loadLoop: async () => null,
       saveFile: () => undefined,
       pickFile: async () => null,
       tell: () => undefined,

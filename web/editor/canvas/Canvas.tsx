@@ -17,6 +17,7 @@ import { AsideActionsContext } from './asides/AsideActions.ts'
 import { useAsideActions } from './asides/useAsideActions.ts'
 import { type CanvasElement } from './asideElements.ts'
 import { canvasCards } from './canvasCards.ts'
+import { ExtractDialog } from './ExtractDialog.tsx'
 import { CanvasMap } from './CanvasMap.tsx'
 import { CanvasHint } from './CanvasHint.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
@@ -159,6 +160,7 @@ function CanvasInner({ frame }: CanvasProps) {
               <FarSight />
             </ReactFlow>
             <CanvasHint />
+            <ExtractDialog />
           </div>
         </LoopEdgeContext>
       </AsideActionsContext>

@@ -5,6 +5,7 @@ import { copySelection } from '../commands/copySelection.ts'
 import { deleteSelection } from '../commands/deleteSelection.ts'
 import { duplicateSelection } from '../commands/duplicateSelection.ts'
 import { groupSelection, ungroupSelection } from '../commands/groups.ts'
+import { extractLoop } from '../commands/subLoops.ts'
 import { openAdd } from '../commands/openAdd.ts'
 import { openConnect } from '../commands/openConnect.ts'
 import { openMove } from '../commands/openMove.ts'
@@ -19,7 +20,7 @@ const groups: readonly (readonly Command[])[] = [
   [openConnect, openMove, openAdd],
   [renameNode, duplicateSelection, copySelection],
   [selectDownstream, selectUpstream],
-  [groupSelection, ungroupSelection],
+  [groupSelection, ungroupSelection, extractLoop],
   [deleteSelection],
 ]
 

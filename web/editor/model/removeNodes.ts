@@ -9,6 +9,19 @@ export function removeEdges(graph: Graph, ids: readonly string[]): Graph {
   return gone.size === 0 ? graph : { ...graph, edges: graph.edges.filter((edge) => !gone.has(edge.id)) }
 }
 
+/** Takes nodes out of the graph with the wires on them, and joins nothing. */
+export function removeNodesBare(graph: Graph, ids: readonly string[]): Graph {
+  const gone = new Set(ids)
+  const left = leaveGroups(graph, ids)
+  const positions = Object.fromEntries(Object.entries(left.layout.positions).filter(([id]) => !gone.has(id)))
+  return {
+    ...left,
+    nodes: left.nodes.filter((node) => !gone.has(node.id)),
+    edges: left.edges.filter((edge) => !gone.has(edge.from.node) && !gone.has(edge.to.node)),
+    layout: { ...left.layout, positions },
+  }
+}
+
 /** Takes nodes out of the graph and joins what they stood between where the ends fit. */
 export function removeNodes(graph: Graph, ids: readonly string[]): Graph {
   return ids.reduce(removeNode, leaveGroups(graph, ids))

@@ -9,6 +9,8 @@ export type EditorServices = {
   layout: (graph: Graph) => Record<string, Position> | Promise<Record<string, Position>>
   /** The graph of a published version. */
   loadVersion: (number: number) => Promise<Graph>
+  /** The graph of the published version of another loop; null when it has none. */
+  loadLoop: (name: string) => Promise<Graph | null>
   /** Gives a text to the builder as a file. */
   saveFile: (name: string, text: string) => void
   /** The text of a file that the builder chooses; null when none was chosen. */
