@@ -143,7 +143,7 @@ describe('the grid', () => {
     expect(screen.getByText('Overlaps “gold”')).toBeDefined()
     expect(screen.getByText('Overlaps “big”')).toBeDefined()
     expect(row(/^Gap/).getByText('"plain"')).toBeDefined()
-    await user.click(screen.getByRole('button', { name: 'Add a rule for the gap' }))
+    await user.click(screen.getByRole('button', { name: 'Fill the gap' }))
     const plan = store.getState().graph.nodes.find(({ id }) => id === 'plan')
     expect(plan).toMatchObject({ strategy: { rules: [big, gold, { cells: ['0', '"plain"'] }] } })
     expect(store.getState().past).toHaveLength(1)

@@ -77,7 +77,7 @@ describe('a schema as its properties', () => {
     await user.clear(group().getByRole('textbox', { name: 'Name of the property' }))
     await user.keyboard('amount{Enter}')
     await user.click(group().getByRole('combobox', { name: 'Type of amount' }))
-    await user.click(screen.getByRole('option', { name: 'Whole number' }))
+    await user.click(screen.getByRole('option', { name: 'Integer' }))
     await user.click(group().getByRole('button', { name: 'amount is required' }))
     expect(schema()).toEqual({
       type: 'object',

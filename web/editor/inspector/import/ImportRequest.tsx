@@ -75,6 +75,7 @@ function ImportForm({ node, close }: { node: ActionNode; close: () => void }) {
         <Textarea
           code
           rows={5}
+          className={source.is === 'nothing' ? '' : 'max-h-16'}
           value={text}
           placeholder="curl https://api.example.com/orders -d '{ … }'"
           onChange={(event) => void read(event.target.value)}

@@ -30,7 +30,7 @@ export function OperationList({ title, operations, picked, pick }: OperationList
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul aria-label="Operations" className="max-h-48 overflow-auto rounded-md border border-line-1">
+      <ul aria-label="Operations" className="max-h-40 overflow-auto rounded-md border border-line-1">
         {found.slice(0, mostShown).map((operation) => (
           <li key={`${operation.method} ${operation.path}`}>
             <button

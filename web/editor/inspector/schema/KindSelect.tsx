@@ -5,7 +5,7 @@ import { type SchemaKind, schemaKind, schemaKinds, withKind } from '../../model/
 const words = {
   string: 'Text',
   number: 'Number',
-  integer: 'Whole number',
+  integer: 'Integer',
   boolean: 'Yes or no',
   enum: 'One of',
   array: 'List',

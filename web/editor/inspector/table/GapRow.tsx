@@ -13,8 +13,8 @@ export function GapRow({ gap, add }: GapRowProps) {
         className="sticky left-0 z-10 border-r border-line-1 bg-warning-soft px-2 py-1.5 text-left align-top font-medium text-warning"
       >
         <span className="mb-1 block">Gap</span>
-        <Button size="sm" aria-label="Add a rule for the gap" icon={<Plus aria-hidden />} onClick={add}>
-          Fill it
+        <Button size="sm" icon={<Plus aria-hidden />} onClick={add}>
+          Fill the gap
         </Button>
       </th>
       {gap.map((cell, column) => (

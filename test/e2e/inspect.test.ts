@@ -1,0 +1,107 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessibilityFaults } from '../support/axe.ts'
+import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
+import { EditorHand } from '../support/editor.ts'
+import { LocalServer } from '../support/localServer.ts'
+
+let server: LocalServer
+let browser: Browser
+let page: Page
+let hand: EditorHand
+let complaints: string[]
+
+beforeAll(async () => {
+  server = await LocalServer.start()
+  browser = await launchBrowser()
+  page = await signIn(browser, server)
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+  hand = new EditorHand(page)
+  await page.getByRole('button', { name: 'New loop' }).click()
+  await page.getByLabel('Title').fill('Inspect')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/loops/inspect')
+  await page.getByRole('button', { name: 'Add a trigger' }).click()
+  for (const what of ['Decision table planner', 'HTTP action', 'Verifier']) await hand.addByKeyboard(what)
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await server.discard()
+})
+
+const inspector = () => page.locator('[data-region="inspector"]')
+
+describe('the inspector', () => {
+  it('makes a schema of properties, and shows it as JSON', { timeout: 60_000 }, async () => {
+    await hand.select('Webhook')
+    await inspector().getByRole('button', { name: 'From a sample' }).click()
+    await page.getByLabel('Sample payload').fill('{ "amount": 7, "tier": "gold" }')
+    await page.getByRole('button', { name: 'Use its shape' }).click()
+    await inspector().getByRole('combobox', { name: 'Type of tier' }).click()
+    await page.getByRole('option', { name: 'One of' }).click()
+    await inspector().getByRole('button', { name: 'Open tier' }).click()
+    await hand.type('Values', 'gold, plain')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await hand.press('JSON')
+    await expect
+      .poll(() => hand.field('JSON Schema').textContent())
+      .toMatch(/"enum": \[\s*"gold",\s*"plain"\s*\]/)
+    await hand.press('JSON')
+  })
+
+  it('shows what an expression comes to, and what its names are', { timeout: 60_000 }, async () => {
+    await hand.type('Dedupe key', 'input.tier')
+    await inspector().getByTitle('"gold", with a sample').waitFor()
+    await hand
+      .field('Dedupe key')
+      .getByText('input.tier')
+      .hover({ position: { x: 50, y: 8 } })
+    await page.getByText('One of "gold", "plain"').waitFor()
+  })
+
+  it('marks the overlaps and the gap of a table, and tests its rules', { timeout: 60_000 }, async () => {
+    await hand.select('Decide')
+    await hand.choose('Hit policy', 'Unique')
+    await hand.press('Add column')
+    await hand.type('Value', 'input.amount')
+    for (const [rule, cell] of [
+      ['rule', 'it > 5'],
+      ['rule2', 'it > 9'],
+    ]) {
+      if ((await inspector().getByLabel(`New column, rule ${rule}`).count()) === 0)
+        await hand.press('Add rule')
+      await inspector()
+        .getByLabel(`New column, rule ${rule}`, { exact: true })
+        .fill(cell ?? '')
+    }
+    await inspector().getByText('Overlaps “rule2”').waitFor()
+    await inspector().getByText('Overlaps “rule”').waitFor()
+    await hand.press('Test the rules')
+    await inspector().getByLabel('Test value of New column').fill('7')
+    await inspector().getByText('Decides: “rule”').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await hand.press('Fill the gap')
+    await inspector().getByLabel('New column, rule rule3', { exact: true }).waitFor()
+  })
+
+  it('takes a call over from a curl command, and keeps none of its secrets', {
+    timeout: 60_000,
+  }, async () => {
+    await hand.select('HTTP request')
+    await hand.press('Import')
+    await page
+      .getByLabel('curl command or OpenAPI document')
+      .fill(
+        "curl -X PUT https://nowhere.example/orders/7 -H 'Authorization: Bearer live' -d '{\"paid\":true}'",
+      )
+    await page.getByText('PUT (no host) /orders/7').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use this request' }).click()
+    await expect.poll(() => hand.field('Path').textContent()).toBe('/orders/7')
+    await expect
+      .poll(() => hand.field('Value of Authorization').textContent())
+      .toMatch(/^Bearer \{\{ secrets\.\w+ \}\}$/)
+    expect(complaints).toEqual([])
+  })
+})
