@@ -5,10 +5,16 @@ import { createFlowElements } from '../../../web/editor/canvas/flowElements.ts'
 import { placesOf } from '../../../web/editor/canvas/places.ts'
 import { copySelection } from '../../../web/editor/commands/copySelection.ts'
 import { deleteSelection } from '../../../web/editor/commands/deleteSelection.ts'
-import { foldGroup, groupSelection, ungroupSelection } from '../../../web/editor/commands/groups.ts'
+import {
+  foldGroup,
+  groupSelection,
+  leaveGroup,
+  ungroupSelection,
+} from '../../../web/editor/commands/groups.ts'
 import { addNote } from '../../../web/editor/commands/notes.ts'
 import { pasteNodes } from '../../../web/editor/commands/pasteNodes.ts'
-import { groupFrame, groupsOf } from '../../../web/editor/model/groups.ts'
+import { moveNodes } from '../../../web/editor/model/align.ts'
+import { groupAround, groupFrame, groupsOf, joinGroup } from '../../../web/editor/model/groups.ts'
 import { changeNote, notesOf } from '../../../web/editor/model/notes.ts'
 import { withPositions } from '../../../web/editor/model/withPositions.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
@@ -129,5 +135,21 @@ describe('a group', () => {
     }
     void ungroupSelection.perform(store.getState())
     expect(store.getState().graph.layout).not.toHaveProperty('groups')
+  })
+
+  it('takes in a node that is put into its frame, and lets it go again', () => {
+    const store = withAsides()
+    const { graph } = store.getState()
+    const [group] = groupsOf(graph)
+    const frame = group && groupFrame(graph, group)
+    if (!group || !frame) throw new Error('The group has no frame')
+    expect(groupAround(graph, third)).toBeNull()
+    const inside = moveNodes(graph, { [third]: { x: frame.x + 8, y: frame.y + 8 } })
+    expect(groupAround(inside, third)?.id).toBe(group.id)
+    store.getState().edit('Joined', () => joinGroup(inside, group.id, [third]))
+    expect(groupsOf(store.getState().graph).map(({ nodes }) => nodes)).toEqual([[first, second, third]])
+    store.getState().select({ nodes: [third] })
+    void leaveGroup.perform(store.getState())
+    expect(groupsOf(store.getState().graph).map(({ nodes }) => nodes)).toEqual([[first, second]])
   })
 })

@@ -1,5 +1,9 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
+import type { Graph } from '../../../shared/graph/graph.ts'
+import type { Position } from '../../../shared/graph/layout.ts'
+import { foldedHomes, groupFrame, groupOf } from '../model/groups.ts'
+import { foldedPlace } from './folded.ts'
 import { cardHeight, cardWidth } from '../model/geometry.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { fitOptions } from './fitOptions.ts'
@@ -8,6 +12,14 @@ import type { FlowEdge } from './flowElements.ts'
 
 const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const motion = () => ({ duration: reduced() ? 0 : 160 })
+
+/** Where a node is to be seen: itself, or the card of the folded group that it is in. */
+function placeOf(graph: Graph, id: string): Position | undefined {
+  const home = foldedHomes(graph).get(id)
+  const group = home === undefined ? undefined : groupOf(graph, home)
+  const frame = group && groupFrame(graph, group)
+  return frame ? foldedPlace(frame) : graph.layout.positions[id]
+}
 
 /** Lets commands ask the canvas to show things, while it is mounted. */
 export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
@@ -24,7 +36,7 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
     const inSight = (id: string) => {
       const { graph } = store.getState()
       const node = graph.nodes.find((each) => each.id === id)
-      const at = graph.layout.positions[id]
+      const at = placeOf(graph, id)
       const view = visible()
       if (!node || !at) return true
       return (
@@ -61,7 +73,7 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
       reveal: (ids) => {
         requestAnimationFrame(() => {
           if (ids.every(inSight)) return
-          const places = ids.flatMap((id) => store.getState().graph.layout.positions[id] ?? [])
+          const places = ids.flatMap((id) => placeOf(store.getState().graph, id) ?? [])
           if (places.length === 0) return
           const x = places.reduce((sum, at) => sum + at.x, 0) / places.length + cardWidth / 2
           const y = places.reduce((sum, at) => sum + at.y, 0) / places.length + 40

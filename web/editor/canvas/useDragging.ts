@@ -4,6 +4,7 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
 import { moveNodes } from '../model/align.ts'
 import type { Aligned, Guide } from '../model/alignGuides.ts'
+import { groupAround, joinGroup } from '../model/groups.ts'
 import { moveNotes } from '../model/notes.ts'
 import { spliceNode } from '../model/insertNode.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
@@ -74,6 +75,12 @@ export function useDragging(graph: Graph) {
     const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
     const spliced = edge ? spliceNode(movedTo(graph, to), edge, only.id) : null
     if (spliced) return edit(`Put “${title}” into a wire`, () => spliced)
+    const group = groupAround(movedTo(graph, to), only.id)
+    if (group) {
+      return edit(`Put “${title}” into “${group.title}”`, (each) =>
+        joinGroup(movedTo(each, to), group.id, [only.id]),
+      )
+    }
     edit(`Moved “${title}”`, (each) => movedTo(each, to))
   }
   /** The cards where they are dragged to; those that are not keep their identity. */

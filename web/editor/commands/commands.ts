@@ -10,7 +10,7 @@ import { editLoopEdge } from './editLoopEdge.ts'
 import { editNode } from './editNode.ts'
 import { focusOutline } from './focusOutline.ts'
 import { copyGraph, copyViewLink, exportGraph, importFile } from './exchange.ts'
-import { foldGroup, groupSelection, renameGroup, ungroupSelection } from './groups.ts'
+import { foldGroup, groupSelection, leaveGroup, renameGroup, ungroupSelection } from './groups.ts'
 import { loopSettings } from './loopSettings.ts'
 import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
 import { addNote } from './notes.ts'
@@ -80,6 +80,7 @@ export const commands: readonly Command[] = [
   groupSelection,
   ungroupSelection,
   foldGroup,
+  leaveGroup,
   renameGroup,
   tidy,
   fitCanvas,

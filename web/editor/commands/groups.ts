@@ -1,4 +1,4 @@
-import { changeGroup, groupNodes, groupOf, groupsWith, removeGroups } from '../model/groups.ts'
+import { changeGroup, groupNodes, groupOf, groupsWith, leaveGroups, removeGroups } from '../model/groups.ts'
 import type { EditorState } from '../store/editorState.ts'
 import { type Command, hasNodes } from './command.ts'
 
@@ -31,6 +31,18 @@ export const ungroupSelection: Command = {
     const ids = groupsWith(state.graph, state.selection.nodes).map((group) => group.id)
     state.edit('Ungrouped', (graph) => removeGroups(graph, ids))
   },
+}
+
+/** Takes the selected nodes out of their groups; the frames close around what is left. */
+export const leaveGroup: Command = {
+  id: 'leave-group',
+  title: 'Take out of the group',
+  group: 'Arrange',
+  keys: [],
+  scope: 'everywhere',
+  enabled: inGroup,
+  perform: (state) =>
+    state.edit('Taken out of the group', (graph) => leaveGroups(graph, state.selection.nodes)),
 }
 
 /** Folds the groups of the selected nodes, or unfolds them when they are. */

@@ -52,6 +52,31 @@ export function changeGroup(
   )
 }
 
+/** Puts nodes into a group that is there; the groups that they were in let them go. */
+export function joinGroup(graph: Graph, id: string, nodes: readonly string[]): Graph {
+  const coming = nodes.filter((node) => !groupOf(graph, id)?.nodes.includes(node))
+  const left = leaveGroups(graph, coming)
+  if (coming.length === 0 || !groupOf(left, id)) return graph
+  const groups = groupsOf(left).map((group) =>
+    group.id === id ? { ...group, nodes: [...group.nodes, ...coming] } : group,
+  )
+  return withGroups(left, groups)
+}
+
+/** The group in whose frame a node has been put that is in none; null when it stands in no frame. */
+export function groupAround(graph: Graph, node: string): CanvasGroup | null {
+  const at = graph.layout.positions[node]
+  const kind = graph.nodes.find((each) => each.id === node)?.kind
+  if (!at || !kind || groupsWith(graph, [node]).length > 0) return null
+  const box = { ...at, width: cardWidth, height: cardHeight(kind) }
+  return (
+    groupsOf(graph).find((group) => {
+      const frame = group.folded === true ? null : groupFrame(graph, group)
+      return frame !== null && isWithin(box, frame)
+    }) ?? null
+  )
+}
+
 /** Takes nodes out of the groups that they are in; a group without nodes is none. */
 export function leaveGroups(graph: Graph, nodes: readonly string[]): Graph {
   if (groupsWith(graph, nodes).length === 0) return graph
