@@ -50,7 +50,7 @@ export const runAccepted = event('run.accepted', {
   parent: Parent.optional(),
   /** When what the input says was observed, in milliseconds since the epoch; left out when that is when it was accepted. */
   observedAt: z.int().optional(),
-  /** Which share of the loop's last runs did not succeed, 0 to 1; kept where checks are made of some runs only. */
+  /** Which share of the loop's last runs did not succeed, 0 to 1; kept where checks are made of some runs only, and left out when it is none. */
   recentFailures: z.number().min(0).max(1).optional(),
   /** The digest of the workspace's policies that the run is bound to; left out when there were none. */
   policySet: Digest.optional(),

@@ -54,8 +54,8 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
 
 /** Kept only where checks are made of some runs only: nothing else reads it. */
 function recentFailures(program: Program, share: number | undefined): { recentFailures?: number } {
-  if (share === undefined || !Number.isFinite(share) || !samples(program)) return {}
-  return { recentFailures: Math.min(1, Math.max(0, share)) }
+  if (share === undefined || !(share > 0) || !samples(program)) return {}
+  return { recentFailures: Math.min(1, share) }
 }
 
 function inputFault(program: Program, input: Json, request: RequestInfo): Rejection | null {
