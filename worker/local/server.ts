@@ -26,7 +26,6 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
     `--socket-addr=http=127.0.0.1:${port}`,
     `--directory-path=client=${join(top, 'dist/client')}`,
     `--directory-path=state=${home.objects}`,
-    ...(process.env.W_INSPECT ? ['--inspector-addr=127.0.0.1:21901'] : []),
   ]
   const child = spawn(workerd, args, {
     cwd: top,
