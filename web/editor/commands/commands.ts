@@ -11,6 +11,7 @@ import { editNode } from './editNode.ts'
 import { focusOutline } from './focusOutline.ts'
 import { copyGraph, copyViewLink, exportGraph, importFile } from './exchange.ts'
 import { foldGroup, groupSelection, leaveGroup, renameGroup, ungroupSelection } from './groups.ts'
+import { importRequest } from './importRequest.ts'
 import { loopSettings } from './loopSettings.ts'
 import { nudgeDown, nudgeLeft, nudgeRight, nudgeUp } from './nudge.ts'
 import { addNote } from './notes.ts'
@@ -37,6 +38,7 @@ import { selectAll } from './selectAll.ts'
 import { selectDownstream, selectUpstream } from './selectReach.ts'
 import { extractLoop, inlineSelected } from './subLoops.ts'
 import { takeTour } from './takeTour.ts'
+import { spreadTable } from './spreadTable.ts'
 import { tidy } from './tidy.ts'
 import { toggleMap } from './toggleMap.ts'
 import { undo } from './undo.ts'
@@ -60,6 +62,7 @@ export const commands: readonly Command[] = [
   deleteSelection,
   renameNode,
   editNode,
+  importRequest,
   selectAll,
   clearSelection,
   selectDownstream,
@@ -97,6 +100,7 @@ export const commands: readonly Command[] = [
   toggleOutline,
   toggleInspector,
   toggleDock,
+  spreadTable,
   showProblems,
   showProgram,
   showTry,

@@ -35,6 +35,8 @@ export type ViewSlice = {
   renaming: string | null
   /** The planner whose rules are spread over the canvas while it is selected, and whether the inspector was open before. */
   wideTable: { planner: string; inspector: boolean } | null
+  /** The action that a request is imported into. */
+  importing: string | null
   /** A field to put the focus on, by JSON Pointer; `ask` tells one request from the next. */
   focusRequest: { node: string | null; field: string; ask: number } | null
   /** What assistive technology is told; `turn` tells one message from the next. */
@@ -51,6 +53,8 @@ export type ViewSlice = {
   setPane: (pane: Pane, open: boolean) => void
   rename: (node: string | null) => void
   spreadTable: (planner: string | null) => void
+  /** Opens the import of a request for that action; null shuts it. */
+  importInto: (action: string | null) => void
   /** Selects a node (none for the loop itself), brings it into sight and puts the focus on one of its fields. */
   goTo: (node: string | null, field: string) => void
   announce: (text: string) => void
@@ -67,6 +71,7 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
   panes: { outline: true, inspector: true, dock: true },
   renaming: null,
   wideTable: null,
+  importing: null,
   focusRequest: null,
   announcement: { text: '', turn: 0 },
   canvas: null,
@@ -90,6 +95,7 @@ export const createViewSlice: Slice<ViewSlice> = (set, get) => ({
       if (wideTable.inspector) setPane('inspector', true)
     }
   },
+  importInto: (importing) => set({ importing }),
   goTo: (node, field) => {
     get().setPane('inspector', true)
     get().select(node === null ? {} : { nodes: [node] })

@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { addFromCatalogue } from '../../../../web/editor/commands/addFromCatalogue.ts'
+import { importRequest } from '../../../../web/editor/commands/importRequest.ts'
 import { InspectorPanel } from '../../../../web/editor/inspector/InspectorPanel.tsx'
 import { EditorProvider } from '../../../../web/editor/store/EditorContext.ts'
 import { UiProvider } from '../../../../web/ui/UiProvider.tsx'
@@ -91,6 +92,14 @@ it('lets an operation of a described API be searched and picked', async () => {
   await user.click(screen.getByRole('button', { name: /Make an order/ }))
   await user.click(screen.getByRole('button', { name: 'Use this request' }))
   expect(call()).toMatchObject({ title: 'Make an order', call: { host: 'shop', path: '/orders' } })
+})
+
+it('opens by its command, for an HTTP action alone', async () => {
+  const { store } = importing()
+  act(() => void importRequest.perform(store.getState()))
+  expect(await screen.findByRole('dialog', { name: 'Import a request' })).toBeDefined()
+  act(() => store.getState().select({}))
+  expect(importRequest.enabled(store.getState())).toBe(false)
 })
 
 it('says what is wrong with what was pasted, and offers nothing', async () => {

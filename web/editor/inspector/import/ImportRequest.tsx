@@ -8,7 +8,7 @@ import { Textarea } from '../../../ui/Textarea.tsx'
 import type { ApiOperation } from '../../model/importHttp/readOpenApi.ts'
 import { readSource, type Source } from '../../model/importHttp/readSource.ts'
 import { type ImportedRequest, withRequest } from '../../model/importHttp/request.ts'
-import { useEditorStore } from '../../store/EditorContext.ts'
+import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { useResources } from '../useResources.ts'
 import { OperationList } from './OperationList.tsx'
 import { RequestPreview } from './RequestPreview.tsx'
@@ -17,7 +17,9 @@ const nothing: Source = { is: 'nothing', message: '' }
 
 /** Takes the call of an action over from a curl command or from an OpenAPI document. */
 export function ImportRequest({ node }: { node: ActionNode }) {
-  const [open, setOpen] = useState(false)
+  const store = useEditorStore()
+  const open = useEditor((state) => state.importing === node.id)
+  const setOpen = (next: boolean) => store.getState().importInto(next ? node.id : null)
   return (
     <Popover
       label="Import a request"
