@@ -194,6 +194,8 @@ describe('settling two drafts', () => {
     const mine = store.getState().graph
     takeTheirs(store, theirs)
     await vi.advanceTimersByTimeAsync(2000)
+    // What the next merge starts from.
+    expect(store.getState().savedGraph).toBe(store.getState().graph)
     expect(server.saves).toHaveLength(1)
     expect(store.getState()).toMatchObject({
       draft: { type: 'saved' },
