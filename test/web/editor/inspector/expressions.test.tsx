@@ -61,7 +61,10 @@ describe('the values that expressions are shown with', () => {
     expect(fromRun.size).toBe(0)
     expect(scope['input']).toEqual({ typed: 1 })
     expect(scope['run']).toMatchObject({ iteration: expect.any(Number) })
-    expect(Object.keys(scope)).not.toContain('secrets')
+    const call = issueTriage.graph.nodes.find(({ kind }) => kind === 'action')?.id ?? ''
+    const { scope: called } = liveScope(issueTriage.graph, call, null, null)
+    expect(Object.keys(called)).toContain('args')
+    expect(Object.keys(called)).not.toContain('secrets')
   })
 
   it('are those of the trial at the moment that is played', async () => {

@@ -81,6 +81,15 @@ describe('a curl command', () => {
   })
 
   it.each([
+    `curl https://a.example -d '{"user":"me","nested":[{"password":"hunter2"}]}'`,
+    'curl https://a.example -d user=me -d password=hunter2',
+    'curl https://me:hunter2@a.example -b session=hunter2',
+  ])('keeps nothing of %s that lets somebody in', (line) => {
+    const node = withRequest(action, curl(line), { hosts, secret })
+    expect(JSON.stringify(node)).not.toContain('hunter2')
+  })
+
+  it.each([
     ['wget https://a.example', 'does not start with curl'],
     ["curl 'https://a.example", 'left open'],
     ['curl -s', 'no address'],

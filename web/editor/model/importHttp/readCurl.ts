@@ -148,13 +148,23 @@ function bodyOf(text: string, notes: string[]): { body?: Json } {
     return {}
   }
   const read = readJson(text, 'any')
-  if (read.ok) return { body: asTemplateValue(read.value) }
+  if (read.ok) return { body: asTemplateValue(withoutSecrets(read.value, notes)) }
   notes.push('The body is not JSON, and was made an object: a body is sent as JSON')
-  const fields = [...new URLSearchParams(text)].map(([name, value]): [string, string] => [
-    name,
-    asTemplate(value),
-  ])
-  return { body: Object.fromEntries(fields) }
+  const fields = Object.fromEntries(new URLSearchParams(text))
+  return { body: asTemplateValue(withoutSecrets(fields, notes)) }
+}
+
+/** A body without the texts in it that let somebody in: a graph is no place for them. */
+function withoutSecrets(value: Json, notes: string[]): Json {
+  if (Array.isArray(value)) return value.map((each) => withoutSecrets(each, notes))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]): [string, Json] => {
+      if (typeof each !== 'string' || !isSecretName(name)) return [name, withoutSecrets(each, notes)]
+      notes.push(`“${name}” of the body was left empty: put a secret there, as {{ secrets.name }}`)
+      return [name, '']
+    }),
+  )
 }
 
 type Named = [name: string, value: string]
