@@ -6,7 +6,7 @@ import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { withPositions } from '../model/withPositions.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
 import { ChangesContext, type ChangesInSight, markChanges } from '../versions/changesInSight.ts'
-import { asideElements, type CanvasElement } from './asideElements.ts'
+import { type CanvasElement, createAsideElements } from './asideElements.ts'
 import { canvasCards } from './canvasCards.ts'
 import { FarSight } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
@@ -41,6 +41,7 @@ export function GraphView({
   children,
 }: GraphViewProps) {
   const [elementsOf] = useState(createFlowElements)
+  const [asidesOf] = useState(createAsideElements)
   const placed = useMemo(() => withPositions(graph), [graph])
   const { nodes, edges } = useMemo(() => {
     const cards = elementsOf({
@@ -52,7 +53,7 @@ export function GraphView({
       mocked: nothing,
       editable: false,
     })
-    const asides = asideElements({
+    const asides = asidesOf({
       graph: placed,
       selectedNodes: nothing,
       selectedNotes: nothing,
@@ -64,7 +65,7 @@ export function GraphView({
       edges: cards.edges,
     }
     return changes ? markChanges(elements, changes) : elements
-  }, [elementsOf, placed, marks, selectedNode, changes])
+  }, [elementsOf, asidesOf, placed, marks, selectedNode, changes])
   return (
     <ChangesContext value={changes ?? null}>
       <ReactFlowProvider>

@@ -3,6 +3,7 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasGroup, CanvasNote } from '../../../shared/graph/layout.ts'
 import { cardWidth } from '../model/geometry.ts'
 import { foldedHomes, groupFrame, groupsOf, isWithin } from '../model/groups.ts'
+import { sameJson } from '../model/sameJson.ts'
 import { notesOf } from '../model/notes.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
 import type { FlowNode } from './flowElements.ts'
@@ -25,12 +26,24 @@ type AsideInput = {
   editable: boolean
 }
 
-/** The frames, which stand behind all, and the notes. */
-export function asideElements(input: AsideInput): { behind: GroupElement[]; notes: NoteElement[] } {
-  return {
-    behind: groupsOf(input.graph).flatMap((group) => groupElement(input, group) ?? []),
-    notes: notesInSight(input.graph).map((note) => noteElement(input, note)),
-  }
+/** Makes the frames, which stand behind all, and the notes. What did not change keeps its identity, so that only what did is drawn again. */
+export function createAsideElements() {
+  const frames = new Map<string, GroupElement>()
+  const notes = new Map<string, NoteElement>()
+  return (input: AsideInput): { behind: GroupElement[]; notes: NoteElement[] } => ({
+    behind: groupsOf(input.graph).flatMap((group) => {
+      const next = groupElement(input, group)
+      return next ? [sameOr(frames, next)] : []
+    }),
+    notes: notesInSight(input.graph).map((note) => sameOr(notes, noteElement(input, note))),
+  })
+}
+
+function sameOr<E extends GroupElement | NoteElement>(known: Map<string, E>, next: E): E {
+  const before = known.get(next.id)
+  if (before && sameJson(before, next)) return before
+  known.set(next.id, next)
+  return next
 }
 
 /** The notes, but for those that stand in a folded group. */

@@ -1,7 +1,7 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { problemCounts } from '../problems/problemCounts.ts'
 import { useEditor } from '../store/EditorContext.ts'
-import { asideElements, type CanvasElement } from './asideElements.ts'
+import { type CanvasElement, createAsideElements } from './asideElements.ts'
 import type { FlowNode } from './flowElements.ts'
 import type { useDragging } from './useDragging.ts'
 
@@ -12,16 +12,17 @@ export function useCanvasElements(
 ): CanvasElement[] {
   const selection = useEditor((state) => state.selection)
   const problems = useEditor(problemCounts)
+  const [elementsOf] = useState(createAsideElements)
   const asides = useMemo(
     () =>
-      asideElements({
+      elementsOf({
         graph: shown,
         selectedNodes: new Set(selection.nodes),
         selectedNotes: new Set(selection.notes),
         problems,
         editable: true,
       }),
-    [shown, selection, problems],
+    [elementsOf, shown, selection, problems],
   )
   const notes = useMemo(
     () => (sizes ? asides.notes.map((note) => ({ ...note, ...sizes[note.id] })) : asides.notes),

@@ -1,5 +1,6 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasGroup } from '../../../shared/graph/layout.ts'
+import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
 import { cardHeight, cardWidth } from './geometry.ts'
 import { uniqueId } from './uniqueId.ts'
 
@@ -119,12 +120,24 @@ export function isWithin(inner: Box, outer: Box): boolean {
 
 const margin = { side: 24, top: 48, bottom: 32 } as const
 
+const kindsCache = new WeakMap<readonly Node[], ReadonlyMap<string, NodeKind>>()
+
+/** The kind of each node. Kept while the nodes stay the same: frames are drawn anew with each step of a drag. */
+function kindsOf(nodes: readonly Node[]): ReadonlyMap<string, NodeKind> {
+  const known = kindsCache.get(nodes)
+  if (known) return known
+  const kinds = new Map(nodes.map((node) => [node.id, node.kind]))
+  kindsCache.set(nodes, kinds)
+  return kinds
+}
+
 /** The frame of a group: around the cards of its nodes. Null when none of them is in the graph. */
 export function groupFrame(graph: Graph, group: CanvasGroup): Box | null {
-  const members = new Set(group.nodes)
-  const boxes = graph.nodes.flatMap((node) => {
-    const at = members.has(node.id) ? graph.layout.positions[node.id] : undefined
-    return at ? [{ ...at, right: at.x + cardWidth, bottom: at.y + cardHeight(node.kind) }] : []
+  const kinds = kindsOf(graph.nodes)
+  const boxes = group.nodes.flatMap((id) => {
+    const kind = kinds.get(id)
+    const at = graph.layout.positions[id]
+    return at && kind ? [{ ...at, right: at.x + cardWidth, bottom: at.y + cardHeight(kind) }] : []
   })
   if (boxes.length === 0) return null
   const x = Math.min(...boxes.map((box) => box.x)) - margin.side
