@@ -2,7 +2,8 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { Json } from '../../../../shared/json.ts'
 import { CodeEditor } from '../../../ui/CodeEditor.tsx'
 import { readJson } from '../../model/readJson.ts'
-import { useTemplateCompletion } from '../expressions/useCompletion.ts'
+import { useTemplateCompletion, usualRoots } from '../expressions/useCompletion.ts'
+import { useTemplateHover } from '../expressions/useHover.ts'
 import { useField } from '../useField.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 import { jsonMarks } from './jsonMarks.ts'
@@ -30,11 +31,12 @@ export function JsonField({
   help,
   optional = false,
   shape = 'any',
-  roots,
+  roots = usualRoots,
   aside,
 }: JsonFieldProps) {
   const field = useField(at, { deep: true })
   const complete = useTemplateCompletion(roots)
+  const hover = useTemplateHover(roots)
   const own = useMemo(
     () => (field.value === undefined ? '' : JSON.stringify(field.value, null, 2)),
     [field.value],
@@ -58,6 +60,7 @@ export function JsonField({
         className={text === '' ? 'min-h-0' : 'min-h-14'}
         value={text}
         complete={complete}
+        hover={hover}
         diagnostics={jsonMarks(text, at, field.problems)}
         onChange={onChange}
         onBlur={() => {
