@@ -1,7 +1,8 @@
 import { graphlib, layout } from '@dagrejs/dagre'
+import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
-import { edgeRoles } from './edgeRole.ts'
+import { depths, edgeRoles } from './edgeRole.ts'
 import { cardHeight, cardWidth, grid, handlePlaces } from './geometry.ts'
 
 const gap = 40
@@ -26,10 +27,12 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
     if (!children.has(node.id)) dagre.setNode(node.id, { width: cardWidth, height: columnHeight(node.id) })
   }
   const roles = edgeRoles(graph)
+  const far = graph.nodes.length > manyNodes ? farSideWays(graph) : new Set<string>()
   for (const edge of graph.edges) {
     const role = roles.get(edge.id)
     if (role === 'loop' || role === 'undo' || children.has(edge.from.node) || children.has(edge.to.node))
       continue
+    if (far.has(edge.id)) continue
     dagre.setEdge(
       edge.from.node,
       edge.to.node,
@@ -53,6 +56,21 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
     }
   }
   return places
+}
+
+/** From here on, side ways from every stage to one outcome are what a layout spends its time on. */
+const manyNodes = 150
+
+/** Side ways that don't decide where their end stands: all that lead to a node but the one from furthest along. */
+function farSideWays(graph: Graph): Set<string> {
+  const roles = edgeRoles(graph)
+  const depth = depths(graph)
+  const sides = graph.edges.filter(({ id }) => ['rollback', 'escalate', 'bail'].includes(roles.get(id) ?? ''))
+  const along = (edge: Edge) => depth.get(edge.from.node) ?? 0
+  const kept = [...Map.groupBy(sides, ({ to }) => to.node).values()].map((edges) =>
+    edges.reduce((last, edge) => (along(edge) > along(last) ? edge : last)),
+  )
+  return new Set(sides.filter((edge) => !kept.includes(edge)).map(({ id }) => id))
 }
 
 type Box = { id: string; x: number; y: number; height: number }
