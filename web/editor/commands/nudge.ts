@@ -1,7 +1,7 @@
-import { moveNotes, notesOf } from '../model/notes.ts'
 import { moveNodes } from '../model/align.ts'
 import { grid } from '../model/geometry.ts'
 import { type Direction } from '../model/neighbour.ts'
+import { moveNotes, notesOf } from '../model/notes.ts'
 import { type Command, hasNodesOrNotes } from './command.ts'
 
 const shift = {

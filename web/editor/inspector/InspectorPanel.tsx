@@ -10,8 +10,8 @@ import { FormScope } from './FormScope.ts'
 import { BaseFields } from './forms/BaseFields.tsx'
 import { LoopForm } from './forms/LoopForm.tsx'
 import { NodeForm } from './forms/NodeForm.tsx'
-import { WiresSection } from './forms/WiresSection.tsx'
 import { NoteForm } from './forms/NoteForm.tsx'
+import { WiresSection } from './forms/WiresSection.tsx'
 import { useFocusRequest } from './useFocusRequest.ts'
 
 /** What can be set: of the selected node, of several what they share, else of the loop. */
