@@ -1,5 +1,6 @@
 import { LocalServer } from '../support/localServer.ts'
 import { benchCore } from './coreBench.ts'
+import { benchEditor } from './editorBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
 import { benchProve } from './proveBench.ts'
@@ -7,7 +8,7 @@ import { benchSlope } from './slopeBench.ts'
 import { benchUnit } from './unitBench.ts'
 
 /**
- * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prove` or `hooks` a part of it. Every figure stands beside one of
+ * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prove`, `editor` or `hooks` a part of it. Every figure stands beside one of
  * the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
  */
 
@@ -19,7 +20,8 @@ const line = (what: string, measured: string, compared = '') =>
   console.log(`${what.padEnd(40)} ${measured.padEnd(44)} ${compared}`.trimEnd())
 
 const wanted = process.argv.slice(2)
-const wants = (part: 'core' | 'hooks' | 'prove' | 'unit') => wanted.length === 0 || wanted.includes(part)
+const wants = (part: 'core' | 'editor' | 'hooks' | 'prove' | 'unit') =>
+  wanted.length === 0 || wanted.includes(part)
 
 if (wants('core')) {
   console.log('The core, in this process (median of many)')
@@ -32,6 +34,11 @@ if (wants('prove')) {
   console.log('\nProving graphs: everything that can happen to a run, in this process')
   for (const { nodes, states, turns, ms: time, complete } of benchProve())
     line(`${nodes} nodes`, `${states} states, ${turns} turns, ${ms(time)}`, complete ? '' : 'not all of it')
+}
+
+if (wants('editor')) {
+  console.log('\nThe editor in Chromium, beside plain React Flow with the same nodes')
+  await benchEditor(line)
 }
 
 if (wants('unit')) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { layoutGraph } from '../../../web/editor/model/layoutGraph.ts'
-import { largeGraph } from '../../bench/largeGraph.ts'
+import { largeGraph } from '../../support/largeGraph.ts'
 
 describe('the layout of a large loop', () => {
   it('places every node once, and each stage in reading order', () => {

@@ -4,7 +4,7 @@ import type { Graph } from '../../shared/graph/graph.ts'
 import type { Layout } from '../../shared/graph/layout.ts'
 import type { Node } from '../../shared/graph/nodes/node.ts'
 import { wire } from '../../shared/templates/wire.ts'
-import { action } from '../support/graphs.ts'
+import { action } from './graphs.ts'
 
 /** Actions of a stage, beside its planner and its verifier. */
 const actionsOfStage = 8

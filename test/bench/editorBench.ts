@@ -1,0 +1,102 @@
+import { type Browser, errors, type Page } from 'playwright-core'
+import type { Graph } from '../../shared/graph/graph.ts'
+import { Api } from '../support/api.ts'
+import { launchBrowser, signIn } from '../support/browser.ts'
+import { LocalServer } from '../support/localServer.ts'
+import { bundleBudget, bundleSizes } from './bundleSizes.ts'
+import { type Frames, framesOfDrag, framesOfPan } from './frames.ts'
+import { largeGraph } from '../support/largeGraph.ts'
+import { buildPlainFlow, openPlainFlow } from './plainFlow.ts'
+
+type Line = (what: string, measured: string, compared?: string) => void
+
+const sizes = [100, 500, 1000, 2000] as const
+const whole = (ms: number) => `${ms.toFixed(0)} ms`
+const told = ({ p50, p95, worst }: Frames) => `p50 ${whole(p50)}, p95 ${whole(p95)}, worst ${whole(worst)}`
+
+/** The editor in Chromium, beside plain React Flow with the same nodes and wires at the same places in the same browser. */
+export async function benchEditor(line: Line): Promise<void> {
+  const files = await buildPlainFlow()
+  const server = await LocalServer.start()
+  const browser = await launchBrowser()
+  try {
+    await benchBundles(server, line)
+    for (const size of sizes) await benchSize({ browser, server, files, size, line })
+  } finally {
+    await browser.close()
+    await server.discard()
+  }
+}
+
+async function benchBundles({ origin }: LocalServer, line: Line): Promise<void> {
+  const measured = await bundleSizes(origin)
+  for (const page of ['loops', 'editor'] as const)
+    line(`bundle, ${page}`, `${measured[page].toFixed(0)} kB gzipped`, `budget ${bundleBudget[page]} kB`)
+}
+
+/** A page that is signed in and has read nothing into its cache that counts. */
+async function signedIn(browser: Browser, server: LocalServer): Promise<Page> {
+  const page = await signIn(browser, server)
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await page.context().storageState(),
+  })
+  await page.context().close()
+  return context.newPage()
+}
+
+type SizeBench = {
+  browser: Browser
+  server: LocalServer
+  files: Awaited<ReturnType<typeof buildPlainFlow>>
+  size: number
+  line: Line
+}
+
+async function benchSize({ browser, server, files, size, line }: SizeBench): Promise<void> {
+  const graph = largeGraph(size)
+  const made = await new Api(server).send('POST', '/api/loops', { name: graph.name, graph })
+  if (!made.ok) throw new Error(`The loop was not made: ${await made.text()}`)
+  const name = `${graph.nodes.length} nodes`
+  const page = await signedIn(browser, server)
+  const { interactive, compiled } = await openEditor(page, server, graph)
+  line(`${name}: time to interactive`, whole(interactive), `first compile shown after ${whole(compiled)}`)
+  const mine = { drag: await framesOfDrag(page), pan: await framesOfPan(page) }
+  const tidied = await timeOfTidy(page)
+  line(`${name}: auto-layout`, tidied === null ? `more than ${patienceMs / 1000} s` : whole(tidied))
+  await page.context().close()
+  const plainPage = await openPlainFlow(browser, files, graph)
+  const plain = { drag: await framesOfDrag(plainPage), pan: await framesOfPan(plainPage) }
+  await plainPage.close()
+  for (const what of ['drag', 'pan'] as const) {
+    const ratio = (mine[what].p95 / plain[what].p95).toFixed(2)
+    line(`${name}: frames of a ${what}`, told(mine[what]), `${ratio} × plain at p95 (${told(plain[what])})`)
+  }
+}
+
+/** Milliseconds from the start of the visit until cards can be worked with, and until the first problems are shown. */
+async function openEditor(page: Page, server: LocalServer, graph: Graph) {
+  page.setDefaultTimeout(120_000)
+  await page.goto(`${server.origin}/loops/${graph.name}`, { waitUntil: 'commit' })
+  const now = () => page.evaluate(() => performance.now())
+  await page.locator('.react-flow__node').first().waitFor()
+  const interactive = await now()
+  await page.getByRole('button', { name: /^(No problems|\d+ (warning|error)s?)$/ }).waitFor()
+  return { interactive, compiled: await now() }
+}
+
+/** How long a layout may take until the bench goes on without it. */
+const patienceMs = 60_000
+
+async function timeOfTidy(page: Page): Promise<number | null> {
+  await page.locator('.react-flow').first().focus()
+  const start = performance.now()
+  await page.keyboard.press('Shift+T')
+  try {
+    await page.getByText('Tidied up').first().waitFor({ state: 'attached', timeout: patienceMs })
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return null
+    throw error
+  }
+  return performance.now() - start
+}
