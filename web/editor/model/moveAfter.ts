@@ -1,5 +1,5 @@
-import type { Graph } from '../../../shared/graph/graph.ts'
 import type { PortName } from '../../../shared/graph/edge.ts'
+import type { Graph } from '../../../shared/graph/graph.ts'
 import { connect, nodeOf, occupantOf } from './connect.ts'
 import { insertAfter } from './insertNode.ts'
 import { removeNodes } from './removeNodes.ts'
