@@ -57,7 +57,7 @@ describe('the inspector', () => {
       .field('Dedupe key')
       .getByText('input.tier')
       .hover({ position: { x: 50, y: 8 } })
-    await page.getByText('One of "gold", "plain"').waitFor()
+    await expect.poll(() => page.getByText('One of "gold", "plain"').isVisible()).toBe(true)
   })
 
   it('marks the overlaps and the gap of a table, and tests its rules', { timeout: 60_000 }, async () => {
