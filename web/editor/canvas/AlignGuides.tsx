@@ -1,4 +1,4 @@
-import { ViewportPortal, useStore } from '@xyflow/react'
+import { useStore, ViewportPortal } from '@xyflow/react'
 import type { Guide } from '../model/alignGuides.ts'
 
 /** The lines along which what is dragged stands with other things. */

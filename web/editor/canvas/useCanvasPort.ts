@@ -2,13 +2,13 @@ import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
-import { foldedHomes, groupFrame, groupOf } from '../model/groups.ts'
-import { foldedPlace } from './folded.ts'
 import { cardHeight, cardWidth } from '../model/geometry.ts'
+import { foldedHomes, groupFrame, groupOf } from '../model/groups.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
-import { fitOptions } from './fitOptions.ts'
 import type { CanvasElement } from './asideElements.ts'
+import { fitOptions } from './fitOptions.ts'
 import type { FlowEdge } from './flowElements.ts'
+import { foldedPlace } from './folded.ts'
 
 const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const motion = () => ({ duration: reduced() ? 0 : 160 })

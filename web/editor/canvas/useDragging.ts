@@ -5,14 +5,14 @@ import type { Position } from '../../../shared/graph/layout.ts'
 import { moveNodes } from '../model/align.ts'
 import type { Aligned, Guide } from '../model/alignGuides.ts'
 import { groupAround, joinGroup } from '../model/groups.ts'
-import { moveNotes } from '../model/notes.ts'
 import { spliceNode } from '../model/insertNode.ts'
+import { moveNotes } from '../model/notes.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
-import type { FlowNode } from './flowElements.ts'
 import { edgeUnder } from './edgeUnder.ts'
-import { useAlignment } from './useAlignment.ts'
+import type { FlowNode } from './flowElements.ts'
 import { type Places, placesOf } from './places.ts'
+import { useAlignment } from './useAlignment.ts'
 
 type Resized = Readonly<Record<string, { width: number; height: number }>>
 

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, StickyNote } from 'lucide-react'
+import { cx } from '../../ui/cx.ts'
 import { toggleGroup } from '../commands/groups.ts'
 import { counted } from '../model/counted.ts'
 import { groupsOf } from '../model/groups.ts'
 import { notesOf, noteTitle } from '../model/notes.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
-import { cx } from '../../ui/cx.ts'
 
 const row =
   'flex h-7 w-full items-center gap-1.5 px-2 text-left text-sm hover:bg-surface-2 focus-visible:-outline-offset-2'

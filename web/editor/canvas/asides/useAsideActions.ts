@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
+import { toggleGroup } from '../../commands/groups.ts'
 import { changeGroup } from '../../model/groups.ts'
 import { changeNote } from '../../model/notes.ts'
-import { toggleGroup } from '../../commands/groups.ts'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import type { AsideActions } from './AsideActions.ts'
 
