@@ -35,6 +35,7 @@ function lostIn(store: EditorStore): string[] {
     ...selection.nodes,
     ...graph.edges.flatMap(({ from, to }) => [from.node, to.node]),
     ...Object.keys(graph.layout.positions),
+    ...(graph.layout.groups ?? []).flatMap((group) => group.nodes),
     ...Object.keys(unfinished).flatMap((key) => key.split('#')[0] || []),
   ]
   return [...named.filter((id) => !nodes.has(id)), ...selection.edges.filter((id) => !edges.has(id))]

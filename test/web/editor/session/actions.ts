@@ -41,12 +41,17 @@ const command = fc
   .map((each) => deed(each.id, (state) => (each.enabled(state) ? each.perform(state) : undefined)))
 
 const select = fc
-  .record({ nodes: fc.array(pick, { maxLength: 4 }), edges: fc.array(pick, { maxLength: 2 }) })
-  .map(({ nodes, edges }) =>
+  .record({
+    nodes: fc.array(pick, { maxLength: 4 }),
+    edges: fc.array(pick, { maxLength: 2 }),
+    notes: fc.array(pick, { maxLength: 1 }),
+  })
+  .map(({ nodes, edges, notes }) =>
     deed(`select ${nodes.join()} ${edges.join()}`, (state) =>
       state.select({
         nodes: [...new Set(nodes.flatMap((index) => nodeAt(state, index)?.id ?? []))],
         edges: [...new Set(edges.flatMap((index) => at(state.graph.edges, index)?.id ?? []))],
+        notes: notes.flatMap((index) => at(state.graph.layout.notes ?? [], index)?.id ?? []),
       }),
     ),
   )
@@ -155,6 +160,14 @@ const reorder = fc.tuple(pick, fc.array(fc.nat(3), { maxLength: 3 })).map(([inde
   }),
 )
 
+/** Which loop an action runs: one that can be put in its place, one that is gone, none. */
+const run = fc.tuple(pick, fc.constantFrom('other', 'gone', '')).map(([index, loop]) =>
+  deed(`run the loop “${loop}”`, (state) => {
+    const node = nodeAt(state, index)
+    if (node?.kind === 'action') state.write(node.id, '/call', { uses: 'loop', loop, input: '{{ args }}' })
+  }),
+)
+
 const fix = pick.map((index) =>
   deed('fix', (state) => {
     const fixes = compile(state.graph).diagnostics.flatMap((diagnostic) => diagnostic.fix ?? [])
@@ -191,7 +204,7 @@ export const deeds: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: type },
   { weight: 2, arbitrary: keep },
   { weight: 2, arbitrary: change },
-  ...[drag, limit, rename, reorder, fix, test, compare, importText].map((arbitrary) => ({
+  ...[drag, limit, rename, reorder, run, fix, test, compare, importText].map((arbitrary) => ({
     weight: 1,
     arbitrary,
   })),

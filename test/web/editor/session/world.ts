@@ -25,6 +25,7 @@ export function editorInWorkspace(graph: Graph): EditorStore {
     services: {
       ...services,
       loadVersion: async (number) => templateAt(number).graph,
+      loadLoop: async (name) => (name === 'gone' ? null : templateAt(0).graph),
       pickFile: async () => files[asked++ % files.length] ?? null,
       layout: async (of) => services.layout(of),
     },
