@@ -66,6 +66,8 @@ try {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const size of sizes) {
       const page = await signIn(browser, server, { ...size, colorScheme })
+      // The pictures show the screens as they are once the tour is over.
+      await page.evaluate(() => localStorage.setItem('pavane.tour', 'over'))
       for (const [name, path] of [
         ['loops', '/'],
         ['editor', '/loops/issue-triage'],
