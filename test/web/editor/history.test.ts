@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
+import { copySelection } from '../../../web/editor/commands/copySelection.ts'
+import { pasteNodes } from '../../../web/editor/commands/pasteNodes.ts'
 import { readGraph } from '../../../web/editor/model/readGraph.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { editorFor } from './editorFor.ts'
@@ -120,6 +122,19 @@ describe('undo and redo', () => {
     expect(store.getState().future).toEqual([])
     store.getState().redo()
     expect(store.getState().graph.title).toBe('Two')
+  })
+
+  it('keep what was edited while the clipboard was read', async () => {
+    const store = editorFor(issueTriage.graph)
+    const id = issueTriage.graph.nodes[1]?.id ?? ''
+    store.getState().select({ nodes: [id] })
+    await copySelection.perform(store.getState())
+    const pasting = pasteNodes.perform(store.getState())
+    store.getState().write(null, '/title', 'Meanwhile')
+    await pasting
+    expect(store.getState().graph.title).toBe('Meanwhile')
+    expect(store.getState().graph.nodes).toHaveLength(issueTriage.graph.nodes.length + 1)
+    expect(store.getState().selection.nodes).toHaveLength(1)
   })
 
   it('are not moved by panning, selecting or a change that changes nothing', () => {

@@ -28,10 +28,17 @@ export const pasteNodes: Command = {
       if (!read.ok) state.announce(read.reason)
       return
     }
-    const { graph, nodes, notes } = pasted
-    state.edit(`Pasted ${thingsInWords(nodes.length, notes.length)}`, () => graph, {
-      select: { nodes, notes },
-    })
+    const { nodes, notes } = pasted
+    // Reading the clipboard may take as long as a person takes to allow it: what was edited meanwhile stays.
+    state.edit(
+      `Pasted ${thingsInWords(nodes.length, notes.length)}`,
+      (now) => {
+        if (now === state.graph) return pasted.graph
+        const again = pasteFragment(now, text, offset)
+        return again.ok ? again.pasted.graph : (pasteGraph(text, now, offset)?.graph ?? now)
+      },
+      { select: { nodes, notes } },
+    )
     state.canvas?.reveal(nodes)
   },
 }
