@@ -2,10 +2,10 @@ import { type Browser, errors, type Page } from 'playwright-core'
 import type { Graph } from '../../shared/graph/graph.ts'
 import { Api } from '../support/api.ts'
 import { launchBrowser, signIn } from '../support/browser.ts'
+import { largeGraph } from '../support/largeGraph.ts'
 import { LocalServer } from '../support/localServer.ts'
 import { bundleBudget, bundleSizes } from './bundleSizes.ts'
 import { type Frames, framesOfDrag, framesOfPan } from './frames.ts'
-import { largeGraph } from '../support/largeGraph.ts'
 import { buildPlainFlow, openPlainFlow } from './plainFlow.ts'
 
 type Line = (what: string, measured: string, compared?: string) => void

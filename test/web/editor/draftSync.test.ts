@@ -50,6 +50,18 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 describe('saving a draft', () => {
+  it('goes on where another tab has saved the very same', async () => {
+    const { store, server, retitle } = session()
+    retitle('A')
+    server.draft = { graph: structuredClone(store.getState().graph), revision: 2, savedAt: 7, savedBy: 'you' }
+    await vi.advanceTimersByTimeAsync(900)
+    expect(store.getState().draft).toEqual({ type: 'saved', at: 7 })
+    retitle('B')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(server.saves.at(-1)).toEqual({ title: 'B', revision: 2 })
+    expect(server.draft.revision).toBe(3)
+  })
+
   it('waits for a pause, then saves once with the revision that was edited', async () => {
     const { store, server, retitle } = session()
     retitle('A')

@@ -1,4 +1,6 @@
+import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { asJson } from '../model/asJson.ts'
 import { readGraph } from '../model/readGraph.ts'
 import { withPositions } from '../model/withPositions.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
@@ -67,8 +69,9 @@ export function createDraftSync({ store, local, save, loadTheirs, now }: DraftSy
     if (answer.type === 'unreachable') return retry()
     if (answer.type === 'refused') return state.setDraft({ type: 'refused', message: answer.message })
     const theirs = await loadTheirs()
-    if (theirs) store.getState().setDraft({ type: 'conflict', theirs })
-    else retry()
+    if (!theirs) retry()
+    else if (sameDraft(theirs.graph, graph)) await settle(savedBy(theirs), graph)
+    else store.getState().setDraft({ type: 'conflict', theirs })
   }
   const saveNow = async () => {
     clearTimeout(saveTimer)
@@ -136,6 +139,20 @@ function follow(store: EditorStore, theirs: Theirs): boolean {
     'done',
   )
   return true
+}
+
+/** Another tab has saved the very same: it was opened with what this one had not saved yet. */
+const savedBy = ({ revision, savedAt }: Theirs): SaveAnswer => ({ type: 'saved', revision, at: savedAt })
+
+function sameDraft(theirs: unknown, mine: Graph): boolean {
+  const read = readGraph(theirs)
+  return read.ok && canonicalJson(asJson(unseen(read.graph))) === canonicalJson(asJson(unseen(mine)))
+}
+
+/** A graph without where somebody looks at it. */
+function unseen({ layout, ...graph }: Graph): Graph {
+  const { viewport: _, ...rest } = layout
+  return { ...graph, layout: rest }
 }
 
 /** Where the builder looks travels with the draft; an edit it is not. */
