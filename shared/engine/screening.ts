@@ -47,7 +47,7 @@ export function screenPlan(
 ): { plan: Plan; notes: EventBody[] } {
   if (!hides(program, 'step')) return { plan, notes: [] }
   const screened = plan.steps.map((step) => screenStep(program, state, at, step))
-  if (screened.every(({ notes }) => notes.length === 0)) return { plan, notes: [] }
+  if (screened.every(({ step }, place) => step === plan.steps[place])) return { plan, notes: [] }
   const { digest: _, ...body } = { ...plan, steps: screened.map(({ step }) => step) }
   return { plan: { ...body, digest: digest(asJson(body)) }, notes: screened.flatMap(({ notes }) => notes) }
 }
@@ -66,16 +66,20 @@ export function screenProposal(
     const [id, action, args] = isObject(step) ? [step['id'], step['action'], step['args']] : []
     if (!isObject(step) || typeof id !== 'string' || typeof action !== 'string' || !isObject(args ?? null))
       return step
-    const { value, notes: more } = askAbout(program, state, at, {
+    const {
+      pointers,
+      value,
+      notes: more,
+    } = askAbout(program, state, at, {
       id,
       action,
       args: args as JsonObject,
       bindings: isObject(step['bindings'] ?? null) ? (step['bindings'] as JsonObject) : {},
     })
     notes.push(...more)
-    return more.length === 0 ? step : { ...step, args: value }
+    // What was said of a step of this name before is on record, and hides what comes under it now all the same.
+    return pointers.length === 0 ? step : { ...step, args: value }
   })
-  if (notes.length === 0) return { proposal, notes }
   return { proposal: isObject(proposal) ? { ...proposal, steps: screened } : screened, notes }
 }
 

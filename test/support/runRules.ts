@@ -84,14 +84,22 @@ export function judgesOnce(drive: Drive): string[] {
   const faults: string[] = []
   let made = new Set<string>()
   const open = new Set<string>()
+  const settled = new Set<string>()
   for (const event of drive.log) {
-    if (event.type === 'plan.proposed') open.clear()
-    if (event.type === 'plan.adopted') for (const id of planned(drive, event.data.plan)) open.add(id)
-    if (event.type === 'iteration.started') open.clear()
+    // What a person edits stays the same steps: those that have settled have, and the items of lists are those that there were.
+    if (event.type === 'plan.proposed' && event.data.plan.provenance.strategy !== 'edit') open.clear()
+    if (event.type === 'plan.adopted')
+      for (const id of planned(drive, event.data.plan)) if (!settled.has(id)) open.add(id)
+    if (event.type === 'iteration.started') {
+      open.clear()
+      settled.clear()
+    }
     if (event.type === 'step.expanded')
       for (const item of event.data.items.keys()) open.add(`${event.data.step}[${item}]`)
-    if ('step' in event.data && /^step\.(succeeded|failed|uncertain|skipped)$/.test(event.type))
+    if ('step' in event.data && /^step\.(succeeded|failed|uncertain|skipped)$/.test(event.type)) {
       open.delete(event.data.step ?? '')
+      settled.add(event.data.step ?? '')
+    }
     if (event.type === 'verdict.reached') made = new Set()
     if (event.type !== 'check.completed' && event.type !== 'verdict.reached') continue
     if (open.size > 0) faults.push(`judged before ${[...open].join()} settled`)

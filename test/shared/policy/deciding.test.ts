@@ -6,7 +6,8 @@ import type { Policy } from '../../../shared/graph/policy.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import { readsRecent, withPolicySet } from '../../../shared/policy/withPolicySet.ts'
-import { accept, after, eventsOf, perform, settle, startAt, success } from '../../support/given.ts'
+import { accept, after, eventsOf, perform, run, settle, startAt, success } from '../../support/given.ts'
+import { anAnswer, external, withPlanner } from '../../support/plans.ts'
 import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const policy = (change: Partial<Policy>): Policy => ({
@@ -50,6 +51,26 @@ describe('a policy that redacts', () => {
       { policy: 'hide', effect: 'redact', point: 'input', from: 'loop', version: 1 },
     ])
     expect(eventsOf(situation, 'step.started')).toMatchObject([{ args: { to: '[redacted]' } }])
+  })
+
+  it('hides what a planner proposes anew under a name that it proposed before', () => {
+    const hide = policy({ id: 'hide', effect: 'redact', redact: ['/to'] })
+    const program = withPlanner({ strategy: external, asks: 2 }, { policies: [hide] })
+    const proposed = (ask: number, ...steps: Json[]) =>
+      ({
+        type: 'settle-plan',
+        at: startAt + ask,
+        effect: `${run}/1/plan/${ask}`,
+        attempt: 1,
+        result: { ok: true, proposal: anAnswer(steps) },
+      }) as const
+    const said = { id: 'first', action: 'act', args: { to: secret } }
+    const waiting = after(program, accept())
+    const again = perform(waiting, proposed(1, said, { id: 'x', action: 'nobody', args: {} }))
+    expect(eventsOf(again, 'plan.rejected')).toMatchObject([{ again: true }])
+    const situation = perform(again, proposed(2, said))
+    expect(eventsOf(situation, 'step.started')).toMatchObject([{ args: { to: '[redacted]' } }])
+    expect(JSON.stringify(situation.events)).not.toContain(secret)
   })
 
   it('does not blind the others: what denies over what came still denies', () => {
