@@ -7,7 +7,7 @@ import type { Json } from '../../../shared/json.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import { readsRecent, withPolicySet } from '../../../shared/policy/withPolicySet.ts'
 import { accept, after, eventsOf, perform, run, settle, startAt, success } from '../../support/given.ts'
-import { anAnswer, external, withPlanner } from '../../support/plans.ts'
+import { aFederation, anAnswer, external, withPlanner } from '../../support/plans.ts'
 import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const policy = (change: Partial<Policy>): Policy => ({
@@ -53,22 +53,20 @@ describe('a policy that redacts', () => {
     expect(eventsOf(situation, 'step.started')).toMatchObject([{ args: { to: '[redacted]' } }])
   })
 
-  it('hides what a planner proposes anew under a name that it proposed before', () => {
+  it('hides what two planners propose under one name', () => {
     const hide = policy({ id: 'hide', effect: 'redact', redact: ['/to'] })
-    const program = withPlanner({ strategy: external, asks: 2 }, { policies: [hide] })
-    const proposed = (ask: number, ...steps: Json[]) =>
+    const strategy = aFederation('merge', { a: external, b: external })
+    const program = withPlanner({ strategy }, { policies: [hide] })
+    const proposed = (member: string) =>
       ({
         type: 'settle-plan',
-        at: startAt + ask,
-        effect: `${run}/1/plan/${ask}`,
+        at: startAt + 1,
+        effect: `${run}/1/plan/1/${member}`,
         attempt: 1,
-        result: { ok: true, proposal: anAnswer(steps) },
+        result: { ok: true, proposal: anAnswer([{ id: 'first', action: 'act', args: { to: secret } }]) },
       }) as const
-    const said = { id: 'first', action: 'act', args: { to: secret } }
-    const waiting = after(program, accept())
-    const again = perform(waiting, proposed(1, said, { id: 'x', action: 'nobody', args: {} }))
-    expect(eventsOf(again, 'plan.rejected')).toMatchObject([{ again: true }])
-    const situation = perform(again, proposed(2, said))
+    const situation = after(program, accept(), proposed('a'), proposed('b'))
+    expect(eventsOf(situation, 'plan.answered')).toHaveLength(2)
     expect(eventsOf(situation, 'step.started')).toMatchObject([{ args: { to: '[redacted]' } }])
     expect(JSON.stringify(situation.events)).not.toContain(secret)
   })
