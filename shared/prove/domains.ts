@@ -1,9 +1,10 @@
 import { type Ast, childrenOf } from '../expr/ast.ts'
+import { constantIn } from '../expr/inferType.ts'
 import { parseCel } from '../expr/parseCel.ts'
 import type { JsonObject } from '../json.ts'
 import { isAny } from '../plan/cell.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
-import { comparisonOf, type Scalar, scalarOf, textOf } from './terms.ts'
+import { comparisonOf, type Scalar, textOf } from './terms.ts'
 
 /** Collects what each term of a program is compared with, so that one value stands for all that no expression tells apart. */
 export class Domains {
@@ -88,12 +89,12 @@ export class Domains {
   }
 
   #readCell(term: string, cell: Ast): void {
-    const literal = scalarOf(cell)
+    const literal = constantIn(cell)
     if (literal !== undefined) return this.#add(term, [literal])
     if (cell.exprKind.case === 'listExpr')
       return this.#add(
         term,
-        cell.exprKind.value.elements.flatMap((each) => scalarOf(each) ?? []),
+        cell.exprKind.value.elements.flatMap((each) => constantIn(each) ?? []),
       )
     const visit = (ast: Ast): void => {
       const comparison = comparisonOf(ast)

@@ -1,4 +1,5 @@
 import { type Ast, boundNames, childrenOf, pathOf } from '../expr/ast.ts'
+import { constantIn } from '../expr/inferType.ts'
 
 /** A value that a term is compared with. */
 export type Scalar = number | string | boolean | null
@@ -8,7 +9,7 @@ export function textOf(ast: Ast): string {
   const { exprKind } = ast
   switch (exprKind.case) {
     case 'constExpr': {
-      const value = scalarOf(ast)
+      const value = constantIn(ast)
       if (value !== undefined) return JSON.stringify(value)
       const { constantKind } = exprKind.value
       return `${constantKind.case ?? ''} ${JSON.stringify(constantKind.value)}`
@@ -33,28 +34,6 @@ export function textOf(ast: Ast): string {
     case 'structExpr':
     case undefined:
       return `${exprKind.case ?? ''}[${childrenOf(ast).map(textOf).join(', ')}]`
-  }
-}
-
-/** A literal; undefined for anything else. */
-export function scalarOf({ exprKind }: Ast): Scalar | undefined {
-  if (exprKind.case !== 'constExpr') return undefined
-  const { constantKind } = exprKind.value
-  switch (constantKind.case) {
-    case 'boolValue':
-    case 'stringValue':
-    case 'doubleValue':
-      return constantKind.value
-    case 'int64Value':
-    case 'uint64Value':
-      return Number(constantKind.value)
-    case 'nullValue':
-      return null
-    case 'bytesValue':
-    case 'durationValue':
-    case 'timestampValue':
-    case undefined:
-      return undefined
   }
 }
 
@@ -86,8 +65,8 @@ export function comparisonOf({ exprKind }: Ast): Comparison | null {
   const [first, second] = args
   if (!first || !second) return null
   if (name === '@in') return membershipOf(first, second)
-  const right = scalarOf(second)
-  const left = scalarOf(first)
+  const right = constantIn(second)
+  const left = constantIn(first)
   if ((left === undefined) === (right === undefined)) return null
   const term = right === undefined ? second : first
   const literal = right === undefined ? left : right
@@ -104,8 +83,8 @@ export function comparisonOf({ exprKind }: Ast): Comparison | null {
 }
 
 function membershipOf(term: Ast, list: Ast): Comparison | null {
-  if (list.exprKind.case !== 'listExpr' || scalarOf(term) !== undefined) return null
-  const literals = list.exprKind.value.elements.map(scalarOf)
+  if (list.exprKind.case !== 'listExpr' || constantIn(term) !== undefined) return null
+  const literals = list.exprKind.value.elements.map(constantIn)
   const known = literals.filter((literal) => literal !== undefined)
   if (known.length < literals.length) return null
   return { term, literals: known, holds: (value) => known.includes(value) }
