@@ -93,6 +93,8 @@ export function judgesOnce(drive: Drive): string[] {
     if (event.type === 'iteration.started') {
       open.clear()
       settled.clear()
+      // A verdict that a person sent back was never reached.
+      made = new Set()
     }
     if (event.type === 'step.expanded')
       for (const item of event.data.items.keys()) open.add(`${event.data.step}[${item}]`)
