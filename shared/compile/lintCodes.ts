@@ -33,7 +33,7 @@ export const lintCodes = {
   ),
   'approval-nobody-can-give': lint(
     'Approval that nobody can give',
-    'It asks for more people than there are, or for a role that may not approve: it can only expire.',
+    'It asks for more people than there are, or for nobody: it can only expire.',
   ),
   'undo-needs-destroyed': lint(
     'Undo needs what is gone',

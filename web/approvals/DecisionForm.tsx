@@ -18,7 +18,7 @@ type Doing = 'deciding' | 'editing' | 'sending back'
 export function DecisionForm({ detail }: { detail: ApprovalDetail }) {
   const [doing, setDoing] = useState<Doing>('deciding')
   const [note, setNote] = useState('')
-  const can = useCan('approve')
+  const can = useCan('decide')
   const decide = useChange('decideApproval', {
     drops: ['getApproval', 'listApprovals', 'getRun'],
     toastErrors: false,

@@ -24,7 +24,7 @@ export const approvalsRoutes = {
   decideApproval: {
     method: 'POST',
     path: '/api/runs/:run/approvals/:approval',
-    right: 'approve',
+    right: 'decide',
     says: 'Grant or deny an approval, edit what it is about, or send it back',
     body: approvals.DecideApproval,
     answer: RunDetail,

@@ -1,4 +1,4 @@
-import { allows, Role } from '../../api/rights.ts'
+import { Role } from '../../api/rights.ts'
 import type { ApproverRole } from '../../graph/approver.ts'
 import type { Diagnostic, Place } from '../diagnostic.ts'
 import type { GraphIndex } from '../graphIndex.ts'
@@ -7,7 +7,7 @@ import { type CompileContext, diagnose } from '../report.ts'
 /** An approval, wherever it is asked for. */
 type Asked = { what: string; approvers: readonly ApproverRole[]; need: number; at: (field: string) => Place }
 
-/** Approvals that somebody can give: roles that may, and as many people as must agree. */
+/** Approvals that somebody can give: at least one role is asked, and as many people have it as must agree. */
 export function checkGivers(index: GraphIndex, { people }: CompileContext): Diagnostic[] {
   return asked(index).flatMap((approval) => [
     ...checkRoles(approval),
@@ -39,11 +39,10 @@ function asked(index: GraphIndex): Asked[] {
   return [...nodes, ...policies]
 }
 
-/** A role can be named that may see everything and decide nothing. */
+/** A policy can name no role at all. */
 function checkRoles({ what, approvers, at }: Asked): Diagnostic[] {
-  if (approvers.some((role) => allows(role, 'approve'))) return []
-  const named = approvers.length === 0 ? 'nobody' : approvers.map((role) => `a ${role}`).join(' or ')
-  const message = `${what} asks ${named}, who may not approve: only an admin could`
+  if (approvers.length > 0) return []
+  const message = `${what} asks nobody: only an admin could decide`
   return [diagnose('approval-nobody-can-give', at('/approvers'), message)]
 }
 
@@ -52,9 +51,7 @@ function checkCount(
   { what, approvers, need, at }: Asked,
   people: Readonly<Partial<Record<Role, number>>>,
 ): Diagnostic[] {
-  const roles = Role.options.filter(
-    (role) => role === 'admin' || (isApprover(role, approvers) && allows(role, 'approve')),
-  )
+  const roles = Role.options.filter((role) => role === 'admin' || isApprover(role, approvers))
   const count = roles.reduce((sum, role) => sum + (people[role] ?? 0), 0)
   if (count >= need) return []
   const there = count === 0 ? 'nobody' : count === 1 ? 'one person' : `${count} people`

@@ -53,7 +53,7 @@ afterEach(() => {
 export const adminSession = {
   name: 'admin',
   role: 'admin',
-  rights: ['read', 'approve', 'build', 'operate', 'administer'],
+  rights: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
   local: true,
 }
 

@@ -183,9 +183,9 @@ export const lintCases: GraphCase[] = [
   ],
   [
     'approval-nobody-can-give',
-    'an approval of a role that may not approve',
-    asking({ approvers: ['builder'] }),
-    fieldOf('ask', '/approvers'),
+    'a policy that asks nobody',
+    policy({ effect: 'require-approval', approvers: [] }),
+    { field: '/policies/0/approvers' },
   ],
   [
     'approval-nobody-can-give',

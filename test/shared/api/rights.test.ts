@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { allows, Right, Role, rightsOf, rightsWithin, strongerRole } from '../../../shared/api/rights.ts'
+import { ApproverRole } from '../../../shared/graph/approver.ts'
+
+describe('roles', () => {
+  it.for(ApproverRole.options)('lets a %s decide, since an approval can ask one', (role) => {
+    expect(allows(role, 'decide')).toBe(true)
+  })
+
+  it.for(Role.options.filter((role) => !ApproverRole.options.some((each) => each === role)))(
+    'lets no %s decide, since no approval can ask one',
+    (role) => {
+      expect(allows(role, 'decide')).toBe(false)
+    },
+  )
+
+  it('gives each role what its name promises, and nothing that another is named for', () => {
+    expect(rightsOf).toEqual({
+      viewer: ['read'],
+      reviewer: ['read', 'reveal'],
+      approver: ['read', 'decide', 'approve'],
+      builder: ['read', 'decide', 'build'],
+      operator: ['read', 'decide', 'approve', 'operate'],
+      admin: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
+    })
+  })
+
+  it.for(Right.options.filter((right) => right !== 'public' && right !== 'hook'))(
+    'gives nobody unknown the right to %s',
+    (right) => {
+      expect(allows(null, right)).toBe(false)
+    },
+  )
+
+  it('takes the stronger of two', () => {
+    expect(strongerRole('viewer', 'operator')).toBe('operator')
+    expect(strongerRole('admin', 'builder')).toBe('admin')
+  })
+})
+
+describe('a scope', () => {
+  it('only ever takes rights away', () => {
+    expect(rightsWithin('builder', {})).toEqual(rightsOf.builder)
+    expect(rightsWithin('builder', { rights: ['read', 'administer'] })).toEqual(['read'])
+    expect(rightsWithin('builder', { rights: [] })).toEqual([])
+  })
+})
