@@ -1,6 +1,9 @@
 import { hashWith } from '../shared/audit/digest.ts'
+import { defaultWorkspace } from '../shared/graph/ids.ts'
 import { app } from './app.ts'
-import { sha256Hex } from './security/digests.ts'
+import type { Bindings } from './env.ts'
+import { inWorkspace } from './objects/inWorkspace.ts'
+import { sha256HexOfText } from './security/digests.ts'
 
 export { Lease } from './objects/Lease.ts'
 export { Loop } from './objects/Loop.ts'
@@ -8,6 +11,9 @@ export { RunShard } from './objects/RunShard.ts'
 export { Sandbox } from './objects/Sandbox.ts'
 export { Workspace } from './objects/Workspace.ts'
 
-hashWith((text) => `sha256:${sha256Hex(text)}`)
+hashWith((text) => `sha256:${sha256HexOfText(text)}`)
 
-export default app
+export default {
+  fetch: (request: Request, bindings: Bindings, context: ExecutionContext) =>
+    app.fetch(request, inWorkspace(bindings, defaultWorkspace), context),
+}

@@ -22,31 +22,38 @@ export function seal(
   bodies: readonly EventBody[],
   hasher: Hasher = digestText,
 ): RunEvent[] {
-  const sealed: RunEvent[] = []
+  return sealWithTexts(head, at, trace, bodies, hasher).events
+}
+
+/** Sealed events, and the text of each: the canonical JSON that was hashed, with the hash in its place. */
+export type Sealed = { events: RunEvent[]; texts: string[] }
+
+/** Seals as `seal` does, and keeps the texts, so that a host which stores them need not make them again. */
+export function sealWithTexts(
+  head: ChainHead | null,
+  at: number,
+  trace: string,
+  bodies: readonly EventBody[],
+  hasher: Hasher = digestText,
+): Sealed {
+  const events: RunEvent[] = []
+  const texts: string[] = []
+  const quotedTrace = canonicalJson(trace)
   let { seq, hash } = head ?? { seq: 0, hash: genesis }
   for (const body of bodies) {
     seq += 1
     const { type } = body
     const data = plainJson(body.data)
     const prev = hash
-    hash = hasher(canonicalEvent(seq, at, type, data, trace, prev))
+    const before = `{"at":${at},"data":${canonicalJson(data)},`
+    // The members are known, so nothing has to be sorted or looked through.
+    const after = `"prev":"${prev}","seq":${seq},"trace":${quotedTrace},"type":"${type}"}`
+    hash = hasher(before + after)
+    texts.push(`${before}"hash":"${hash}",${after}`)
     // What the schema of the type says of `data` still holds: only undefined members and broken text have changed.
-    sealed.push({ seq, at, type, data, trace, prev, hash } as unknown as RunEvent)
+    events.push({ seq, at, type, data, trace, prev, hash } as unknown as RunEvent)
   }
-  return sealed
-}
-
-/** The canonical form of an event without its hash. Its own members are known, so nothing has to be sorted or looked through. */
-function canonicalEvent(
-  seq: number,
-  at: number,
-  type: string,
-  data: Json,
-  trace: string,
-  prev: string,
-): string {
-  const known = `"prev":"${prev}","seq":${seq},"trace":${canonicalJson(trace)},"type":"${type}"`
-  return `{"at":${at},"data":${canonicalJson(data)},${known}}`
+  return { events, texts }
 }
 
 /** The digest that an event must carry: over everything in it but the hash itself. */

@@ -1,4 +1,4 @@
-import { type ChainHead, seal } from '../audit/seal.ts'
+import { type ChainHead, sealWithTexts } from '../audit/seal.ts'
 import type { Program } from '../compile/program.ts'
 import type { Json } from '../json.ts'
 import type { Command, Rejection } from './command.ts'
@@ -24,8 +24,8 @@ export type TurnStart = {
   trace: string
 }
 
-/** What a turn comes to. */
-export type TurnEnd = { events: RunEvent[]; state: RunState; owed: Effect[] }
+/** What a turn comes to. `texts` are its events as JSON, in the form that was hashed. */
+export type TurnEnd = { events: RunEvent[]; texts: string[]; state: RunState; owed: Effect[] }
 
 /**
  * What a command leads to: its own events, and those of every step on the way that only computes a value. Such a step needs
@@ -35,16 +35,18 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
   const { program, trace } = start
   const { at } = command
   const events: RunEvent[] = []
+  const texts: string[] = []
   let { state, head } = start
   const take = (each: Command): Rejection | null => {
     const decision = decide(program, state, each)
     if (!decision.ok) return decision.rejection
-    const sealed = seal(head, at, trace, decision.events)
+    const sealed = sealWithTexts(head, at, trace, decision.events)
     // What is folded later is what was sealed: the same, unless a text had to be replaced.
-    const isAsDecided = sealed.every(({ data }, place) => data === decision.events[place]?.data)
-    state = isAsDecided ? decision.state : sealed.reduce(evolve, state)
-    events.push(...sealed)
-    head = sealed.at(-1) ?? head
+    const isAsDecided = sealed.events.every(({ data }, place) => data === decision.events[place]?.data)
+    state = isAsDecided ? decision.state : sealed.events.reduce(evolve, state)
+    events.push(...sealed.events)
+    texts.push(...sealed.texts)
+    head = sealed.events.at(-1) ?? head
     return null
   }
   const rejection = take(command)
@@ -56,7 +58,7 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
     for (const result of results) take(result)
     owed = pending(program, state)
   }
-  return { events, state, owed }
+  return { events, texts, state, owed }
 }
 
 /** An effect that only computes a value from what is in scope: nothing is sent, no secret is read, and nothing limits how often. */

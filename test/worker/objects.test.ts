@@ -1,7 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
-import type { RunEvent } from '../../shared/engine/event.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import { app } from '../../worker/app.ts'
 import { shardName } from '../../worker/objects/placement.ts'
@@ -79,7 +78,7 @@ describe('the logs of an earlier release', () => {
       const read = (run: string, after: number, limit: number) => log.read(run, after, limit)
       const logs = [read('a', 0, 9), read('a', 1, 2), read('b', 0, 9), read('b', 3, 9), read('none', 0, 9)]
       sql.run(`INSERT INTO runs VALUES ('c', ${values}, ${nextNumber})`)
-      log.append('c', [{ seq: 1, run: 'c' } as unknown as RunEvent])
+      log.append('c', 1, [JSON.stringify({ seq: 1, run: 'c' })])
       return { logs, added: [read('c', 0, 9), read('b', 0, 9)] }
     })
     const of = (run: string, ...seqs: number[]) => seqs.map((seq) => ({ seq, run }))

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import '../../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import type { Hasher } from '../../../shared/audit/hasher.ts'
-import { genesis, seal } from '../../../shared/audit/seal.ts'
+import { genesis, seal, sealWithTexts } from '../../../shared/audit/seal.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import { type EventBody, RunEvent } from '../../../shared/engine/event.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -38,6 +39,16 @@ describe('a sealed log', () => {
         })
         expect(verifyChain(JSON.parse(JSON.stringify(events)) as unknown[])).toMatchObject({ ok: true })
         expect(events.map((event) => RunEvent.parse(event))).toEqual(events)
+      }),
+    )
+  })
+
+  it('comes with the text of each event, canonical and whole', () => {
+    fc.assert(
+      fc.property(fc.array(body, { maxLength: 6 }), (bodies) => {
+        const { events, texts } = sealWithTexts(null, 1000, trace, bodies)
+        expect(texts).toEqual(events.map((event) => canonicalJson(event as unknown as Json)))
+        expect(events).toEqual(seal(null, 1000, trace, bodies))
       }),
     )
   })

@@ -30,19 +30,20 @@ export class EventLog {
     this.#sql = sql
   }
 
-  append(run: string, events: readonly RunEvent[]): void {
-    let texts: string[] = []
+  /** Adds events as JSON texts; `last` is the number of the last of them. */
+  append(run: string, last: number, texts: readonly string[]): void {
+    let row: string[] = []
     let characters = 0
-    for (const [index, event] of events.entries()) {
-      const text = JSON.stringify(event)
+    for (const [index, text] of texts.entries()) {
       if (text.length > eventCharacters && byteLength(text) > eventBytes)
         throw new EventTooLarge(`An event of ${text.length} characters can't be recorded`)
-      texts.push(text)
+      row.push(text)
       characters += text.length
-      if (characters < rowCharacters && index < events.length - 1) continue
+      const after = texts.length - 1 - index
+      if (characters < rowCharacters && after > 0) continue
       // A row is found by its last event, so that reading on from a number needs no look into any row before.
-      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, event.seq, `[${texts.join(',')}]`)
-      texts = []
+      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, last - after, `[${row.join(',')}]`)
+      row = []
       characters = 0
     }
   }

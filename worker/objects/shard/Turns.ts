@@ -58,7 +58,7 @@ export class Turns {
     const { program } = live.program
     const turn = takeTurn({ ...live, program }, { ...command, at } as Command, mostEvents)
     if ('code' in turn) return turn
-    const { events, state, owed } = turn
+    const { events, texts, state, owed } = turn
     const last = events.at(-1)
     if (!last) return null
     if (state.status === 'new') throw new Error('The first event of a run is its acceptance')
@@ -70,7 +70,7 @@ export class Turns {
     let asked: ReturnType<Approvals['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
-      this.#deps.log.append(live.run, events)
+      this.#deps.log.append(live.run, last.seq, texts)
       asked = this.#deps.approvals.write(live, state, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       alongside()
