@@ -19,7 +19,7 @@ const spread = async (loop: string, shards: number) => jsonOf(await putShards(lo
 const keyed = () =>
   publish(aGraph({ trigger: { dedupe: 'input.id' }, act: { call: { uses: 'transform', value: 1 } } }))
 
-const shardOfRun = (run: string) => placeOfRun(run)?.shard
+const shardOfRun = (run: string) => placeOfRun(run, env.workspace)?.shard
 
 async function runsOf(loop: string): Promise<string[]> {
   const runs: string[] = []
@@ -49,6 +49,7 @@ const callOf = (id: string): HookCall => ({
   method: 'POST',
   trace: { id: `${'0'.repeat(31)}1`, span: `${'0'.repeat(15)}1` },
   prefer: null,
+  pin: null,
   revision: -1,
 })
 

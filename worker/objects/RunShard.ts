@@ -2,13 +2,16 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
+import type { Digest } from '../../shared/audit/digest.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
 import type { RequestInfo } from '../../shared/engine/event.ts'
-import type { Env, Trace } from '../env.ts'
+import type { Bindings, Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
+import { envOf, readObjectName } from './inWorkspace.ts'
+import type { ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
@@ -30,10 +33,11 @@ import {
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { takeChildEnd } from './shard/childResult.ts'
+import { chooseVersion, pickedVersion } from './shard/chooseVersion.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
-import { type Intake, readHookCall } from './shard/intake.ts'
+import { callerCheck, type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
@@ -48,19 +52,19 @@ import { Sql } from './storage/Sql.ts'
 /** Some of a loop's runs: their logs, timers and followers. An address that nothing was deployed to stores nothing. */
 export class RunShard extends DurableObject<Env> implements RunShardApi {
   readonly #sql: Sql
-  readonly #loop: string
-  readonly #number: number
+  readonly #place: ShardPlace
   #shard: Shard | null = null
   /** Settings that came while what was deployed was still being asked for. */
   #early: Settings | null = null
   #gathering: Promise<void> | null = null
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = envOf(ctx, bindings)
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
-    const [loop = '', number = '0'] = (ctx.id.name ?? '').split('/')
-    this.#loop = loop
-    this.#number = Number(number)
+    const { workspace, name } = readObjectName(ctx.id)
+    const [loop = '', number = '0'] = name.split('/')
+    this.#place = { workspace, loop, number: Number(number) }
     if (!isFresh(this.#sql)) void ctx.blockConcurrencyWhile(() => this.#open())
   }
 
@@ -82,14 +86,14 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const deployed = await this.#deployed(call.revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
-    const program = shard.deployed.pick(Math.random())
-    if (!program)
-      return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
-    const { trigger } = program.program
+    const check = callerCheck(this.env, shard.deployed.settings, call)
+    const chosen = await chooseVersion(shard, call.pin, check, (version) => this.#program(shard, version))
+    if (!chosen.ok) return chosen
+    const { trigger } = chosen.value.program
     const dedupe = shard.deployed.stable()?.program.trigger.dedupe ?? null
-    const intake = await readHookCall(this.env, trigger, dedupe, shard.deployed.settings, call)
+    const intake = readHookCall(dedupe, call)
     if (!intake.ok) return intake
-    return this.#place(shard, program, intake.value, { ...call, wait: waitOf(trigger, call.prefer) })
+    return this.#take(shard, chosen.value, intake.value, { ...call, wait: waitOf(trigger, call.prefer) })
   }
 
   async start({
@@ -108,21 +112,16 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const kind = scheduledFor === undefined ? 'start' : 'schedule'
     const keyed = key === null ? answer(null) : callersKey(key, kind)
     if (!keyed.ok) return keyed
-    if (version !== null && !shard.deployed.program(version)) {
-      const pulled = await loopOf(this.env, this.#loop).program(version)
-      if (!pulled.ok) return pulled
-      shard.deployed.addProgram(pulled.value)
-    }
-    const program = version === null ? shard.deployed.pick(Math.random()) : shard.deployed.program(version)
-    if (!program) return refuse('loop-not-published', 'Publish the loop first: it has no version to run.')
+    const chosen = version === null ? pickedVersion(shard) : await this.#program(shard, version)
+    if (!chosen.ok) return chosen
     const sent = { method: 'POST', headers: {}, by }
     const request: RequestInfo =
       scheduledFor === undefined ? { source: 'api', ...sent } : { source: 'schedule', ...sent, scheduledFor }
     const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
-    return this.#place(
+    return this.#take(
       shard,
-      program,
+      chosen.value,
       { input, request, key: keyed.value, payload },
       { trace, wait, revision },
     )
@@ -192,7 +191,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async startChild(request: ChildRequest): Promise<Answer<ChildState>> {
     const deployed = await this.#deployed()
     if (!deployed.ok) return deployed
-    const state = startChild(deployed.value, { loop: this.#loop, number: this.#number }, request)
+    const state = startChild(deployed.value, this.#place, request)
     await this.ctx.storage.sync()
     return state
   }
@@ -227,7 +226,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   async status() {
-    return shardStatus(this.#shard, this.#number)
+    return shardStatus(this.#shard, this.#place.number)
   }
 
   async remove(): Promise<Answer<null>> {
@@ -255,13 +254,13 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   /** Takes a call that is this shard’s, or says whose it is. */
-  async #place(
+  async #take(
     shard: Shard,
     program: NumberedProgram,
     intake: Intake,
     { trace, wait, revision }: { trace: Trace; wait: number | null; revision: number },
   ): Promise<Answer<Placed>> {
-    const here = { loop: this.#loop, number: this.#number }
+    const here = this.#place
     const place = await placeOf(this.env, shard, here, intake.key)
     const routing = routingFor(shard, revision)
     if (place.at === 'elsewhere') return answer({ ...place, routing })
@@ -298,11 +297,21 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return answer({ run: detail, replayed, wait, queued, rowsWritten: shard.open.rowsWritten(run) })
   }
 
+  /** A version by its digest; one that is outside of the rollout is pulled once. */
+  async #program(shard: Shard, version: Digest): Promise<Answer<NumberedProgram>> {
+    const known = shard.deployed.program(version)
+    if (known) return answer(known)
+    const pulled = await loopOf(this.env, this.#place.loop).program(version)
+    if (!pulled.ok) return pulled
+    shard.deployed.addProgram(pulled.value)
+    return answer(shard.deployed.program(version) ?? pulled.value)
+  }
+
   /** The shard, with what was deployed to it, of that revision at least; what it was never given is pulled. */
   async #deployed(revision = 0): Promise<Answer<Shard>> {
     const known = this.#shard?.deployed
     if (this.#shard && known?.rollout && known.revision >= revision) return answer(this.#shard)
-    const pulled = await loopOf(this.env, this.#loop).deployment()
+    const pulled = await loopOf(this.env, this.#place.loop).deployment()
     if (!pulled.ok) return pulled
     if (pulled.value.rollout.stable === null)
       return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
@@ -313,7 +322,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async #open(): Promise<Shard> {
     if (this.#shard) return this.#shard
     migrate(this.#sql, shardMigrations)
-    const opened = await openShard(this.ctx, this.env, this.#sql, { loop: this.#loop, number: this.#number })
+    const opened = await openShard(this.ctx, this.env, this.#sql, this.#place)
     this.#shard ??= opened
     return this.#shard
   }

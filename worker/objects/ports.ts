@@ -21,9 +21,12 @@ import type { Observed } from '../../shared/verify/drift/observed.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
+import type { VersionPin } from '../http/versionPin.ts'
 import type { Principal } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
+import { objectName } from './inWorkspace.ts'
 import { type Placement, shardName } from './placement.ts'
+import type { IdentityApi } from './workspace/identityApi.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
 export type Settings = {
@@ -35,19 +38,11 @@ export type Settings = {
   policySet?: PolicySet
 }
 
-/** A session that has begun: the credential is for the cookie alone. */
-export type SignedIn = { principal: Principal; credential: string; maxAgeSeconds: number }
-
 export type CataloguedLoop = { name: string; shards: number }
 
-export type WorkspaceApi = {
+export type WorkspaceApi = IdentityApi & {
   /** Sets the workspace up on its first start; does nothing afterwards. */
   ready(): Promise<void>
-  /** `client` tells callers apart, so that one who guesses does not lock out the others. */
-  signIn(request: z.infer<typeof workspaceApi.CreateSession>, client: string): Promise<Answer<SignedIn>>
-  signOut(credentialHash: string): Promise<void>
-  principalOfSession(credentialHash: string): Promise<Principal | null>
-  principalOfToken(credentialHash: string): Promise<Principal | null>
   /** The names of the loops, in order, and how many shards each ever had. */
   loops(): Promise<CataloguedLoop[]>
   /** A loop is about to have so many shards: they are told of changes from then on. */
@@ -65,12 +60,6 @@ export type WorkspaceApi = {
     by: string,
   ): Promise<Answer<workspaceApi.SecretInfo>>
   deleteSecret(name: string, by: string): Promise<Answer<null>>
-  tokens(): Promise<workspaceApi.TokenInfo[]>
-  createToken(
-    request: z.infer<typeof workspaceApi.CreateToken>,
-    by: string,
-  ): Promise<z.infer<typeof workspaceApi.CreatedToken>>
-  deleteToken(id: string, by: string): Promise<Answer<null>>
   /** The policies that hold for every loop, with what held before. */
   policies(): Promise<policiesApi.WorkspacePolicies>
   policyVersion(version: number): Promise<Answer<policiesApi.PolicySetVersion>>
@@ -166,6 +155,7 @@ export type HookCall = {
   method: string
   trace: Trace
   prefer: Preference
+  pin: VersionPin
   /** Of the routing that brought it here. */
   revision: number
 }
@@ -294,14 +284,14 @@ export type SandboxApi = {
   putRules(rules: sandboxApi.SandboxRule[]): Promise<void>
 }
 
-const object = <Api>(namespace: DurableObjectNamespace, name: string): Api =>
-  namespace.get(namespace.idFromName(name)) as unknown as Api
+const object = <Api>({ workspace }: Env, namespace: DurableObjectNamespace, name: string): Api =>
+  namespace.get(namespace.idFromName(objectName(workspace, name))) as unknown as Api
 
-/** The one workspace of this deployment. */
-export const workspaceOf = (env: Env) => object<WorkspaceApi>(env.WORKSPACE, 'default')
-export const loopOf = (env: Env, loop: string) => object<LoopApi>(env.LOOP, loop)
+// The objects of the environment's workspace: no other's can be reached.
+export const workspaceOf = (env: Env) => object<WorkspaceApi>(env, env.WORKSPACE, 'default')
+export const loopOf = (env: Env, loop: string) => object<LoopApi>(env, env.LOOP, loop)
 export const shardOf = (env: Env, loop: string, shard: number) =>
-  object<RunShardApi>(env.RUN_SHARD, shardName(loop, shard))
-export const leaseOf = (env: Env, resource: string) => object<LeaseApi>(env.LEASE, resource)
+  object<RunShardApi>(env, env.RUN_SHARD, shardName(loop, shard))
+export const leaseOf = (env: Env, resource: string) => object<LeaseApi>(env, env.LEASE, resource)
 export const sandboxOf = (env: Env) =>
-  object<SandboxApi & Pick<DurableObjectStub, 'fetch'>>(env.SANDBOX, 'default')
+  object<SandboxApi & Pick<DurableObjectStub, 'fetch'>>(env, env.SANDBOX, 'default')

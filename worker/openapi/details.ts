@@ -23,6 +23,7 @@ const startedHeaders = z.object({
     .optional()
     .meta({ description: 'This call started nothing: its key did before' }),
   'Preference-Applied': z.string().optional(),
+  'Pavane-Version': z.string().meta({ description: 'The digest of the version that runs' }),
   'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
   'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
   traceparent: z.string(),
@@ -36,12 +37,15 @@ export const details: Partial<Record<RouteName, Details>> = {
 
 **Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
 
+**Versions.** A call runs what the rollout says. \`Pavane-Version\`, or \`version\` in the address, asks for a channel (\`stable\`, \`canary\`) or for a version by its digest; 404 \`version-not-found\` where there is none. Outside of the rollout the caller has to pass the stable version’s check as well as that version’s own. The answer’s \`Pavane-Version\` says which one ran.
+
 **CloudEvents.** An event of CloudEvents 1.0, in structured or binary mode, is a run over its data; its attributes are \`request.cloudEvent\` in expressions. Batches and binary data are not taken.
 
 **Refusals.** Nothing is started, recorded or logged of a call that is refused: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
     headers: z.object({
       Prefer: z.string().optional().meta({ description: 'wait=N or respond-async (RFC 7240)' }),
       'Idempotency-Key': z.string().optional(),
+      'Pavane-Version': z.string().optional().meta({ description: 'A digest, `stable` or `canary`' }),
       traceparent: z.string().optional(),
     }),
     bodies: {

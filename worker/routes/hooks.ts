@@ -4,6 +4,7 @@ import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { valueOf } from '../http/problem.ts'
 import { readBody, requireJsonType } from '../http/readBody.ts'
+import { readVersionPin } from '../http/versionPin.ts'
 import { hookKeyOf } from '../objects/hookKey.ts'
 import { shardOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
@@ -19,9 +20,11 @@ export const hooks: Hono<AppEnv> = new Hono<AppEnv>().post('/hooks/:loop', async
   // An event in binary mode may have no data, and then has no type of it either.
   if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
   const body = await readBody(c.req.raw)
-  const prefer = readPrefer(c.req.header('prefer') ?? null)
-  const call = { body, headers, method, trace: c.var.trace, prefer }
+  const prefer = readPrefer(headers.get('prefer') ?? null)
+  const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
+  const call = { body, headers, method, trace: c.var.trace, prefer, pin }
   const started = await sendPlaced(
+    c.env,
     loop,
     (routing) => hookKeyOf(call, routing),
     (shard, revision) => shardOf(c.env, loop, shard).invoke({ ...call, revision }),

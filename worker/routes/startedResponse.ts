@@ -10,6 +10,7 @@ import type { Started } from '../objects/ports.ts'
 export function startedResponse(c: Context<AppEnv>, started: Started, ended: 'outcome' | 'run'): Response {
   const { run, replayed, wait, queued, rowsWritten } = started
   c.header('location', `/api/runs/${run.run}`)
+  c.header('pavane-version', run.version)
   if (replayed) c.header('idempotency-replayed', 'true')
   if (wait !== null && c.req.header('prefer') !== undefined) c.header('preference-applied', `wait=${wait}`)
   if (run.outcome !== null) c.header('pavane-outcome', run.outcome)

@@ -9,6 +9,10 @@ export const hooksRoutes = {
     path: '/hooks/:loop',
     right: 'hook',
     says: 'Invoke a loop',
+    query: z.strictObject({
+      /** What `Pavane-Version` says, for senders that can set no header: a digest, `stable` or `canary`. */
+      version: z.string().max(80).optional(),
+    }),
     body: z.json(),
     answer: runs.RunDetail,
     status: 202,

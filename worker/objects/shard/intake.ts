@@ -1,13 +1,15 @@
 import { uuidv7 } from 'uuidv7'
-import type { ProgramTrigger } from '../../../shared/compile/program.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { TriggerAuth } from '../../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readSigningSecrets } from '../../effects/openSecrets.ts'
 import type { Env } from '../../env.ts'
 import { readMessage } from '../../http/cloudEvent.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { pinText, type VersionPin } from '../../http/versionPin.ts'
 import { sha256Hex } from '../../security/digests.ts'
 import { verifyCaller } from '../../security/verifyCaller.ts'
+import { runPrefix, type ShardPlace } from '../placement.ts'
 import type { HookCall, Settings } from '../ports.ts'
 import { type DedupeKey, dedupeKeyOf } from './dedupeKey.ts'
 import { requestInfoOf } from './requestInfo.ts'
@@ -15,28 +17,41 @@ import { requestInfoOf } from './requestInfo.ts'
 /** A hook's call, checked and read. `payload` is the body's digest where a strict key came with it. */
 export type Intake = { input: Json; request: RequestInfo; key: DedupeKey | null; payload: string }
 
-/** Checks who calls, then reads what was sent: nothing of a stranger's body is parsed. */
-export async function readHookCall(
+/** Whether the caller may call a trigger that asks for this proof. */
+export type CallerCheck = (auth: TriggerAuth) => Promise<Answer<null>>
+
+/** Checks who calls, over the body as it came: nothing of a stranger's is parsed. */
+export function callerCheck(
   env: Env,
-  { auth }: Pick<ProgramTrigger, 'auth'>,
-  dedupe: string | null,
   settings: Settings,
-  { body, headers, method }: HookCall,
-): Promise<Answer<Intake>> {
-  const now = Date.now()
-  const secrets = auth.scheme === 'none' ? [] : await readSigningSecrets(env, settings, auth.secret, now)
-  const caller = verifyCaller(auth, secrets, { headers, body }, now)
-  if (!caller.ok)
+  { body, headers }: Pick<HookCall, 'body' | 'headers'>,
+): CallerCheck {
+  return async (auth) => {
+    const now = Date.now()
+    const secrets = auth.scheme === 'none' ? [] : await readSigningSecrets(env, settings, auth.secret, now)
+    const caller = verifyCaller(auth, secrets, { headers, body }, now)
+    if (caller.ok) return answer(null)
     return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
+  }
+}
+
+/** Reads what a caller sent whose proof has been checked. */
+export function readHookCall(
+  dedupe: string | null,
+  { body, headers, method, pin }: HookCall,
+): Answer<Intake> {
   const message = readMessage(headers, body)
   if (!message.ok) return message
   const { input, event } = message.value
   const request = requestInfoOf(method, headers, event)
   const key = dedupeKeyOf(dedupe, input, request, headers)
   if (!key.ok) return key
-  const payload = key.value?.strict ? sha256Hex(body) : ''
-  return answer({ input, request, key: key.value, payload })
+  return answer({ input, request, key: key.value, payload: key.value?.strict ? payloadOf(body, pin) : '' })
 }
 
+/** What a repeated call has to repeat: the body, and the version where it asks for one. */
+const payloadOf = (body: Uint8Array, pin: VersionPin) =>
+  pin === null ? sha256Hex(body) : `${sha256Hex(body)}@${pinText(pin)}`
+
 /** A new run's id. It names its shard, and it sorts by time. */
-export const newRunId = (loop: string, shard: number) => `${loop}.${shard}.${uuidv7()}`
+export const newRunId = (place: ShardPlace) => `${runPrefix(place)}${uuidv7()}`
