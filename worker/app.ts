@@ -5,11 +5,13 @@ import { securityHeaders } from './http/securityHeaders.ts'
 import { tracing } from './http/tracing.ts'
 import { approvals } from './routes/approvals.ts'
 import { baselines } from './routes/baselines.ts'
+import { callbacks } from './routes/callbacks.ts'
 import { coordination } from './routes/coordination.ts'
 import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
 import { loops } from './routes/loops.ts'
+import { people } from './routes/people.ts'
 import { policies } from './routes/policies.ts'
 import { problemPages } from './routes/problemPages.ts'
 import { ready } from './routes/ready.ts'
@@ -33,8 +35,10 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', baselines)
   .route('/', runs)
   .route('/', approvals)
+  .route('/', callbacks)
   .route('/', events)
   .route('/', hooks)
+  .route('/', people)
   .route('/', workspace)
   .route('/', policies)
   .route('/', sandboxControl)

@@ -1,7 +1,9 @@
+import type { WorkspaceName } from '../shared/graph/ids.ts'
+import type { IdentitySettings } from './security/identityProviders.ts'
 import type { Principal } from './security/principal.ts'
 
 /** What the Worker is given: its objects, its files and its settings. */
-export type Env = {
+export type Bindings = IdentitySettings & {
   WORKSPACE: DurableObjectNamespace
   LOOP: DurableObjectNamespace
   RUN_SHARD: DurableObjectNamespace
@@ -12,6 +14,10 @@ export type Env = {
   PAVANE_TOKEN?: string | null
   /** Encrypts the secrets; the administrator's token serves when it is left out. */
   PAVANE_KEY?: string | null
+  /** Keys that `PAVANE_KEY` had before: what was sealed under them still opens, and is sealed anew. */
+  PAVANE_KEY_PREVIOUS?: string | null
+  /** The resolver of names over HTTPS that is asked where a call would go; `off` leaves that to the network. */
+  PAVANE_DNS?: string | null
   /** The address that people and callers use. */
   PAVANE_ORIGIN?: string | null
   /** Set on a builder's own machine: the sandbox exists and private addresses may be called. */
@@ -19,6 +25,12 @@ export type Env = {
   /** Set by tests on a local server: told of the points at which a crash matters (`objects/shard/faultPoints.ts`). */
   PAVANE_FAULT_URL?: string | null
 }
+
+/**
+ * What the Worker is given, in a workspace: every object that is reached through it is of that workspace, so whoever holds it can't
+ * get at another's.
+ */
+export type Env = Bindings & { workspace: WorkspaceName }
 
 /** What handlers find in their context. */
 export type AppEnv = {

@@ -10,6 +10,10 @@ export const apiLimits = {
   keyCharacters: 255,
   /** Seconds a caller may wait for an outcome (`Prefer: wait=N`). */
   waitSeconds: 60,
+  /** Failed sign-ins of a client in a minute. */
+  failedSignInsPerMinute: 10,
+  /** Requests of a client with a wrong token in a minute. */
+  wrongTokensPerMinute: 30,
   /** Seconds that a signed webhook's timestamp may be off. */
   signatureToleranceSeconds: 300,
   /** Entries of one page. */

@@ -1,9 +1,11 @@
 import { approvalsRoutes } from './routes/approvals.ts'
 import { baselinesRoutes } from './routes/baselines.ts'
+import { callbacksRoutes } from './routes/callbacks.ts'
 import { coordinationRoutes } from './routes/coordination.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
 import { loopsRoutes } from './routes/loops.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { policiesRoutes } from './routes/policies.ts'
 import type { RouteSpec } from './routes/routeSpec.ts'
 import { runsRoutes } from './routes/runs.ts'
@@ -24,6 +26,8 @@ export const routes = {
   ...baselinesRoutes,
   ...runsRoutes,
   ...approvalsRoutes,
+  ...callbacksRoutes,
+  ...peopleRoutes,
   ...workspaceRoutes,
   ...policiesRoutes,
   ...sandboxRoutes,

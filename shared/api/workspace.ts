@@ -1,19 +1,5 @@
 import { z } from 'zod'
 import { ResourceName } from '../graph/ids.ts'
-import { Right, Role } from './rights.ts'
-
-/** Exchanges the code of a one-time sign-in link, or a token, for a session cookie. */
-export const CreateSession = z.union([
-  z.strictObject({ code: z.string().max(2000) }),
-  z.strictObject({ token: z.string().max(500) }),
-])
-export const Session = z.strictObject({
-  name: z.string(),
-  role: Role,
-  rights: z.array(Right),
-  local: z.boolean(),
-})
-export type Session = z.infer<typeof Session>
 
 /** A host that actions may reach, by name. */
 export const Host = z.strictObject({
@@ -44,26 +30,6 @@ export const PutSecret = z.strictObject({
   keepPreviousSeconds: z.int().min(0).max(2_592_000).optional(),
 })
 export type PutSecret = z.infer<typeof PutSecret>
-
-export const TokenInfo = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  role: Role,
-  createdAt: z.int(),
-  createdBy: z.string(),
-  expiresAt: z.int().nullable(),
-})
-export type TokenInfo = z.infer<typeof TokenInfo>
-export const TokenList = z.strictObject({ tokens: z.array(TokenInfo) })
-/** How many people have each role; a role that nobody has is left out. */
-export const PeopleCount = z.strictObject({ people: z.partialRecord(Role, z.int().min(1)) })
-export const CreateToken = z.strictObject({
-  name: z.string().min(1).max(120),
-  role: Role,
-  expiresAt: z.int().nullable(),
-})
-/** The token itself is shown this once. */
-export const CreatedToken = z.strictObject({ ...TokenInfo.shape, token: z.string() })
 
 /** Which page of the change log: `before` is the `next` of the page before it. */
 export const ChangeQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CreatedToken } from '../../shared/api/workspace.ts'
+import { CreatedToken } from '../../shared/api/identity.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import { Api } from '../support/api.ts'
 import { LocalServer } from '../support/localServer.ts'

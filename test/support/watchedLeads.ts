@@ -1,5 +1,5 @@
 import { BaselineRecord } from '../../shared/api/baselines.ts'
-import { CreatedToken } from '../../shared/api/workspace.ts'
+import { CreatedToken } from '../../shared/api/identity.ts'
 import { leadScoring } from '../../shared/templates/leadScoring.ts'
 import { Api } from './api.ts'
 import type { LocalServer } from './localServer.ts'

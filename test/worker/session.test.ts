@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { ChangeList, CreatedToken, Session } from '../../shared/api/workspace.ts'
+import { CreatedToken, Session } from '../../shared/api/identity.ts'
+import { ChangeList } from '../../shared/api/workspace.ts'
 import { adminToken, asAdmin, call, jsonOf, origin } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { z } from 'zod'
 import type { Right } from '../../shared/api/rights.ts'
-import type { Session as SessionSchema } from '../../shared/api/workspace.ts'
+import type { Session as SessionSchema } from '../../shared/api/identity.ts'
 import { callApi } from './api.ts'
 import { ApiError } from './apiError.ts'
 

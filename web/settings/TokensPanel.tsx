@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { Role } from '../../shared/api/rights.ts'
-import type { TokenInfo } from '../../shared/api/workspace.ts'
+import type { TokenInfo } from '../../shared/api/identity.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useApi, useChange } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'

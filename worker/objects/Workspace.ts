@@ -1,25 +1,28 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
 import type { PutPolicies } from '../../shared/api/policies.ts'
-import type { CreateSession, CreateToken, PutSecret } from '../../shared/api/workspace.ts'
-import { type Env, isLocal } from '../env.ts'
+import type { CreateSession, CreateToken } from '../../shared/api/identity.ts'
+import type { Role } from '../../shared/api/rights.ts'
+import type { PutSecret } from '../../shared/api/workspace.ts'
+import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
-import { AttemptLimit } from '../security/AttemptLimit.ts'
+import { firstAdmins } from '../security/identityProviders.ts'
+import type { Principal } from '../security/principal.ts'
 import { masterKey, sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
+import { envOf } from './inWorkspace.ts'
 import { allShards } from './placement.ts'
 import { type CataloguedLoop, type Settings, shardOf, type WorkspaceApi } from './ports.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 import { ChangeLog } from './workspace/ChangeLog.ts'
 import { Hosts } from './workspace/Hosts.ts'
+import { Identity } from './workspace/Identity.ts'
+import type { Client, Identified } from './workspace/identityApi.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
 import { Secrets } from './workspace/Secrets.ts'
-import { Sessions } from './workspace/Sessions.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
-import { signIn } from './workspace/signIn.ts'
-import { Tokens } from './workspace/Tokens.ts'
 
 const retryPushMs = 5000
 
@@ -30,13 +33,12 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #hosts: Hosts
   readonly #secrets: Secrets
   readonly #policies: PolicySets
-  readonly #tokens: Tokens
-  readonly #sessions: Sessions
-  readonly #signInLimit = new AttemptLimit()
+  readonly #identity: Identity
   #pushes = 0
   #seeding: Promise<void> | null = null
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = envOf(ctx, bindings)
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
     migrate(this.#sql, workspaceMigrations)
@@ -44,8 +46,11 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
-    this.#tokens = new Tokens(this.#sql)
-    this.#sessions = new Sessions(this.#sql)
+    this.#identity = new Identity(
+      this.#sql,
+      { adminToken: env.PAVANE_TOKEN ?? null, firstAdmins: firstAdmins(env) },
+      (by, what, subject, work, detail) => this.#change(by, what, subject, work, detail),
+    )
   }
 
   async ready() {
@@ -62,26 +67,36 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#setFact('seeded', String(Date.now()))
   }
 
-  async signIn(request: z.infer<typeof CreateSession>, client: string) {
-    return signIn(request, client, {
-      adminToken: this.env.PAVANE_TOKEN ?? null,
-      sessions: this.#sessions,
-      tokens: this.#tokens,
-      limit: this.#signInLimit,
-      now: Date.now(),
-    })
+  async signIn(request: z.infer<typeof CreateSession>, from: Client) {
+    return this.#identity.signIn(request, from)
+  }
+
+  async signInPerson(person: Identified, from: Client) {
+    return this.#identity.signInPerson(person, from)
   }
 
   async signOut(credentialHash: string) {
-    this.#sessions.end(credentialHash)
+    this.#identity.signOut(credentialHash)
   }
 
   async principalOfSession(credentialHash: string) {
-    return this.#sessions.find(credentialHash)
+    return this.#identity.session(credentialHash)
   }
 
   async principalOfToken(credentialHash: string) {
-    return this.#tokens.find(credentialHash)?.principal ?? null
+    return this.#identity.token(credentialHash)
+  }
+
+  async principalOfPerson(person: Identified) {
+    return this.#identity.person(person)
+  }
+
+  async sessions(of: Principal, current: string | null) {
+    return this.#identity.sessions(of, current)
+  }
+
+  async endSession(id: string, by: Principal) {
+    return this.#identity.endSession(id, by)
   }
 
   async loops() {
@@ -157,24 +172,35 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async tokens() {
-    return this.#tokens.list()
+    return this.#identity.tokens()
   }
 
-  async createToken(request: z.infer<typeof CreateToken>, by: string) {
-    return this.#change(
-      by,
-      'token.created',
-      request.name,
-      () => this.#tokens.create(request, by),
-      request.role,
-    )
+  async createToken(request: CreateToken, by: Principal) {
+    return this.#identity.createToken(request, by)
   }
 
   async deleteToken(id: string, by: string) {
-    const token = this.#tokens.list().find((candidate) => candidate.id === id)
-    if (!token) return refuse('not-found', 'There is no such token.')
-    this.#change(by, 'token.revoked', token.name, () => this.#tokens.delete(id))
-    return answer(null)
+    return this.#identity.deleteToken(id, by)
+  }
+
+  async members() {
+    return this.#identity.members()
+  }
+
+  async putMember(member: string, role: Role, by: Principal) {
+    return this.#identity.putMember(member, role, by)
+  }
+
+  async deleteMember(member: string, by: string) {
+    return this.#identity.deleteMember(member, by)
+  }
+
+  async putDefaultRole(role: Role | null, by: Principal) {
+    return this.#identity.putDefaultRole(role, by)
+  }
+
+  async countPeople() {
+    return this.#identity.countPeople()
   }
 
   async policies() {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
+import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
@@ -167,6 +168,8 @@ export type StartCall = {
   by: string
   /** The `Idempotency-Key` header as it came. */
   key: string | null
+  /** The `Pavane-Callback` header as it came; left out where there is none. */
+  callback?: string
   /** The schedule’s time, where one starts the run (RFC 3339). */
   scheduledFor?: string
   trace: Trace
@@ -206,6 +209,9 @@ export type ApprovalFilter = {
 export type ApprovalPlace = { at: number; approval: string }
 export type ApprovalsOfShard = { approvals: ApprovalSummary[]; open: number }
 
+export type CallbackFilter = { status: CallbackStatus; before: string | null; limit: number }
+export type CallbacksOfShard = { callbacks: Callback[]; dead: number }
+
 export type RunShardApi = {
   /** Takes what a publication brings. */
   deploy(deployment: Deployment): Promise<void>
@@ -238,6 +244,10 @@ export type RunShardApi = {
   /** The approvals before a place in the order of their times, newest first, and how many are open. */
   approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
   approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
+  /** Those of a status, newest first, and how many are dead. */
+  callbacks(filter: CallbackFilter): Promise<CallbacksOfShard>
+  callbacksOfRun(run: string): Promise<Answer<Callback[]>>
+  askCallback(run: string, callback: string, ask: 'redeliver' | 'discard'): Promise<Answer<Callback>>
   openRuns(): Promise<number>
   /** What the last runs observed for a baseline, oldest first. */
   observations(baseline: string): Promise<Observation[]>

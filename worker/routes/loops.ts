@@ -7,7 +7,6 @@ import { bodyOf } from '../http/requestBody.ts'
 import { compileContext, prepareVersion } from '../objects/loop/prepareVersion.ts'
 import { testVersion } from '../objects/loop/testVersion.ts'
 import { loopOf, workspaceOf } from '../objects/ports.ts'
-import { countPeople } from '../objects/workspace/people.ts'
 import { requireLoopName } from './requireLoopName.ts'
 
 /** Loops and their drafts. */
@@ -50,12 +49,11 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     requireLoopName(c.req.param('loop'))
     const { graph } = await bodyOf(c, 'compile')
     const workspace = workspaceOf(c.env)
-    const [settings, loops, tokens] = await Promise.all([
+    const [settings, loops, people] = await Promise.all([
       workspace.settings(),
       workspace.loops(),
-      workspace.tokens(),
+      workspace.countPeople(),
     ])
-    const people = countPeople(tokens, Date.now())
     return c.json(compile(graph, { ...compileContext(settings, loops), people }))
   })
   .post('/api/loops/:loop/tests', async (c) => {

@@ -1,32 +1,58 @@
 import { Hono } from 'hono'
-import { rightsOf } from '../../shared/api/rights.ts'
-import type { Session } from '../../shared/api/workspace.ts'
+import type { Session } from '../../shared/api/identity.ts'
+import { rightsWithin } from '../../shared/api/rights.ts'
 import { type AppEnv, type Env, isLocal } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
 import { workspaceOf } from '../objects/ports.ts'
+import type { Client } from '../objects/workspace/identityApi.ts'
+import { clientAddress } from '../security/clientAddress.ts'
 import { sha256Hex } from '../security/digests.ts'
+import { refuseOtherPages } from '../security/ownPages.ts'
 import type { Principal } from '../security/principal.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../security/sessionCookie.ts'
 
-/** Signing in and out. */
+/** Signing in and out, and the sessions under way. */
 export const session: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/session', async (c) => {
+    refuseOtherPages(c.req.raw)
     const request = await bodyOf(c, 'createSession')
-    const client = c.req.header('cf-connecting-ip') ?? 'local'
-    const signedIn = valueOf(await workspaceOf(c.env).signIn(request, client))
+    const signedIn = valueOf(await workspaceOf(c.env).signIn(request, clientOf(c.req.raw)))
     c.header('set-cookie', setSessionCookie(c.req.url, signedIn.credential, signedIn.maxAgeSeconds))
     return c.json(sessionFor(c.env, signedIn.principal), 201)
   })
   .get('/api/session', (c) => c.json(sessionFor(c.env, c.var.principal)))
   .delete('/api/session', async (c) => {
-    const credential = readSessionCookie(c.req.raw)
-    if (credential !== null) await workspaceOf(c.env).signOut(sha256Hex(credential))
+    const credential = currentSession(c.req.raw)
+    if (credential !== null) await workspaceOf(c.env).signOut(credential)
     c.header('set-cookie', clearSessionCookie(c.req.url))
     return c.body(null, 204)
   })
+  .get('/api/sessions', async (c) => {
+    const current = currentSession(c.req.raw)
+    return c.json({ sessions: await workspaceOf(c.env).sessions(c.var.principal, current) })
+  })
+  .delete('/api/sessions/:session', async (c) => {
+    valueOf(await workspaceOf(c.env).endSession(c.req.param('session'), c.var.principal))
+    return c.body(null, 204)
+  })
 
-function sessionFor(env: Env, { by, role }: Principal): Session {
+/** Where a sign-in comes from. */
+export const clientOf = (request: Request): Client => ({
+  address: clientAddress(request),
+  agent: request.headers.get('user-agent') ?? '',
+  replaces: currentSession(request),
+})
+
+/** The session that a request carries, by its hash. */
+function currentSession(request: Request): string | null {
+  const credential = readSessionCookie(request)
+  return credential === null ? null : sha256Hex(credential)
+}
+
+function sessionFor(env: Env, { by, role, scope }: Principal): Session {
   if (role === null) throw new Error('A session is for somebody')
-  return { name: by, role, rights: [...rightsOf[role]], local: isLocal(env) }
+  const rights = rightsWithin(role, scope)
+  const loops = scope.loops ? [...scope.loops] : null
+  return { name: by, role, rights, loops, local: isLocal(env) }
 }

@@ -5,9 +5,8 @@ import { ProblemException, valueOf } from '../http/problem.ts'
 import { readPage } from '../http/readPage.ts'
 import { bodyOf } from '../http/requestBody.ts'
 import { workspaceOf } from '../objects/ports.ts'
-import { countPeople } from '../objects/workspace/people.ts'
 
-/** What the workspace holds: hosts, secrets, tokens, and the log of changes. */
+/** What the workspace holds: hosts, secrets, and the log of changes. */
 export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/hosts', async (c) => c.json({ hosts: await workspaceOf(c.env).hosts() }))
   .put('/api/hosts/:host', async (c) => {
@@ -27,18 +26,6 @@ export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .delete('/api/secrets/:secret', async (c) => {
     valueOf(await workspaceOf(c.env).deleteSecret(c.req.param('secret'), c.var.principal.by))
-    return c.body(null, 204)
-  })
-  .get('/api/people', async (c) =>
-    c.json({ people: countPeople(await workspaceOf(c.env).tokens(), Date.now()) }),
-  )
-  .get('/api/tokens', async (c) => c.json({ tokens: await workspaceOf(c.env).tokens() }))
-  .post('/api/tokens', async (c) => {
-    const request = await bodyOf(c, 'createToken')
-    return c.json(await workspaceOf(c.env).createToken(request, c.var.principal.by), 201)
-  })
-  .delete('/api/tokens/:token', async (c) => {
-    valueOf(await workspaceOf(c.env).deleteToken(c.req.param('token'), c.var.principal.by))
     return c.body(null, 204)
   })
   .get('/api/changes', async (c) => {

@@ -1,41 +1,62 @@
+import { apiLimits } from '../../shared/api/limits.ts'
 import type { Env } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { workspaceOf } from '../objects/ports.ts'
+import { AttemptLimit } from './AttemptLimit.ts'
+import { accessHeader, verifyAccess } from './access.ts'
+import { clientAddress } from './clientAddress.ts'
 import { equalInConstantTime, sha256Hex } from './digests.ts'
-import { nobody, type Principal } from './principal.ts'
+import { accessSettings } from './identityProviders.ts'
+import { requireOwnPages } from './ownPages.ts'
+import { administrator, nobody, type Principal } from './principal.ts'
 import { readSessionCookie } from './sessionCookie.ts'
 
-const admin: Principal = { by: 'admin', role: 'admin', via: 'admin-token' }
+/** Of this isolate alone: tokens that Pavane makes can’t be guessed, and the administrator’s is as good as its owner made it. */
+const wrongTokens = new AttemptLimit(apiLimits.wrongTokensPerMinute)
 
 /** The bearer token of a request, if it has one. */
 export const bearerOf = (headers: Headers) =>
   /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 
-/** Who sends a request: by bearer token, else by session cookie, else nobody. A credential that is no good is refused. */
+/**
+ * Who sends a request: by bearer token, else by session cookie, else by what Cloudflare Access says, else nobody. A credential that is no
+ * good is refused; a session that has ended is none.
+ */
 export async function authenticate(env: Env, request: Request): Promise<Principal> {
-  if (request.headers.has('authorization')) return byToken(env, bearerOf(request.headers))
-  const session = readSessionCookie(request)
-  if (session === null) return nobody
-  requireOwnOrigin(request)
-  return (await workspaceOf(env).principalOfSession(sha256Hex(session))) ?? nobody
+  if (request.headers.has('authorization')) return byToken(env, request)
+  return (await bySession(env, request)) ?? (await byAccess(env, request)) ?? nobody
 }
 
-async function byToken(env: Env, token: string | null): Promise<Principal> {
-  if (token !== null && env.PAVANE_TOKEN && equalInConstantTime(token, env.PAVANE_TOKEN)) return admin
+async function byToken(env: Env, request: Request): Promise<Principal> {
+  const client = clientAddress(request)
+  const token = bearerOf(request.headers)
+  const wait = wrongTokens.waitSeconds(client, Date.now())
+  // Who guesses is told nothing of the administrator’s token for a while; tokens that Pavane made are looked at all the same.
+  if (token !== null && wait === 0 && env.PAVANE_TOKEN && equalInConstantTime(token, env.PAVANE_TOKEN))
+    return administrator('admin-token')
   const principal = token === null ? null : await workspaceOf(env).principalOfToken(sha256Hex(token))
   if (principal) return principal
+  if (wait > 0)
+    throw new ProblemException('too-many-attempts', `Too many wrong tokens. Try again in ${wait} seconds.`, {
+      headers: { 'retry-after': String(wait) },
+    })
+  wrongTokens.fail(client, Date.now())
   throw new ProblemException('unauthenticated', 'The token is not valid.', {
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
   })
 }
 
-/** A cookie comes along with whatever a page sends, so a request that changes something must come from our own pages. */
-function requireOwnOrigin(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const origin = request.headers.get('origin')
-  if (origin === new URL(request.url).origin) return
-  throw new ProblemException(
-    'forbidden',
-    'A request with a session cookie must come from this server’s own pages.',
-  )
+async function bySession(env: Env, request: Request): Promise<Principal | null> {
+  const session = readSessionCookie(request)
+  if (session === null) return null
+  requireOwnPages(request)
+  return workspaceOf(env).principalOfSession(sha256Hex(session))
+}
+
+async function byAccess(env: Env, request: Request): Promise<Principal | null> {
+  const settings = accessSettings(env)
+  const assertion = request.headers.get(accessHeader)
+  if (!settings || assertion === null) return null
+  requireOwnPages(request)
+  return workspaceOf(env).principalOfPerson(await verifyAccess(assertion, settings))
 }

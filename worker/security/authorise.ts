@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
-import { allows } from '../../shared/api/rights.ts'
+import { allows, type Right, rightsWithin } from '../../shared/api/rights.ts'
 import type { AppEnv } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { findRoute } from '../http/routeTable.ts'
 import { authenticate } from './authenticate.ts'
-import { nobody } from './principal.ts'
+import { nobody, type Principal } from './principal.ts'
+import { requireLoopInScope } from './requireLoopInScope.ts'
 
 /**
  * Lets a request through when the table of routes says that its sender may. What is not in the table does not exist,
@@ -13,21 +14,33 @@ import { nobody } from './principal.ts'
 export const authorise: MiddlewareHandler<AppEnv> = async (c, next) => {
   const route = findRoute(c.req.method, c.req.path)
   if (!route.found) throw notInTable(c.req.method, route.allowed)
-  const { right } = route.spec
+  const { right, path } = route.spec
   const isOpen = right === 'public' || right === 'hook'
   const principal = isOpen ? nobody : await authenticate(c.env, c.req.raw)
-  if (!allows(principal.role, right)) {
-    if (principal.role !== null)
-      throw new ProblemException(
-        'forbidden',
-        `This asks for the right to ${right}; a ${principal.role} lacks it.`,
-      )
+  requireRight(principal, right)
+  if (!isOpen) requireLoopInScope(principal.scope, path, c.req.path)
+  c.set('principal', principal)
+  await next()
+}
+
+function requireRight({ role, via, by, scope }: Principal, right: Right): void {
+  if (right === 'public' || right === 'hook') return
+  if (role === null && via === 'nothing')
     throw new ProblemException('unauthenticated', 'Sign in, or send a token as Authorization: Bearer.', {
       headers: { 'www-authenticate': 'Bearer' },
     })
-  }
-  c.set('principal', principal)
-  await next()
+  if (role === null)
+    throw new ProblemException(
+      'forbidden',
+      `${by} has no role here. An admin gives roles under Settings, Members.`,
+    )
+  if (!allows(role, right))
+    throw new ProblemException('forbidden', `This asks for the right to ${right}; a ${role} lacks it.`)
+  if (!rightsWithin(role, scope).includes(right))
+    throw new ProblemException(
+      'forbidden',
+      `This asks for the right to ${right}, which this token is not for.`,
+    )
 }
 
 function notInTable(method: string, allowed: string[]): ProblemException {

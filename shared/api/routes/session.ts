@@ -1,15 +1,15 @@
-import * as workspace from '../workspace.ts'
+import * as identity from '../identity.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** Signing in and out. */
+/** Signing in and out, and the sessions under way. */
 export const sessionRoutes = {
   createSession: {
     method: 'POST',
     path: '/api/session',
     right: 'public',
     says: 'Sign in with a one-time code or a token',
-    body: workspace.CreateSession,
-    answer: workspace.Session,
+    body: identity.CreateSession,
+    answer: identity.Session,
     status: 201,
   },
   getSession: {
@@ -17,7 +17,7 @@ export const sessionRoutes = {
     path: '/api/session',
     right: 'read',
     says: 'Who you are and what you may do',
-    answer: workspace.Session,
+    answer: identity.Session,
     status: 200,
   },
   deleteSession: {
@@ -25,6 +25,22 @@ export const sessionRoutes = {
     path: '/api/session',
     right: 'read',
     says: 'Sign out',
+    answer: null,
+    status: 204,
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/api/sessions',
+    right: 'read',
+    says: 'Your sessions; an admin gets everybody’s',
+    answer: identity.SessionList,
+    status: 200,
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/api/sessions/:session',
+    right: 'read',
+    says: 'End a session of your own; an admin ends anybody’s',
     answer: null,
     status: 204,
   },

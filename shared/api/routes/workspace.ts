@@ -1,7 +1,7 @@
 import * as workspace from '../workspace.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** What the workspace holds: hosts, secrets, tokens and the log of changes. */
+/** What the workspace holds: hosts, secrets and the log of changes. */
 export const workspaceRoutes = {
   listHosts: {
     method: 'GET',
@@ -50,39 +50,6 @@ export const workspaceRoutes = {
     path: '/api/secrets/:secret',
     right: 'administer',
     says: 'Remove a secret',
-    answer: null,
-    status: 204,
-  },
-  countPeople: {
-    method: 'GET',
-    path: '/api/people',
-    right: 'read',
-    says: 'How many people and tokens have each role',
-    answer: workspace.PeopleCount,
-    status: 200,
-  },
-  listTokens: {
-    method: 'GET',
-    path: '/api/tokens',
-    right: 'administer',
-    says: 'The API tokens',
-    answer: workspace.TokenList,
-    status: 200,
-  },
-  createToken: {
-    method: 'POST',
-    path: '/api/tokens',
-    right: 'administer',
-    says: 'Make an API token; it is shown once',
-    body: workspace.CreateToken,
-    answer: workspace.CreatedToken,
-    status: 201,
-  },
-  deleteToken: {
-    method: 'DELETE',
-    path: '/api/tokens/:token',
-    right: 'administer',
-    says: 'Revoke an API token',
     answer: null,
     status: 204,
   },

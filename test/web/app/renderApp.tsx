@@ -54,6 +54,7 @@ export const adminSession = {
   name: 'admin',
   role: 'admin',
   rights: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
+  loops: null,
   local: true,
 }
 

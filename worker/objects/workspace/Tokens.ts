@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import type { Role } from '../../../shared/api/rights.ts'
-import type { CreatedToken, CreateToken, TokenInfo } from '../../../shared/api/workspace.ts'
+import type { CreatedToken, CreateToken, TokenInfo } from '../../../shared/api/identity.ts'
+import type { GivenRight, Role } from '../../../shared/api/rights.ts'
 import { newCredential, sha256Hex } from '../../security/digests.ts'
 import type { Principal } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
+import { usedWithinMs } from './Sessions.ts'
 
 type Row = {
   id: string
@@ -13,16 +14,28 @@ type Row = {
   created_at: number
   created_by: string
   expires_at: number | null
+  rights: string | null
+  loops: string | null
+  used_at: number | null
 }
 
 const info = (row: Row): TokenInfo => ({
   id: row.id,
   name: row.name,
   role: row.role as Role,
+  rights: row.rights === null ? null : (JSON.parse(row.rights) as GivenRight[]),
+  loops: row.loops === null ? null : (JSON.parse(row.loops) as string[]),
   createdAt: row.created_at,
   createdBy: row.created_by,
   expiresAt: row.expires_at,
+  lastUsedAt: row.used_at,
 })
+
+function principalOf(row: Row): Principal {
+  const { id, name, role, rights, loops } = info(row)
+  const scope = { ...(rights ? { rights } : {}), ...(loops ? { loops } : {}) }
+  return { by: name, id: `token:${id}`, role, via: 'token', scope }
+}
 
 /** API tokens, of which only hashes are kept: a copy of the table signs nobody in. */
 export class Tokens {
@@ -36,9 +49,9 @@ export class Tokens {
     return this.#sql.all<Row>('SELECT * FROM tokens ORDER BY created_at DESC').map(info)
   }
 
-  create({ name, role, expiresAt }: z.infer<typeof CreateToken>, by: string): z.infer<typeof CreatedToken> {
+  create({ name, role, rights, loops, expiresAt }: CreateToken, by: string): z.infer<typeof CreatedToken> {
     const token = newCredential('pvt_')
-    const row = {
+    const row: Row = {
       id: `tok_${crypto.randomUUID()}`,
       hash: sha256Hex(token),
       name,
@@ -46,23 +59,32 @@ export class Tokens {
       created_at: Date.now(),
       created_by: by,
       expires_at: expiresAt,
+      rights: rights ? JSON.stringify(rights) : null,
+      loops: loops ? JSON.stringify(loops) : null,
+      used_at: null,
     }
-    this.#sql.run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?)', ...Object.values(row))
+    this.#sql.run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(row))
     return { ...info(row), token }
   }
 
-  /** Who a token is for, and which one it is; null when it is unknown or has expired. */
-  find(hash: string): { id: string; principal: Principal } | null {
+  /** Who a token is for, and notes that it was used; null when it is unknown or has expired. */
+  use(hash: string): Principal | null {
+    const now = Date.now()
     const row = this.#sql.first<Row>('SELECT * FROM tokens WHERE hash = ?', hash)
-    if (!row || (row.expires_at !== null && row.expires_at <= Date.now())) return null
-    return { id: row.id, principal: { by: row.name, role: row.role as Role, via: 'token' } }
+    if (!row || (row.expires_at !== null && row.expires_at <= now)) return null
+    if ((row.used_at ?? 0) <= now - usedWithinMs)
+      this.#sql.run('UPDATE tokens SET used_at = ? WHERE id = ?', now, row.id)
+    return principalOf(row)
   }
 
-  /** Revokes a token. The sessions that it started end with it. */
-  delete(id: string): TokenInfo | null {
-    const row = this.#sql.first<Row>('DELETE FROM tokens WHERE id = ? RETURNING *', id)
-    if (!row) return null
-    this.#sql.run('DELETE FROM sessions WHERE token = ?', id)
-    return info(row)
+  /** Who the token of a session is for; null when it was revoked or has expired. */
+  byId(id: string): Principal | null {
+    const row = this.#sql.first<Row>('SELECT * FROM tokens WHERE id = ?', id)
+    return !row || (row.expires_at !== null && row.expires_at <= Date.now()) ? null : principalOf(row)
+  }
+
+  /** Revokes a token. */
+  delete(id: string): void {
+    this.#sql.run('DELETE FROM tokens WHERE id = ?', id)
   }
 }

@@ -43,4 +43,24 @@ export const workspaceMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Whoever was signed in signs in again: of a session from before nobody knows whose it is.
+    id: '005-identity',
+    sql: `
+      DROP TABLE sessions;
+      CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY, id TEXT NOT NULL, owner TEXT NOT NULL, via TEXT NOT NULL, name TEXT NOT NULL, groups TEXT NOT NULL,
+        bound_to TEXT NOT NULL, started_at INTEGER NOT NULL, used_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, agent TEXT NOT NULL
+      ) WITHOUT ROWID;
+      ALTER TABLE tokens ADD COLUMN rights TEXT;
+      ALTER TABLE tokens ADD COLUMN loops TEXT;
+      ALTER TABLE tokens ADD COLUMN used_at INTEGER;
+      CREATE TABLE members (
+        member TEXT PRIMARY KEY, role TEXT NOT NULL, added_at INTEGER NOT NULL, added_by TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE people (
+        email TEXT PRIMARY KEY, name TEXT NOT NULL, groups TEXT NOT NULL, seen_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

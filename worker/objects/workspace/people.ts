@@ -1,11 +1,18 @@
+import type { TokenInfo } from '../../../shared/api/identity.ts'
 import type { Role } from '../../../shared/api/rights.ts'
-import type { TokenInfo } from '../../../shared/api/workspace.ts'
 
-/** How many people have each role: each name once, whatever the number of its tokens. The administrator of the server is one. */
-export function countPeople(tokens: readonly TokenInfo[], now: number): Partial<Record<Role, number>> {
+/**
+ * How many people have each role: each name once, whatever the number of its tokens. A token that is narrowed, of which nobody can say
+ * what it is asked for, counts all the same. The administrator of the server is one.
+ */
+export function countPeople(
+  tokens: readonly TokenInfo[],
+  members: readonly { name: string; role: Role }[],
+  now: number,
+): Partial<Record<Role, number>> {
   const names = new Map<Role, Set<string>>([['admin', new Set(['admin'])]])
-  for (const { name, role, expiresAt } of tokens) {
-    if (expiresAt !== null && expiresAt <= now) continue
+  const valid = tokens.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+  for (const { name, role } of [...valid, ...members]) {
     const known = names.get(role) ?? new Set()
     names.set(role, known.add(name))
   }

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import type { CreateSession } from '../../../shared/api/workspace.ts'
+import type { CreateSession } from '../../../shared/api/identity.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { AttemptLimit } from '../../security/AttemptLimit.ts'
 import { equalInConstantTime, sha256Hex } from '../../security/digests.ts'
+import { administrator } from '../../security/principal.ts'
 import { readSignInCode } from '../../security/signInCode.ts'
-import type { SignedIn } from '../ports.ts'
-import type { Sessions } from './Sessions.ts'
+import type { Client, SignedIn } from './identityApi.ts'
+import type { SessionOwner, Sessions } from './Sessions.ts'
 import type { Tokens } from './Tokens.ts'
 
 type Deps = {
@@ -17,29 +18,49 @@ type Deps = {
 }
 
 /** Begins a session for whoever shows a fresh sign-in code or a token. */
-export function signIn(request: z.infer<typeof CreateSession>, client: string, deps: Deps): Answer<SignedIn> {
-  const wait = deps.limit.waitSeconds(client, deps.now)
+export function signIn(request: z.infer<typeof CreateSession>, from: Client, deps: Deps): Answer<SignedIn> {
+  const wait = deps.limit.waitSeconds(from.address, deps.now)
   if (wait > 0)
     return refuse('too-many-attempts', `Try again in ${wait} seconds.`, {
       headers: { 'retry-after': String(wait) },
     })
-  const result = 'code' in request ? withCode(request.code, deps) : withToken(request.token, deps)
-  if (!result.ok) deps.limit.fail(client, deps.now)
+  const result = 'code' in request ? withCode(request.code, from, deps) : withToken(request.token, from, deps)
+  if (!result.ok) deps.limit.fail(from.address, deps.now)
   return result
 }
 
-function withCode(code: string, { adminToken, sessions, now }: Deps): Answer<SignedIn> {
+function withCode(code: string, from: Client, { adminToken, sessions, now }: Deps): Answer<SignedIn> {
   const claim = adminToken === null ? null : readSignInCode(code, adminToken, now)
-  if (!claim) return refuse('unauthenticated', 'This sign-in link is not valid, or it has expired.')
+  if (adminToken === null || !claim)
+    return refuse('unauthenticated', 'This sign-in link is not valid, or it has expired.')
   if (!sessions.burn(claim))
     return refuse('unauthenticated', 'This sign-in link was used before. Ask for a new one.')
-  return answer(sessions.begin('admin', 'admin', null))
+  return answer(beginForAdmin(adminToken, 'link', from, sessions))
 }
 
-function withToken(token: string, { adminToken, sessions, tokens }: Deps): Answer<SignedIn> {
+function withToken(token: string, from: Client, { adminToken, sessions, tokens }: Deps): Answer<SignedIn> {
   if (adminToken !== null && equalInConstantTime(token, adminToken))
-    return answer(sessions.begin('admin', 'admin', null))
-  const found = tokens.find(sha256Hex(token))
-  if (!found || found.principal.role === null) return refuse('unauthenticated', 'The token is not valid.')
-  return answer(sessions.begin(found.principal.by, found.principal.role, found.id))
+    return answer(beginForAdmin(adminToken, 'token', from, sessions))
+  const principal = tokens.use(sha256Hex(token))
+  if (!principal) return refuse('unauthenticated', 'The token is not valid.')
+  const { id: owner, by: name } = principal
+  const begun = sessions.begin({ owner, via: 'token', name, groups: [], boundTo: '' }, from)
+  return answer({ principal: { ...principal, via: 'session' }, ...begun })
+}
+
+/** Ends with the token that it was made with: who replaces the administrator's token is rid of its sessions too. */
+function beginForAdmin(
+  adminToken: string,
+  via: SessionOwner['via'],
+  from: Client,
+  sessions: Sessions,
+): SignedIn {
+  const owner: SessionOwner = {
+    owner: 'admin',
+    via,
+    name: 'admin',
+    groups: [],
+    boundTo: sha256Hex(adminToken),
+  }
+  return { principal: administrator('session'), ...sessions.begin(owner, from) }
 }

@@ -1,0 +1,188 @@
+import type { z } from 'zod'
+import type { CreateSession, CreateToken, SessionInfo } from '../../../shared/api/identity.ts'
+import { apiLimits } from '../../../shared/api/limits.ts'
+import { type GivenRight, type Role, rightsWithin, type Scope } from '../../../shared/api/rights.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { AttemptLimit } from '../../security/AttemptLimit.ts'
+import { sha256Hex } from '../../security/digests.ts'
+import { administrator, type Principal, type PrincipalId } from '../../security/principal.ts'
+import type { Sql } from '../storage/Sql.ts'
+import type { Client, Identified, IdentityApi, SignedIn } from './identityApi.ts'
+import { Members } from './Members.ts'
+import { countPeople } from './people.ts'
+import { Sessions, type StoredSession } from './Sessions.ts'
+import { signIn } from './signIn.ts'
+import { Tokens } from './Tokens.ts'
+
+/** Changes something and notes who did, both or neither. */
+export type Change = <T>(by: string, what: string, subject: string, work: () => T, detail?: string) => T
+
+type Settings = { adminToken: string | null; firstAdmins: readonly string[] }
+
+const personId = (email: string): PrincipalId => `person:${email}`
+
+/** The people and programs of a workspace: who they are, what they may do, and by which sessions and tokens they come. */
+export class Identity {
+  readonly #settings: Settings
+  readonly #sessions: Sessions
+  readonly #tokens: Tokens
+  readonly #members: Members
+  readonly #change: Change
+  readonly #signInLimit = new AttemptLimit(apiLimits.failedSignInsPerMinute)
+
+  constructor(sql: Sql, settings: Settings, change: Change) {
+    this.#settings = settings
+    this.#sessions = new Sessions(sql)
+    this.#tokens = new Tokens(sql)
+    this.#members = new Members(sql, settings.firstAdmins)
+    this.#change = change
+  }
+
+  signIn(request: z.infer<typeof CreateSession>, from: Client): Answer<SignedIn> {
+    return signIn(request, from, {
+      adminToken: this.#settings.adminToken,
+      sessions: this.#sessions,
+      tokens: this.#tokens,
+      limit: this.#signInLimit,
+      now: Date.now(),
+    })
+  }
+
+  signInPerson(person: Identified, from: Client): Answer<SignedIn> {
+    const principal = this.person(person)
+    if (principal.role === null)
+      return refuse(
+        'forbidden',
+        `${person.email} has no role here. An admin gives roles under Settings, Members.`,
+      )
+    const { email, groups } = person
+    const begun = this.#sessions.begin(
+      { owner: personId(email), via: 'oidc', name: email, groups, boundTo: '' },
+      from,
+    )
+    return answer({ principal: { ...principal, via: 'session' }, ...begun })
+  }
+
+  signOut(hash: string): void {
+    this.#sessions.end(hash)
+  }
+
+  /** Who a session is for, with what they may do now: a role that was taken away is gone at once. */
+  session(hash: string): Principal | null {
+    const session = this.#sessions.use(hash)
+    const principal = session && this.#principalOf(session)
+    return principal ? { ...principal, via: 'session' } : null
+  }
+
+  token(hash: string): Principal | null {
+    return this.#tokens.use(hash)
+  }
+
+  person(person: Identified): Principal {
+    const { email, groups } = person
+    const role = this.#members.standingOf(email, groups)?.role ?? null
+    if (role !== null) this.#members.saw(person)
+    return { by: email, id: personId(email), role, via: 'access', scope: {} }
+  }
+
+  sessions(of: Principal, current: string | null): SessionInfo[] {
+    return this.#sessions.list(isAdmin(of) ? null : of.id).flatMap((session) => {
+      const role = this.#principalOf(session)?.role
+      if (!role) return []
+      const { id, name, via, startedAt, usedAt, expiresAt, agent } = session
+      const isCurrent = session.hash === current
+      return [{ id, name, role, via, startedAt, lastUsedAt: usedAt, expiresAt, agent, current: isCurrent }]
+    })
+  }
+
+  endSession(id: string, by: Principal): Answer<null> {
+    const session = this.#sessions.list(isAdmin(by) ? null : by.id).find((each) => each.id === id)
+    if (!session) return refuse('not-found', 'There is no such session.')
+    this.#change(by.by, 'session.ended', session.name, () => this.#sessions.end(session.hash), session.agent)
+    return answer(null)
+  }
+
+  tokens() {
+    return this.#tokens.list()
+  }
+
+  createToken(request: CreateToken, by: Principal): Awaited<ReturnType<IdentityApi['createToken']>> {
+    const { name, role, rights, loops } = request
+    const refusal = whyNotGiven(by, role, { rights })
+    if (refusal) return refusal
+    const narrowed = [
+      ...(rights ? [`only to ${rights.join(', ')}`] : []),
+      ...(loops ? [`only ${loops.join(', ')}`] : []),
+    ]
+    const create = () => this.#tokens.create(request, by.by)
+    return answer(this.#change(by.by, 'token.created', name, create, [role, ...narrowed].join(', ')))
+  }
+
+  /** The sessions that a token started end with it. */
+  deleteToken(id: string, by: string): Answer<null> {
+    const token = this.#tokens.list().find((candidate) => candidate.id === id)
+    if (!token) return refuse('not-found', 'There is no such token.')
+    this.#change(by, 'token.revoked', token.name, () => {
+      this.#tokens.delete(id)
+      this.#sessions.endAll(`token:${id}`)
+    })
+    return answer(null)
+  }
+
+  members() {
+    return this.#members.list()
+  }
+
+  putMember(member: string, role: Role, by: Principal) {
+    return (
+      whyNotGiven(by, role, {}) ??
+      answer(this.#change(by.by, 'member.set', member, () => this.#members.put(member, role, by.by), role))
+    )
+  }
+
+  deleteMember(member: string, by: string): Answer<null> {
+    if (!this.#members.has(member)) return refuse('not-found', `There is no member “${member}”.`)
+    this.#change(by, 'member.removed', member, () => this.#members.delete(member))
+    return answer(null)
+  }
+
+  putDefaultRole(role: Role | null, by: Principal): Answer<null> {
+    const refusal = role === null ? null : whyNotGiven(by, role, {})
+    if (refusal) return refusal
+    const detail = role ?? 'no role'
+    this.#change(
+      by.by,
+      'members.default-set',
+      'everyone else',
+      () => this.#members.putDefaultRole(role),
+      detail,
+    )
+    return answer(null)
+  }
+
+  countPeople() {
+    return countPeople(this.#tokens.list(), this.#members.known(), Date.now())
+  }
+
+  #principalOf({ owner, groups, boundTo }: StoredSession): Principal | null {
+    if (owner === 'admin') {
+      const { adminToken } = this.#settings
+      return adminToken !== null && boundTo === sha256Hex(adminToken) ? administrator('session') : null
+    }
+    const [kind = '', id = ''] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)]
+    if (kind === 'token') return this.#tokens.byId(id)
+    const role = this.#members.standingOf(id, groups)?.role
+    return role ? { by: id, id: owner, role, via: 'session', scope: {} } : null
+  }
+}
+
+const isAdmin = ({ role, scope }: Principal) =>
+  role !== null && rightsWithin(role, scope).includes('administer')
+
+/** Nobody gives more than they have: a token that is narrowed could else make itself one that is not. */
+function whyNotGiven(by: Principal, role: Role, scope: Scope) {
+  const own: GivenRight[] = by.role === null ? [] : rightsWithin(by.role, by.scope)
+  const missing = rightsWithin(role, scope).filter((right) => !own.includes(right))
+  if (missing.length === 0) return null
+  return refuse('forbidden', `You can’t give what you do not have: the right to ${missing.join(', ')}.`)
+}
