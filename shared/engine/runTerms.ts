@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
-import { LoopName, NodeId } from '../graph/ids.ts'
+import { defaultWorkspace, LoopName, NodeId, type WorkspaceName } from '../graph/ids.ts'
 import { CloudEventAttributes } from './cloudEvent.ts'
 
-/** `<loop>.<shard>.<UUIDv7>`: it names its shard, so any request about a run is routed without a look-up. */
-export const RunId = z.string().regex(/^[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}$/)
+/**
+ * `<loop>.<shard>.<UUIDv7>`, and in any workspace but the default one `<workspace>.<loop>.<shard>.<UUIDv7>`: it names its shard, so any
+ * request about a run is routed without a look-up.
+ */
+export const RunId = z.string().regex(/^([a-z][a-z0-9-]{0,62}\.){1,2}\d{1,4}\.[0-9a-f-]{36}$/)
 export type RunId = z.infer<typeof RunId>
+
+/** What a run's id says: where the run lives. Null for what is no run id. */
+export function readRunId(run: string): { workspace: WorkspaceName; loop: string; shard: number } | null {
+  if (!RunId.safeParse(run).success) return null
+  const parts = run.split('.')
+  const [workspace = defaultWorkspace, loop = '', shard = ''] =
+    parts.length === 4 ? parts : [undefined, ...parts]
+  return { workspace, loop, shard: Number(shard) }
+}
 
 /** The stable id of an effect, also its idempotency key: `<run>/<iteration>/<step>` and, for an undo, `/undo`. */
 export const EffectId = z.string()

@@ -6,6 +6,15 @@ export const LoopName = z
   .regex(/^[a-z][a-z0-9-]{0,62}$/, 'Use lower-case letters, digits and dashes, starting with a letter')
 export type LoopName = z.infer<typeof LoopName>
 
+/** A workspace's name: it is part of hooks' addresses, of run ids and of tokens. */
+export const WorkspaceName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'Use lower-case letters, digits and dashes, starting with a letter')
+export type WorkspaceName = z.infer<typeof WorkspaceName>
+
+/** The workspace that every deployment has. Its name is left out of addresses, run ids and tokens. */
+export const defaultWorkspace: WorkspaceName = 'default'
+
 export const NodeId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'Use letters, digits, _ and -, starting with a letter')

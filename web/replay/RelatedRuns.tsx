@@ -2,11 +2,12 @@ import { CornerLeftUp, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { RunDetail } from '../../shared/api/runs.ts'
+import { readRunId } from '../../shared/engine/runTerms.ts'
 import { shortRun } from '../runs/RunTable.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 
-const loopOf = (run: string) => run.split('.')[0] ?? run
+const loopOf = (run: string) => readRunId(run)?.loop ?? run
 
 /** The run whose step this one is, and the runs that its own steps are. */
 export function RelatedRuns({ run: { parent, children } }: { run: RunDetail }) {

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Env } from '../env.ts'
+import type { Bindings, Env } from '../env.ts'
 import { describeBug, log } from '../telemetry/log.ts'
+import { envOf } from './inWorkspace.ts'
 import { leaseMigrations } from './lease/migrations.ts'
 import { placeOfRun } from './placement.ts'
 import { type LeaseApi, type LeaseGrant, type LeaseRequest, shardOf } from './ports.ts'
@@ -19,7 +20,8 @@ const retryMs = 1000
 export class Lease extends DurableObject<Env> implements LeaseApi {
   readonly #sql: Sql
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = envOf(ctx, bindings)
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
     migrate(this.#sql, leaseMigrations)
@@ -67,7 +69,7 @@ export class Lease extends DurableObject<Env> implements LeaseApi {
   async #tell() {
     const held = this.#held()
     if (!held || held.told === 1) return
-    const place = placeOfRun(held.run)
+    const place = placeOfRun(held.run, this.env.workspace)
     if (!place) throw new Error('Only runs hold leases')
     try {
       const isWanted = await shardOf(this.env, place.loop, place.shard).leaseGranted(held.run, grantOf(held))

@@ -16,9 +16,10 @@ import { compile } from '../../shared/compile/compile.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { Schedule } from '../../shared/graph/schedule.ts'
 import type { Json } from '../../shared/json.ts'
-import type { Env } from '../env.ts'
+import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { describeBug, log } from '../telemetry/log.ts'
+import { envOf } from './inWorkspace.ts'
 import { Baselines } from './loop/Baselines.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
@@ -45,7 +46,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   #pushes = 0
   #isRemoving = false
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = envOf(ctx, bindings)
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
     this.#tables = new LoopTables(this.#sql)

@@ -2,9 +2,10 @@ import { DurableObject } from 'cloudflare:workers'
 import type { SandboxCall, SandboxRule } from '../../shared/api/sandbox.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { Json } from '../../shared/json.ts'
-import { type Env, isLocal } from '../env.ts'
+import { type Bindings, type Env, isLocal } from '../env.ts'
 import { parseJson } from '../http/parseJson.ts'
 import { readBody } from '../http/readBody.ts'
+import { envOf } from './inWorkspace.ts'
 import type { SandboxApi } from './ports.ts'
 import { apps } from './sandbox/apps.ts'
 import { sandboxMigrations } from './sandbox/migrations.ts'
@@ -27,7 +28,8 @@ export class Sandbox extends DurableObject<Env> implements SandboxApi {
   readonly #sql: Sql
   readonly #tables: SandboxTables
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = envOf(ctx, bindings)
     super(ctx, env)
     if (!isLocal(env)) throw new Error('The sandbox exists on a local server only')
     this.#sql = new Sql(ctx.storage)

@@ -1,3 +1,6 @@
+import { readRunId } from '../../shared/engine/runTerms.ts'
+import { defaultWorkspace, type WorkspaceName } from '../../shared/graph/ids.ts'
+
 /**
  * Over how many shards the runs of a loop are spread. A key belongs to one of `shards`; under a number that held before (`former`) it
  * may have belonged to another, where its run then is.
@@ -42,11 +45,18 @@ export const everUsed = ({ shards, former }: Placement) => Math.max(shards, ...f
 
 export const shardName = (loop: string, shard: number) => `${loop}/${shard}`
 
+/** A shard, as it is told apart from all others. */
+export type ShardPlace = { workspace: WorkspaceName; loop: string; number: number }
+
+/** What the ids of a shard's runs begin with. */
+export const runPrefix = ({ workspace, loop, number }: ShardPlace) =>
+  `${workspace === defaultWorkspace ? '' : `${workspace}.`}${loop}.${number}.`
+
 /** The shards of a loop, by number. */
 export const allShards = (count: number) => Array.from({ length: count }, (_, shard) => shard)
 
-/** Where a run lives; null for what is no run id. */
-export function placeOfRun(run: string): { loop: string; shard: number } | null {
-  const [, loop, shard] = /^([a-z][a-z0-9-]{0,62})\.(\d{1,4})\.[0-9a-f-]{36}$/.exec(run) ?? []
-  return loop === undefined ? null : { loop, shard: Number(shard) }
+/** Where a run of this workspace lives; null for a run of another, and for what is no run id. */
+export function placeOfRun(run: string, workspace: WorkspaceName): { loop: string; shard: number } | null {
+  const place = readRunId(run)
+  return place?.workspace === workspace ? { loop: place.loop, shard: place.shard } : null
 }

@@ -1,4 +1,6 @@
+import type { Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
+import { objectName } from './inWorkspace.ts'
 import { anyShard, shardForKey } from './placement.ts'
 import type { Placed, Routing, Started } from './ports.ts'
 
@@ -8,7 +10,7 @@ const unknown: Routing = { revision: -1, shards: 1, dedupe: null }
 const remembered = 10_000
 const mostTries = 5
 
-/** What this isolate knows of loops. It is told by shards, and wrong only until the next one is asked. */
+/** What this isolate knows of loops, by the names of their objects. It is told by shards, and wrong only until the next one is asked. */
 const known = new Map<string, Routing>()
 
 function learn(loop: string, routing: Routing): void {
@@ -19,24 +21,27 @@ function learn(loop: string, routing: Routing): void {
 }
 
 /** Any shard that takes runs of the loop, as far as this isolate knows. */
-export const someShardOf = (loop: string) => anyShard((known.get(loop) ?? unknown).shards)
+export const someShardOf = ({ workspace }: Env, loop: string) =>
+  anyShard((known.get(objectName(workspace, loop)) ?? unknown).shards)
 
 /**
  * Sends a call to the shard that its key belongs to, or to any when it has none: one hop when this isolate knows how the loop is
  * spread, two when it has to learn it.
  */
 export async function sendPlaced(
+  { workspace }: Env,
   loop: string,
   keyOf: (routing: Routing) => string | null,
   send: (shard: number, revision: number) => Promise<Answer<Placed>>,
 ): Promise<Answer<Started>> {
+  const name = objectName(workspace, loop)
   let named: number | null = null
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const routing = known.get(loop) ?? unknown
+    const routing = known.get(name) ?? unknown
     const placed = await send(named ?? shardFor(keyOf(routing), routing), routing.revision)
     if (!placed.ok) return placed
     const { value } = placed
-    if (value.routing) learn(loop, value.routing)
+    if (value.routing) learn(name, value.routing)
     if (value.at === 'here') return answer(value.started)
     named = value.shard
   }

@@ -34,7 +34,7 @@ export const approvals: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .get('/api/approvals/:approval', async (c) => {
     const approval = c.req.param('approval')
-    const place = placeOfRun(runOf(approval))
+    const place = placeOfRun(runOf(approval), c.env.workspace)
     if (!place) throw new ProblemException('not-found', 'There is no such approval.')
     const shard = shardOf(c.env, place.loop, place.shard)
     return c.json(valueOf(await shard.approval(approval, c.var.principal)))

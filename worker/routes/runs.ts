@@ -4,7 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
 import { bodyOf, queryOf } from '../http/requestBody.ts'
-import { allShards, placeOfRun } from '../objects/placement.ts'
+import { allShards, placeOfRun, runPrefix } from '../objects/placement.ts'
 import { type CataloguedLoop, type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
 import { callersKey } from '../objects/shard/dedupeKey.ts'
@@ -28,6 +28,7 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
     const named = key === null ? null : valueOf(callersKey(key, 'start')).key
     const call = { input, version, by, key, trace: c.var.trace, prefer }
     const started = await sendPlaced(
+      c.env,
       loop,
       () => named,
       (shard, revision) => shardOf(c.env, loop, shard).start({ ...call, revision }),
@@ -59,7 +60,7 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
 
 /** The shard that the run in the address lives on. */
 export function shardOfRun(c: Context<AppEnv>) {
-  const place = placeOfRun(c.req.param('run') ?? '')
+  const place = placeOfRun(c.req.param('run') ?? '', c.env.workspace)
   if (!place) throw new ProblemException('run-not-found', 'There is no run of that id.')
   return shardOf(c.env, place.loop, place.shard)
 }
@@ -76,7 +77,8 @@ async function listRuns(c: Context<AppEnv>, loops: CataloguedLoop[], query: RunQ
   const pages = await Promise.all(
     loops.flatMap(({ name, shards }) =>
       allShards(shards).map((shard) => {
-        const before = after && `${name}.${shard}.${after}`
+        const before =
+          after && `${runPrefix({ workspace: c.env.workspace, loop: name, number: shard })}${after}`
         return shardOf(c.env, name, shard).list(filter, before, limit + 1)
       }),
     ),

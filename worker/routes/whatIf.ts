@@ -66,7 +66,7 @@ async function eventsOf(
   env: Env,
   { run, loop }: RunSummary,
 ): Promise<{ events: RunEvent[]; isWhole: boolean }> {
-  const shard = shardOf(env, loop, placeOfRun(run)?.shard ?? 0)
+  const shard = shardOf(env, loop, placeOfRun(run, env.workspace)?.shard ?? 0)
   const page = await shard.events(run, 0, mostEvents)
   return page.ok
     ? { events: page.value.events, isWhole: page.value.next === null }

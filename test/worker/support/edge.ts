@@ -2,9 +2,11 @@ import { env as bindings, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { EventPage, RunDetail } from '../../../shared/api/runs.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
-import type { Env } from '../../../worker/env.ts'
+import { defaultWorkspace } from '../../../shared/graph/ids.ts'
+import type { Bindings } from '../../../worker/env.ts'
+import { inWorkspace } from '../../../worker/objects/inWorkspace.ts'
 
-export const env = bindings as unknown as Env
+export const env = inWorkspace(bindings as unknown as Bindings, defaultWorkspace)
 export const origin = 'http://pavane.test'
 export const adminToken = 'test-admin-token'
 

@@ -73,6 +73,7 @@ export class Scheduler {
     const keyed = callersKey(key, 'schedule')
     const call = { input: schedule.input, version: null, by: `schedule:${schedule.id}`, key, scheduledFor }
     return sendPlaced(
+      this.#env,
       loop,
       () => (keyed.ok ? (keyed.value?.key ?? null) : null),
       (shard, revision) =>

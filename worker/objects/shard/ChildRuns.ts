@@ -96,7 +96,7 @@ export class ChildRuns implements Children {
     if (known?.attempt === attempt) return known
     const query = `INSERT INTO children VALUES (?, ?, ?, ?, NULL)
       ON CONFLICT (effect) DO UPDATE SET attempt = excluded.attempt`
-    const shard = known?.shard ?? someShardOf(loop)
+    const shard = known?.shard ?? someShardOf(this.#env, loop)
     this.#sql.run(query, effect, loop, shard, attempt)
     return { shard }
   }

@@ -60,7 +60,7 @@ export class Notices {
     this.#underWay.add(run)
     try {
       await this.#deps.durable()
-      const place = placeOfRun(parent)
+      const place = placeOfRun(parent, this.#deps.env.workspace)
       if (!place) throw new Error('A parent is a run')
       await shardOf(this.#deps.env, place.loop, place.shard).childEnded(
         parent,

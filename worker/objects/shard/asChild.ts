@@ -1,4 +1,5 @@
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { ShardPlace } from '../placement.ts'
 import type { ChildEnd, ChildRequest, ChildState } from '../ports.ts'
 import type { LiveRuns } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
@@ -12,7 +13,7 @@ const never = ''
 /** Starts the run that a step of another run is, or finds it: a step has one child, however often it asks. */
 export function startChild(
   shard: Shard,
-  place: { loop: string; number: number },
+  place: ShardPlace,
   { input, parent, trace }: ChildRequest,
 ): Answer<ChildState> {
   const key = keyOf(parent.effect)

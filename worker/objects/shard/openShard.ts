@@ -2,6 +2,7 @@ import { computes } from '../../../shared/engine/takeTurn.ts'
 import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
+import { runPrefix, type ShardPlace } from '../placement.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { Admissions } from './Admissions.ts'
 import { AlarmClock } from './AlarmClock.ts'
@@ -26,13 +27,16 @@ import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
 
-type Place = { loop: string; number: number }
-
 /** The parts of a shard, put together over its storage. */
 export type Shard = ReturnType<typeof assemble>
 
 /** Opens a shard and goes on with every run that it left unfinished. */
-export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, place: Place): Promise<Shard> {
+export async function openShard(
+  ctx: DurableObjectState,
+  env: Env,
+  sql: Sql,
+  place: ShardPlace,
+): Promise<Shard> {
   const shard = assemble(ctx, env, sql, place)
   await shard.clock.load()
   for (const run of shard.table.open()) recover(shard, run)
@@ -43,7 +47,9 @@ export async function openShard(ctx: DurableObjectState, env: Env, sql: Sql, pla
   return shard
 }
 
-function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }: Place) {
+function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace) {
+  const { loop } = place
+  const prefix = runPrefix(place)
   const deployed = new DeployedLoop(sql)
   const eventLog = new EventLog(sql)
   const table = new RunTable(sql, loop)
@@ -58,7 +64,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
   const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
   const approvals = new Approvals(sql, eventLog)
-  const recent = new RecentRuns(sql, `${loop}.${number}.`)
+  const recent = new RecentRuns(sql, prefix)
   const turns = new Turns({
     sql,
     log: eventLog,
@@ -104,7 +110,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, { loop, number }:
     deployed,
     turns,
     effects: () => effects,
-    prefix: `${loop}.${number}.`,
+    prefix,
   })
   return {
     deployed,

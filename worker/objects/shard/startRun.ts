@@ -4,7 +4,7 @@ import { samples } from '../../../shared/engine/samples.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
-import { placeOfRun } from '../placement.ts'
+import { placeOfRun, type ShardPlace } from '../placement.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { DedupeKey } from './dedupeKey.ts'
 import { EventTooLarge } from './EventLog.ts'
@@ -13,9 +13,7 @@ import type { LiveRun } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
 import { refusalOf } from './rejections.ts'
 
-type Start = {
-  loop: string
-  number: number
+type Start = ShardPlace & {
   program: NumberedProgram
   input: Json
   request: RequestInfo
@@ -34,7 +32,7 @@ const runsOfSample = 20
  * exactly one starts a run.
  */
 export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
-  const { loop, number, program, input, request, key, payload, trace, parent } = start
+  const { program, input, request, key, payload, trace, parent } = start
   const known = key && shard.dedupe.find(key.key)
   if (known) {
     if (key.strict && known.payload !== payload)
@@ -50,8 +48,8 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   }
   const room = shard.admissions.ask(input, request)
   if (!room.ok) return room
-  const queued = room.value.queued && !isBelow(loop, parent)
-  const run = newRunId(loop, number)
+  const queued = room.value.queued && !isBelow(start, parent)
+  const run = newRunId(start)
   const held = shard.deployed.underPolicies(program)
   const live = shard.live.begin(run, held, trace)
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
@@ -75,9 +73,9 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
 }
 
 /** Whether a run above it is of the same loop: that would wait for ever for one that had to wait until it ends. */
-function isBelow(loop: string, parent: Parent | undefined): boolean {
+function isBelow({ workspace, loop }: ShardPlace, parent: Parent | undefined): boolean {
   if (parent === undefined) return false
-  return placeOfRun(parent.run)?.loop === loop || (parent.loops ?? []).includes(loop)
+  return placeOfRun(parent.run, workspace)?.loop === loop || (parent.loops ?? []).includes(loop)
 }
 
 /** A run whole; null when there is none. One in memory costs no reading. */
