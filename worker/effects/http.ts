@@ -14,6 +14,7 @@ function outgoingOf(call: HttpCall, context: EffectContext) {
   return {
     host: call.host,
     method: call.method,
+    ...(call.redirects && call.method === 'GET' ? { redirects: call.redirects } : {}),
     render: (baseUrl: string) => withKeys(renderRequest(call, baseUrl, scope), context),
   }
 }

@@ -1,62 +1,97 @@
-/** Where an action may send a request to. The one place of this rule. */
+import ipaddr from 'ipaddr.js'
+
+/** Where a request may leave for. The one place of this rule; `effects/egress.ts` asks it for each hop. */
 export type EgressPolicy = {
   /** A builder's own machine: private and loopback addresses are the builder's to call. */
   local: boolean
 }
 
-const privateV4: readonly [string, number][] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-]
-/** Cloud machines answer with credentials here, so not even a local server calls it. */
-const linkLocalV4: readonly [string, number] = ['169.254.0.0', 16]
+type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Says why a request must not leave for this address; null lets it go. Names are not resolved here. */
+/** Cloud machines answer with credentials here, so not even a local server calls them. Link-local ones are refused as such. */
+const metadataAddresses: ReadonlySet<string> = new Set([
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+])
+const metadataName = /^(metadata|metadata\.goog|metadata\.google\.internal|instance-data(\.ec2\.internal)?)$/
+
+/** Names that only a network of one's own knows (RFC 6761, RFC 6762, RFC 8375). */
+const privateName = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/
+
+/** Where other protocols listen that could take a request for one of their own (Fetch standard, 2.9). */
+const badPorts: ReadonlySet<number> = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+  526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+])
+
+/**
+ * Says why a request must not leave for this address; null lets it go. The URL parser has brought every spelling of a number to one
+ * form. What a name stands for is not known here: `addressRefusal` judges that.
+ */
 export function egressRefusal(url: URL, policy: EgressPolicy): string | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https leave this server.'
   if (url.username !== '' || url.password !== '') return 'An address must not carry a user name or password.'
-  const host = url.hostname
+  if (url.port !== '' && badPorts.has(Number(url.port))) return `Port ${url.port} is another protocol’s.`
+  const host = bareHost(url)
+  return ipaddr.isValid(host) ? addressRefusal(host, policy) : nameRefusal(host, policy)
+}
+
+/** The name or number of an address, without brackets and the dot of the root. */
+export const bareHost = (url: URL) =>
+  url.hostname
     .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
+    .replace(/\.+$/, '')
     .toLowerCase()
-  if (isLinkLocal(host)) return 'Link-local addresses are never called.'
-  if (policy.local) return null
-  return isPrivate(host) ? 'Private and loopback addresses are not called from here.' : null
+
+/** Whether a host is written as a number, so that there is nothing to look up. */
+export const isAddress = (host: string) => ipaddr.isValid(host)
+
+function nameRefusal(name: string, { local }: EgressPolicy): string | null {
+  if (name === '' || name.includes('..')) return 'The address has no proper host name.'
+  if (metadataName.test(name)) return metadataRefusal
+  if (local) return null
+  return privateName.test(name) || !name.includes('.') ? privateRefusal : null
 }
 
-function isLinkLocal(host: string): boolean {
-  const v4 = v4Of(host)
-  if (v4 !== null) return inRange(v4, linkLocalV4)
-  return /^fe[89ab][0-9a-f]:/.test(host) || host === 'fd00:ec2::254' || host === 'metadata.google.internal'
+const metadataRefusal = 'Link-local and metadata addresses are never called.'
+const privateRefusal =
+  'Only public addresses are called from here: this one is private, loopback or set aside for a special use.'
+
+/** Says why an IP address must not be called, itself or one that is written in it; null lets it be. */
+export function addressRefusal(text: string, { local }: EgressPolicy): string | null {
+  if (!ipaddr.isValid(text)) return privateRefusal
+  const addresses = addressesIn(ipaddr.parse(text))
+  if (addresses.some((each) => each.range() === 'linkLocal' || metadataAddresses.has(each.toString())))
+    return metadataRefusal
+  return local || addresses.every(isPublic) ? null : privateRefusal
 }
 
-function isPrivate(host: string): boolean {
-  const v4 = v4Of(host)
-  if (v4 !== null) return privateV4.some((range) => inRange(v4, range))
-  if (host.includes(':')) return host === '::' || host === '::1' || /^f[cdf]/.test(host)
-  return host === 'localhost' || /\.(localhost|local|internal|home\.arpa)$/.test(host) || !host.includes('.')
-}
+/** Global unicast, and nothing in it that is set aside; tunnels and translations to IPv4 are not for us to call through. */
+const isPublic = (address: Address) =>
+  address.range() === 'unicast' && (address.kind() === 'ipv4' || (address.toByteArray()[0] ?? 0) >> 5 === 1)
 
-/** The IPv4 address that a host is, also where it is written as IPv6. The URL parser has made every spelling decimal. */
-function v4Of(host: string): number | null {
-  const mapped =
-    /^::(?:ffff:(?:0:)?)?([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host) ??
-    /^64:ff9b::([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host)
-  if (mapped) return Number.parseInt(mapped[1] ?? '', 16) * 65_536 + Number.parseInt(mapped[2] ?? '', 16)
-  return /^\d+\.\d+\.\d+\.\d+$/.test(host) ? numberOf(host) : null
-}
-
-const numberOf = (address: string) =>
-  address.split('.').reduce((number, part) => number * 256 + Number(part), 0)
-
-const inRange = (address: number, [network, bits]: readonly [string, number]) => {
-  const size = 2 ** (32 - bits)
-  return Math.floor(address / size) === Math.floor(numberOf(network) / size)
+/** An address, and the IPv4 addresses that it leads to where it is one of a translation or a tunnel. */
+function addressesIn(address: Address): Address[] {
+  if (address instanceof ipaddr.IPv4) return [address]
+  const bytes = address.toByteArray()
+  const v4 = (from: number) => new ipaddr.IPv4(bytes.slice(from, from + 4))
+  const isCompatible = bytes.slice(0, 12).every((byte) => byte === 0)
+  const isIsatap = /^[02],0,94,254$/.test(bytes.slice(8, 12).join(','))
+  switch (address.range()) {
+    case 'ipv4Mapped':
+    case 'rfc6145':
+    case 'rfc6052':
+      return [address, v4(12)]
+    case '6to4':
+      return [address, v4(2)]
+    case 'teredo':
+      return [address, v4(4), new ipaddr.IPv4(bytes.slice(12).map((byte) => byte ^ 0xff))]
+    default:
+      return isCompatible || isIsatap ? [address, v4(12)] : [address]
+  }
 }

@@ -9,6 +9,17 @@ import { nodeBase } from './base.ts'
 export const HttpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
+ * Which redirects are followed: as many as `max`, and only to addresses under the call’s own host or the hosts named here. To another
+ * origin no header goes along that could be a credential.
+ */
+export const Redirects = z.strictObject({
+  /** So many, one after the other. */
+  max: z.int().min(1).max(5),
+  /** Further hosts of the workspace that a redirect may lead to. */
+  hosts: z.array(ResourceName).max(10).optional(),
+})
+
+/**
  * A request to a host that the workspace defines. Its output is `{ status, body }`; `body` is parsed when it is JSON,
  * else text. A status of 2xx, or one listed in `accepts`, is a success.
  */
@@ -28,6 +39,8 @@ export const HttpCall = z.strictObject({
   body: Template.optional(),
   /** Statuses besides 2xx that are a success. */
   accepts: z.array(z.int().min(100).max(599)).optional(),
+  /** Redirects of a GET that are followed; none when left out. */
+  redirects: Redirects.optional(),
 })
 export type HttpCall = z.infer<typeof HttpCall>
 
