@@ -143,6 +143,12 @@ export const problems = {
     title: 'The idempotency key was used with another payload',
     advice: 'Use a new key for a new payload. For a repeat, send the first payload again, byte for byte.',
   },
+  'callback-refused': {
+    status: 422,
+    title: 'The callback’s address is not allowed',
+    advice:
+      'Send in `Pavane-Callback` an https address under one of the hosts that the loop’s trigger allows for callbacks, or leave the header out. Nothing was started.',
+  },
   'nesting-too-deep': {
     status: 422,
     title: 'The document is nested too deeply',

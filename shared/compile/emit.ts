@@ -80,6 +80,7 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
     assumes: planner.assumes ?? [],
     expects: planner.expects ?? null,
     expected: planner.expected ?? null,
+    ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
     actions,
     secrets: secretNames(planner),
     verifier: index.target(first, 'result') ?? '',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
+import { Callbacks } from '../graph/callback.ts'
 import { LoopName, NodeId, ResourceName } from '../graph/ids.ts'
 import { ResolvedLimits } from '../graph/limits.ts'
 import {
@@ -42,6 +43,8 @@ export const ProgramTrigger = z.strictObject({
   /** Left out where there is none. */
   schedules: z.array(Schedule).optional(),
 })
+  /** Left out where nobody is told. */
+  callbacks: Callbacks.optional(),
 export type ProgramTrigger = z.infer<typeof ProgramTrigger>
 
 export const ProgramPlanner = z.strictObject({

@@ -15,6 +15,7 @@ import type { ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
+  type CallbackFilter,
   type ChildRequest,
   type ChildState,
   type Deployment,
@@ -34,6 +35,9 @@ import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import { chooseVersion, pickedVersion } from './shard/chooseVersion.ts'
+import type { Receiver } from './shard/CallbackTable.ts'
+import { callbacksOf } from './shard/callbacksOf.ts'
+import { readCallback } from './shard/callersCallback.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
@@ -93,7 +97,11 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const dedupe = shard.deployed.stable()?.program.trigger.dedupe ?? null
     const intake = readHookCall(dedupe, call)
     if (!intake.ok) return intake
-    return this.#take(shard, chosen.value, intake.value, { ...call, wait: waitOf(trigger, call.prefer) })
+    const { hosts } = shard.deployed.settings
+    const receiver = readCallback(call.headers.get('pavane-callback'), trigger.callbacks, hosts)
+    if (!receiver.ok) return receiver
+    const taken = { ...intake.value, receiver: receiver.value }
+    return this.#take(shard, chosen.value, taken, { ...call, wait: waitOf(trigger, call.prefer) })
   }
 
   async start({
@@ -112,6 +120,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const kind = scheduledFor === undefined ? 'start' : 'schedule'
     const keyed = key === null ? answer(null) : callersKey(key, kind)
     if (!keyed.ok) return keyed
+    callback,
     const chosen = version === null ? pickedVersion(shard) : await this.#program(shard, version)
     if (!chosen.ok) return chosen
     const sent = { method: 'POST', headers: {}, by }
@@ -122,12 +131,15 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#take(
       shard,
       chosen.value,
-      { input, request, key: keyed.value, payload },
+      { input, request, key: keyed.value, payload, receiver: receiver.value },
       { trace, wait, revision },
     )
   }
 
   async hasKey(key: string, revision: number): Promise<boolean> {
+    const { trigger } = chosen.value.program
+    const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
+    if (!receiver.ok) return receiver
     const deployed = await this.#deployed(revision)
     const known = (deployed.ok ? deployed.value : this.#shard)?.dedupe.find(key)
     await this.ctx.storage.sync()
@@ -228,6 +240,18 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async status() {
     return shardStatus(this.#shard, this.#place.number)
   }
+  async callbacks(filter: CallbackFilter) {
+    return callbacksOf(this.#shard, filter)
+  }
+
+  async callbacksOfRun(run: string) {
+    return this.#shard?.table.get(run) ? answer(this.#shard.callbacks.of(run)) : unknownRun
+  }
+
+  async askCallback(run: string, callback: string, ask: 'redeliver' | 'discard') {
+    return this.#shard?.table.get(run) ? this.#shard.callbacks[ask](run, callback) : unknownRun
+  }
+
 
   async remove(): Promise<Answer<null>> {
     const unfinished = this.#shard?.open.unfinished() ?? 0
@@ -250,6 +274,12 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const shard = this.#shard
     if (!shard) return
     shard.clock.fired()
+    const undelivered = this.#shard?.callbacks.counts().waiting ?? 0
+    if (undelivered > 0)
+      return refuse(
+        'conflict',
+        `${undelivered} callbacks of this loop are still to be delivered. Wait for them, or discard them.`,
+      )
     wakeDueRuns(shard)
   }
 
@@ -257,7 +287,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async #take(
     shard: Shard,
     program: NumberedProgram,
-    intake: Intake,
+    intake: Intake & { receiver: Receiver | null },
     { trace, wait, revision }: { trace: Trace; wait: number | null; revision: number },
   ): Promise<Answer<Placed>> {
     const here = this.#place

@@ -27,6 +27,8 @@ const startedHeaders = z.object({
   'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
   'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
   traceparent: z.string(),
+**Callbacks.** \`Pavane-Callback\` names an address that is told when this run has ended, under one of the hosts that the trigger allows for it; else 422 \`callback-refused\`. A repeat’s address is not taken: the first call’s stays.
+
 })
 
 export const details: Partial<Record<RouteName, Details>> = {
@@ -34,6 +36,7 @@ export const details: Partial<Record<RouteName, Details>> = {
     description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s, Stripe’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
 
 **Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
+      'Pavane-Callback': z.string().optional().meta({ description: 'Where the run’s end is told' }),
 
 **Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
 
@@ -78,7 +81,11 @@ export const details: Partial<Record<RouteName, Details>> = {
   startRun: {
     description:
       'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s.',
-    headers: z.object({ Prefer: z.string().optional(), 'Idempotency-Key': z.string().optional() }),
+    headers: z.object({
+      Prefer: z.string().optional(),
+      'Idempotency-Key': z.string().optional(),
+      'Pavane-Callback': z.string().optional(),
+    }),
     answerHeaders: startedHeaders,
   },
   postSignal: {
@@ -91,6 +98,12 @@ export const details: Partial<Record<RouteName, Details>> = {
     example: { id: 'payment-4711', name: 'paid', data: { amount: 4200, currency: 'EUR' } },
     bodies: {
       'application/cloudevents+json': {
+  redeliverCallback: {
+    description:
+      'It keeps its id, so a receiver that has it knows it, and is tried for three days anew. 409 `conflict` while it is being delivered. `reason` is kept in the log of changes.',
+    example: { reason: 'Their service is back.' },
+  },
+  discardCallback: { example: { reason: 'They took it from the run’s page.' } },
         schema: SignalCloudEvent,
         example: {
           specversion: '1.0',

@@ -26,7 +26,8 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
     const key = c.req.header('idempotency-key') ?? null
     const prefer = readPrefer(c.req.header('prefer') ?? null)
     const named = key === null ? null : valueOf(callersKey(key, 'start')).key
-    const call = { input, version, by, key, trace: c.var.trace, prefer }
+    const callback = c.req.header('pavane-callback')
+    const call = { input, version, by, key, trace: c.var.trace, prefer, ...(callback ? { callback } : {}) }
     const started = await sendPlaced(
       c.env,
       loop,

@@ -54,6 +54,16 @@ function hostsIn(node: Node): Named[] {
         check.type === 'http' ? [{ name: check.call.host, field: `/checks/${place}/call/host` }] : [],
       )
     case 'trigger':
+      return [
+        ...(node.callbacks?.to ?? []).map(({ host }, place) => ({
+          name: host,
+          field: `/callbacks/to/${place}/host`,
+        })),
+        ...(node.callbacks?.callerHosts ?? []).map((name, place) => ({
+          name,
+          field: `/callbacks/callerHosts/${place}`,
+        })),
+      ]
     case 'approval':
     case 'outcome':
       return []
@@ -72,7 +82,11 @@ function checkSecrets(index: GraphIndex, secrets: ReadonlySet<string>): Diagnost
       node.kind === 'trigger' && node.auth.scheme !== 'none'
         ? [{ name: node.auth.secret, field: '/auth/secret' }]
         : []
-    return [...signing, ...secretsIn(node)]
+    const telling =
+      node.kind === 'trigger' && node.callbacks
+        ? [{ name: node.callbacks.secret, field: '/callbacks/secret' }]
+        : []
+    return [...signing, ...telling, ...secretsIn(node)]
       .filter(({ name }) => !secrets.has(name))
       .map(({ name, field }) =>
         diagnose('unknown-secret', fieldOf(node.id, field), `The workspace has no secret “${name}”`),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Callbacks } from '../callback.ts'
 import { ItemId, ResourceName } from '../ids.ts'
 import { Rate } from '../rate.ts'
 import { Schedule } from '../schedule.ts'
@@ -93,6 +94,7 @@ export const TriggerNode = z.strictObject({
   /** When runs start by themselves. The stable version’s schedules count. */
   schedules: z.array(Schedule).max(20).optional(),
   /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
+  callbacks: Callbacks.optional(),
   observedAt: Cel.optional(),
   /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */
   maxAgeSeconds: z.number().positive().max(31_536_000).optional(),

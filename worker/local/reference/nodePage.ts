@@ -1,6 +1,7 @@
 import { compile } from '../../../shared/compile/compile.ts'
 import * as approverSchemas from '../../../shared/graph/approver.ts'
 import * as assumptionSchemas from '../../../shared/graph/assumption.ts'
+import * as callbackSchemas from '../../../shared/graph/callback.ts'
 import * as idSchemas from '../../../shared/graph/ids.ts'
 import { defaultLimits, Limits } from '../../../shared/graph/limits.ts'
 import * as actionSchemas from '../../../shared/graph/nodes/action.ts'
@@ -28,6 +29,7 @@ const files = [
   'graph/policy.ts',
   'graph/rate.ts',
   'graph/schedule.ts',
+  'graph/callback.ts',
   'graph/text.ts',
   ...['action', 'approval', 'check', 'outcome', 'planner', 'trigger', 'verifier'].map(
     (kind) => `graph/nodes/${kind}.ts`,
@@ -73,6 +75,7 @@ export function nodePage(top: string): string {
     ...assumptionSchemas,
     ...rateSchemas,
     ...scheduleSchemas,
+    ...callbackSchemas,
     ...actionSchemas,
     ...approvalSchemas,
     ...outcomeSchemas,

@@ -4,6 +4,7 @@ import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { Approvals } from './Approvals.ts'
+import type { Callbacks } from './Callbacks.ts'
 import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { Notices } from './Notices.ts'
@@ -25,6 +26,7 @@ type Deps = {
   subscribers: Subscribers
   notices: Notices
   approvals: Approvals
+  callbacks: Callbacks
   plans: PlanReports
   /** Told once of each run that ended, after the turn is on record. */
   ended: (summary: RunSummary) => void
@@ -68,12 +70,14 @@ export class Turns {
     const hasEnded = stored.summary.status === 'ended' && before?.summary.status !== 'ended'
     const rowsBefore = this.#deps.sql.rowsWritten
     let asked: ReturnType<Approvals['write']> = []
+    let told: ReturnType<Callbacks['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
       this.#deps.log.append(live.run, last.seq, texts)
       asked = this.#deps.approvals.write(live, state, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       alongside()
+      if (hasEnded) told = this.#deps.callbacks.write(live.program.program.trigger, stored.summary)
       return this.#deps.live.snapshot(live, last, state)
     })
     this.#deps.approvals.keep(asked)
@@ -86,6 +90,7 @@ export class Turns {
     if (hasEnded) this.#deps.ended(stored.summary)
     this.#deps.subscribers.publish(live.run, events, state.status === 'ended')
     if (hasEnded && state.parent) this.#deps.notices.send(live.run)
+    this.#deps.callbacks.keep(told)
     return null
   }
 

@@ -69,4 +69,14 @@ export const shardMigrations: readonly Migration[] = [
       ) WITHOUT ROWID
     `,
   },
+  {
+    id: '007-callbacks',
+    sql: `
+      CREATE TABLE callbacks (
+        status TEXT NOT NULL, id TEXT NOT NULL, run TEXT NOT NULL, outcome TEXT, receiver TEXT NOT NULL, tries INTEGER NOT NULL,
+        since INTEGER NOT NULL, due_at INTEGER, attempts TEXT NOT NULL, PRIMARY KEY (status, id)
+      ) WITHOUT ROWID;
+      CREATE TABLE callbacks_gone (address TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ]

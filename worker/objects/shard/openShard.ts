@@ -8,6 +8,8 @@ import { Admissions } from './Admissions.ts'
 import { AlarmClock } from './AlarmClock.ts'
 import { Approvals } from './Approvals.ts'
 import { stateOf } from './asChild.ts'
+import { Callbacks } from './Callbacks.ts'
+import { CallbackTable } from './CallbackTable.ts'
 import { CallGates } from './CallGates.ts'
 import { ChildRuns } from './ChildRuns.ts'
 import { Dedupe } from './Dedupe.ts'
@@ -26,6 +28,7 @@ import { RunTable } from './RunTable.ts'
 import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
+import { tellOf } from './tellOf.ts'
 
 /** The parts of a shard, put together over its storage. */
 export type Shard = ReturnType<typeof assemble>
@@ -44,6 +47,7 @@ export async function openShard(
   shard.admissions.configure()
   shard.effects.watch()
   shard.notices.sendAll()
+  shard.callbacks.pass()
   return shard
 }
 
@@ -64,6 +68,14 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
   const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
   const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
   const approvals = new Approvals(sql, eventLog)
+  const callbacks = new Callbacks({
+    table: new CallbackTable(sql),
+    loop,
+    clock,
+    durable,
+    tell: (callback) => tellOf({ env, deployed, breakers, table }, callback),
+    watch: () => effects.watch(),
+  })
   const recent = new RecentRuns(sql, prefix)
   const turns = new Turns({
     sql,
@@ -74,6 +86,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     subscribers,
     notices,
     approvals,
+    callbacks,
     plans,
     ended: (summary) => {
       recent.ended(summary)
@@ -99,7 +112,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
       if (rejection) log('info', 'result.refused', { run, command: command.type, code: rejection.code })
       effects.owe(found, found.head?.seq === before)
     },
-    alsoWakeAt: () => admissions.wakeAt(),
+    alsoWakeAt: () => Math.min(admissions.wakeAt(), callbacks.wakeAt()),
     restart: (reason) => ctx.abort(reason),
   })
   const admissions: Admissions = new Admissions({
@@ -128,6 +141,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     gates,
     observations,
     approvals,
+    callbacks,
     plans,
     recent,
     admissions,
@@ -156,6 +170,7 @@ export function wakeDueRuns(shard: Shard): void {
   }
   shard.admissions.pass()
   shard.notices.sendAll()
+  shard.callbacks.pass()
   shard.effects.watch()
 }
 

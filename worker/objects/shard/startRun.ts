@@ -5,6 +5,7 @@ import type { Json } from '../../../shared/json.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { placeOfRun, type ShardPlace } from '../placement.ts'
+import type { Receiver } from './CallbackTable.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { DedupeKey } from './dedupeKey.ts'
 import { EventTooLarge } from './EventLog.ts'
@@ -20,6 +21,8 @@ type Start = ShardPlace & {
   key: DedupeKey | null
   payload: string
   trace: string
+  /** Where its caller wants to hear of its end. */
+  receiver?: Receiver | null
   /** The run whose step this one is. */
   parent?: Parent
 }
@@ -32,7 +35,7 @@ const runsOfSample = 20
  * exactly one starts a run.
  */
 export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
-  const { program, input, request, key, payload, trace, parent } = start
+  const { program, input, request, key, payload, trace, receiver = null, parent } = start
   const known = key && shard.dedupe.find(key.key)
   if (known) {
     if (key.strict && known.payload !== payload)
@@ -60,6 +63,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
+      if (receiver) shard.callbacks.arm(run, receiver)
     })
     if (rejection) return refusalOf(rejection)
   } catch (error) {

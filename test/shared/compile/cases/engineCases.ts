@@ -1,3 +1,4 @@
+import type { Callbacks } from '../../../../shared/graph/callback.ts'
 import type { Schedule } from '../../../../shared/graph/schedule.ts'
 import { action, soundGraph, withNode, withNodes } from '../../../support/graphs.ts'
 import {
@@ -23,6 +24,9 @@ const schedule = (over: Partial<Schedule>) =>
   withNode(soundGraph, 'start', {
     schedules: [{ id: 'nightly', cron: '0 3 * * *', input: {}, ...over }],
   })
+
+const calledBack = (over: Partial<Callbacks>) =>
+  withNode(soundGraph, 'start', { callbacks: { secret: 'key', to: [], ...over } })
 
 /** Faults of how planners plan, and of what actions do besides calling. */
 export const engineCases: GraphCase[] = [
@@ -54,6 +58,27 @@ export const engineCases: GraphCase[] = [
     plan({ assumes: [{ type: 'reachable', host: 'gone' }] }),
     fieldOf('plan', '/assumes/0/host'),
     { hosts: ['api'] },
+  ],
+  [
+    'unknown-host',
+    'of a callback',
+    calledBack({ to: [{ host: 'gone', path: '/ended' }] }),
+    fieldOf('start', '/callbacks/to/0/host'),
+    { hosts: ['api'] },
+  ],
+  [
+    'unknown-host',
+    'at which a caller may name an address',
+    calledBack({ callerHosts: ['api', 'gone'] }),
+    fieldOf('start', '/callbacks/callerHosts/1'),
+    { hosts: ['api'] },
+  ],
+  [
+    'unknown-secret',
+    'that signs callbacks',
+    calledBack({}),
+    fieldOf('start', '/callbacks/secret'),
+    { secrets: [] },
   ],
   [
     'unknown-secret',

@@ -1,0 +1,44 @@
+import type { RunSummary } from '../../../shared/api/runs.ts'
+import type { RunEndedEvent } from '../../../shared/callback/runEnded.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { Breakers } from '../../effects/Breakers.ts'
+import { tellEnd } from '../../effects/tellEnd.ts'
+import type { Env } from '../../env.ts'
+import type { Told } from './Callbacks.ts'
+import type { StoredCallback } from './CallbackTable.ts'
+import type { DeployedLoop } from './DeployedLoop.ts'
+import type { RunTable } from './RunTable.ts'
+
+type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; table: RunTable }
+
+/** Tells a receiver how its run ended. */
+export async function tellOf(
+  { env, deployed, breakers, table }: Deps,
+  { id, run, receiver }: StoredCallback,
+): Promise<Told> {
+  const stored = table.get(run)
+  const event = stored && endOf(id, stored.summary, stored.body)
+  if (!event) {
+    const message = 'The run is not on record any more, so there is nothing to tell.'
+    return { ok: false, message, status: null, retryAfterMs: null }
+  }
+  const { settings } = deployed
+  return tellEnd({ env, settings, breakers, trace: event.data.trace }, receiver, event)
+}
+
+function endOf(id: string, summary: RunSummary, body: Json): RunEndedEvent | null {
+  const { run, loop, outcome, reason, endedAt } = summary
+  if (outcome === null || reason === null || endedAt === null) return null
+  const { version, versionNumber, message, iterations, steps, costUsd, acceptedAt, trace } = summary
+  const data = { run, loop, version, versionNumber, outcome, reason, message, iterations, steps, costUsd }
+  return {
+    specversion: '1.0',
+    id,
+    source: `/loops/${loop}`,
+    type: 'pavane.run.ended',
+    subject: run,
+    time: new Date(endedAt).toISOString(),
+    datacontenttype: 'application/json',
+    data: { ...data, acceptedAt, endedAt, trace, body },
+  }
+}
