@@ -26,6 +26,13 @@ export class CallLog {
     call.answer = { delayMs: Math.max(0, at - call.at), mock }
   }
 
+  /** How often each has answered. */
+  counts(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const { key, answer } of this.#calls) if (answer) counts.set(key, (counts.get(key) ?? 0) + 1)
+    return counts
+  }
+
   isKnown(place: string): boolean {
     return this.#open.has(place)
   }

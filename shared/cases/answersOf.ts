@@ -14,6 +14,11 @@ type Reading = { program: Program; calls: CallLog; actions: Map<string, NodeId> 
 
 /** What everything outside answered in a run, as mocks: to each action, planner and checker in the order in which it was called. */
 export function answersOf(program: Program, events: readonly RunEvent[]): Record<string, Mock> {
+  return callsIn(program, events).mocks(events.at(-1)?.at ?? 0)
+}
+
+/** The calls of everything outside that a run made, with their answers. */
+export function callsIn(program: Program, events: readonly RunEvent[]): CallLog {
   const reading: Reading = { program, calls: new CallLog(), actions: new Map() }
   for (const event of events) {
     readStep(reading, event)
@@ -21,7 +26,7 @@ export function answersOf(program: Program, events: readonly RunEvent[]): Record
     readPlanner(reading, event)
     readCheck(reading, event)
   }
-  return reading.calls.mocks(events.at(-1)?.at ?? 0)
+  return reading.calls
 }
 
 function readStep({ program, calls, actions }: Reading, event: RunEvent): void {

@@ -59,6 +59,8 @@ export type RespondReach = (
 export type SimulatedWorld = {
   /** Answers every call but transforms, which are evaluated for real. */
   respond: Respond
+  /** What stands in for a transform's own result; null, or left out, computes it. */
+  standIn?: (effect: CallEffect, context: RespondContext) => SimulatedResult | null
   probe?: RespondProbe
   /** Without it, external planners have no answer. */
   plan?: RespondPlan

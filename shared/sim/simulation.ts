@@ -34,6 +34,8 @@ export type SimulationOptions = SimulatedWorld & {
   recent?: RecentRuns
   /** When the host loses its memory, in milliseconds after the start: what is in flight then is lost on its way. */
   crashes?: readonly number[]
+  /** What has happened already: the run goes on from there, and nothing of it happens again. */
+  from?: readonly RunEvent[]
   onEvent?: (event: RunEvent) => void
   /** Stops the simulation; 10,000 when left out. */
   maxEvents?: number
@@ -91,13 +93,28 @@ export class Simulation {
     this.#options = options
     this.#now = options.startAt
     this.#random = seededRandom(options.seed)
+    this.#outside = comingFromOutside(options)
+    const { from = [] } = options
+    if (from.length > 0) this.#goOn(from)
+    else this.#begin(options)
+  }
+
+  #begin(options: SimulationOptions): void {
     const { program, input, request = aRequest, seed, startAt } = options
     const run = runIdFor(program.name, seed)
     const recent = readsRecent(program) ? { recent: options.recent ?? idle } : {}
     const command = { type: 'accept', run, input, request, seed, dedupeKey: null, ...recent } as const
     this.#add(0, { type: 'command', command })
-    this.#outside = comingFromOutside(options)
     for (const { at, what } of this.#outside) this.#add(at - startAt, what)
+  }
+
+  /** Folds what has happened and lets the run move on from there; what was under way leaves once more. */
+  #goOn(from: readonly RunEvent[]): void {
+    this.#events.push(...from)
+    this.#state = replay(from)
+    this.#now = from.at(-1)?.at ?? this.#now
+    this.#add(0, { type: 'command', command: { type: 'tick' } })
+    for (const { at, what } of this.#outside) if (at > this.#now) this.#add(at - this.#now, what)
   }
 
   get state(): RunState {
@@ -263,6 +280,8 @@ export class Simulation {
 
   #call(effect: CallEffect): SimulatedResult {
     const call = this.#options.program.actions[effect.action]?.call
+    const standIn = call?.uses === 'transform' ? this.#options.standIn?.(effect, this.#context) : null
+    if (standIn) return standIn
     return call?.uses === 'transform'
       ? { result: transformed(call, effect.scope), afterMs: 0 }
       : this.#options.respond(effect, this.#context)

@@ -48,43 +48,42 @@ export type Trial = {
   seed?: number
   /** Virtual time of the start, in milliseconds since the epoch. */
   startAt: number
+  /** What has happened already, and how many calls each mock has answered in it: the run goes on from there. */
+  from?: { events: readonly RunEvent[]; answered: ReadonlyMap<string, number> }
 }
 
 const trace = '0'.repeat(31).concat('1')
 
 /** Runs a program on an input with the production engine, every target simulated. The same trial gives the same log. */
 export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Rejection | null } {
-  const {
-    input,
-    mocks,
-    decision,
-    commands = [],
-    signals = [],
-    headers = {},
-    seed = 1,
-    startAt,
-    policySet = null,
-    recent,
-  } = trial
-  const program = withPolicySet(trial.program, policySet)
-  const request: RequestInfo = { source: 'simulation', method: 'POST', headers, by: null }
-  const world = trialWorld(mocks)
-  const simulation = createSimulation({
-    program,
-    input,
-    request,
-    seed,
-    startAt,
-    trace,
-    signals,
-    ...(recent ? { recent } : {}),
-    ...world,
-  })
+  const events = [...(trial.from?.events ?? [])]
+  const run = trialEvents(trial)
+  for (let next = run.next(); ; next = run.next()) {
+    if (next.done) return { events, rejection: next.value }
+    events.push(next.value)
+  }
+}
+
+/**
+ * The same, one event at a time, for whoever stops in between: nothing happens before its event is asked for, so that a mock which is
+ * changed meanwhile holds for the calls to come. What is given at the end is why the input was refused.
+ */
+export function* trialEvents(trial: Trial): Generator<RunEvent, Rejection | null, void> {
+  const { decision, commands = [] } = trial
+  const simulation = simulationOf(trial)
   const waiting = [...commands]
   const amendments = [...(trial.amendments ?? [])]
+  let given = simulation.events.length
+  function* fresh() {
+    for (let event = simulation.events[given]; event; event = simulation.events[given]) {
+      given += 1
+      yield event
+    }
+  }
   let rejection: Rejection | null = null
   for (let step = simulation.step(); step; step = simulation.step()) {
     if (simulation.state.status === 'new') rejection ??= step.rejection
+    yield* fresh()
     const events = [...step.events]
     for (let event = events.shift(); event; event = events.shift()) {
       if (!waiting[0] || !isAwaited(waiting[0], event)) continue
@@ -92,10 +91,40 @@ export function simulateTrial(trial: Trial): { events: RunEvent[]; rejection: Re
       waiting.shift()
     }
     for (const event of step.events) postAwaited(simulation, trial, event)
+    yield* fresh()
     amendOpen(simulation, amendments)
+    yield* fresh()
     if (decision !== 'none') decideOpen(simulation, decision)
+    yield* fresh()
   }
-  return { events: [...simulation.events], rejection }
+  return rejection
+}
+
+function simulationOf({
+  program,
+  input,
+  mocks,
+  signals = [],
+  headers = {},
+  seed = 1,
+  startAt,
+  policySet = null,
+  recent,
+  from,
+}: Trial): Simulation {
+  const request: RequestInfo = { source: 'simulation', method: 'POST', headers, by: null }
+  return createSimulation({
+    program: withPolicySet(program, policySet),
+    input,
+    request,
+    seed,
+    startAt,
+    trace,
+    signals,
+    ...(recent ? { recent } : {}),
+    ...(from ? { from: from.events } : {}),
+    ...trialWorld(mocks, from?.answered),
+  })
 }
 
 /** Whether an event is the one that a command waits for. */

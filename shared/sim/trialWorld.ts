@@ -17,13 +17,23 @@ import type {
 import { sampleFromSchema } from './sampleFromSchema.ts'
 import type { Trial } from './trial.ts'
 
-/** The world of a trial, as its mocks say. Where they say nothing it answers with samples. */
-export function trialWorld(mocks: Trial['mocks']): SimulatedWorld {
+const noneMade: ReadonlyMap<string, number> = new Map()
+
+/**
+ * The world of a trial, as its mocks say when a call is made. Where they say nothing it answers with samples. `made`: how many calls each
+ * has had already, of a run that goes on from somewhere.
+ */
+export function trialWorld(
+  mocks: Trial['mocks'],
+  made: ReadonlyMap<string, number> = noneMade,
+): SimulatedWorld {
+  const respond = respondWith(mocks, made)
   return {
-    respond: respondWith(mocks),
-    plan: planWith(mocks),
+    respond,
+    standIn: (effect, context) => (Object.hasOwn(mocks, effect.action) ? respond(effect, context) : null),
+    plan: planWith(mocks, made),
     probe: probeWith(mocks),
-    check: checkWith(mocks),
+    check: checkWith(mocks, made),
   }
 }
 
@@ -32,8 +42,8 @@ type Answer = { delayMs: number; mock: MockedAnswer }
 const plain: Answer = { mock: { answers: 'sample' }, delayMs: 100 }
 
 /** Which answer of a mock it is that a call gets: of a series each call gets its own. */
-function answering(mocks: Trial['mocks']) {
-  const asked = new Map<string, number>()
+function answering(mocks: Trial['mocks'], made: ReadonlyMap<string, number>) {
+  const asked = new Map(made)
   return (key: string): Answer => {
     const set = Object.hasOwn(mocks, key) ? mocks[key] : undefined
     if (!set) return plain
@@ -56,9 +66,9 @@ function failing() {
   }
 }
 
-function respondWith(mocks: Trial['mocks']): Respond {
+function respondWith(mocks: Trial['mocks'], made: ReadonlyMap<string, number>): Respond {
   const fails = failing()
-  const answerOf = answering(mocks)
+  const answerOf = answering(mocks, made)
   return (effect, { program }): SimulatedResult => {
     const { mock, delayMs: afterMs } = answerOf(effect.action)
     const action = program.actions[effect.action]
@@ -82,9 +92,9 @@ function respondWith(mocks: Trial['mocks']): Respond {
 
 const costOf = ({ costUsd }: { costUsd?: number | undefined }) => (costUsd === undefined ? {} : { costUsd })
 
-function planWith(mocks: Trial['mocks']): RespondPlan {
+function planWith(mocks: Trial['mocks'], made: ReadonlyMap<string, number>): RespondPlan {
   const fails = failing()
-  const answerOf = answering(mocks)
+  const answerOf = answering(mocks, made)
   return (effect) => {
     const key = plannerKey(effect.planner, effect.member)
     const { mock, delayMs: afterMs } = answerOf(key)
@@ -106,9 +116,9 @@ function planWith(mocks: Trial['mocks']): RespondPlan {
 }
 
 /** External checkers and baselines, each under the key of its check. */
-function checkWith(mocks: Trial['mocks']): RespondCheck {
+function checkWith(mocks: Trial['mocks'], made: ReadonlyMap<string, number>): RespondCheck {
   const fails = failing()
-  const answerOf = answering(mocks)
+  const answerOf = answering(mocks, made)
   return (effect, context) => {
     const key = checkKey(effect.verifier, effect.check)
     const { mock, delayMs: afterMs } = answerOf(key)

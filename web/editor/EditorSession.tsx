@@ -10,6 +10,8 @@ import { openDraft } from './draft/openDraft.ts'
 import { watchOtherTabs } from './draft/watchOtherTabs.ts'
 import { Editor } from './Editor.tsx'
 import { layoutOffThread } from './layoutOffThread.ts'
+import { stopTrial } from './run/runTrial.ts'
+import { openOffThread } from './run/trialPort.ts'
 import { createEditorStore } from './store/createEditorStore.ts'
 import { EditorProvider } from './store/EditorContext.ts'
 import { beginTour } from './tour/useTour.ts'
@@ -38,6 +40,7 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
     return () => {
       window.removeEventListener('pagehide', sync.keepCopy)
       stopWatching()
+      stopTrial(store.getState())
       mounted.current = false
       sync.keepCopy()
       // React may mount the same visit again at once; only one that is really over hands its last edits in.
@@ -74,6 +77,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
       readClipboard: () => navigator.clipboard.readText(),
       writeClipboard: (text) => navigator.clipboard.writeText(text),
       layout: layoutOffThread,
+      openTrial: openOffThread,
       loadVersion: async (number) =>
         (await callApi('getVersion', { params: { loop: detail.name, version: String(number) } })).graph,
       loadLoop,

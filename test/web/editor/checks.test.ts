@@ -6,7 +6,7 @@ import { changeCheck, newCheck } from '../../../web/editor/model/changeCheck.ts'
 import { describeNode } from '../../../web/editor/model/describeNode.ts'
 import { simulatedIn } from '../../../web/editor/model/simulated.ts'
 import { readyTexts } from '../../../web/editor/try/mockWords.ts'
-import { readMocks } from '../../../web/editor/try/runTrial.ts'
+import { readMocks } from '../../../web/editor/run/readMocks.ts'
 import { soundGraph, withNode } from '../../support/graphs.ts'
 
 describe('a check whose layer is changed', () => {

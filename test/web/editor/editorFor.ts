@@ -3,8 +3,25 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import { layoutGraph } from '../../../web/editor/model/layoutGraph.ts'
 import type { CatalogueEntry } from '../../../web/editor/model/nodeCatalogue.ts'
 import { nodeCatalogue } from '../../../web/editor/model/nodeCatalogue.ts'
+import type { OpenTrial } from '../../../web/editor/run/trialPort.ts'
+import { TrialSession } from '../../../web/editor/run/TrialSession.ts'
 import { createEditorStore, type EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import type { Unfinished } from '../../../web/editor/store/documentSlice.ts'
+
+/** Runs a trial where it is asked for. */
+const openHere: OpenTrial = (opening) => {
+  const session = new TrialSession(opening)
+  let closed = false
+  return {
+    go: async (ask) => {
+      await Promise.resolve()
+      return closed ? null : session.go(ask)
+    },
+    close: () => {
+      closed = true
+    },
+  }
+}
 
 /** A store over a graph, with a clipboard of its own. */
 export function editorFor(
@@ -23,6 +40,7 @@ export function editorFor(
         clipboard = text
       },
       layout: layoutGraph,
+      openTrial: openHere,
       loadVersion: async (number) => {
         throw new Error(`There is no version ${number}`)
       },

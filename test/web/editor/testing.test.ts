@@ -7,8 +7,7 @@ import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts
 import { openInTry, removeTest, saveTrial } from '../../../web/editor/tests/editTests.ts'
 import { type RunCases, runTests } from '../../../web/editor/tests/runTests.ts'
 import { shownTest, testGround, testState } from '../../../web/editor/tests/testState.ts'
-import { runTrial } from '../../../web/editor/try/runTrial.ts'
-import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
+import { runTrial } from '../../../web/editor/run/runTrial.ts'
 import { editorFor } from './editorFor.ts'
 
 const never = new AbortController().signal
@@ -28,7 +27,7 @@ async function tried(mock?: string) {
   store.getState().setTryInput(JSON.stringify(refund.samples[0]?.input))
   if (mock !== undefined)
     store.getState().setMock('create_refund', { mock: { answers: 'value', text: mock }, delayMs: 5 })
-  await runTrial(store, never, async (question) => simulateTrial(question))
+  await runTrial(store.getState())
   return store
 }
 const casesOf = (store: EditorStore): readonly Case[] => store.getState().graph.cases ?? []
@@ -93,7 +92,7 @@ describe('what was tried, saved as a test', () => {
     expect(Object.keys(store.getState().mocks)).toEqual(Object.keys(mocks))
     store.getState().setMock('create_refund', { mock: { answers: 'nothing' }, delayMs: 0 })
     compileIn(store)
-    await runTrial(store, never, async (question) => simulateTrial(question))
+    await runTrial(store.getState())
     saveTrial(store.getState(), test.id)
     expect(casesOf(store)).toHaveLength(1)
     expect(casesOf(store)[0]).toMatchObject({ id: test.id, title: test.title, startAt: test.startAt })
@@ -105,7 +104,7 @@ describe('what was tried, saved as a test', () => {
     const store = editorFor(plain)
     compileIn(store)
     store.getState().setTryInput('{}')
-    await runTrial(store, never, async (question) => simulateTrial(question))
+    await runTrial(store.getState())
     saveTrial(store.getState(), null)
     expect(casesOf(store)[0]?.expect).toEqual({ refused: 'input-invalid' })
   })

@@ -9,8 +9,7 @@ import { EditorProvider } from '../../../web/editor/store/EditorContext.ts'
 import { TourBar } from '../../../web/editor/tour/TourBar.tsx'
 import { tourSteps } from '../../../web/editor/tour/tourSteps.ts'
 import { beginTour, useTour } from '../../../web/editor/tour/useTour.ts'
-import { runTrial } from '../../../web/editor/try/runTrial.ts'
-import { simulateTrial } from '../../../web/editor/try/simulateTrial.ts'
+import { runTrial } from '../../../web/editor/run/runTrial.ts'
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 import { editorFor } from './editorFor.ts'
 
@@ -36,7 +35,7 @@ function open({ begins } = { begins: true }) {
 async function run(store: EditorStore): Promise<void> {
   const { graph } = store.getState()
   store.getState().setCompiled({ graph, ...compile(graph) })
-  await runTrial(store, new AbortController().signal, async (question) => simulateTrial(question))
+  await runTrial(store.getState())
 }
 
 const bar = () => screen.queryByRole('region', { name: 'Tour' })

@@ -4,7 +4,7 @@ import type { EditorState } from '../store/editorState.ts'
 export type Command = {
   id: string
   title: string
-  group: 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Loop'
+  group: 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Loop' | 'Try'
   /** Chords such as `Mod+Shift+Z`; `Mod` is Command on a Mac, Control elsewhere. */
   keys: readonly string[]
   /** `canvas`: its keys count only while the focus is on the canvas or in the outline. `everywhere`: also outside, but not while typing. `always`: even then. */

@@ -1,5 +1,6 @@
 import { addCommands } from './addFromCatalogue.ts'
 import { alignBottom, alignLeft, alignRight, alignRow, alignTop } from './alignSelection.ts'
+import { clearBreakpoints, toggleBreakpoint } from './breakpoints.ts'
 import { clearSelection } from './clearSelection.ts'
 import type { Command } from './command.ts'
 import { copySelection } from './copySelection.ts'
@@ -30,6 +31,7 @@ import {
   toggleOutline,
 } from './panes.ts'
 import { pasteNodes } from './pasteNodes.ts'
+import { clearMocks, togglePin } from './pins.ts'
 import { publishLoop } from './publishLoop.ts'
 import { redo } from './redo.ts'
 import { renameNode } from './renameNode.ts'
@@ -41,6 +43,16 @@ import { extractLoop, inlineSelected } from './subLoops.ts'
 import { takeTour } from './takeTour.ts'
 import { tidy } from './tidy.ts'
 import { toggleMap } from './toggleMap.ts'
+import {
+  continueRun,
+  nextIteration,
+  runFromHere,
+  runLoop,
+  runOnly,
+  runToHere,
+  stepRun,
+  stopRun,
+} from './trying.ts'
 import { undo } from './undo.ts'
 import { branchLoop, compareWithPublished, endComparison, restoreVersion } from './versions.ts'
 import { walkDown, walkLeft, walkRight, walkUp } from './walk.ts'
@@ -120,4 +132,16 @@ export const commands: readonly Command[] = [
   editLoopEdge,
   extractLoop,
   inlineSelected,
+  runLoop,
+  runToHere,
+  runFromHere,
+  runOnly,
+  stepRun,
+  nextIteration,
+  continueRun,
+  stopRun,
+  toggleBreakpoint,
+  clearBreakpoints,
+  togglePin,
+  clearMocks,
 ]

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { MenuItem } from '../../ui/menuItem.ts'
+import { toggleBreakpoint } from '../commands/breakpoints.ts'
 import type { Command } from '../commands/command.ts'
 import { copySelection } from '../commands/copySelection.ts'
 import { deleteSelection } from '../commands/deleteSelection.ts'
@@ -8,9 +9,11 @@ import { groupSelection, ungroupSelection } from '../commands/groups.ts'
 import { openAdd } from '../commands/openAdd.ts'
 import { openConnect } from '../commands/openConnect.ts'
 import { openMove } from '../commands/openMove.ts'
+import { togglePin } from '../commands/pins.ts'
 import { renameNode } from '../commands/renameNode.ts'
 import { selectDownstream, selectUpstream } from '../commands/selectReach.ts'
 import { extractLoop } from '../commands/subLoops.ts'
+import { runFromHere, runOnly, runToHere } from '../commands/trying.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { chordText } from './chord.ts'
@@ -18,6 +21,8 @@ import { performCommand } from './useCommandKeys.ts'
 
 const groups: readonly (readonly Command[])[] = [
   [openConnect, openMove, openAdd],
+  [runToHere, runFromHere, runOnly],
+  [toggleBreakpoint, togglePin],
   [renameNode, duplicateSelection, copySelection],
   [selectDownstream, selectUpstream],
   [groupSelection, ungroupSelection, extractLoop],

@@ -1,5 +1,6 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
+import type { OpenTrial } from '../run/trialPort.ts'
 
 /** What commands need from outside the editor; tests bring their own. */
 export type EditorServices = {
@@ -7,6 +8,8 @@ export type EditorServices = {
   writeClipboard: (text: string) => Promise<void>
   /** Places for every node; a large graph is laid out off the main thread. */
   layout: (graph: Graph) => Record<string, Position> | Promise<Record<string, Position>>
+  /** Begins a trial; in the editor off the main thread. */
+  openTrial: OpenTrial
   /** The graph of a published version. */
   loadVersion: (number: number) => Promise<Graph>
   /** The graph of the published version of another loop; null when it has none. */

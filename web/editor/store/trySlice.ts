@@ -3,6 +3,8 @@ import type { Expectations } from '../../../shared/graph/case.ts'
 import type { PolicySet } from '../../../shared/policy/policySet.ts'
 import type { Trial as Question } from '../../../shared/sim/trial.ts'
 import type { Playback } from '../../replay/playback.ts'
+import { type Breakpoints, noBreakpoints, type Stopped } from '../run/stops.ts'
+import type { TrialPort } from '../run/trialPort.ts'
 import type { Slice } from './editorState.ts'
 
 /** How a simulated action answers. Mocks live in the editor only, never in the graph. */
@@ -15,8 +17,8 @@ export type Mock =
   | { answers: 'nothing' }
   /** One answer after another, as JSON as typed: a list of `{ delayMs, mock }`. */
   | { answers: 'series'; text: string }
-/** `probe` is what the action's probe answers, as JSON as typed. */
-export type ActionMock = { mock: Mock; delayMs: number; probe?: string }
+/** `probe` is what the action's probe answers, as JSON as typed. `pinned`: it was brought in a run, and is brought again. */
+export type ActionMock = { mock: Mock; delayMs: number; probe?: string; pinned?: true }
 
 /** What people decide in a simulation. */
 export type Decision = 'grant' | 'deny' | 'none'
@@ -28,7 +30,11 @@ export type Trial = {
   playback: Playback
   rejection: string | null
   refused: NonNullable<Expectations['refused']> | null
+  /** Where it stands still; null once it is over. */
+  stopped: Stopped | null
 }
+
+export type BreakpointAt = { at: 'node' | 'edge'; id: string }
 
 export type TrySlice = {
   /** The input as typed; null until somebody looks, then a sample. */
@@ -39,11 +45,21 @@ export type TrySlice = {
   sendsBack: string | null
   trial: Trial | null
   tryStatus: { type: 'idle' } | { type: 'running' } | { type: 'failed'; message: string }
+  /** The trial under way, which goes on from where it stands. */
+  session: TrialPort | null
+  breakpoints: Breakpoints
+  /** CEL expressions whose values are shown at each moment of a trial, as typed. */
+  watches: readonly string[]
   /** The policies of the workspace, which a trial is held to as well; null as long as they are not known. */
   policySet: PolicySet | null
   setPolicySet: (set: PolicySet) => void
   setTryInput: (text: string) => void
   setMock: (action: string, mock: ActionMock | null) => void
+  clearMocks: () => void
+  setSession: (session: TrialPort | null) => void
+  toggleBreakpoint: (point: BreakpointAt) => void
+  clearBreakpoints: () => void
+  setWatches: (watches: readonly string[]) => void
   setDecision: (decision: Decision) => void
   setSendsBack: (feedback: string | null) => void
   setTrial: (trial: Trial | null) => void
@@ -57,6 +73,9 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
   sendsBack: null,
   trial: null,
   tryStatus: { type: 'idle' },
+  session: null,
+  breakpoints: noBreakpoints,
+  watches: [],
   policySet: null,
   setPolicySet: (policySet) => set({ policySet }),
   setTryInput: (tryInput) => set({ tryInput }),
@@ -65,8 +84,20 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
       const others = Object.fromEntries(Object.entries(mocks).filter(([id]) => id !== action))
       return { mocks: mock ? { ...others, [action]: mock } : others }
     }),
+  clearMocks: () => set({ mocks: {} }),
+  setSession: (session) => set({ session }),
+  toggleBreakpoint: ({ at, id }) =>
+    set(({ breakpoints: { nodes, edges } }) => ({
+      breakpoints:
+        at === 'node' ? { nodes: toggled(nodes, id), edges } : { nodes, edges: toggled(edges, id) },
+    })),
+  clearBreakpoints: () => set({ breakpoints: noBreakpoints }),
+  setWatches: (watches) => set({ watches }),
   setDecision: (decision) => set({ decision }),
   setSendsBack: (sendsBack) => set({ sendsBack }),
   setTrial: (trial) => set({ trial }),
   setTryStatus: (tryStatus) => set({ tryStatus }),
 })
+
+const toggled = (ids: readonly string[], id: string) =>
+  ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]

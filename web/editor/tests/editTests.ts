@@ -1,8 +1,9 @@
 import { caseOfTrial, usualTitle } from '../../../shared/cases/caseOf.ts'
 import type { Case } from '../../../shared/graph/case.ts'
+import { typedMock } from '../model/typedMock.ts'
 import { idFromTitle, uniqueId } from '../model/uniqueId.ts'
 import type { EditorState } from '../store/editorState.ts'
-import type { ActionMock, Trial } from '../store/trySlice.ts'
+import type { Trial } from '../store/trySlice.ts'
 import { endOf } from '../try/endOf.ts'
 import { noCases } from './testState.ts'
 
@@ -69,16 +70,8 @@ export function saveTrial(state: EditorState, over: string | null): void {
 /** Fills Try with what a test asks, so that its answers can be changed there. */
 export function openInTry(state: EditorState, test: Case): void {
   state.setTryInput(pretty(test.input))
-  for (const key of Object.keys(state.mocks)) state.setMock(key, null)
-  for (const [key, { mock, delayMs, probe }] of Object.entries(test.mocks)) {
-    const typed: ActionMock['mock'] =
-      mock.answers === 'value'
-        ? { answers: 'value', text: pretty(mock.value) }
-        : mock.answers === 'series'
-          ? { answers: 'series', text: pretty(mock.each) }
-          : mock
-    state.setMock(key, { mock: typed, delayMs, ...(probe === undefined ? {} : { probe: pretty(probe) }) })
-  }
+  state.clearMocks()
+  for (const [key, mock] of Object.entries(test.mocks)) state.setMock(key, typedMock(mock))
   state.setDecision(test.decisions ?? 'grant')
   state.setTriedTest(test.id)
   state.showDock('try')

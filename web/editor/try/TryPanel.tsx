@@ -1,34 +1,43 @@
-import { FlaskConical, Play, Square } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { EventTable } from '../../replay/EventTable.tsx'
-import { PlaybackControls } from '../../replay/PlaybackControls.tsx'
+import { FlaskConical, Pause } from 'lucide-react'
 import { Badge } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Splitter } from '../../ui/Splitter.tsx'
-import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { BreakpointList } from '../run/BreakpointList.tsx'
+import { RunControls } from '../run/RunControls.tsx'
+import { stoppedInWords } from '../run/runTrial.ts'
+import { TrialPlayer } from '../run/TrialPlayer.tsx'
+import { useEditor } from '../store/EditorContext.ts'
 import type { Trial } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
 import { MockList } from './MockList.tsx'
-import { runTrial } from './runTrial.ts'
 import { SaveAsTest } from './SaveAsTest.tsx'
 import { TryInput } from './TryInput.tsx'
 
 /** Runs the loop in the browser on sample input, with the production engine and simulated targets, and plays the result. */
 export function TryPanel() {
-  const store = useEditorStore()
-  const status = useEditor((state) => state.tryStatus)
-  const program = useEditor((state) => state.program)
   const trial = useEditor((state) => state.trial)
-  const abort = useRef<AbortController | null>(null)
-  useEffect(() => () => abort.current?.abort(), [])
-  const run = () => {
-    abort.current?.abort()
-    abort.current = new AbortController()
-    void runTrial(store, abort.current.signal)
-  }
-  const running = status.type === 'running'
-  const asks = (
+  return (
+    <div className="flex h-full min-h-0">
+      <Splitter
+        id="try"
+        panes={[
+          { id: 'asks', minSize: 200, defaultSize: '40%', maxSize: '75%', content: <Asks /> },
+          {
+            id: 'result',
+            minSize: 240,
+            content: trial ? <TrialView trial={trial} /> : <NothingTried />,
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+/** What is tried: the input, how everything outside answers, where it stops. */
+function Asks() {
+  const status = useEditor((state) => state.tryStatus)
+  const compiles = useEditor((state) => state.program !== null)
+  return (
     <section aria-label="What to try" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <Splitter
         id="try-asks"
@@ -41,24 +50,17 @@ export function TryPanel() {
             content: (
               <div className="relative min-h-0 flex-1 overflow-auto px-3 py-2">
                 <MockList />
+                <BreakpointList />
               </div>
             ),
           },
         ]}
       />
-      <div className="flex shrink-0 items-center gap-2 border-t border-line-1 px-3 py-2">
-        {running ? (
-          <Button icon={<Square aria-hidden />} onClick={() => abort.current?.abort()}>
-            Stop
-          </Button>
-        ) : (
-          <Button variant="primary" icon={<Play aria-hidden />} disabled={!program} onClick={run}>
-            Run on this input
-          </Button>
-        )}
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line-1 px-3 py-2">
+        <RunControls />
         <p role="status" className="min-w-0 flex-1 text-xs text-fg-2">
-          {running && 'Running in this browser…'}
-          {!program && 'The loop has errors; mend them first.'}
+          {status.type === 'running' && 'Running in this browser…'}
+          {!compiles && 'The loop has errors; mend them first.'}
         </p>
       </div>
       {status.type === 'failed' && (
@@ -67,17 +69,6 @@ export function TryPanel() {
         </p>
       )}
     </section>
-  )
-  return (
-    <div className="flex h-full min-h-0">
-      <Splitter
-        id="try"
-        panes={[
-          { id: 'asks', minSize: 200, defaultSize: '40%', maxSize: '75%', content: asks },
-          { id: 'result', minSize: 240, content: trial ? <TrialView trial={trial} /> : <NothingTried /> },
-        ]}
-      />
-    </div>
   )
 }
 
@@ -92,30 +83,51 @@ function NothingTried() {
 
 function TrialView({ trial }: { trial: Trial }) {
   const changed = useEditor((state) => state.program?.version !== trial.program.version)
-  const { events } = trial.playback.getState()
-  const end = endOf(events)
+  const isWhole = !trial.question.from && (trial.rejection !== null || !trial.stopped)
   return (
     <section aria-label="Simulated run" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line-1 px-3 py-1 text-xs">
         <Badge icon={<FlaskConical aria-hidden />}>Simulated</Badge>
-        {end ? (
-          <span>
-            Ended <strong className="font-semibold">{end.data.outcome}</strong> after {end.data.iterations}{' '}
-            {end.data.iterations === 1 ? 'iteration' : 'iterations'}, {end.data.steps}{' '}
-            {end.data.steps === 1 ? 'step' : 'steps'}
-          </span>
-        ) : (
-          <span className={trial.rejection ? 'text-danger' : ''}>
-            {trial.rejection ? `The call would be refused: ${trial.rejection}` : 'Stopped before its end'}
-          </span>
+        <HowItStands trial={trial} />
+        {trial.question.from && (
+          <Badge>From event {trial.question.from.events.length + 1} on, the rest as it was before</Badge>
         )}
         {changed && (
           <Badge tone="warning">The loop has changed since; run again to see it on the canvas</Badge>
         )}
-        <SaveAsTest />
+        {isWhole && <SaveAsTest />}
       </div>
-      <PlaybackControls playback={trial.playback} className="border-b border-line-1" />
-      <EventTable playback={trial.playback} since={events[0]?.at ?? 0} />
+      <TrialPlayer playback={trial.playback} />
     </section>
+  )
+}
+
+function HowItStands({ trial: { playback, rejection, stopped } }: { trial: Trial }) {
+  const graph = useEditor((state) => state.graph)
+  const isUnderWay = useEditor((state) => state.session !== null)
+  const end = endOf(playback.getState().events)
+  if (stopped) {
+    return (
+      <span className="flex min-w-0 items-center gap-1">
+        <Pause aria-hidden className="size-3.5 shrink-0 text-accent" />
+        <span className="min-w-0">
+          {isUnderWay ? 'Stands' : 'Stopped'} {stoppedInWords(graph, stopped)}
+        </span>
+      </span>
+    )
+  }
+  if (end) {
+    const { outcome, iterations, steps } = end.data
+    return (
+      <span>
+        Ended <strong className="font-semibold">{outcome}</strong> after {iterations}{' '}
+        {iterations === 1 ? 'iteration' : 'iterations'}, {steps} {steps === 1 ? 'step' : 'steps'}
+      </span>
+    )
+  }
+  return (
+    <span className={rejection ? 'text-danger' : ''}>
+      {rejection ? `The call would be refused: ${rejection}` : 'Stopped before its end'}
+    </span>
   )
 }

@@ -9,8 +9,7 @@ import { InspectorPanel } from '../../../../web/editor/inspector/InspectorPanel.
 import { pathAt, tellOfPath } from '../../../../web/editor/model/hoverAt.ts'
 import { liveScope } from '../../../../web/editor/model/liveScope.ts'
 import { EditorProvider } from '../../../../web/editor/store/EditorContext.ts'
-import { runTrial } from '../../../../web/editor/try/runTrial.ts'
-import { simulateTrial } from '../../../../web/editor/try/simulateTrial.ts'
+import { runTrial } from '../../../../web/editor/run/runTrial.ts'
 import { UiProvider } from '../../../../web/ui/UiProvider.tsx'
 import { editorFor } from '../editorFor.ts'
 
@@ -36,7 +35,6 @@ afterEach(() => {
 })
 
 const [sample] = issueTriage.samples
-const here = async (...[question]: Parameters<typeof simulateTrial>) => simulateTrial(question)
 
 /** An editor of the template, with what was tried in it. */
 async function tried(graph: Graph = issueTriage.graph) {
@@ -44,7 +42,7 @@ async function tried(graph: Graph = issueTriage.graph) {
   const { program } = compile(graph)
   store.getState().setCompiled({ graph, program, diagnostics: [] })
   store.getState().setTryInput(JSON.stringify(sample?.input))
-  await runTrial(store, new AbortController().signal, here)
+  await runTrial(store.getState())
   const { trial } = store.getState()
   if (!trial) throw new Error('nothing was tried')
   return { store, graph, trial }
