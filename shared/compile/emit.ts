@@ -66,6 +66,8 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
     observedAt: trigger.observedAt ?? null,
     maxAgeSeconds: trigger.maxAgeSeconds ?? null,
     ...(trigger.schedules?.length ? { schedules: trigger.schedules } : {}),
+    ...(personal ? { personal } : {}),
+    ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
   }
 }
 
@@ -80,7 +82,6 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
     assumes: planner.assumes ?? [],
     expects: planner.expects ?? null,
     expected: planner.expected ?? null,
-    ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
     actions,
     secrets: secretNames(planner),
     verifier: index.target(first, 'result') ?? '',

@@ -42,9 +42,11 @@ export const ProgramTrigger = z.strictObject({
   maxAgeSeconds: z.number().nullable(),
   /** Left out where there is none. */
   schedules: z.array(Schedule).optional(),
-})
+  /** Left out where neither the trigger nor a schema says that anything is personal. */
+  personal: Personal.optional(),
   /** Left out where nobody is told. */
   callbacks: Callbacks.optional(),
+})
 export type ProgramTrigger = z.infer<typeof ProgramTrigger>
 
 export const ProgramPlanner = z.strictObject({

@@ -15,6 +15,7 @@ import type { ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
+  type Caller,
   type CallbackFilter,
   type ChildRequest,
   type ChildState,
@@ -33,11 +34,11 @@ import {
 } from './ports.ts'
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
-import { takeChildEnd } from './shard/childResult.ts'
-import { chooseVersion, pickedVersion } from './shard/chooseVersion.ts'
 import type { Receiver } from './shard/CallbackTable.ts'
 import { callbacksOf } from './shard/callbacksOf.ts'
 import { readCallback } from './shard/callersCallback.ts'
+import { takeChildEnd } from './shard/childResult.ts'
+import { chooseVersion, pickedVersion } from './shard/chooseVersion.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
@@ -104,11 +105,21 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#take(shard, chosen.value, taken, { ...call, wait: waitOf(trigger, call.prefer) })
   }
 
+  async published(caller: Caller | null): Promise<Answer<PublishedLoop>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    return publishedLoop(
+      deployed.value,
+      caller && callerCheck(this.env, deployed.value.deployed.settings, caller),
+    )
+  }
+
   async start({
     input,
     version,
     by,
     key,
+    callback,
     scheduledFor,
     trace,
     prefer,
@@ -120,12 +131,14 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const kind = scheduledFor === undefined ? 'start' : 'schedule'
     const keyed = key === null ? answer(null) : callersKey(key, kind)
     if (!keyed.ok) return keyed
-    callback,
     const chosen = version === null ? pickedVersion(shard) : await this.#program(shard, version)
     if (!chosen.ok) return chosen
     const sent = { method: 'POST', headers: {}, by }
     const request: RequestInfo =
       scheduledFor === undefined ? { source: 'api', ...sent } : { source: 'schedule', ...sent, scheduledFor }
+    const { trigger } = chosen.value.program
+    const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
+    if (!receiver.ok) return receiver
     const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
     return this.#take(
@@ -137,9 +150,6 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   async hasKey(key: string, revision: number): Promise<boolean> {
-    const { trigger } = chosen.value.program
-    const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
-    if (!receiver.ok) return receiver
     const deployed = await this.#deployed(revision)
     const known = (deployed.ok ? deployed.value : this.#shard)?.dedupe.find(key)
     await this.ctx.storage.sync()
@@ -229,17 +239,6 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return approvalDetail(this.#shard, id.replace(/\.\d+$/, ''), id, principal)
   }
 
-  async openRuns() {
-    return this.#shard?.open.unfinished() ?? 0
-  }
-
-  async observations(baseline: string) {
-    return this.#shard?.observations.of(baseline) ?? []
-  }
-
-  async status() {
-    return shardStatus(this.#shard, this.#place.number)
-  }
   async callbacks(filter: CallbackFilter) {
     return callbacksOf(this.#shard, filter)
   }
@@ -252,6 +251,17 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#shard?.table.get(run) ? this.#shard.callbacks[ask](run, callback) : unknownRun
   }
 
+  async openRuns() {
+    return this.#shard?.open.unfinished() ?? 0
+  }
+
+  async observations(baseline: string) {
+    return this.#shard?.observations.of(baseline) ?? []
+  }
+
+  async status() {
+    return shardStatus(this.#shard, this.#place.number)
+  }
 
   async remove(): Promise<Answer<null>> {
     const unfinished = this.#shard?.open.unfinished() ?? 0
@@ -262,6 +272,12 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
       return refuse(
         'conflict',
         `${untold} runs that wait for one of this loop have not been told yet. Try again soon.`,
+      )
+    const undelivered = this.#shard?.callbacks.counts().waiting ?? 0
+    if (undelivered > 0)
+      return refuse(
+        'conflict',
+        `${undelivered} callbacks of this loop are still to be delivered. Wait for them, or discard them.`,
       )
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
@@ -274,12 +290,6 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const shard = this.#shard
     if (!shard) return
     shard.clock.fired()
-    const undelivered = this.#shard?.callbacks.counts().waiting ?? 0
-    if (undelivered > 0)
-      return refuse(
-        'conflict',
-        `${undelivered} callbacks of this loop are still to be delivered. Wait for them, or discard them.`,
-      )
     wakeDueRuns(shard)
   }
 

@@ -27,8 +27,6 @@ const startedHeaders = z.object({
   'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
   'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
   traceparent: z.string(),
-**Callbacks.** \`Pavane-Callback\` names an address that is told when this run has ended, under one of the hosts that the trigger allows for it; else 422 \`callback-refused\`. A repeat’s address is not taken: the first call’s stays.
-
 })
 
 export const details: Partial<Record<RouteName, Details>> = {
@@ -36,11 +34,12 @@ export const details: Partial<Record<RouteName, Details>> = {
     description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s, Stripe’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
 
 **Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
-      'Pavane-Callback': z.string().optional().meta({ description: 'Where the run’s end is told' }),
 
 **Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`.
 
 **Versions.** A call runs what the rollout says. \`Pavane-Version\`, or \`version\` in the address, asks for a channel (\`stable\`, \`canary\`) or for a version by its digest; 404 \`version-not-found\` where there is none. Outside of the rollout the caller has to pass the stable version’s check as well as that version’s own. The answer’s \`Pavane-Version\` says which one ran.
+
+**Callbacks.** \`Pavane-Callback\` names an address that is told when this run has ended, under one of the hosts that the trigger allows for it; else 422 \`callback-refused\`. A repeat’s address is not taken: the first call’s stays.
 
 **CloudEvents.** An event of CloudEvents 1.0, in structured or binary mode, is a run over its data; its attributes are \`request.cloudEvent\` in expressions. Batches and binary data are not taken.
 
@@ -49,6 +48,7 @@ export const details: Partial<Record<RouteName, Details>> = {
       Prefer: z.string().optional().meta({ description: 'wait=N or respond-async (RFC 7240)' }),
       'Idempotency-Key': z.string().optional(),
       'Pavane-Version': z.string().optional().meta({ description: 'A digest, `stable` or `canary`' }),
+      'Pavane-Callback': z.string().optional().meta({ description: 'Where the run’s end is told' }),
       traceparent: z.string().optional(),
     }),
     bodies: {
@@ -98,12 +98,6 @@ export const details: Partial<Record<RouteName, Details>> = {
     example: { id: 'payment-4711', name: 'paid', data: { amount: 4200, currency: 'EUR' } },
     bodies: {
       'application/cloudevents+json': {
-  redeliverCallback: {
-    description:
-      'It keeps its id, so a receiver that has it knows it, and is tried for three days anew. 409 `conflict` while it is being delivered. `reason` is kept in the log of changes.',
-    example: { reason: 'Their service is back.' },
-  },
-  discardCallback: { example: { reason: 'They took it from the run’s page.' } },
         schema: SignalCloudEvent,
         example: {
           specversion: '1.0',
@@ -116,6 +110,12 @@ export const details: Partial<Record<RouteName, Details>> = {
     },
     answerHeaders: z.object({ 'Idempotency-Replayed': z.literal('true').optional() }),
   },
+  redeliverCallback: {
+    description:
+      'It keeps its id, so a receiver that has it knows it, and is tried for three days anew. 409 `conflict` while it is being delivered. `reason` is kept in the log of changes.',
+    example: { reason: 'Their service is back.' },
+  },
+  discardCallback: { example: { reason: 'They took it from the run’s page.' } },
   loopStatus: {
     description:
       'Each shard has limits and a queue of its own. `limit` is how many unfinished runs it takes; what comes past it gets 429. `actions` lists those with a limit of their own: how many calls are out and how many wait to leave. `breakers` lists the hosts that are not called for the time being.',

@@ -93,8 +93,9 @@ export const TriggerNode = z.strictObject({
   admission: Admission.optional(),
   /** When runs start by themselves. The stable version’s schedules count. */
   schedules: z.array(Schedule).max(20).optional(),
-  /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   callbacks: Callbacks.optional(),
+  personal: Personal.optional(),
+  /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   observedAt: Cel.optional(),
   /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */
   maxAgeSeconds: z.number().positive().max(31_536_000).optional(),
