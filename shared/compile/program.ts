@@ -16,6 +16,7 @@ import {
   RiskLevel,
 } from '../graph/nodes/action.ts'
 import { OutcomeNode } from '../graph/nodes/outcome.ts'
+import { Personal } from '../graph/nodes/personal.ts'
 import { Rails, Strategy } from '../graph/nodes/planner.ts'
 import { Admission, QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
 import { Check, Consequence, Verdict, VerifierGate } from '../graph/nodes/verifier.ts'

@@ -4,6 +4,7 @@ import { hasPlace } from '../expr/bindings.ts'
 import { pointerKeys } from '../expr/pointer.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { applyRails, railFaults } from '../plan/rails.ts'
+import { planDigest } from '../privacy/planDigest.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
 import type { Rejection } from './command.ts'
 import type { Plan, PlanChange, PlanStep } from './plan.ts'
@@ -91,7 +92,7 @@ function editedPlan(state: ActiveRun, plan: Plan, { by, note, changes }: Edit): 
       by: [...new Set([...(plan.provenance.by ?? []), by])],
     },
   }
-  return { ...edited, digest: digest(edited) }
+  return { ...edited, digest: planDigest(edited) }
 }
 
 /** What is bound when the step starts stays so where the edit leaves null, and gives way to a value. */

@@ -1,9 +1,10 @@
-import { type Digest, digest } from '../audit/digest.ts'
+import type { Digest } from '../audit/digest.ts'
 import type { Program } from '../compile/program.ts'
 import type { ApproverRole } from '../graph/approver.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Policy } from '../graph/policy.ts'
 import type { Json } from '../json.ts'
+import { loggedDigest } from '../privacy/logged.ts'
 import { type ApprovalRequest, requestBody } from './approvalRequest.ts'
 import type { ApprovalSubject, StopReason } from './event.ts'
 import type { ActiveRun, Approval } from './state.ts'
@@ -49,7 +50,7 @@ export function gateApprovals(
   asking: readonly Asker[],
 ): GateDecision {
   if (asking.length === 0 && state.approvals.length === 0) return { is: 'allow' }
-  const about = digest(approval.of)
+  const about = loggedDigest(approval.of)
   for (const asker of [...asking, ...askersOfEdited(state, approval.subject('', about), asking)]) {
     const decision = approvalOf(program, state, at, approval, approval.subject(asker.policy, about), asker)
     if (decision.is !== 'allow') return decision

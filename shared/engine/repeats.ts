@@ -1,3 +1,5 @@
+import type { Json } from '../json.ts'
+import { asLogged } from '../privacy/logged.ts'
 import { plannedAt } from './planned.ts'
 import type { Iteration, RunRecord, StepState } from './state.ts'
 
@@ -22,7 +24,7 @@ function fingerprintOf(iteration: Iteration): string | null {
     const call = step?.map ? null : callOf(now)
     return step && call ? [[step.action, ...call]] : []
   })
-  const made = calls.length === 0 ? null : fingerprint(JSON.stringify(calls))
+  const made = calls.length === 0 ? null : fingerprint(JSON.stringify(asLogged(calls as unknown as Json)))
   fingerprints.set(iteration, made)
   return made
 }

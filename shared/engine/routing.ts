@@ -1,8 +1,8 @@
-import { digest } from '../audit/digest.ts'
 import type { ProgramApproval } from '../compile/program.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Verdict } from '../graph/nodes/verifier.ts'
+import { loggedDigest } from '../privacy/logged.ts'
 import { requestBody } from './approvalRequest.ts'
 import { endAtOutcome, endRun } from './ending.ts'
 import type { StopReason } from './event.ts'
@@ -105,7 +105,7 @@ function ask(turn: Turn, state: ActiveRun, node: NodeId, approval: ProgramApprov
     show: shown,
   }
   const { title, approvers, need, deadlineSeconds } = approval
-  const subject = { of: 'node' as const, node, digest: digest(about) }
+  const subject = { of: 'node' as const, node, digest: loggedDigest(about) }
   emit(
     turn,
     requestBody(turn.program, state, turn.at, {

@@ -1,16 +1,15 @@
-import { digest } from '../audit/digest.ts'
 import type { Program } from '../compile/program.ts'
 import { referencesOf } from '../expr/references.ts'
 import type { Policy } from '../graph/policy.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { placesAt } from '../policy/redact.ts'
+import { planDigest } from '../privacy/planDigest.ts'
 import type { EventBody, EventOf } from './event.ts'
 import { accepted } from './evolveRun.ts'
 import { type Applied, applyPolicies, redacts } from './gate.ts'
 import type { Plan, PlanStep } from './plan.ts'
 import { actionScope, scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun } from './state.ts'
-import { asJson } from './wellFormed.ts'
 
 /**
  * An acceptance as it may be logged. Where something is hidden, every policy at input is asked here, over the input as it came, since nobody
@@ -49,7 +48,7 @@ export function screenPlan(
   const screened = plan.steps.map((step) => screenStep(program, state, at, step))
   if (screened.every(({ step }, place) => step === plan.steps[place])) return { plan, notes: [] }
   const { digest: _, ...body } = { ...plan, steps: screened.map(({ step }) => step) }
-  return { plan: { ...body, digest: digest(asJson(body)) }, notes: screened.flatMap(({ notes }) => notes) }
+  return { plan: { ...body, digest: planDigest(body) }, notes: screened.flatMap(({ notes }) => notes) }
 }
 
 /** What a planner proposed, in whatever form, as it may be logged. */

@@ -1,12 +1,12 @@
 import { type ChainHead, sealWithTexts } from '../audit/seal.ts'
 import type { Program } from '../compile/program.ts'
 import type { Json } from '../json.ts'
+import type { PersonalValues } from '../privacy/PersonalValues.ts'
+import { decideKnowing, pendingKnowing } from '../privacy/privately.ts'
 import type { Command, Rejection } from './command.ts'
-import { decide } from './decide.ts'
 import type { ActionEffect, Effect } from './effect.ts'
 import type { RunEvent } from './event.ts'
 import { evolve } from './evolve.ts'
-import { pending } from './pending.ts'
 import type { RunState } from './state.ts'
 import { transformed } from './transformed.ts'
 
@@ -22,6 +22,8 @@ export type TurnStart = {
   state: RunState
   head: ChainHead | null
   trace: string
+  /** The run’s personal values, of which its log and its state hold tokens; null where it has none. */
+  personal?: PersonalValues | null
 }
 
 /** What a turn comes to. `texts` are its events as JSON, in the form that was hashed. */
@@ -32,17 +34,18 @@ export type TurnEnd = { events: RunEvent[]; texts: string[]; state: RunState; ow
  * nothing from outside, so its result follows at once, in the transaction of its intent. Past `most` events no more is begun.
  */
 export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce): TurnEnd | Rejection {
-  const { program, trace } = start
+  const { program, trace, personal = null } = start
   const { at } = command
   const events: RunEvent[] = []
   const texts: string[] = []
   let { state, head } = start
   const take = (each: Command): Rejection | null => {
-    const decision = decide(program, state, each)
+    const decision = decideKnowing(personal, program, state, each)
     if (!decision.ok) return decision.rejection
     const sealed = sealWithTexts(head, at, trace, decision.events)
     // What is folded later is what was sealed: the same, unless a text had to be replaced.
-    const isAsDecided = sealed.events.every(({ data }, place) => data === decision.events[place]?.data)
+    const isAsDecided =
+      !personal && sealed.events.every(({ data }, place) => data === decision.events[place]?.data)
     state = isAsDecided ? decision.state : sealed.events.reduce(evolve, state)
     events.push(...sealed.events)
     texts.push(...sealed.texts)
@@ -51,12 +54,12 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
   }
   const rejection = take(command)
   if (rejection) return rejection
-  let owed = pending(program, state)
+  let owed = pendingKnowing(personal, program, state)
   while (events.length < most) {
     const results = owed.flatMap((effect) => resultAtOnce(program, effect, at) ?? [])
     if (results.length === 0) break
     for (const result of results) take(result)
-    owed = pending(program, state)
+    owed = pendingKnowing(personal, program, state)
   }
   return { events, texts, state, owed }
 }

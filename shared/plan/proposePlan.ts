@@ -1,4 +1,4 @@
-import { type Digest, digest } from '../audit/digest.ts'
+import type { Digest } from '../audit/digest.ts'
 import type { Program, ProgramPlanner } from '../compile/program.ts'
 import type { Scope } from '../engine/effect.ts'
 import type { Because, Plan, PlanStep } from '../engine/plan.ts'
@@ -7,6 +7,8 @@ import { whyNotLoggable } from '../engine/wellFormed.ts'
 import { render } from '../expr/template.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
+import { loggedDigest } from '../privacy/logged.ts'
+import { planDigest } from '../privacy/planDigest.ts'
 import { type Joined, joinParts, railReasons } from './joinParts.ts'
 import { type Part, type PartResult, partsOf, versionOf } from './part.ts'
 import { applyRails, railFaults } from './rails.ts'
@@ -75,7 +77,7 @@ export function proposePlan(request: PlanRequest): Proposal {
       members,
     },
   }
-  return { ok: true, plan: { ...body, digest: digest(body) } }
+  return { ok: true, plan: { ...body, digest: planDigest(body) } }
 }
 
 type Outcome = { result: PartResult; members: Plan['provenance']['members'] }
@@ -143,12 +145,12 @@ const digests = new WeakMap<object, Digest>()
 
 /** The digest of what planners read: the input, which is looked at once a run, the last verdict, and the facts. */
 function inputDigest({ input = null, verdict = null, facts = {} }: Scope): Digest {
-  return digest({ input: digestOnce(input), verdict, facts })
+  return loggedDigest({ input: digestOnce(input), verdict, facts })
 }
 
 function digestOnce(value: Json): Digest {
-  if (typeof value !== 'object' || value === null) return digest(value)
-  const known = digests.get(value) ?? digest(value)
+  if (typeof value !== 'object' || value === null) return loggedDigest(value)
+  const known = digests.get(value) ?? loggedDigest(value)
   digests.set(value, known)
   return known
 }

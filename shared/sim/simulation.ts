@@ -1,15 +1,16 @@
 import { seal } from '../audit/seal.ts'
 import type { Program } from '../compile/program.ts'
 import type { Command, Rejection } from '../engine/command.ts'
-import { decide } from '../engine/decide.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { EffectId, RecentRuns, RequestInfo, RunEvent, RunId } from '../engine/event.ts'
 import { evolve } from '../engine/evolve.ts'
-import { pending } from '../engine/pending.ts'
 import { replay } from '../engine/replay.ts'
 import { initialState, type RunState } from '../engine/state.ts'
 import { transformed } from '../engine/transformed.ts'
 import type { Json } from '../json.ts'
+import type { PersonalValues } from '../privacy/PersonalValues.ts'
+import { decideKnowing, learnInput, pendingKnowing } from '../privacy/privately.ts'
+import { simulatedPersonal } from '../privacy/simulatedPersonal.ts'
 import { readsRecent } from '../policy/withPolicySet.ts'
 import { LeaseTable } from './leaseTable.ts'
 import { plainWorld } from './plainWorld.ts'
@@ -86,6 +87,7 @@ export class Simulation {
   /** Child runs that were cancelled: what they would have answered never comes. */
   readonly #stopped = new Set<EffectId>()
   #owed = new Map<string, Effect>()
+  readonly #personal: PersonalValues | null
   #state: RunState = initialState
   #now: number
 
@@ -93,6 +95,7 @@ export class Simulation {
     this.#options = options
     this.#now = options.startAt
     this.#random = seededRandom(options.seed)
+    this.#personal = simulatedPersonal(options.program, options.seed)
     this.#outside = comingFromOutside(options)
     const { from = [] } = options
     if (from.length > 0) this.#goOn(from)
@@ -112,6 +115,8 @@ export class Simulation {
   #goOn(from: readonly RunEvent[]): void {
     this.#events.push(...from)
     this.#state = replay(from)
+    // Tokens are made of seed and value, so those of the input are the same again.
+    if (this.#personal) learnInput(this.#personal, this.#options.program, this.#options.input)
     this.#now = from.at(-1)?.at ?? this.#now
     this.#add(0, { type: 'command', command: { type: 'tick' } })
     for (const { at, what } of this.#outside) if (at > this.#now) this.#add(at - this.#now, what)
@@ -148,7 +153,8 @@ export class Simulation {
 
   /** Gives a command from outside, at the present moment of the simulation: an approval, a pause, a cancellation. */
   send(command: Timeless): SimulationStep {
-    const decision = decide(this.#options.program, this.#state, { ...command, at: this.#now } as Command)
+    const given = { ...command, at: this.#now } as Command
+    const decision = decideKnowing(this.#personal, this.#options.program, this.#state, given)
     if (!decision.ok) return { at: this.#now, events: [], rejection: decision.rejection }
     const head = this.#events.at(-1) ?? null
     const events = seal(head, this.#now, this.#options.trace, decision.events)
@@ -197,7 +203,7 @@ export class Simulation {
 
   /** Takes up what the run owes since the last turn. */
   #takeUp(): void {
-    const effects = pending(this.#options.program, this.#state)
+    const effects = pendingKnowing(this.#personal, this.#options.program, this.#state)
     this.#owed = new Map(effects.map((effect) => [keyOf(effect), effect]))
     for (const [key, effect] of this.#owed) {
       if (this.#known.has(key)) continue

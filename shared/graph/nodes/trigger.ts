@@ -5,6 +5,7 @@ import { Rate } from '../rate.ts'
 import { Schedule } from '../schedule.ts'
 import { Cel, JsonSchema } from '../text.ts'
 import { nodeBase } from './base.ts'
+import { Personal } from './personal.ts'
 
 /** How a caller proves who it is. Signatures are over the raw body. */
 export const TriggerAuth = z.discriminatedUnion('scheme', [

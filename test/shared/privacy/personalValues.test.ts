@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { PersonalDetector, PersonalKind } from '../../../shared/graph/nodes/personal.ts'
+import type { Json } from '../../../shared/json.ts'
+import { detectorOf } from '../../../shared/privacy/detectors.ts'
+import { placesByName } from '../../../shared/privacy/fieldNames.ts'
+import { placesByMark } from '../../../shared/privacy/marks.ts'
+import { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
+import { phonesOf } from '../../../shared/privacy/phones.ts'
+import { isToken } from '../../../shared/privacy/token.ts'
+import { anyFound, holding } from '../../support/arbitraries/personal.ts'
+import { atLeast } from '../../support/fastCheck.ts'
+
+const key = new Uint8Array(32).fill(7)
+const detect = detectorOf(PersonalDetector.options, phonesOf('GB'))
+const everything = () => new PersonalValues({ key, detect, byName: placesByName })
+const known = () => new PersonalValues({ key, detect: null, byName: null })
+
+const someFound = fc.array(anyFound, { minLength: 1, maxLength: 4 })
+
+describe('hiding what a detector finds', () => {
+  it('leaves none of it, anywhere, and gives it back exactly', () => {
+    const cases = someFound.chain((values) => holding(values).map((value) => ({ values, value })))
+    fc.assert(
+      fc.property(cases, ({ values, value }) => {
+        const personal = everything()
+        const shown = personal.conceal(value)
+        const text = JSON.stringify(shown)
+        for (const each of values) expect(text).not.toContain(each)
+        expect(personal.reveal(shown)).toEqual(value)
+      }),
+      atLeast(300),
+    )
+  })
+
+  it('changes nothing by being done twice, and keeps what holds nothing personal as it is', () => {
+    const cases = someFound.chain(holding)
+    fc.assert(
+      fc.property(cases, (value) => {
+        const personal = everything()
+        const shown = personal.conceal(value)
+        expect(personal.conceal(shown)).toEqual(shown)
+        if (JSON.stringify(shown) === JSON.stringify(value)) expect(shown).toBe(value)
+      }),
+    )
+  })
+
+  it('gives one value one token under one key, and another under another', () => {
+    const again = new PersonalValues({ key, detect, byName: null })
+    const other = new PersonalValues({ key: new Uint8Array(32).fill(8), detect, byName: null })
+    const shown = everything().conceal('ann@example.org')
+    expect(again.conceal('ann@example.org')).toBe(shown)
+    expect(other.conceal('ann@example.org')).not.toBe(shown)
+    expect(other.reveal(shown)).toBe(shown)
+  })
+
+  it('knows again what was stored', () => {
+    fc.assert(
+      fc.property(someFound.chain(holding), (value) => {
+        const first = everything()
+        const shown = first.conceal(value)
+        const later = new PersonalValues({ key, detect, byName: null, values: first.takeFresh() })
+        expect(later.reveal(shown)).toEqual(value)
+        expect(later.conceal(value)).toEqual(shown)
+        expect(later.takeFresh()).toEqual([])
+      }),
+    )
+  })
+
+  it.each([
+    ['version 1.2.3 of 2026-11-26', 'no personal data'],
+    ['order 4111111111111112', 'a number that fails Luhn'],
+    ['DE88370400440532013000', 'an IBAN with a wrong check'],
+    ['12345678A', 'a DNI with a wrong letter'],
+    ['529.982.247-26', 'a CPF with a wrong digit'],
+    ['000-12-3456', 'a number that no SSN has'],
+    ['12:30:45', 'a time'],
+    ['999.1.2.3', 'no address'],
+  ])('leaves %j alone: %s', (text) => {
+    const without = detectorOf(['email', 'card', 'iban', 'national-id', 'ip'], null)
+    expect(new PersonalValues({ key, detect: without, byName: null }).conceal(text)).toBe(text)
+  })
+})
+
+describe('hiding what is known', () => {
+  it.each([
+    ['in another case', 'ANN LEE wrote', 'ANN LEE'],
+    ['within a text', 'xAnn Leex', 'Ann Lee'],
+    ['a word of a name', 'Dear Ann,', 'Ann'],
+    ['encoded for a URL', '/find?name=Ann%20Lee', 'Ann%20Lee'],
+    ['as base64', `basic ${btoa('Ann Lee')}`, btoa('Ann Lee')],
+  ])('finds it %s, and gives back what stood there', (_, text, gone) => {
+    const personal = known()
+    personal.learn('Ann Lee', 'name')
+    const shown = personal.concealText(text)
+    expect(shown).not.toContain(gone)
+    expect(personal.reveal(shown)).toBe(text)
+  })
+
+  it('takes short values for words only', () => {
+    const personal = known()
+    personal.learn('Al', 'name')
+    expect(personal.concealText('Alabama')).toBe('Alabama')
+    expect(personal.concealText('ask Al now')).toMatch(/^ask \[personal:name:.{22}\] now$/)
+  })
+
+  it('gives numbers back as numbers', () => {
+    const personal = known()
+    personal.learn(4_155_552_671, 'phone')
+    const shown = personal.conceal({ to: 4_155_552_671, text: 'call 4155552671' })
+    expect(JSON.stringify(shown)).not.toContain('4155552671')
+    expect(personal.reveal(shown)).toEqual({ to: 4_155_552_671, text: 'call 4155552671' })
+  })
+})
+
+describe('what a schema marks', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      age: { type: 'integer', 'x-pavane-personal': true },
+      insured: { type: 'boolean', 'x-pavane-personal': true },
+      who: { $ref: '#/$defs/person' },
+      all: { type: 'array', items: { $ref: '#/$defs/person' } },
+      plain: { type: 'string' },
+    },
+    $defs: {
+      person: {
+        type: 'object',
+        properties: {
+          name: { 'x-pavane-personal': 'name' },
+          friends: { type: 'array', items: { $ref: '#/$defs/person' } },
+        },
+      },
+    },
+  } satisfies Json
+  const input = {
+    age: 7,
+    insured: true,
+    who: { name: 'Q', friends: [{ name: 'Rob Roy' }] },
+    all: [{ name: 'Zed' }],
+    plain: 'kept',
+  }
+
+  it('is hidden whatever it is: small numbers, truth values and single letters, too', () => {
+    const personal = known()
+    const shown = personal.learnPlaces(input, placesByMark(schema, input))
+    expect(shown).toEqual({
+      age: expect.toSatisfy(isToken),
+      insured: expect.toSatisfy(isToken),
+      who: { name: expect.toSatisfy(isToken), friends: [{ name: expect.toSatisfy(isToken) }] },
+      all: [{ name: expect.toSatisfy(isToken) }],
+      plain: 'kept',
+    })
+    expect(personal.reveal(shown)).toEqual(input)
+    expect(personal.conceal(input)).toEqual(shown)
+  })
+
+  it('has one of the known kinds', () => {
+    for (const kind of PersonalKind.options)
+      expect(placesByMark({ 'x-pavane-personal': kind }, 'v')).toEqual([{ path: [], kind, value: 'v' }])
+    expect(placesByMark({ 'x-pavane-personal': true, format: 'email' }, 'v')[0]?.kind).toBe('email')
+    expect(placesByMark({ 'x-pavane-personal': false }, 'v')).toEqual([])
+  })
+})
+
+describe('what a field is called', () => {
+  it('tells a person’s name from a thing’s', () => {
+    const places = placesByName({
+      product: { name: 'Lamp' },
+      customer: { name: 'Ann' },
+      first_name: 'Bob',
+      contacts: [{ name: 'Cat', email: 'c@example.org' }],
+      shippingAddress: { street: 'Elm St 1', city: 'Ulm' },
+      dob: '1990-01-01',
+    })
+    expect(places.map(({ path }) => path.join('.'))).toEqual([
+      'customer.name',
+      'first_name',
+      'contacts.0.name',
+      'shippingAddress.street',
+      'shippingAddress.city',
+      'dob',
+    ])
+  })
+})
