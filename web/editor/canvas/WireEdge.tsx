@@ -3,6 +3,7 @@ import { RefreshCw } from 'lucide-react'
 import { memo, useContext, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import type { EdgeRole } from '../model/edgeRole.ts'
+import { EdgeBreakpoint } from '../run/EdgeBreakpoint.tsx'
 import type { FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
 import { forwardPath, loopPath } from './wirePath.ts'
@@ -45,6 +46,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
         strokeLinejoin="round"
         style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width }}
       />
+      <EdgeBreakpoint edge={id} x={wire.labelX} y={wire.labelY + (data?.label ? 24 : 0)} />
       {(pointed || selected) && data && (
         <EdgeLabelRenderer>
           <span

@@ -12,6 +12,7 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import { goToProblem } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
 import { PublishProofNotice } from '../prove/PublishProofNotice.tsx'
+import { PublishTryNotice } from '../run/MadeUpBadge.tsx'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
@@ -101,6 +102,7 @@ export function PublishForm() {
       <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
       <PublishProofNotice />
+      <PublishTryNotice />
       <p className="text-xs text-fg-3">
         {saved && fresh
           ? 'Version ' + next + ' will receive all traffic at once.'

@@ -22,6 +22,7 @@ import { chordText } from '../keys/chord.ts'
 import { performCommand } from '../keys/useCommandKeys.ts'
 import { menuOf } from '../keys/useNodeMenu.ts'
 import { useProblems } from '../problems/useProblems.ts'
+import { MadeUpBadge } from '../run/MadeUpBadge.tsx'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { DraftState } from './DraftState.tsx'
@@ -66,6 +67,7 @@ export function EditorHeader() {
           items={menuOf(store, headerMenu)}
         />
         <span aria-hidden className="mx-1 h-5 w-px bg-line-1" />
+        <MadeUpBadge />
         <ProblemsButton />
         <Button icon={<Play aria-hidden />} onClick={() => performCommand(store, showTry)}>
           Try

@@ -3,7 +3,6 @@ import {
   CircleAlert,
   CornerDownRight,
   Fence,
-  FlaskConical,
   Gauge,
   KeyRound,
   RotateCw,
@@ -25,6 +24,7 @@ import { inPortsOf, outPortsOf } from '../model/connect.ts'
 import { counted } from '../model/counted.ts'
 import { describeBriefly, describeNode } from '../model/describeNode.ts'
 import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
+import { MadeUpMark, NodeTrialMark } from '../run/NodeTrialMark.tsx'
 import { ChangeMark } from '../versions/ChangeMark.tsx'
 import { CardActionsContext } from './CardActions.ts'
 import { TitleInput } from './TitleInput.tsx'
@@ -79,6 +79,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
         </div>
       </div>
       <ChangeMark node={node.id} />
+      <NodeTrialMark node={node.id} />
       {into.map((place) => (
         <Port key={place.port} place={place} type="target" data={data} />
       ))}
@@ -161,7 +162,7 @@ function RunLine({ run }: { run: ShownMark }) {
   )
 }
 
-function Marks({ data: { marks, run, simulated }, narrow }: { data: CardData; narrow: boolean }) {
+function Marks({ data: { node, marks, run, simulated }, narrow }: { data: CardData; narrow: boolean }) {
   const items = [
     marks.policies.length > 0 && { icon: Scale, says: `Policy: ${marks.policies.join(', ')}` },
     marks.approval && { icon: User, says: 'May need approval' },
@@ -199,12 +200,7 @@ function Marks({ data: { marks, run, simulated }, narrow }: { data: CardData; na
           <span className="sr-only">{says}</span>
         </span>
       ))}
-      {simulated && (
-        <span className="flex items-center gap-1 rounded-sm border border-dashed border-state-uncertain px-1 text-state-uncertain">
-          <FlaskConical aria-hidden className="size-3" />
-          simulated
-        </span>
-      )}
+      {simulated && <MadeUpMark node={node.id} />}
       {run && <RunLine run={run} />}
     </div>
   )

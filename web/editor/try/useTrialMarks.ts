@@ -39,6 +39,8 @@ export function useSimulatedActions(): ReadonlySet<string> {
   const nodes = useEditor((state) => state.graph.nodes)
   return useMemo(() => {
     const shown = simulatedIn(nodes).filter(({ key }) => trial !== null || Object.hasOwn(mocks, key))
-    return new Set(shown.map(({ node }) => node))
+    // What is computed is made up only where it is pinned.
+    const own = nodes.filter(({ id }) => Object.hasOwn(mocks, id))
+    return new Set([...shown.map(({ node }) => node), ...own.map(({ id }) => id)])
   }, [trial, mocks, nodes])
 }

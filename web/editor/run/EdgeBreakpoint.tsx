@@ -1,0 +1,20 @@
+import { useContext } from 'react'
+import { TrialMarksContext } from './TrialMarks.ts'
+
+/** On a wire: its breakpoint, larger where the run stands. */
+export function EdgeBreakpoint({ edge, x, y }: { edge: string; x: number; y: number }) {
+  const marks = useContext(TrialMarksContext)
+  if (!marks?.edges.has(edge)) return null
+  const stands = marks.stopped?.edge === edge
+  return (
+    <circle
+      cx={x}
+      cy={y}
+      r={stands ? 8 : 6}
+      style={{ fill: 'var(--danger)', stroke: stands ? 'var(--accent)' : 'var(--surface-1)' }}
+      strokeWidth={stands ? 3 : 2}
+    >
+      <title>{stands ? 'The run stands at this breakpoint' : 'Breakpoint: a simulated run stops here'}</title>
+    </circle>
+  )
+}

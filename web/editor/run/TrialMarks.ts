@@ -1,0 +1,48 @@
+import { createContext, useMemo } from 'react'
+import { simulatedIn } from '../model/simulated.ts'
+import { useEditor } from '../store/EditorContext.ts'
+import type { EditorState } from '../store/editorState.ts'
+import type { ActionMock } from '../store/trySlice.ts'
+import { shownTrial } from '../try/useTrialMarks.ts'
+import type { Stopped } from './stops.ts'
+
+/** How a result comes that nobody computed and no target brought. */
+export type MadeUp = 'pinned' | 'mocked'
+
+/** What Try has set on the canvas: by node what is made up, where a run stops, and where one stands. */
+export type TrialMarks = {
+  made: ReadonlyMap<string, MadeUp>
+  nodes: ReadonlySet<string>
+  edges: ReadonlySet<string>
+  stopped: Stopped | null
+}
+
+/** Null on a canvas that only shows. */
+export const TrialMarksContext = createContext<TrialMarks | null>(null)
+
+/** By node what is pinned or mocked; a node with both is mocked. Those of nodes that are gone are left out. */
+export function madeUpIn({ graph, mocks }: Pick<EditorState, 'graph' | 'mocks'>): Map<string, MadeUp> {
+  const made = new Map<string, MadeUp>()
+  const mark = (node: string, mock: ActionMock | undefined) => {
+    if (mock && made.get(node) !== 'mocked') made.set(node, mock.pinned ? 'pinned' : 'mocked')
+  }
+  for (const { key, node } of simulatedIn(graph.nodes)) mark(node, mocks[key])
+  // What is computed is simulated only where it is pinned.
+  for (const { id } of graph.nodes) if (!made.has(id)) mark(id, mocks[id])
+  return made
+}
+
+/** What the canvas shows of Try. */
+export function useTrialSettings(): TrialMarks {
+  const graph = useEditor((state) => state.graph)
+  const mocks = useEditor((state) => state.mocks)
+  const breakpoints = useEditor((state) => state.breakpoints)
+  const stopped = useEditor((state) =>
+    state.dock === 'try' && state.session && shownTrial(state) ? (state.trial?.stopped ?? null) : null,
+  )
+  const made = useMemo(() => madeUpIn({ graph, mocks }), [graph, mocks])
+  return useMemo(
+    () => ({ made, nodes: new Set(breakpoints.nodes), edges: new Set(breakpoints.edges), stopped }),
+    [made, breakpoints, stopped],
+  )
+}
