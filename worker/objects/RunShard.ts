@@ -15,7 +15,6 @@ import type { ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
-  type Caller,
   type CallbackFilter,
   type ChildRequest,
   type ChildState,
@@ -103,15 +102,6 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     if (!receiver.ok) return receiver
     const taken = { ...intake.value, receiver: receiver.value }
     return this.#take(shard, chosen.value, taken, { ...call, wait: waitOf(trigger, call.prefer) })
-  }
-
-  async published(caller: Caller | null): Promise<Answer<PublishedLoop>> {
-    const deployed = await this.#deployed()
-    if (!deployed.ok) return deployed
-    return publishedLoop(
-      deployed.value,
-      caller && callerCheck(this.env, deployed.value.deployed.settings, caller),
-    )
   }
 
   async start({
