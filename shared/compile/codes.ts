@@ -85,6 +85,21 @@ export const codes = {
     'Without a route the run ends there, with no outcome of its own.',
   ),
 
+  // What is disabled
+  disabled: info('Disabled', 'The loop runs as if it were not there.'),
+  'disabled-verifier': warning(
+    'Verifier disabled',
+    'What it would judge goes on as if it had passed. Enable it before people rely on the loop.',
+  ),
+  'disabled-approval': warning(
+    'Approval disabled',
+    'What it would ask people about goes on as if they had granted it. Enable it before people rely on the loop.',
+  ),
+  'disabled-needed': error(
+    'Can’t be disabled here',
+    'What comes before it does not fit what comes after it. Enable it, or wire it otherwise.',
+  ),
+
   // Reachability
   unreachable: warning('Never reached', 'No run gets to this node. It is left out of the program.'),
   'no-outcome': error(

@@ -1,6 +1,7 @@
 import { openGraph } from '../graph/migrate.ts'
 import type { Code } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { leaveOutDisabled } from './disabled/leaveOutDisabled.ts'
 import { emit } from './emit.ts'
 import { GraphIndex } from './graphIndex.ts'
 import { checkArgTypes } from './passes/argTypes.ts'
@@ -70,8 +71,10 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
 export function compile(value: unknown, context: CompileContext = {}): Compiled {
   const opened = openGraph(value)
   if (!opened.ok) return { program: null, diagnostics: opened.diagnostics satisfies { code: Code }[] }
-  const index = new GraphIndex(opened.graph)
-  const diagnostics = passes.flatMap((pass) => pass(index, context))
+  const left = leaveOutDisabled(opened.graph)
+  const index = new GraphIndex(left?.graph ?? opened.graph)
+  const found = passes.flatMap((pass) => pass(index, context))
+  const diagnostics = left ? [...left.diagnostics, ...found.map((each) => left.kept.diagnostic(each))] : found
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error')
   return { program: isSound ? emit(index) : null, diagnostics }
 }

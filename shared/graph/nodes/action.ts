@@ -4,7 +4,7 @@ import { Assumption } from '../assumption.ts'
 import { LoopName, ResourceName, SignalName } from '../ids.ts'
 import { Rate } from '../rate.ts'
 import { Cel, JsonSchema, Template, TemplateObject, TemplateText } from '../text.ts'
-import { nodeBase } from './base.ts'
+import { disabledMember, nodeBase } from './base.ts'
 
 export const HttpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -223,6 +223,7 @@ export type ActionLimit = z.infer<typeof ActionLimit>
 export const ActionNode = z.strictObject({
   kind: z.literal('action'),
   ...nodeBase,
+  ...disabledMember,
   /** What it does. */
   call: ActionCall,
   /** JSON Schema of the step's arguments, checked before the call. */

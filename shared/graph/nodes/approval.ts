@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApproverRole } from '../approver.ts'
 import { Template } from '../text.ts'
-import { nodeBase } from './base.ts'
+import { disabledMember, nodeBase } from './base.ts'
 
 /**
  * Asks people. On the way of a run it waits; between a planner and its actions (`planner.plan` leads to it, `granted` to actions alone) it asks about each of their
@@ -10,6 +10,7 @@ import { nodeBase } from './base.ts'
 export const ApprovalNode = z.strictObject({
   kind: z.literal('approval'),
   ...nodeBase,
+  ...disabledMember,
   /** Who may decide. */
   approvers: z.array(ApproverRole).min(1),
   /** How many different people must agree: never who started the run, nor who edited the plan. */

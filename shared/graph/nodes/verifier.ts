@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Cel } from '../text.ts'
-import { nodeBase } from './base.ts'
+import { disabledMember, nodeBase } from './base.ts'
 import { Check, Consequence } from './check.ts'
 
 export { Check, Consequence }
@@ -32,6 +32,7 @@ export const gateDefault = 'escalate' satisfies Consequence
 export const VerifierNode = z.strictObject({
   kind: z.literal('verifier'),
   ...nodeBase,
+  ...disabledMember,
   /** The checks. All of them are made, layer by layer, unless one says in which runs it is. */
   checks: z.array(Check),
   /** What a step that failed for good leads to, before any check of one's own. Default `rollback`. */

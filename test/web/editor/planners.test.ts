@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { stepsOf } from '../../../shared/graph/mapSteps.ts'
 import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
 import type { PlannerNode, Strategy } from '../../../shared/graph/nodes/planner.ts'
 import { candidatesFor } from '../../../web/editor/model/candidates.ts'
@@ -13,7 +14,6 @@ import { describeStrategy } from '../../../web/editor/model/describeStrategy.ts'
 import { renameReferences } from '../../../web/editor/model/references.ts'
 import { retrySchedule } from '../../../web/editor/model/retryWaits.ts'
 import { shares } from '../../../web/editor/model/shares.ts'
-import { stepsOf } from '../../../web/editor/model/strategySteps.ts'
 
 const step = (id: string, action = 'old') => ({ id, action, fallback: [{ action }] })
 const goal = { type: 'goal', want: ['paid', 'told'], minimise: 'cost', candidates: [step('a')] } as const

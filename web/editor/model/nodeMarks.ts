@@ -1,7 +1,7 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { stepsOf } from '../../../shared/graph/mapSteps.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { policySubject } from './policySubject.ts'
-import { stepsOf } from './strategySteps.ts'
 
 /** The small marks of a card: what governs the node beyond its one line. */
 export type NodeMarks = {

@@ -1,7 +1,7 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { mapSteps } from '../../../shared/graph/mapSteps.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { PlannerNode, Rails, StepTemplate } from '../../../shared/graph/nodes/planner.ts'
-import { mapSteps } from './strategySteps.ts'
 
 type Rename = (id: string) => string
 

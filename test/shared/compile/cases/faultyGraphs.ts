@@ -48,6 +48,33 @@ export function twoVerifiers(): Graph {
   )
 }
 
+/** A plan of three steps, the second with an action of its own. */
+export function twoSteps(): Graph {
+  const other = withNode(withNodes(soundGraph, action('other')), 'plan', {
+    ...steps(
+      { id: 'one', action: 'act', args: { n: '{{ input.n }}' } },
+      { id: 'two', action: 'other' },
+      { id: 'three', action: 'act' },
+    ),
+  })
+  return withEdges(other, wire('plan.plan', 'other.step'), wire('other.result', 'check.in'))
+}
+
+/** A verifier after the verifier. */
+export function twoLayers(): Graph {
+  const checks = check('steps.one.status != "failed"', { id: 'also' })
+  const second = { kind: 'verifier' as const, id: 'check2', title: 'Check 2', ...checks }
+  return withEdges(
+    withoutEdges(withNodes(soundGraph, second), 'check.pass'),
+    wire('check.pass', 'check2.in'),
+    wire('check2.pass', 'done.in'),
+    wire('check2.replan', 'plan.in'),
+    wire('check2.rollback', 'stopped.in'),
+    wire('check2.escalate', 'stopped.in'),
+    wire('check2.bail', 'stopped.in'),
+  )
+}
+
 /** An approval between the planner and its action. */
 export function stepApproval(): Graph {
   const asked = withNodes(soundGraph, {
@@ -64,13 +91,13 @@ export function stepApproval(): Graph {
   )
 }
 
-export function approved(): Graph {
+export function approved(deadlineSeconds = 7200): Graph {
   const asked = withNodes(soundGraph, {
     kind: 'approval',
     id: 'ask',
     title: 'Ask',
     approvers: ['approver'],
-    deadlineSeconds: 7200,
+    deadlineSeconds,
   })
   return withEdges(withoutEdges(asked, 'check.escalate'), wire('check.escalate', 'ask.in'))
 }

@@ -1,7 +1,25 @@
 import { wire } from '../../../../shared/templates/wire.ts'
 import { action, soundGraph, withEdges, withNode, withNodes, withoutEdges } from '../../../support/graphs.ts'
-import { approved, check, fieldOf, stepApproval, steps, twoVerifiers, verifierCycle } from './faultyGraphs.ts'
+import {
+  approved,
+  check,
+  fieldOf,
+  stepApproval,
+  steps,
+  twoLayers,
+  twoSteps,
+  twoVerifiers,
+  verifierCycle,
+} from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
+
+const decided = () =>
+  withEdges(
+    approved(60),
+    wire('ask.granted', 'stopped.in'),
+    wire('ask.denied', 'stopped.in'),
+    wire('ask.expired', 'stopped.in'),
+  )
 
 /** Faults of the document, its structure and its wires. */
 export const structureCases: GraphCase[] = [
@@ -39,6 +57,30 @@ export const structureCases: GraphCase[] = [
     'a wire drawn twice',
     withEdges(soundGraph, { ...wire('act.result', 'check.in'), id: 'again' }),
     { edge: 'again' },
+  ],
+  [
+    'disabled',
+    'an action that a step uses',
+    withNode(twoSteps(), 'other', { disabled: true }),
+    { node: 'other' },
+  ],
+  [
+    'disabled-verifier',
+    'the first of two layers',
+    withNode(twoLayers(), 'check', { disabled: true }),
+    { node: 'check' },
+  ],
+  [
+    'disabled-approval',
+    'an approval on the way',
+    withNode(decided(), 'ask', { disabled: true }),
+    { node: 'ask' },
+  ],
+  [
+    'disabled-needed',
+    'the only verifier',
+    withNode(soundGraph, 'check', { disabled: true }),
+    { node: 'check', port: 'pass' },
   ],
   [
     'dangling-edge',

@@ -1,19 +1,25 @@
-import { assertNever } from '../../../shared/assertNever.ts'
-import type { SingleStrategy, StepTemplate, Strategy } from '../../../shared/graph/nodes/planner.ts'
+import { assertNever } from '../assertNever.ts'
+import type { SingleStrategy, StepTemplate, Strategy } from './nodes/planner.ts'
 
 type ChangeSteps = (steps: StepTemplate[]) => StepTemplate[]
 
 /** The strategy with each of its step lists changed, those of a federation's members included. */
 export function mapSteps(strategy: Strategy, change: ChangeSteps): Strategy {
-  if (strategy.type !== 'federation') return mapSingle(strategy, change)
-  const members = strategy.members.map((member) => ({
-    ...member,
-    strategy: mapSingle(member.strategy, change),
-  }))
+  return mapStrategies(strategy, (single) => mapOwnSteps(single, change))
+}
+
+/** The strategy with each part that plans by itself changed: itself, or a federation's members. */
+export function mapStrategies(
+  strategy: Strategy,
+  change: (single: SingleStrategy) => SingleStrategy,
+): Strategy {
+  if (strategy.type !== 'federation') return change(strategy)
+  const members = strategy.members.map((member) => ({ ...member, strategy: change(member.strategy) }))
   return { ...strategy, members }
 }
 
-function mapSingle(strategy: SingleStrategy, change: ChangeSteps): SingleStrategy {
+/** The same of a strategy that plans by itself. */
+export function mapOwnSteps(strategy: SingleStrategy, change: ChangeSteps): SingleStrategy {
   switch (strategy.type) {
     case 'sequence':
       return { ...strategy, steps: change(strategy.steps) }
