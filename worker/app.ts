@@ -20,6 +20,7 @@ import { sandboxControl } from './routes/sandboxControl.ts'
 import { session } from './routes/session.ts'
 import { versions } from './routes/versions.ts'
 import { workspace } from './routes/workspace.ts'
+import { workspaces } from './routes/workspaces.ts'
 import { authorise } from './security/authorise.ts'
 
 /** The Worker's application: every route stands in `shared/api/routes.ts`, and nothing gets past `authorise` that is not there. */
@@ -40,6 +41,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', hooks)
   .route('/', people)
   .route('/', workspace)
+  .route('/', workspaces)
   .route('/', policies)
   .route('/', sandboxControl)
   .route('/', documents)

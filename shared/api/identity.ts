@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LoopName } from '../graph/ids.ts'
+import { LoopName, WorkspaceName } from '../graph/ids.ts'
 import { GivenRight, Right, Role } from './rights.ts'
 
 /** Exchanges the code of a one-time sign-in link, or a token, for a session cookie. */
@@ -9,6 +9,8 @@ export const CreateSession = z.union([
 ])
 export const Session = z.strictObject({
   name: z.string(),
+  /** The workspace that it is in. */
+  workspace: WorkspaceName,
   role: Role,
   rights: z.array(Right),
   /** The only loops that it may do anything about; null where it is not narrowed. */

@@ -58,6 +58,12 @@ export const problems = {
     title: 'There is nothing here',
     advice: 'Check the address. The API document lists every one that there is.',
   },
+  'workspace-not-found': {
+    status: 404,
+    title: 'There is no such workspace',
+    advice:
+      'Leave the header `Pavane-Workspace` out, or name a workspace that you may enter: `GET /api/workspaces` lists them. A token is of one workspace, which it names itself.',
+  },
   'loop-not-found': {
     status: 404,
     title: 'There is no such loop',

@@ -6,7 +6,8 @@ export type Role = z.infer<typeof Role>
 
 /**
  * What a route asks for. `public` asks for nothing; a hook checks its caller by the trigger's own scheme. `decide` is to answer what one's
- * role is asked in an approval, `approve` to decide what holds for every run after it, and `reveal` to see personal data.
+ * role is asked in an approval, `approve` to decide what holds for every run after it, and `reveal` to see personal data. `govern` is
+ * about the server and no role has it: its administrators are named by the environment.
  */
 export const Right = z.enum([
   'public',
@@ -18,11 +19,12 @@ export const Right = z.enum([
   'build',
   'operate',
   'administer',
+  'govern',
 ])
 export type Right = z.infer<typeof Right>
 
 /** A right that somebody is given: the others are everybody's. */
-export const GivenRight = Right.exclude(['public', 'hook'])
+export const GivenRight = Right.exclude(['public', 'hook', 'govern'])
 export type GivenRight = z.infer<typeof GivenRight>
 
 /** Which rights each role has, beyond `public` and `hook`. Every role that an approval can ask may decide. */

@@ -13,6 +13,7 @@ import { sandboxRoutes } from './routes/sandbox.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { versionsRoutes } from './routes/versions.ts'
 import { workspaceRoutes } from './routes/workspace.ts'
+import { workspacesRoutes } from './routes/workspaces.ts'
 
 /**
  * Every route and the right it asks for. Authentication, the client, the API documents and the tests read this table;
@@ -29,6 +30,7 @@ export const routes = {
   ...callbacksRoutes,
   ...peopleRoutes,
   ...workspaceRoutes,
+  ...workspacesRoutes,
   ...policiesRoutes,
   ...sandboxRoutes,
   ...hooksRoutes,

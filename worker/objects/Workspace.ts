@@ -4,6 +4,7 @@ import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { CreateSession, CreateToken } from '../../shared/api/identity.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
+import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
@@ -22,7 +23,9 @@ import type { Client, Identified } from './workspace/identityApi.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
 import { Secrets } from './workspace/Secrets.ts'
+import type { SessionOwner } from './workspace/Sessions.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
+import { Workspaces } from './workspace/Workspaces.ts'
 
 const retryPushMs = 5000
 
@@ -34,6 +37,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #secrets: Secrets
   readonly #policies: PolicySets
   readonly #identity: Identity
+  readonly #workspaces: Workspaces
   #pushes = 0
   #seeding: Promise<void> | null = null
 
@@ -46,9 +50,10 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
+    this.#workspaces = new Workspaces(this.#sql)
     this.#identity = new Identity(
       this.#sql,
-      { adminToken: env.PAVANE_TOKEN ?? null, firstAdmins: firstAdmins(env) },
+      { workspace: env.workspace, adminToken: env.PAVANE_TOKEN ?? null, firstAdmins: firstAdmins(env) },
       (by, what, subject, work, detail) => this.#change(by, what, subject, work, detail),
     )
   }
@@ -67,12 +72,38 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#setFact('seeded', String(Date.now()))
   }
 
+  async workspaces() {
+    return this.#workspaces.list()
+  }
+
+  async hasWorkspace(name: WorkspaceName) {
+    return this.#workspaces.has(name)
+  }
+
+  async addWorkspace(name: WorkspaceName, by: string) {
+    if (this.#workspaces.has(name))
+      return refuse('name-taken', `There is a workspace named “${name}” already.`)
+    return answer(this.#change(by, 'workspace.created', name, () => this.#workspaces.add(name, by)))
+  }
+
   async signIn(request: z.infer<typeof CreateSession>, from: Client) {
     return this.#identity.signIn(request, from)
   }
 
   async signInPerson(person: Identified, from: Client) {
     return this.#identity.signInPerson(person, from)
+  }
+
+  async ownerOf(credentialHash: string) {
+    return this.#identity.ownerOf(credentialHash)
+  }
+
+  async admits(owner: SessionOwner) {
+    return this.#identity.visitor(owner) !== null
+  }
+
+  async enter(owner: SessionOwner, from: Client) {
+    return this.#identity.enter(owner, from)
   }
 
   async signOut(credentialHash: string) {

@@ -13,7 +13,9 @@ import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import type { ApprovalDecision } from '../../shared/engine/command.ts'
 import type { Parent, RunEvent } from '../../shared/engine/event.ts'
+import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
+import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
@@ -44,6 +46,10 @@ export type CataloguedLoop = { name: string; shards: number }
 export type WorkspaceApi = IdentityApi & {
   /** Sets the workspace up on its first start; does nothing afterwards. */
   ready(): Promise<void>
+  /** The workspaces of the server, which the default one alone knows. */
+  workspaces(): Promise<WorkspaceInfo[]>
+  hasWorkspace(name: WorkspaceName): Promise<boolean>
+  addWorkspace(name: WorkspaceName, by: string): Promise<Answer<WorkspaceInfo>>
   /** The names of the loops, in order, and how many shards each ever had. */
   loops(): Promise<CataloguedLoop[]>
   /** A loop is about to have so many shards: they are told of changes from then on. */

@@ -1,15 +1,17 @@
 import { Hono } from 'hono'
 import type { Session } from '../../shared/api/identity.ts'
-import { rightsWithin } from '../../shared/api/rights.ts'
+import { type Right, rightsWithin } from '../../shared/api/rights.ts'
 import { type AppEnv, type Env, isLocal } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
+import { findWorkspace } from '../objects/findWorkspace.ts'
 import { workspaceOf } from '../objects/ports.ts'
 import type { Client } from '../objects/workspace/identityApi.ts'
 import { clientAddress } from '../security/clientAddress.ts'
+import { workspaceNamedBy } from '../security/credentials.ts'
 import { sha256Hex } from '../security/digests.ts'
 import { refuseOtherPages } from '../security/ownPages.ts'
-import type { Principal } from '../security/principal.ts'
+import { governs, type Principal } from '../security/principal.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../security/sessionCookie.ts'
 
 /** Signing in and out, and the sessions under way. */
@@ -17,9 +19,12 @@ export const session: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/session', async (c) => {
     refuseOtherPages(c.req.raw)
     const request = await bodyOf(c, 'createSession')
-    const signedIn = valueOf(await workspaceOf(c.env).signIn(request, clientOf(c.req.raw)))
+    const named = 'token' in request ? workspaceNamedBy(request.token) : null
+    // A token of a workspace that there is none of is wrong in any.
+    const env = (named === null ? null : await findWorkspace(c.env, named)) ?? c.env
+    const signedIn = valueOf(await workspaceOf(env).signIn(request, clientOf(c.req.raw)))
     c.header('set-cookie', setSessionCookie(c.req.url, signedIn.credential, signedIn.maxAgeSeconds))
-    return c.json(sessionFor(c.env, signedIn.principal), 201)
+    return c.json(sessionFor(env, signedIn.principal), 201)
   })
   .get('/api/session', (c) => c.json(sessionFor(c.env, c.var.principal)))
   .delete('/api/session', async (c) => {
@@ -45,14 +50,15 @@ export const clientOf = (request: Request): Client => ({
 })
 
 /** The session that a request carries, by its hash. */
-function currentSession(request: Request): string | null {
+export function currentSession(request: Request): string | null {
   const credential = readSessionCookie(request)
   return credential === null ? null : sha256Hex(credential)
 }
 
-function sessionFor(env: Env, { by, role, scope }: Principal): Session {
+export function sessionFor(env: Env, principal: Principal): Session {
+  const { by, role, scope } = principal
   if (role === null) throw new Error('A session is for somebody')
-  const rights = rightsWithin(role, scope)
+  const rights: Right[] = [...rightsWithin(role, scope), ...(governs(principal) ? (['govern'] as const) : [])]
   const loops = scope.loops ? [...scope.loops] : null
-  return { name: by, role, rights, loops, local: isLocal(env) }
+  return { name: by, workspace: env.workspace, role, rights, loops, local: isLocal(env) }
 }

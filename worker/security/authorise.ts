@@ -1,11 +1,13 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { allows, type Right, rightsWithin } from '../../shared/api/rights.ts'
+import { workspaceHeader } from '../../shared/api/workspaces.ts'
 import type { AppEnv } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { findRoute } from '../http/routeTable.ts'
 import { authenticate } from './authenticate.ts'
-import { nobody, type Principal } from './principal.ts'
+import { governs, nobody, type Principal } from './principal.ts'
 import { requireLoopInScope } from './requireLoopInScope.ts'
+import { noSuchWorkspace, workspaceOfSender } from './workspaceOfSender.ts'
 
 /**
  * Lets a request through when the table of routes says that its sender may. What is not in the table does not exist,
@@ -16,14 +18,25 @@ export const authorise: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!route.found) throw notInTable(c.req.method, route.allowed)
   const { right, path } = route.spec
   const isOpen = right === 'public' || right === 'hook'
-  const principal = isOpen ? nobody : await authenticate(c.env, c.req.raw)
+  const principal = isOpen ? nobody : await enter(c)
   requireRight(principal, right)
   if (!isOpen) requireLoopInScope(principal.scope, path, c.req.path)
   c.set('principal', principal)
   await next()
 }
 
-function requireRight({ role, via, by, scope }: Principal, right: Right): void {
+/** Finds out who sends a request, in the workspace that they send it to: from here on it can reach no other. */
+async function enter(c: Context<AppEnv>): Promise<Principal> {
+  const there = await workspaceOfSender(c.env, c.req.raw)
+  if (there !== null) c.env = there
+  const principal = await authenticate(c.env, c.req.raw)
+  const isElsewhere = there === null || (principal.role === null && c.req.raw.headers.has(workspaceHeader))
+  if (isElsewhere && principal.via !== 'nothing') throw noSuchWorkspace()
+  return principal
+}
+
+function requireRight(principal: Principal, right: Right): void {
+  const { role, via, by, scope } = principal
   if (right === 'public' || right === 'hook') return
   if (role === null && via === 'nothing')
     throw new ProblemException('unauthenticated', 'Sign in, or send a token as Authorization: Bearer.', {
@@ -34,6 +47,10 @@ function requireRight({ role, via, by, scope }: Principal, right: Right): void {
       'forbidden',
       `${by} has no role here. An admin gives roles under Settings, Members.`,
     )
+  if (right === 'govern') {
+    if (governs(principal)) return
+    throw new ProblemException('forbidden', 'This is for the administrator of the server alone.')
+  }
   if (!allows(role, right))
     throw new ProblemException('forbidden', `This asks for the right to ${right}; a ${role} lacks it.`)
   if (!rightsWithin(role, scope).includes(right))

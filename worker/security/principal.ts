@@ -10,9 +10,14 @@ export type Principal = {
   role: Role | null
   via: 'nothing' | 'admin-token' | 'token' | 'session' | 'access'
   scope: Scope
+  /** Whether the environment names them an admin. */
+  isServerAdmin?: true
 }
 
 export type PrincipalId = 'nobody' | 'admin' | `token:${string}` | `person:${string}`
+
+/** Whether somebody administers the server: whoever has its token, or is named in `PAVANE_ADMINS`. */
+export const governs = ({ id, isServerAdmin }: Principal) => id === 'admin' || isServerAdmin === true
 
 export const nobody: Principal = { by: 'anonymous', id: 'nobody', role: null, via: 'nothing', scope: {} }
 

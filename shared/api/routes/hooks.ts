@@ -17,4 +17,13 @@ export const hooksRoutes = {
     answer: runs.RunDetail,
     status: 202,
   },
+  invokeIn: {
+    method: 'POST',
+    path: '/hooks/:workspace/:loop',
+    right: 'hook',
+    says: 'Invoke a loop of a workspace',
+    body: z.json(),
+    answer: runs.RunDetail,
+    status: 202,
+  },
 } as const satisfies Record<string, RouteSpec>

@@ -1,4 +1,5 @@
 import * as identity from '../identity.ts'
+import { EnterWorkspace } from '../workspaces.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Signing in and out, and the sessions under way. */
@@ -17,6 +18,15 @@ export const sessionRoutes = {
     path: '/api/session',
     right: 'read',
     says: 'Who you are and what you may do',
+    answer: identity.Session,
+    status: 200,
+  },
+  enterWorkspace: {
+    method: 'PUT',
+    path: '/api/session',
+    right: 'read',
+    says: 'Go on with your session in another workspace',
+    body: EnterWorkspace,
     answer: identity.Session,
     status: 200,
   },

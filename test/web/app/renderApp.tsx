@@ -55,6 +55,7 @@ export const adminSession = {
   role: 'admin',
   rights: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
   loops: null,
+  workspace: 'default',
   local: true,
 }
 

@@ -2,22 +2,23 @@ import type { z } from 'zod'
 import type { CreateSession, CreateToken, SessionInfo } from '../../../shared/api/identity.ts'
 import { apiLimits } from '../../../shared/api/limits.ts'
 import { type GivenRight, type Role, rightsWithin, type Scope } from '../../../shared/api/rights.ts'
+import type { WorkspaceName } from '../../../shared/graph/ids.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { AttemptLimit } from '../../security/AttemptLimit.ts'
 import { sha256Hex } from '../../security/digests.ts'
 import { administrator, type Principal, type PrincipalId } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { Client, Identified, IdentityApi, SignedIn } from './identityApi.ts'
-import { Members } from './Members.ts'
+import { Members, type Standing } from './Members.ts'
 import { countPeople } from './people.ts'
-import { Sessions, type StoredSession } from './Sessions.ts'
+import { type SessionOwner, Sessions } from './Sessions.ts'
 import { signIn } from './signIn.ts'
 import { Tokens } from './Tokens.ts'
 
 /** Changes something and notes who did, both or neither. */
 export type Change = <T>(by: string, what: string, subject: string, work: () => T, detail?: string) => T
 
-type Settings = { adminToken: string | null; firstAdmins: readonly string[] }
+type Settings = { workspace: WorkspaceName; adminToken: string | null; firstAdmins: readonly string[] }
 
 const personId = (email: string): PrincipalId => `person:${email}`
 
@@ -32,8 +33,8 @@ export class Identity {
 
   constructor(sql: Sql, settings: Settings, change: Change) {
     this.#settings = settings
-    this.#sessions = new Sessions(sql)
-    this.#tokens = new Tokens(sql)
+    this.#sessions = new Sessions(sql, settings.workspace)
+    this.#tokens = new Tokens(sql, settings.workspace)
     this.#members = new Members(sql, settings.firstAdmins)
     this.#change = change
   }
@@ -63,6 +64,26 @@ export class Identity {
     return answer({ principal: { ...principal, via: 'session' }, ...begun })
   }
 
+  /** Whose a session is; null for one that has ended. */
+  ownerOf(hash: string): SessionOwner | null {
+    const session = this.#sessions.use(hash)
+    if (!session || this.#principalOf(session) === null) return null
+    const { owner, via, name, groups, boundTo } = session
+    return { owner, via, name, groups, boundTo }
+  }
+
+  /** What the owner of a session in another workspace is here. A token is of its own workspace alone. */
+  visitor(owner: SessionOwner): Principal | null {
+    return owner.owner.startsWith('token:') ? null : this.#principalOf(owner)
+  }
+
+  /** Begins a session for the owner of one in another workspace. */
+  enter(owner: SessionOwner, from: Client): Answer<SignedIn> {
+    const principal = this.visitor(owner)
+    if (principal === null) return refuse('forbidden', `${owner.name} has no role here.`)
+    return answer({ principal: { ...principal, via: 'session' }, ...this.#sessions.begin(owner, from) })
+  }
+
   signOut(hash: string): void {
     this.#sessions.end(hash)
   }
@@ -80,9 +101,9 @@ export class Identity {
 
   person(person: Identified): Principal {
     const { email, groups } = person
-    const role = this.#members.standingOf(email, groups)?.role ?? null
-    if (role !== null) this.#members.saw(person)
-    return { by: email, id: personId(email), role, via: 'access', scope: {} }
+    const standing = this.#members.standingOf(email, groups)
+    if (standing !== null) this.#members.saw(person)
+    return asPrincipal(email, standing, 'access')
   }
 
   sessions(of: Principal, current: string | null): SessionInfo[] {
@@ -164,16 +185,22 @@ export class Identity {
     return countPeople(this.#tokens.list(), this.#members.known(), Date.now())
   }
 
-  #principalOf({ owner, groups, boundTo }: StoredSession): Principal | null {
+  #principalOf({ owner, groups, boundTo }: SessionOwner): Principal | null {
     if (owner === 'admin') {
       const { adminToken } = this.#settings
       return adminToken !== null && boundTo === sha256Hex(adminToken) ? administrator('session') : null
     }
     const [kind = '', id = ''] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)]
     if (kind === 'token') return this.#tokens.byId(id)
-    const role = this.#members.standingOf(id, groups)?.role
-    return role ? { by: id, id: owner, role, via: 'session', scope: {} } : null
+    const standing = this.#members.standingOf(id, groups)
+    return standing && asPrincipal(id, standing, 'session')
   }
+}
+
+function asPrincipal(email: string, standing: Standing, via: Principal['via']): Principal {
+  const isServerAdmin = standing?.because === 'environment'
+  const role = standing?.role ?? null
+  return { by: email, id: personId(email), role, via, scope: {}, ...(isServerAdmin ? { isServerAdmin } : {}) }
 }
 
 const isAdmin = ({ role, scope }: Principal) =>

@@ -1,5 +1,7 @@
 import type { SessionInfo } from '../../../shared/api/identity.ts'
-import { newCredential, sha256Hex } from '../../security/digests.ts'
+import type { WorkspaceName } from '../../../shared/graph/ids.ts'
+import { credentialIn } from '../../security/credentials.ts'
+import { sha256Hex } from '../../security/digests.ts'
 import type { PrincipalId } from '../../security/principal.ts'
 import type { SignInClaim } from '../../security/signInCode.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -62,9 +64,11 @@ const stored = (row: Row): StoredSession => ({
 /** Browser sessions, of which only hashes are kept, and the sign-in codes that are used up. */
 export class Sessions {
   readonly #sql: Sql
+  readonly #workspace: WorkspaceName
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, workspace: WorkspaceName) {
     this.#sql = sql
+    this.#workspace = workspace
   }
 
   /** Uses a sign-in code up. False when it was used before. */
@@ -76,7 +80,7 @@ export class Sessions {
 
   /** Begins a session under a new credential; the one that the browser had before ends. */
   begin(of: SessionOwner, { agent, replaces }: Client): { credential: string; maxAgeSeconds: number } {
-    const credential = newCredential('pvs_')
+    const credential = credentialIn(this.#workspace, 'session')
     const now = Date.now()
     const age = maxAgeSeconds[of.via]
     this.#sql.run('DELETE FROM sessions WHERE expires_at <= ? OR used_at <= ?', now, now - idleMs)

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { CreatedToken, CreateToken, TokenInfo } from '../../../shared/api/identity.ts'
 import type { GivenRight, Role } from '../../../shared/api/rights.ts'
-import { newCredential, sha256Hex } from '../../security/digests.ts'
+import type { WorkspaceName } from '../../../shared/graph/ids.ts'
+import { credentialIn } from '../../security/credentials.ts'
+import { sha256Hex } from '../../security/digests.ts'
 import type { Principal } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { usedWithinMs } from './Sessions.ts'
@@ -40,9 +42,11 @@ function principalOf(row: Row): Principal {
 /** API tokens, of which only hashes are kept: a copy of the table signs nobody in. */
 export class Tokens {
   readonly #sql: Sql
+  readonly #workspace: WorkspaceName
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, workspace: WorkspaceName) {
     this.#sql = sql
+    this.#workspace = workspace
   }
 
   list(): TokenInfo[] {
@@ -50,7 +54,7 @@ export class Tokens {
   }
 
   create({ name, role, rights, loops, expiresAt }: CreateToken, by: string): z.infer<typeof CreatedToken> {
-    const token = newCredential('pvt_')
+    const token = credentialIn(this.#workspace, 'token')
     const row: Row = {
       id: `tok_${crypto.randomUUID()}`,
       hash: sha256Hex(token),

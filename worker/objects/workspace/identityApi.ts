@@ -3,6 +3,7 @@ import type * as identity from '../../../shared/api/identity.ts'
 import type { Role } from '../../../shared/api/rights.ts'
 import type { Answer } from '../../http/problem.ts'
 import type { Principal } from '../../security/principal.ts'
+import type { SessionOwner } from './Sessions.ts'
 
 /** A session that has begun: the credential is for the cookie alone. */
 export type SignedIn = { principal: Principal; credential: string; maxAgeSeconds: number }
@@ -25,6 +26,12 @@ export type IdentityApi = {
   signIn(request: z.infer<typeof identity.CreateSession>, from: Client): Promise<Answer<SignedIn>>
   /** Refuses who has no role here. */
   signInPerson(person: Identified, from: Client): Promise<Answer<SignedIn>>
+  /** Whose a session is; null for one that has ended. */
+  ownerOf(credentialHash: string): Promise<SessionOwner | null>
+  /** Whether whoever has a session in another workspace has a role in this one. */
+  admits(owner: SessionOwner): Promise<boolean>
+  /** Begins a session for whoever has one in another workspace; refuses who has no role here. */
+  enter(owner: SessionOwner, from: Client): Promise<Answer<SignedIn>>
   signOut(credentialHash: string): Promise<void>
   principalOfSession(credentialHash: string): Promise<Principal | null>
   principalOfToken(credentialHash: string): Promise<Principal | null>

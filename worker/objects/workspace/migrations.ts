@@ -63,4 +63,10 @@ export const workspaceMigrations: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    id: '006-workspaces',
+    sql: `
+      CREATE TABLE workspaces (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL, created_by TEXT NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ]
