@@ -15,6 +15,7 @@ import type { ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
+  type Caller,
   type CallbackFilter,
   type ChildRequest,
   type ChildState,
@@ -24,6 +25,7 @@ import {
   loopOf,
   type Placed,
   type PostedSignal,
+  type PublishedLoop,
   type RunFilter,
   type RunRequest,
   type RunShardApi,
@@ -37,7 +39,7 @@ import type { Receiver } from './shard/CallbackTable.ts'
 import { callbacksOf } from './shard/callbacksOf.ts'
 import { readCallback } from './shard/callersCallback.ts'
 import { takeChildEnd } from './shard/childResult.ts'
-import { chooseVersion, pickedVersion } from './shard/chooseVersion.ts'
+import { chooseVersion, pickedVersion, publishedLoop } from './shard/chooseVersion.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
 import { eventStream } from './shard/eventStream.ts'
@@ -102,6 +104,15 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     if (!receiver.ok) return receiver
     const taken = { ...intake.value, receiver: receiver.value }
     return this.#take(shard, chosen.value, taken, { ...call, wait: waitOf(trigger, call.prefer) })
+  }
+
+  async published(caller: Caller | null): Promise<Answer<PublishedLoop>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    return publishedLoop(
+      deployed.value,
+      caller && callerCheck(this.env, deployed.value.deployed.settings, caller),
+    )
   }
 
   async start({

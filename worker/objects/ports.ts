@@ -25,10 +25,13 @@ import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
 import type { Answer } from '../http/problem.ts'
 import type { VersionPin } from '../http/versionPin.ts'
+import type { Envelope } from '../security/envelope.ts'
 import type { Principal } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import { objectName } from './inWorkspace.ts'
 import { type Placement, shardName } from './placement.ts'
+import type { HandedOver } from './shard/PersonalVault.ts'
+import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
@@ -39,6 +42,8 @@ export type Settings = {
   secrets: Record<string, RotatedSecret>
   /** The policies that hold for every loop; left out as long as there were none. */
   policySet?: PolicySet
+  /** The key that makes tokens of personal values which are to be joined; left out where the environment has no key. */
+  personal?: Envelope
 }
 
 export type CataloguedLoop = { name: string; shards: number }
@@ -56,7 +61,8 @@ export type WorkspaceApi = IdentityApi & {
   noteShards(name: string, shards: number): Promise<void>
   addLoop(name: string, by: string): Promise<void>
   removeLoop(name: string, by: string): Promise<void>
-  settings(): Promise<Settings>
+  /** What a loop's runs need: of the secrets those that it may use. */
+  settings(loop: string): Promise<Settings>
   hosts(): Promise<workspaceApi.Host[]>
   putHost(name: string, baseUrl: string, by: string): Promise<Answer<workspaceApi.Host>>
   deleteHost(name: string, by: string): Promise<Answer<null>>
@@ -67,6 +73,8 @@ export type WorkspaceApi = IdentityApi & {
     by: string,
   ): Promise<Answer<workspaceApi.SecretInfo>>
   deleteSecret(name: string, by: string): Promise<Answer<null>>
+  /** Brings every secret under the current key of the environment. */
+  resealSecrets(by: string): Promise<z.infer<typeof workspaceApi.ResealedSecrets>>
   /** The policies that hold for every loop, with what held before. */
   policies(): Promise<policiesApi.WorkspacePolicies>
   policyVersion(version: number): Promise<Answer<policiesApi.PolicySetVersion>>
@@ -167,6 +175,12 @@ export type HookCall = {
   revision: number
 }
 
+/** What proves who calls: the body as it came, and the headers. */
+export type Caller = Pick<HookCall, 'headers' | 'body'>
+
+/** The versions of a loop that take calls. */
+export type PublishedLoop = { stable: NumberedProgram; canary: NumberedProgram | null }
+
 /** A run started by a person or a program with a token. */
 export type StartCall = {
   input: Json
@@ -224,6 +238,8 @@ export type RunShardApi = {
   /** Takes changed hosts and secrets. */
   configure(settings: Settings): Promise<void>
   invoke(call: HookCall): Promise<Answer<Placed>>
+  /** What takes calls now. A caller has to pass the stable version’s check; null is somebody with a right of the workspace. */
+  published(caller: Caller | null): Promise<Answer<PublishedLoop>>
   start(call: StartCall): Promise<Answer<Placed>>
   /** Whether a run was started for the key. From then on the shard knows at least that revision of the rollout. */
   hasKey(key: string, revision: number): Promise<boolean>
@@ -265,14 +281,16 @@ export type RunShardApi = {
 /** What a run observed for a drift check, and when. */
 export type Observation = { at: number; fields: Record<string, { as: FieldType; value: Observed }> }
 
-/** A step that is a run of its own asks for it. */
-export type ChildRequest = { input: Json; parent: Parent; trace: string }
+/** A step that is a run of its own asks for it: `handed` is what the tokens of the input stand for, and left out where there are none. */
+export type ChildRequest = { input: Json; parent: Parent; trace: string; handed?: HandedOver }
 
 /** How a child run stands. */
 export type ChildState = { run: string; end: ChildEnd | null }
 export type ChildEnd = {
   outcome: Outcome
   body: Json
+  /** What the tokens of the body stand for; left out where there are none. */
+  handed?: HandedOver
   message: string
   costUsd: number
   /** How many steps it and its own children started. */

@@ -2,9 +2,16 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { apiLimits } from '../../shared/api/limits.ts'
 import { Problem, problems } from '../../shared/api/problem.ts'
+import { LoopDetail, LoopSummary, VersionSummary } from '../../shared/api/loops.ts'
+import { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
 import { type RouteName, routes } from '../../shared/api/routes.ts'
+import { Program } from '../../shared/compile/program.ts'
+import { RunEvent } from '../../shared/engine/event.ts'
+import { Graph } from '../../shared/graph/graph.ts'
+import { Policy } from '../../shared/graph/policy.ts'
 import { type Details, details } from './details.ts'
+import { tidyDocument } from './tidyDocument.ts'
 
 const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop; the run that it starts can be followed, steered and audited.
 
@@ -14,6 +21,19 @@ A W3C \`traceparent\` is continued and answered.`
 
 const problemDocument = Problem.meta({ id: 'Problem' })
 
+/** What several operations take or answer with, told once. */
+const named = {
+  Run: RunDetail,
+  RunSummary,
+  RunEvent,
+  Graph,
+  Program,
+  Loop: LoopDetail,
+  LoopSummary,
+  VersionSummary,
+  Policy,
+}
+
 /** This API as OpenAPI 3.1, made from the one table of routes and its schemas. */
 export function apiDocument(origin: string): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {}
@@ -22,7 +42,7 @@ export function apiDocument(origin: string): ReturnType<typeof createDocument> {
     const path = spec.path.replace(/:([a-z]+)/g, '{$1}')
     paths[path] = { ...paths[path], [spec.method.toLowerCase()]: operation(name, spec) }
   }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Pavane',
@@ -33,7 +53,9 @@ export function apiDocument(origin: string): ReturnType<typeof createDocument> {
     servers: [{ url: origin }],
     security: [{ token: [] }, { session: [] }],
     paths,
+    tags: tagsOf(Object.keys(paths)),
     components: {
+      schemas: { ...named, Problem: problemDocument },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token, or the administrator’s' },
         session: {
@@ -45,6 +67,7 @@ export function apiDocument(origin: string): ReturnType<typeof createDocument> {
       },
     },
   })
+  return tidyDocument(document)
 }
 
 function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject {
@@ -70,10 +93,8 @@ function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject 
         ...answers,
       },
       ...more.responses,
-      default: {
-        description: `A problem: ${Object.keys(problems).join(', ')}`,
-        content: { 'application/problem+json': { schema: problemDocument } },
-      },
+      '4XX': problemResponse('The request was refused', (status) => status < 500),
+      '5XX': problemResponse('Something is not as it should be on our side', (status) => status >= 500),
     },
   }
 }
@@ -81,6 +102,17 @@ function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject 
 function bodiesOf(schema: z.ZodType, { example, bodies }: Details) {
   return { 'application/json': { schema, ...(example === undefined ? {} : { example }) }, ...bodies }
 }
+
+const problemResponse = (says: string, counts: (status: number) => boolean) => ({
+  description: `${says}: ${Object.entries(problems)
+    .filter(([, { status }]) => counts(status))
+    .map(([code]) => code)
+    .join(', ')}`,
+  content: { 'application/problem+json': { schema: problemDocument } },
+})
+
+const tagsOf = (paths: string[]) =>
+  [...new Set(paths.map(tagOf))].map((name) => ({ name, description: `What concerns ${name}` }))
 
 const tagOf = (path: string) => /^\/(?:api\/)?([a-z]+)/.exec(path)?.[1] ?? 'documents'
 

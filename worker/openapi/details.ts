@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import type { RouteName } from '../../shared/api/routes.ts'
 import { SignalCloudEvent } from '../../shared/api/runs.ts'
+import { startedHeaders } from './startedHeaders.ts'
 
 /** What the table of routes does not say of an operation. */
 export type Details = {
@@ -15,19 +16,6 @@ export type Details = {
   content?: Record<string, { schema: z.ZodType }>
   responses?: ZodOpenApiOperationObject['responses']
 }
-
-const startedHeaders = z.object({
-  Location: z.string().meta({ description: 'The run' }),
-  'Idempotency-Replayed': z
-    .literal('true')
-    .optional()
-    .meta({ description: 'This call started nothing: its key did before' }),
-  'Preference-Applied': z.string().optional(),
-  'Pavane-Version': z.string().meta({ description: 'The digest of the version that runs' }),
-  'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
-  'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
-  traceparent: z.string(),
-})
 
 export const details: Partial<Record<RouteName, Details>> = {
   invoke: {

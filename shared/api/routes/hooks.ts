@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HookQuery, HookVersions } from '../hooks.ts'
 import * as runs from '../runs.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
@@ -9,21 +10,33 @@ export const hooksRoutes = {
     path: '/hooks/:loop',
     right: 'hook',
     says: 'Invoke a loop',
-    query: z.strictObject({
-      /** What `Pavane-Version` says, for senders that can set no header: a digest, `stable` or `canary`. */
-      version: z.string().max(80).optional(),
-    }),
+    query: HookQuery,
     body: z.json(),
     answer: runs.RunDetail,
     status: 202,
   },
-  invokeIn: {
-    method: 'POST',
-    path: '/hooks/:workspace/:loop',
+  hookVersions: {
+    method: 'GET',
+    path: '/hooks/:loop',
     right: 'hook',
-    says: 'Invoke a loop of a workspace',
-    body: z.json(),
-    answer: runs.RunDetail,
-    status: 202,
+    says: 'Which versions of a loop take calls, without running it',
+    answer: HookVersions,
+    status: 200,
+  },
+  hookDocument: {
+    method: 'GET',
+    path: '/hooks/:loop/openapi.json',
+    right: 'hook',
+    says: 'A loop as OpenAPI 3.1, for whoever may call it',
+    answer: z.json(),
+    status: 200,
+  },
+  loopDocument: {
+    method: 'GET',
+    path: '/api/loops/:loop/openapi.json',
+    right: 'read',
+    says: 'A loop as OpenAPI 3.1',
+    answer: z.json(),
+    status: 200,
   },
 } as const satisfies Record<string, RouteSpec>

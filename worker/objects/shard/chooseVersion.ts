@@ -1,6 +1,7 @@
 import type { Digest } from '../../../shared/audit/digest.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { VersionPin } from '../../http/versionPin.ts'
+import type { PublishedLoop } from '../ports.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { CallerCheck } from './intake.ts'
 import type { Shard } from './openShard.ts'
@@ -53,4 +54,18 @@ async function outsideRollout(
     if (!checked.ok) return checked
   }
   return program(version)
+}
+
+/** What takes calls now; `check` is asked of a caller. */
+export async function publishedLoop(
+  { deployed }: Shard,
+  check: CallerCheck | null,
+): Promise<Answer<PublishedLoop>> {
+  const stable = deployed.stable()
+  if (!stable)
+    return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
+  const checked = check === null ? answer(null) : await check(stable.program.trigger.auth)
+  if (!checked.ok) return checked
+  const canary = deployed.rollout?.canary?.version
+  return answer({ stable, canary: canary === undefined ? null : deployed.program(canary) })
 }
