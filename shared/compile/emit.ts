@@ -3,7 +3,9 @@ import type { NodeId } from '../graph/ids.ts'
 import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
 import { retryDefault } from '../graph/nodes/action.ts'
 import type { Node, NodeKind, NodeOf } from '../graph/nodes/node.ts'
+import type { Personal } from '../graph/nodes/personal.ts'
 import type { Json } from '../json.ts'
+import { marksAnything } from '../privacy/marks.ts'
 import type { GraphIndex } from './graphIndex.ts'
 import {
   type Program,
@@ -41,7 +43,7 @@ export function emit(index: GraphIndex): Program | null {
     format: programFormat,
     name: graph.name,
     title: graph.title,
-    trigger: emitTrigger(trigger, to),
+    trigger: emitTrigger(trigger, to, personalOf(index, trigger, reached)),
     planners: each('planner', (planner) => emitPlanner(index, planner)),
     actions: each('action', (action) => emitAction(index, action)),
     verifiers: each('verifier', (verifier) => emitVerifier(index, verifier)),
@@ -53,7 +55,19 @@ export function emit(index: GraphIndex): Program | null {
   return { version: digest(body as unknown as Json), ...body }
 }
 
-function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
+/** Runs have personal values where the trigger says so, or where a schema marks some. */
+function personalOf(
+  index: GraphIndex,
+  trigger: NodeOf<'trigger'>,
+  reached: ReadonlySet<NodeId>,
+): Personal | undefined {
+  const actions = index.nodesOf('action').filter(({ id }) => reached.has(id))
+  const schemas = [trigger.input, ...actions.flatMap(({ args, output }) => [args, output])]
+  const isMarked = schemas.some((schema) => schema !== undefined && marksAnything(schema))
+  return trigger.personal ?? (isMarked ? {} : undefined)
+}
+
+function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId, personal: Personal | undefined): ProgramTrigger {
   return {
     node: trigger.id,
     to,
@@ -66,6 +80,7 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId): ProgramTrigger {
     observedAt: trigger.observedAt ?? null,
     maxAgeSeconds: trigger.maxAgeSeconds ?? null,
     ...(trigger.schedules?.length ? { schedules: trigger.schedules } : {}),
+    ...(personal ? { personal } : {}),
     ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { Rate } from '../rate.ts'
 import { Schedule } from '../schedule.ts'
 import { Cel, JsonSchema } from '../text.ts'
 import { nodeBase } from './base.ts'
+import { Personal } from './personal.ts'
 
 /** How a caller proves who it is. Signatures are over the raw body. */
 export const TriggerAuth = z.discriminatedUnion('scheme', [
@@ -94,6 +95,7 @@ export const TriggerNode = z.strictObject({
   /** When runs start by themselves. The stable version’s schedules count. */
   schedules: z.array(Schedule).max(20).optional(),
   callbacks: Callbacks.optional(),
+  personal: Personal.optional(),
   /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   observedAt: Cel.optional(),
   /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */
