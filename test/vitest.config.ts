@@ -37,6 +37,7 @@ export default defineConfig({
                 PAVANE_TOKEN: 'test-admin-token',
                 PAVANE_ORIGIN: 'http://pavane.test',
                 PAVANE_LOCAL: '1',
+                PAVANE_ADMINS: 'first@pavane.test',
               },
             },
           }),
@@ -45,7 +46,7 @@ export default defineConfig({
           name: 'worker',
           isolate: false,
           include: ['test/worker/**/*.test.ts'],
-          globalSetup: ['test/worker/support/targetServer.ts'],
+          globalSetup: ['test/worker/support/targetServer.ts', 'test/support/oidcSetup.ts'],
           // The first request loads the Worker module by module, far longer than any later one takes.
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -18,6 +18,7 @@ import { ready } from './routes/ready.ts'
 import { runs } from './routes/runs.ts'
 import { sandboxControl } from './routes/sandboxControl.ts'
 import { session } from './routes/session.ts'
+import { signIn } from './routes/signIn.ts'
 import { versions } from './routes/versions.ts'
 import { workspace } from './routes/workspace.ts'
 import { workspaces } from './routes/workspaces.ts'
@@ -30,6 +31,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .use(ready)
   .use(authorise)
   .route('/', session)
+  .route('/', signIn)
   .route('/', loops)
   .route('/', versions)
   .route('/', coordination)

@@ -31,6 +31,10 @@ export const SignInWays = z.strictObject({
 /** Where to go on after sign-in: a path of this server. */
 export const StartSignIn = z.object({ next: z.string().max(2000).optional() })
 
+/** Why a sign-in at the provider came to nothing; the sign-in page says it in words. */
+export const SignInFault = z.enum(['expired', 'provider', 'no-email', 'unverified', 'no-role'])
+export type SignInFault = z.infer<typeof SignInFault>
+
 /** A session under way, without what it is carried by. Times are in milliseconds since the epoch. */
 export const SessionInfo = z.strictObject({
   id: z.string(),
