@@ -1,12 +1,13 @@
-import { useStore, ViewportPortal } from '@xyflow/react'
+import { useStore } from '@xyflow/react'
 import type { Guide } from '../model/alignGuides.ts'
+import { CanvasLayer } from './CanvasLayer.tsx'
 
 /** The lines along which what is dragged stands with other things. */
 export function AlignGuides({ guides }: { guides: readonly Guide[] }) {
   const zoom = useStore((state) => state.transform[2])
   if (guides.length === 0) return null
   return (
-    <ViewportPortal>
+    <CanvasLayer layer="front">
       <svg
         aria-hidden
         className="pointer-events-none absolute top-0 left-0 overflow-visible"
@@ -23,6 +24,6 @@ export function AlignGuides({ guides }: { guides: readonly Guide[] }) {
           />
         ))}
       </svg>
-    </ViewportPortal>
+    </CanvasLayer>
   )
 }

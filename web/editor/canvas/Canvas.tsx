@@ -3,7 +3,6 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -22,20 +21,20 @@ import { CanvasHint } from './CanvasHint.tsx'
 import { CanvasMap } from './CanvasMap.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { canvasCards } from './canvasCards.ts'
-import { openElement, selectedAfter, selectGroup } from './canvasSelection.ts'
 import { ExtractDialog } from './ExtractDialog.tsx'
-import { FarSight } from './FarSight.tsx'
+import { FarSight, isLarge } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
 import { renderLoopEdge } from './loopEdge/LoopEdgeControl.tsx'
 import { useCanvasDrop } from './useCanvasDrop.ts'
 import { useCanvasElements } from './useCanvasElements.ts'
+import { useCanvasHandlers } from './useCanvasHandlers.ts'
 import { useCanvasPort } from './useCanvasPort.ts'
 import { useCardActions } from './useCardActions.ts'
 import { useDragging } from './useDragging.ts'
 import { useFlowInput } from './useFlowInput.ts'
-import { useWiring } from './useWiring.ts'
+import { useStatedGeometry } from './useStatedGeometry.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
@@ -61,116 +60,90 @@ function CanvasInner({ frame }: CanvasProps) {
   const input = useFlowInput()
   const elements = useMemo(() => elementsOf(input), [elementsOf, input])
   const dragging = useDragging(input.graph)
-  const { onPositions, onDragStop } = dragging
   const nodes = useCanvasElements(dragging, elements.nodes)
-  const wiring = useWiring()
+  const handlers = useCanvasHandlers(dragging)
   const actions = useCardActions()
   const asides = useAsideActions()
   const drop = useCanvasDrop()
   const trialMarks = useTrialSettings()
   useCanvasPort(frame)
+  useStatedGeometry()
   const [initialViewport] = useState(() => store.getState().graph.layout.viewport)
-
-  const onNodesChange = (changes: NodeChange<CanvasElement>[]) => {
-    onPositions(changes)
-    const selects = changes.filter((change) => change.type === 'select')
-    if (selects.length === 0) return
-    const { selection, select } = store.getState()
-    select({ ...selectedAfter(selection, selects), edges: selection.edges })
-  }
 
   return (
     <CardActionsContext value={actions}>
       <AsideActionsContext value={asides}>
         <LoopEdgeContext value={renderLoopEdge}>
-          <TrialMarksContext value={trialMarks}>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
-            <div
-              ref={frame}
-              role="group"
-              aria-label="Canvas. Arrow keys walk the nodes, Tab adds one, question mark lists the keys."
-              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas takes the keys
-              tabIndex={0}
-              data-region="canvas"
-              className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
-              onPointerDownCapture={(event) => {
-                if (event.target instanceof Element && !event.target.closest('input, button, textarea')) {
-                  frame.current?.focus({ preventScroll: true })
-                }
-              }}
-              onKeyDown={(event) => {
-                // Space pans here; it must not also scroll the page or play a simulated run.
-                if (event.key === ' ' && event.target === frame.current) event.preventDefault()
-              }}
-              onDoubleClick={(event) => {
-                if (
-                  !(event.target instanceof Element) ||
-                  !event.target.classList.contains('react-flow__pane')
-                )
-                  return
-                const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-                store.getState().open({ type: 'add', at })
-              }}
-              {...drop}
-            >
-              <ReactFlow
-                nodes={nodes}
-                edges={elements.edges}
-                nodeTypes={canvasCards}
-                edgeTypes={edgeTypes}
-                onNodesChange={onNodesChange}
-                onEdgeClick={(event, edge) => {
-                  const { selection, select } = store.getState()
-                  const adds = event.shiftKey || event.metaKey || event.ctrlKey
-                  select({
-                    nodes: adds ? selection.nodes : [],
-                    notes: adds ? selection.notes : [],
-                    edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
-                  })
+          <FarSight elements={nodes}>
+            <TrialMarksContext value={trialMarks}>
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
+              <div
+                ref={frame}
+                role="group"
+                aria-label="Canvas. Arrow keys walk the nodes, Tab adds one, question mark lists the keys."
+                // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas takes the keys
+                tabIndex={0}
+                data-region="canvas"
+                className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+                onPointerDownCapture={(event) => {
+                  if (event.target instanceof Element && !event.target.closest('input, button, textarea')) {
+                    frame.current?.focus({ preventScroll: true })
+                  }
                 }}
-                onMoveEnd={(_, viewport) => store.getState().setViewport(viewport)}
-                onPaneClick={() => store.getState().select({})}
-                onNodeClick={(event, node) => {
-                  if (node.type === 'group') selectGroup(store.getState(), node.data.group.id, event.shiftKey)
+                onKeyDown={(event) => {
+                  // Space pans here; it must not also scroll the page or play a simulated run.
+                  if (event.key === ' ' && event.target === frame.current) event.preventDefault()
                 }}
-                onNodeDoubleClick={(_, node) => openElement(store.getState(), node)}
-                onNodeDragStop={onDragStop}
-                onSelectionDragStop={(event, dragged) => onDragStop(event, dragged[0], dragged)}
-                {...wiring}
-                connectionLineComponent={ConnectionLine}
-                connectionRadius={24}
-                snapToGrid
-                snapGrid={snapGrid}
-                selectionOnDrag
-                selectionMode={SelectionMode.Partial}
-                selectionKeyCode={null}
-                multiSelectionKeyCode={multiSelectKeys}
-                deleteKeyCode={null}
-                panOnDrag={panButtons}
-                panOnScroll
-                zoomOnDoubleClick={false}
-                nodesFocusable={false}
-                edgesFocusable={false}
-                disableKeyboardA11y
-                // Below this, drawing all is cheaper than deciding what is in sight.
-                onlyRenderVisibleElements={nodes.length > 120}
-                minZoom={0.1}
-                maxZoom={2}
-                {...(initialViewport
-                  ? { defaultViewport: initialViewport }
-                  : { fitView: true, fitViewOptions: fitOptions })}
+                onDoubleClick={(event) => {
+                  if (
+                    !(event.target instanceof Element) ||
+                    !event.target.classList.contains('react-flow__pane')
+                  )
+                    return
+                  const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+                  store.getState().open({ type: 'add', at })
+                }}
+                {...drop}
               >
-                <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-                <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-                <CanvasMap />
-                <AlignGuides guides={dragging.guides} />
-                <FarSight />
-                <NodeTools />
-              </ReactFlow>
-              <CanvasHint />
-              <ExtractDialog />
-            </div>
-          </TrialMarksContext>
+                <ReactFlow
+                  nodes={nodes}
+                  edges={elements.edges}
+                  nodeTypes={canvasCards}
+                  edgeTypes={edgeTypes}
+                  {...handlers}
+                  connectionLineComponent={ConnectionLine}
+                  connectionRadius={24}
+                  snapToGrid
+                  snapGrid={snapGrid}
+                  selectionOnDrag
+                  selectionMode={SelectionMode.Partial}
+                  selectionKeyCode={null}
+                  multiSelectionKeyCode={multiSelectKeys}
+                  deleteKeyCode={null}
+                  panOnDrag={panButtons}
+                  panOnScroll
+                  zoomOnDoubleClick={false}
+                  nodesFocusable={false}
+                  edgesFocusable={false}
+                  disableKeyboardA11y
+                  onlyRenderVisibleElements={isLarge(nodes)}
+                  minZoom={0.1}
+                  maxZoom={2}
+                  {...(initialViewport
+                    ? { defaultViewport: initialViewport }
+                    : { fitView: true, fitViewOptions: fitOptions })}
+                >
+                  <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+                  <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+                  <CanvasMap />
+                  <AlignGuides guides={dragging.guides} />
+                  <NodeTools />
+                </ReactFlow>
+                <CanvasHint />
+                <ExtractDialog />
+              </div>
+            </TrialMarksContext>
+          </FarSight>
         </LoopEdgeContext>
       </AsideActionsContext>
     </CardActionsContext>

@@ -1,22 +1,34 @@
 import { useStore } from '@xyflow/react'
-import { useLayoutEffect } from 'react'
+import { createContext, type ReactNode, useLayoutEffect } from 'react'
 
 /** Below this zoom the small print of a card can't be read. */
 const farBelow = 0.75
 /** Below this zoom no title stays readable on its card. */
 const farthest = 0.35
+/** With more elements than this it pays to decide which of them are in sight, and what of them can be seen. */
+const many = 120
+
+/** Whether a canvas has so much on it that it is drawn with care. */
+export const isLarge = (elements: { length: number }) => elements.length > many
+
+/** Whether cards are seen from so far away, and so many of them, that they are drawn as mere blocks of their kind. */
+export const SketchContext = createContext(false)
 
 /** The zoom in steps, so that a change of it restyles the cards now and then only; 1 for all that is near. */
 const stepOf = (zoom: number) => (zoom >= farBelow ? 1 : Math.max(farthest, Math.round(zoom * 20) / 20))
 
+type FarSightProps = { elements: readonly unknown[]; children: ReactNode }
+
 /** Tells the cards and the labels of the wires how far away they are seen from; the style sheet does the rest. */
-export function FarSight() {
+export function FarSight({ elements, children }: FarSightProps) {
   const zoom = useStore((state) => stepOf(state.transform[2]))
+  const farAway = useStore((state) => state.transform[2] < farthest)
   const canvas = useStore((state) => state.domNode)
   useLayoutEffect(() => {
     if (!canvas) return
     canvas.toggleAttribute('data-far', zoom < 1)
+    canvas.toggleAttribute('data-farthest', farAway)
     canvas.style.setProperty('--far', String(1 / zoom))
-  }, [canvas, zoom])
-  return null
+  }, [canvas, zoom, farAway])
+  return <SketchContext value={farAway && isLarge(elements)}>{children}</SketchContext>
 }

@@ -8,9 +8,10 @@ import type { ProblemCount } from '../problems/problemCounts.ts'
 import { ChangesContext, type ChangesInSight, markChanges } from '../versions/changesInSight.ts'
 import { type CanvasElement, createAsideElements } from './asideElements.ts'
 import { canvasCards } from './canvasCards.ts'
-import { FarSight } from './FarSight.tsx'
+import { FarSight, isLarge } from './FarSight.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
+import { useStatedGeometry } from './useStatedGeometry.ts'
 import { WireEdge } from './WireEdge.tsx'
 
 const edgeTypes = { wire: WireEdge } as const
@@ -31,7 +32,15 @@ type GraphViewProps = {
 }
 
 /** A graph to look at: the editor's own cards and wires, with what a run did at each. Nothing in it can be changed. */
-export function GraphView({
+export function GraphView(props: GraphViewProps) {
+  return (
+    <ReactFlowProvider>
+      <GraphFlow {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function GraphFlow({
   graph,
   marks,
   selectedNode = null,
@@ -66,9 +75,20 @@ export function GraphView({
     }
     return changes ? markChanges(elements, changes) : elements
   }, [elementsOf, asidesOf, placed, marks, selectedNode, changes])
+  // A handler that is another one would have every node drawn again.
+  const handlers = useMemo(
+    () => ({
+      onNodeClick: (_: unknown, node: CanvasElement) => {
+        if (node.type !== 'note' && node.type !== 'group') onSelectNode?.(node.id)
+      },
+      onPaneClick: () => onSelectNode?.(null),
+    }),
+    [onSelectNode],
+  )
+  useStatedGeometry()
   return (
     <ChangesContext value={changes ?? null}>
-      <ReactFlowProvider>
+      <FarSight elements={nodes}>
         <ReactFlow
           role="group"
           aria-label={label}
@@ -83,21 +103,18 @@ export function GraphView({
           disableKeyboardA11y
           elementsSelectable={false}
           panOnScroll
+          onlyRenderVisibleElements={isLarge(nodes)}
           minZoom={0.1}
           maxZoom={2}
           fitView
           fitViewOptions={fitOptions}
-          onNodeClick={(_, node) => {
-            if (node.type !== 'note' && node.type !== 'group') onSelectNode?.(node.id)
-          }}
-          onPaneClick={() => onSelectNode?.(null)}
+          {...handlers}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-          <FarSight />
           {children}
         </ReactFlow>
-      </ReactFlowProvider>
+      </FarSight>
     </ChangesContext>
   )
 }

@@ -1,9 +1,10 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { BaseEdge, type EdgeProps } from '@xyflow/react'
 import { RefreshCw } from 'lucide-react'
 import { memo, useContext, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import type { EdgeRole } from '../model/edgeRole.ts'
 import { EdgeBreakpoint } from '../run/EdgeBreakpoint.tsx'
+import { CanvasLayer } from './CanvasLayer.tsx'
 import type { FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
 import { forwardPath, loopPath } from './wirePath.ts'
@@ -40,6 +41,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
         style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width, strokeDasharray: dash }}
       />
       <path
+        className="pointer-events-none"
         d={`M ${x - 8} ${y - 4} L ${x - 1} ${y} L ${x - 8} ${y + 4}`}
         fill="none"
         strokeLinecap="round"
@@ -48,7 +50,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
       />
       <EdgeBreakpoint edge={id} x={wire.labelX} y={wire.labelY + (data?.label ? 24 : 0)} />
       {(pointed || selected) && data && (
-        <EdgeLabelRenderer>
+        <CanvasLayer layer="labels">
           <span
             className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
             style={{
@@ -57,10 +59,10 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           >
             {data.contract}
           </span>
-        </EdgeLabelRenderer>
+        </CanvasLayer>
       )}
       {data?.label && (
-        <EdgeLabelRenderer>
+        <CanvasLayer layer="labels">
           <div
             className="nodrag nopan absolute z-2"
             style={{
@@ -69,7 +71,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           >
             <LoopLabel edge={id} label={data.label} exit={data.exit} hue={text} />
           </div>
-        </EdgeLabelRenderer>
+        </CanvasLayer>
       )}
     </g>
   )

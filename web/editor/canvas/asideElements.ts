@@ -1,7 +1,7 @@
 import { type Node as FlowNodeBase, Position } from '@xyflow/react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasGroup, CanvasNote } from '../../../shared/graph/layout.ts'
-import { cardWidth } from '../model/geometry.ts'
+import { cardWidth, portBox } from '../model/geometry.ts'
 import { foldedHomes, groupFrame, groupsOf, isWithin } from '../model/groups.ts'
 import { notesOf } from '../model/notes.ts'
 import { sameJson } from '../model/sameJson.ts'
@@ -68,8 +68,8 @@ function groupElement(input: AsideInput, group: CanvasGroup): GroupElement | nul
     ...size,
     measured: size,
     handles: [
-      { id: 'in', type: 'target', position: Position.Left, x: 0, y: 40 },
-      { id: 'out', type: 'source', position: Position.Right, x: size.width, y: 40 },
+      { id: 'in', type: 'target', position: Position.Left, ...portBox({ x: 0, y: 40 }) },
+      { id: 'out', type: 'source', position: Position.Right, ...portBox({ x: size.width, y: 40 }) },
     ],
     selected: group.nodes.length > 0 && group.nodes.every((id) => input.selectedNodes.has(id)),
     selectable: false,

@@ -9,7 +9,7 @@ import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { nodeOf, outPortsOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { exitCondition, verifierAt } from '../model/exitCondition.ts'
-import { cardHeight, cardWidth, handlePlaces } from '../model/geometry.ts'
+import { cardHeight, cardWidth, type HandlePlace, handlePlaces, portBox } from '../model/geometry.ts'
 import { foldedHomes, groupFrame, groupOf } from '../model/groups.ts'
 import { type NodeMarks, nodeMarks } from '../model/nodeMarks.ts'
 import type { ProblemCount } from '../problems/problemCounts.ts'
@@ -56,12 +56,11 @@ const sides = { left: Position.Left, right: Position.Right, bottom: Position.Bot
 
 const handlesOf = (kind: NodeKind) => {
   const { into, out } = handlePlaces(kind)
-  const handle = (type: 'source' | 'target') => (place: (typeof into)[number]) => ({
+  const handle = (type: 'source' | 'target') => (place: HandlePlace) => ({
     id: place.port,
     type,
     position: sides[place.side],
-    x: place.x,
-    y: place.y,
+    ...portBox(place),
   })
   return [...into.map(handle('target')), ...out.map(handle('source'))]
 }

@@ -13,10 +13,10 @@ const pull = 6
 type Dragged = { id: string; position: Position }
 
 /** Where things that are dragged line up with others that are in sight. */
-export function useAlignment(graph: Graph): (dragged: readonly Dragged[]) => Aligned {
+export function useAlignment(): (graph: Graph, dragged: readonly Dragged[]) => Aligned {
   const flow = useStoreApi()
   return useCallback(
-    (dragged) => {
+    (graph, dragged) => {
       const { transform, width, height } = flow.getState()
       const [x, y, zoom] = transform
       const sight = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
@@ -27,7 +27,7 @@ export function useAlignment(graph: Graph): (dragged: readonly Dragged[]) => Ali
       const moving = single ? cardLines(first) : boxLines(around(boxes))
       return alignGuides(moving, linesInSight(graph, taken(graph, dragged), sight), pull / zoom)
     },
-    [flow, graph],
+    [flow],
   )
 }
 

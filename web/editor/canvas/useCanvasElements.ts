@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { problemCounts } from '../problems/problemCounts.ts'
 import { useEditor } from '../store/EditorContext.ts'
-import { type CanvasElement, createAsideElements } from './asideElements.ts'
+import { type CanvasElement, createAsideElements, type NoteElement } from './asideElements.ts'
 import type { FlowNode } from './flowElements.ts'
 import type { useDragging } from './useDragging.ts'
 
@@ -25,7 +25,7 @@ export function useCanvasElements(
     [elementsOf, shown, selection, problems],
   )
   const notes = useMemo(
-    () => (sizes ? asides.notes.map((note) => ({ ...note, ...sizes[note.id] })) : asides.notes),
+    () => (sizes ? asides.notes.map((note) => sizedTo(note, sizes[note.id])) : asides.notes),
     [asides, sizes],
   )
   const here = cardsAt(cards)
@@ -34,3 +34,6 @@ export function useCanvasElements(
     return [...asides.behind, ...here, ...notes]
   }, [asides, notes, here])
 }
+
+const sizedTo = (note: NoteElement, size: { width: number; height: number } | undefined): NoteElement =>
+  size ? { ...note, ...size, measured: size } : note

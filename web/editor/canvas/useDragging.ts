@@ -1,4 +1,4 @@
-import type { NodeChange, OnNodeDrag } from '@xyflow/react'
+import type { NodeChange, OnNodeDrag, SelectionDragHandler } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
@@ -25,64 +25,49 @@ export function useDragging(graph: Graph) {
   const [places, setPlaces] = useState<Places | null>(null)
   const [sizes, setSizes] = useState<Resized | null>(null)
   const [guides, setGuides] = useState<readonly Guide[]>(noGuides)
-  const align = useAlignment(graph)
+  const align = useAlignment()
   const shown = useMemo(() => (places ? movedTo(graph, places) : graph), [graph, places])
 
-  const onPositions = (changes: NodeChange<CanvasElement>[]) => {
-    const moved = changes.flatMap((change) =>
-      change.type === 'position' && change.position && change.dragging !== false
-        ? [{ id: change.id, position: change.position }]
-        : [],
-    )
-    const dragged =
-      moved.length > 0 && changes.some((change) => change.type === 'position' && change.dragging === true)
-    if (dragged) {
-      const aligned = align(moved)
-      setGuides(aligned.guides)
-      setPlaces((before) => merged(before, placesOf(graph, shifted(moved, aligned))))
-    } else if (moved.length > 0) {
-      setPlaces((before) => merged(before, placesOf(graph, moved)))
-    }
-    const sized = changes.flatMap((change) =>
-      change.type === 'dimensions' && change.resizing === true && change.dimensions
-        ? [[change.id, change.dimensions] as const]
-        : [],
-    )
-    if (sized.length > 0) setSizes(Object.fromEntries(sized))
-    if (changes.some((change) => change.type === 'dimensions' && change.resizing === false)) {
-      setSizes(null)
-      setPlaces(null)
-    }
-  }
-  const onDragStop = (
-    event: Parameters<OnNodeDrag<CanvasElement>>[0] | React.MouseEvent,
-    _node: CanvasElement | undefined,
-    dragged: CanvasElement[],
-  ) => {
-    setPlaces(null)
-    setGuides(noGuides)
-    const to = placesOf(graph, shifted(dragged, align(dragged)))
-    if (isStill(graph, to)) return
-    const { edit } = store.getState()
-    const [only] = dragged.length === 1 ? dragged : []
-    if (!only) return edit(`Moved ${dragged.length} things`, (each) => movedTo(each, to))
-    if (only.type === 'note') return edit('Moved a note', (each) => movedTo(each, to))
-    if (only.type === 'group') {
-      return edit(`Moved “${only.data.group.title}”`, (each) => movedTo(each, to))
-    }
-    const { title } = only.data.node
-    const loose = !graph.edges.some((edge) => edge.from.node === only.id || edge.to.node === only.id)
-    const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
-    const spliced = edge ? spliceNode(movedTo(graph, to), edge, only.id) : null
-    if (spliced) return edit(`Put “${title}” into a wire`, () => spliced)
-    const group = groupAround(movedTo(graph, to), only.id)
-    if (group) {
-      return edit(`Put “${title}” into “${group.title}”`, (each) =>
-        joinGroup(movedTo(each, to), group.id, [only.id]),
+  // Made once: React Flow tells all its nodes and edges of a handler that is another one.
+  const handlers = useMemo(() => {
+    const onPositions = (changes: NodeChange<CanvasElement>[]) => {
+      const { graph: here } = store.getState()
+      const moved = changes.flatMap((change) =>
+        change.type === 'position' && change.position && change.dragging !== false
+          ? [{ id: change.id, position: change.position }]
+          : [],
       )
+      const dragged =
+        moved.length > 0 && changes.some((change) => change.type === 'position' && change.dragging === true)
+      if (dragged) {
+        const aligned = align(here, moved)
+        setGuides(aligned.guides)
+        setPlaces((before) => merged(before, placesOf(here, shifted(moved, aligned))))
+      } else if (moved.length > 0) {
+        setPlaces((before) => merged(before, placesOf(here, moved)))
+      }
+      const sized = changes.flatMap((change) =>
+        change.type === 'dimensions' && change.resizing === true && change.dimensions
+          ? [[change.id, change.dimensions] as const]
+          : [],
+      )
+      if (sized.length > 0) setSizes(Object.fromEntries(sized))
+      if (changes.some((change) => change.type === 'dimensions' && change.resizing === false)) {
+        setSizes(null)
+        setPlaces(null)
+      }
     }
-    edit(`Moved “${title}”`, (each) => movedTo(each, to))
-  }
+    const drop = (event: MouseEvent | TouchEvent | React.MouseEvent, dragged: CanvasElement[]) => {
+      setPlaces(null)
+      setGuides(noGuides)
+      const { graph: here, edit } = store.getState()
+      const to = placesOf(here, shifted(dragged, align(here, dragged)))
+      if (!isStill(here, to)) edit(...dropped(here, to, dragged, event))
+    }
+    const onDragStop: OnNodeDrag<CanvasElement> = (event, _node, dragged) => drop(event, dragged)
+    const onSelectionDragStop: SelectionDragHandler<CanvasElement> = (event, dragged) => drop(event, dragged)
+    return { onPositions, onDragStop, onSelectionDragStop }
+  }, [store, align])
   /** The cards where they are dragged to; those that are not keep their identity. */
   const cardsAt = (settled: FlowNode[]) =>
     places
@@ -91,10 +76,36 @@ export function useDragging(graph: Graph) {
           return position ? { ...card, position } : card
         })
       : settled
-  return { shown, sizes, guides, cardsAt, onPositions, onDragStop }
+  return { shown, sizes, guides, cardsAt, ...handlers }
 }
 
 const noGuides: readonly Guide[] = []
+
+type Drop = [label: string, change: (graph: Graph) => Graph]
+
+/** What letting go does to the document. */
+function dropped(
+  graph: Graph,
+  to: Places,
+  dragged: readonly CanvasElement[],
+  event: MouseEvent | TouchEvent | React.MouseEvent,
+): Drop {
+  const move = (each: Graph) => movedTo(each, to)
+  const [only] = dragged.length === 1 ? dragged : []
+  if (!only) return [`Moved ${dragged.length} things`, move]
+  if (only.type === 'note') return ['Moved a note', move]
+  if (only.type === 'group') return [`Moved “${only.data.group.title}”`, move]
+  const { title } = only.data.node
+  const loose = !graph.edges.some((edge) => edge.from.node === only.id || edge.to.node === only.id)
+  const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
+  const spliced = edge ? spliceNode(move(graph), edge, only.id) : null
+  if (spliced) return [`Put “${title}” into a wire`, () => spliced]
+  const group = groupAround(move(graph), only.id)
+  if (group) {
+    return [`Put “${title}” into “${group.title}”`, (each) => joinGroup(move(each), group.id, [only.id])]
+  }
+  return [`Moved “${title}”`, move]
+}
 
 function shifted(dragged: readonly { id: string; position: Position }[], { dx, dy }: Aligned) {
   return dragged.map(({ id, position }) => ({ id, position: { x: position.x + dx, y: position.y + dy } }))

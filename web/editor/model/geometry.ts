@@ -22,6 +22,16 @@ export function cardHeight(kind: NodeKind): number {
 
 export type HandlePlace = { port: PortName; side: 'left' | 'right' | 'bottom'; x: number; y: number }
 
+const portSize = 10
+
+/** The dot of a port around the place where it stands; a wire ends at its outer edge. */
+export const portBox = ({ x, y }: { x: number; y: number }) => ({
+  x: x - portSize / 2,
+  y: y - portSize / 2,
+  width: portSize,
+  height: portSize,
+})
+
 /** Where a card's handles stand, from its top left corner. */
 export function handlePlaces(kind: NodeKind): { into: HandlePlace[]; out: HandlePlace[] } {
   const height = cardHeight(kind)

@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import {
+  Ban,
   CircleAlert,
   CornerDownRight,
   Fence,
@@ -19,32 +20,43 @@ import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 import { cx } from '../../ui/cx.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { StateBadge, stateLooks } from '../../ui/StateBadge.tsx'
+import { SketchContext } from '../canvas/FarSight.tsx'
 import type { CardData, FlowNode } from '../canvas/flowElements.ts'
 import { inPortsOf, outPortsOf } from '../model/connect.ts'
 import { counted } from '../model/counted.ts'
 import { describeBriefly, describeNode } from '../model/describeNode.ts'
+import { isDisabled } from '../model/disabling.ts'
 import { type HandlePlace, handlePlaces } from '../model/geometry.ts'
 import { MadeUpMark, NodeTrialMark } from '../run/NodeTrialMark.tsx'
 import { ChangeMark } from '../versions/ChangeMark.tsx'
 import { CardActionsContext } from './CardActions.ts'
+import { CardSketch } from './CardSketch.tsx'
 import { TitleInput } from './TitleInput.tsx'
 import { VariantIcon } from './VariantIcon.tsx'
 
 type NodeCardProps = Pick<NodeProps<FlowNode>, 'data' | 'selected'> & { children?: ReactNode }
 
 /** The card that every kind of node is drawn on: what it is, what it does, what governs it, its ports. */
-export function NodeCard({ data, selected, children }: NodeCardProps) {
+export function NodeCard(props: NodeCardProps) {
+  const sketched = useContext(SketchContext)
+  const renaming = useContext(CardActionsContext)?.renaming === props.data.node.id
+  return sketched && !renaming ? <CardSketch {...props} /> : <WholeCard {...props} />
+}
+
+function WholeCard({ data, selected, children }: NodeCardProps) {
   const { node, run } = data
   const actions = useContext(CardActionsContext)
   const { into, out } = handlePlaces(node.kind)
+  const disabled = isDisabled(node)
   return (
     <article
-      aria-label={`${kindLooks[node.kind].label} “${node.title}”`}
+      aria-label={`${kindLooks[node.kind].label} “${node.title}”${disabled ? ', disabled' : ''}`}
       className={cx(
         'group/card relative h-full w-full rounded-md border border-line-2 bg-surface-1 transition-[border-color,box-shadow]',
         selected && 'border-accent ring-1 ring-accent',
         run?.state === 'pending' && 'opacity-70',
         data.simulated && 'card-simulated',
+        disabled && 'border-dashed bg-surface-0',
       )}
       style={
         run && run.state !== 'pending' && !selected
@@ -54,7 +66,10 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
     >
       <span
         aria-hidden
-        className={cx('absolute inset-y-0 left-0 w-1 rounded-l-md', kindLooks[node.kind].bg)}
+        className={cx(
+          'absolute inset-y-0 left-0 w-1 rounded-l-md',
+          disabled ? 'bg-line-2' : kindLooks[node.kind].bg,
+        )}
       />
       <div className="flex h-full flex-col gap-0.5 py-2 pr-2 pl-3">
         <div className="card-head flex h-6 items-center gap-2">
@@ -70,6 +85,7 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
               {node.title || <span className="text-fg-3">Untitled</span>}
             </span>
           )}
+          {disabled && <DisabledMark />}
           {run ? <StateBadge state={run.state} compact className="card-state" /> : <Problems data={data} />}
         </div>
         <div className="card-detail flex min-h-0 flex-1 flex-col gap-0.5">
@@ -87,6 +103,19 @@ export function NodeCard({ data, selected, children }: NodeCardProps) {
         <Port key={place.port} place={place} type="source" data={data} named={out.length > 2} />
       ))}
     </article>
+  )
+}
+
+/** Says that runs pass the node by. */
+function DisabledMark() {
+  return (
+    <span
+      title="Disabled: runs go on as if it were not there. D enables it"
+      className="card-state flex shrink-0 items-center gap-1 rounded-sm border border-dashed border-line-2 px-1 text-xs text-fg-2"
+    >
+      <Ban aria-hidden className="size-3" />
+      disabled
+    </span>
   )
 }
 

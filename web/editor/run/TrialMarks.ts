@@ -1,6 +1,6 @@
 import { createContext, useMemo } from 'react'
 import { simulatedIn } from '../model/simulated.ts'
-import { useEditor } from '../store/EditorContext.ts'
+import { useEditor, useEditorShallow } from '../store/EditorContext.ts'
 import type { EditorState } from '../store/editorState.ts'
 import type { ActionMock } from '../store/trySlice.ts'
 import { shownTrial } from '../try/useTrialMarks.ts'
@@ -23,6 +23,7 @@ export const TrialMarksContext = createContext<TrialMarks | null>(null)
 /** By node what is pinned or mocked; a node with both is mocked. Those of nodes that are gone are left out. */
 export function madeUpIn({ graph, mocks }: Pick<EditorState, 'graph' | 'mocks'>): Map<string, MadeUp> {
   const made = new Map<string, MadeUp>()
+  if (Object.keys(mocks).length === 0) return made
   const mark = (node: string, mock: ActionMock | undefined) => {
     if (mock && made.get(node) !== 'mocked') made.set(node, mock.pinned ? 'pinned' : 'mocked')
   }
@@ -34,13 +35,12 @@ export function madeUpIn({ graph, mocks }: Pick<EditorState, 'graph' | 'mocks'>)
 
 /** What the canvas shows of Try. */
 export function useTrialSettings(): TrialMarks {
-  const graph = useEditor((state) => state.graph)
-  const mocks = useEditor((state) => state.mocks)
+  // The same for as long as what is in it is: every card and wire reads it.
+  const made = useEditorShallow(madeUpIn)
   const breakpoints = useEditor((state) => state.breakpoints)
   const stopped = useEditor((state) =>
     state.dock === 'try' && state.session && shownTrial(state) ? (state.trial?.stopped ?? null) : null,
   )
-  const made = useMemo(() => madeUpIn({ graph, mocks }), [graph, mocks])
   return useMemo(
     () => ({ made, nodes: new Set(breakpoints.nodes), edges: new Set(breakpoints.edges), stopped }),
     [made, breakpoints, stopped],

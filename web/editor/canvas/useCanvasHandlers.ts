@@ -1,0 +1,70 @@
+import {
+  type EdgeMouseHandler,
+  type NodeChange,
+  type NodeMouseHandler,
+  useStoreApi,
+  type Viewport,
+} from '@xyflow/react'
+import { useMemo } from 'react'
+import { useEditorStore } from '../store/EditorContext.ts'
+import type { CanvasElement } from './asideElements.ts'
+import { openElement, selectedAfter, selectGroup } from './canvasSelection.ts'
+import type { FlowEdge } from './flowElements.ts'
+import type { useDragging } from './useDragging.ts'
+import { useWiring } from './useWiring.ts'
+
+type Dragging = Pick<ReturnType<typeof useDragging>, 'onPositions' | 'onDragStop' | 'onSelectionDragStop'>
+
+/**
+ * What pointing at the canvas does. Made once, because React Flow draws every node and edge again for a handler that is another one, and
+ * asks each of them again whether it changed.
+ */
+export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop }: Dragging) {
+  const store = useEditorStore()
+  const wiring = useWiring()
+  const flow = useStoreApi()
+  return useMemo(() => {
+    const onEdgeClick: EdgeMouseHandler<FlowEdge> = (event, edge) => {
+      const { selection, select } = store.getState()
+      const adds = event.shiftKey || event.metaKey || event.ctrlKey
+      select({
+        nodes: adds ? selection.nodes : [],
+        notes: adds ? selection.notes : [],
+        edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
+      })
+    }
+    const onNodeClick: NodeMouseHandler<CanvasElement> = (event, node) => {
+      if (node.type === 'group') selectGroup(store.getState(), node.data.group.id, event.shiftKey)
+    }
+    const onNodeDoubleClick: NodeMouseHandler<CanvasElement> = (_, node) =>
+      openElement(store.getState(), node)
+    /** While something is dragged nothing else can be pointed at; looking for it among thousands of wires would take longer than drawing. */
+    const setMoving = (moving: boolean) => flow.getState().domNode?.toggleAttribute('data-moving', moving)
+    const onDragStart = () => void setMoving(true)
+    return {
+      ...wiring,
+      onEdgeClick,
+      onNodeClick,
+      onNodeDoubleClick,
+      onNodeDragStart: onDragStart,
+      onSelectionDragStart: onDragStart,
+      onNodeDragStop: (...dropped: Parameters<typeof onDragStop>) => {
+        setMoving(false)
+        onDragStop(...dropped)
+      },
+      onSelectionDragStop: (...dropped: Parameters<typeof onSelectionDragStop>) => {
+        setMoving(false)
+        onSelectionDragStop(...dropped)
+      },
+      onNodesChange: (changes: NodeChange<CanvasElement>[]) => {
+        onPositions(changes)
+        const selects = changes.filter((change) => change.type === 'select')
+        if (selects.length === 0) return
+        const { selection, select } = store.getState()
+        select({ ...selectedAfter(selection, selects), edges: selection.edges })
+      },
+      onMoveEnd: (_: unknown, viewport: Viewport) => store.getState().setViewport(viewport),
+      onPaneClick: () => store.getState().select({}),
+    }
+  }, [store, flow, wiring, onPositions, onDragStop, onSelectionDragStop])
+}
