@@ -42,6 +42,7 @@ import { spreadTable } from './spreadTable.ts'
 import { extractLoop, inlineSelected } from './subLoops.ts'
 import { takeTour } from './takeTour.ts'
 import { tidy } from './tidy.ts'
+import { toggleDisabled } from './toggleDisabled.ts'
 import { toggleMap } from './toggleMap.ts'
 import {
   continueRun,
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   duplicateSelection,
   deleteSelection,
   renameNode,
+  toggleDisabled,
   editNode,
   importRequest,
   selectAll,

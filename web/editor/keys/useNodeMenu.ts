@@ -13,6 +13,7 @@ import { togglePin } from '../commands/pins.ts'
 import { renameNode } from '../commands/renameNode.ts'
 import { selectDownstream, selectUpstream } from '../commands/selectReach.ts'
 import { extractLoop } from '../commands/subLoops.ts'
+import { toggleDisabled } from '../commands/toggleDisabled.ts'
 import { runFromHere, runOnly, runToHere } from '../commands/trying.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
@@ -23,7 +24,7 @@ const groups: readonly (readonly Command[])[] = [
   [openConnect, openMove, openAdd],
   [runToHere, runFromHere, runOnly],
   [toggleBreakpoint, togglePin],
-  [renameNode, duplicateSelection, copySelection],
+  [renameNode, toggleDisabled, duplicateSelection, copySelection],
   [selectDownstream, selectUpstream],
   [groupSelection, ungroupSelection, extractLoop],
   [deleteSelection],

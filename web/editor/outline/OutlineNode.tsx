@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from 'lucide-react'
+import { Ban, ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { nodeOf } from '../model/connect.ts'
 import { counted } from '../model/counted.ts'
+import { isDisabled } from '../model/disabling.ts'
 import { wiresInWords } from '../model/outlineRows.ts'
 import { TitleInput } from '../nodes/TitleInput.tsx'
 import { problemCounts } from '../problems/problemCounts.ts'
@@ -63,6 +64,7 @@ export function OutlineNode(props: OutlineNodeProps) {
       ) : (
         <span className="min-w-0 flex-1 truncate">{node.title || 'Untitled'}</span>
       )}
+      {isDisabled(node) && <Ban role="img" aria-label="disabled" className="size-3.5 shrink-0 text-fg-2" />}
       {errors > 0 && (
         <CircleAlert
           role="img"

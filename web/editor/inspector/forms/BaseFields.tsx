@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import { canBeDisabled } from '../../../../shared/compile/disabled/leaveOutDisabled.ts'
 import { NodeId } from '../../../../shared/graph/ids.ts'
 import type { Node } from '../../../../shared/graph/nodes/node.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
+import { SwitchField } from '../fields/SwitchField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { Section } from '../Section.tsx'
 
@@ -14,6 +16,14 @@ export function BaseFields({ node }: { node: Node }) {
       <TextField at="/title" label="Title" />
       <IdField key={node.id} node={node} />
       <TextField at="/note" label="Note" optional multiline help="For people; runs don’t read it" />
+      {canBeDisabled(node) && (
+        <SwitchField
+          at="/disabled"
+          label="Disabled"
+          whenOn
+          help="Runs go on as if the node were not there, those of published versions too"
+        />
+      )}
     </Section>
   )
 }
