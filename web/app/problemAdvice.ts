@@ -11,6 +11,8 @@ export const problemAdvice = {
   'edit-invalid': 'Correct the marked arguments and try again.',
   'own-proposal': 'Ask somebody else who may approve. To take it back, propose another version.',
   'not-found': 'It may have been deleted. Go back to the list.',
+  'workspace-not-found':
+    'Choose a workspace from the menu at the top: there is none of that name that you may enter.',
   'loop-not-found': 'It may have been deleted or renamed. Go back to the list of loops.',
   'version-not-found': 'Choose another version of this loop.',
   'run-not-found': 'It may have been archived. Go back to the list of runs.',

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { hookPath } from '../../shared/api/hookPath.ts'
 import type { AppEnv } from '../env.ts'
 import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
@@ -14,28 +15,42 @@ import { startedResponse } from './startedResponse.ts'
 
 /** How loops are invoked. The Worker reads the body and finds the shard; that, one hop away, knows the rest. */
 export const hooks: Hono<AppEnv> = new Hono<AppEnv>()
-  .post('/hooks/:loop', async (c) => {
-    const loop = requireLoopName(c.req.param('loop'))
-    const { method } = c.req.raw
-    const headers = new Map(c.req.raw.headers)
-    const type = headers.get('content-type') ?? null
-    // An event in binary mode may have no data, and then has no type of it either.
-    if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
-    const body = await readBody(c.req.raw)
-    const prefer = readPrefer(headers.get('prefer') ?? null)
-    const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
-    const call = { body, headers, method, trace: c.var.trace, prefer, pin }
-    const started = await sendPlaced(
-      c.env,
-      loop,
-      (routing) => hookKeyOf(call, routing),
-      (shard, revision) => shardOf(c.env, loop, shard).invoke({ ...call, revision }),
-    )
-    return startedResponse(c, valueOf(started), 'outcome')
-  })
-  .get('/hooks/:loop', async (c) => c.json(versionsOf(await published(c, callerOf(c)))))
-  .get('/hooks/:loop/openapi.json', async (c) => documentOf(c, await published(c, callerOf(c))))
+  .post('/hooks/:loop', invoke)
+  .get('/hooks/:loop', versions)
+  .get('/hooks/:loop/openapi.json', document)
   .get('/api/loops/:loop/openapi.json', async (c) => documentOf(c, await published(c, null)))
+  // The same in another workspace, which `authorise` has entered. No loop is named openapi.json.
+  .post('/hooks/:workspace/:loop', invoke)
+  .get('/hooks/:workspace/:loop', versions)
+  .get('/hooks/:workspace/:loop/openapi.json', document)
+
+async function invoke(c: Context<AppEnv>): Promise<Response> {
+  const loop = requireLoopName(c.req.param('loop') ?? '')
+  const { method } = c.req.raw
+  const headers = new Map(c.req.raw.headers)
+  const type = headers.get('content-type') ?? null
+  // An event in binary mode may have no data, and then has no type of it either.
+  if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
+  const body = await readBody(c.req.raw)
+  const prefer = readPrefer(headers.get('prefer') ?? null)
+  const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
+  const call = { body, headers, method, trace: c.var.trace, prefer, pin }
+  const started = await sendPlaced(
+    c.env,
+    loop,
+    (routing) => hookKeyOf(call, routing),
+    (shard, revision) => shardOf(c.env, loop, shard).invoke({ ...call, revision }),
+  )
+  return startedResponse(c, valueOf(started), 'outcome')
+}
+
+async function versions(c: Context<AppEnv>): Promise<Response> {
+  return c.json(versionsOf(await published(c, callerOf(c))))
+}
+
+async function document(c: Context<AppEnv>): Promise<Response> {
+  return documentOf(c, await published(c, callerOf(c)))
+}
 
 /** Whoever asks without a body: a signature is over nothing. */
 const callerOf = (c: Context<AppEnv>): Caller => ({
@@ -49,7 +64,7 @@ const published = async (c: Context<AppEnv>, caller: Caller | null) =>
 async function documentOf(c: Context<AppEnv>, loop: PublishedLoop): Promise<Response> {
   // Loaded when it is asked for: the library is large and most isolates never need it.
   const { loopDocument } = await import('../openapi/loop/loopDocument.ts')
-  return c.json(loopDocument(loop, originOf(c), `/hooks/${loop.stable.program.name}`))
+  return c.json(loopDocument(loop, originOf(c), hookPath(c.env.workspace, loop.stable.program.name)))
 }
 
 const originOf = (c: Context<AppEnv>) => c.env.PAVANE_ORIGIN || new URL(c.req.url).origin

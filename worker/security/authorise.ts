@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { allows, type Right, rightsWithin } from '../../shared/api/rights.ts'
 import { workspaceHeader } from '../../shared/api/workspaces.ts'
+import { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { AppEnv } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { findRoute } from '../http/routeTable.ts'
+import { findWorkspace } from '../objects/findWorkspace.ts'
 import { authenticate } from './authenticate.ts'
 import { governs, nobody, type Principal } from './principal.ts'
 import { requireLoopInScope } from './requireLoopInScope.ts'
@@ -18,11 +20,23 @@ export const authorise: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!route.found) throw notInTable(c.req.method, route.allowed)
   const { right, path } = route.spec
   const isOpen = right === 'public' || right === 'hook'
-  const principal = isOpen ? nobody : await enter(c)
+  const principal = isOpen ? await enterNamed(c, path) : await enter(c)
   requireRight(principal, right)
   if (!isOpen) requireLoopInScope(principal.scope, path, c.req.path)
   c.set('principal', principal)
   await next()
+}
+
+/** Goes into the workspace that a hook's address names. */
+async function enterNamed(c: Context<AppEnv>, pattern: string): Promise<Principal> {
+  const place = pattern.split('/').indexOf(':workspace')
+  if (place < 0) return nobody
+  const workspace = WorkspaceName.safeParse(c.req.path.split('/')[place])
+  const there = workspace.success ? await findWorkspace(c.env, workspace.data) : null
+  // As of a loop that is not there: nobody learns which workspaces there are.
+  if (there === null) throw new ProblemException('loop-not-found', 'There is no loop of that name.')
+  c.env = there
+  return nobody
 }
 
 /** Finds out who sends a request, in the workspace that they send it to: from here on it can reach no other. */
