@@ -3,12 +3,13 @@ import { compile } from '../../../shared/compile/compile.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { templates } from '../../../shared/templates/templates.ts'
+import { inlineSelected } from '../../../web/editor/commands/subLoops.ts'
 import { replaceStage, stageAsLoop } from '../../../web/editor/model/extractStage.ts'
 import { inlineLoop } from '../../../web/editor/model/inlineLoop.ts'
 import { writePointer } from '../../../web/editor/model/jsonPointer.ts'
 import { stageOf } from '../../../web/editor/model/stage.ts'
 import { withPositions } from '../../../web/editor/model/withPositions.ts'
-import { wiresOf } from './editorFor.ts'
+import { editorFor, wiresOf } from './editorFor.ts'
 
 const errors = (graph: Graph) => compile(graph).diagnostics.filter(({ severity }) => severity === 'error')
 
@@ -45,6 +46,27 @@ describe('a stage of each template', () => {
     expect(wiresOf(inlined.graph)).toEqual(wiresOf(graph))
     expect(inlined.graph.layout.positions).toEqual(graph.layout.positions)
     expect(inlined.graph.policies).toEqual(graph.policies)
+  })
+})
+
+describe('the command that replaces the run of a loop', () => {
+  const [stage] = stages
+  if (!stage) throw new Error('No template has a stage')
+  const child = stageAsLoop(stage.graph, stage.stage, 'a-part', 'A part')
+  const { graph: parent, action } = replaceStage(stage.graph, stage.stage, 'a-part', 'A part')
+
+  it('keeps what is edited while the loop is loaded', async () => {
+    const store = editorFor(parent)
+    const state = () => store.getState()
+    const loaded = Promise.withResolvers<Graph | null>()
+    Object.assign(state().services, { loadLoop: () => loaded.promise })
+    state().select({ nodes: [action] })
+    const done = inlineSelected.perform(state())
+    state().write(null, '/description', 'Edited meanwhile')
+    loaded.resolve(child)
+    await done
+    expect(state().graph.description).toBe('Edited meanwhile')
+    expect(wiresOf(state().graph)).toEqual(wiresOf(stage.graph))
   })
 })
 

@@ -41,8 +41,16 @@ export const inlineSelected: Command = {
       state.services.tell(inlined.reason, 'error')
       return
     }
-    const { graph, nodes } = inlined
-    state.edit(`Replaced the run of “${child.title}” by its nodes`, () => graph, { select: { nodes } })
+    const { nodes } = inlined
+    // Loading the loop takes a while: what was edited meanwhile stays.
+    state.edit(
+      `Replaced the run of “${child.title}” by its nodes`,
+      (now) => {
+        const again = now === state.graph ? inlined : inlineLoop(now, action.id, child)
+        return again.ok ? again.graph : now
+      },
+      { select: { nodes } },
+    )
     state.canvas?.reveal(nodes)
   },
 }
