@@ -224,7 +224,7 @@ describe('what changes in the workspace', () => {
 describe('a change in the workspace', () => {
   it('that comes while a shard asks for its deployment is not lost', async () => {
     const name = freshName()
-    const { revision, secrets } = await workspaceOf(env).settings()
+    const { revision, secrets } = await workspaceOf(env).settings('any')
     await shardOf(env, name, 0).configure({ revision: revision + 1, hosts: {}, secrets })
     await deploy({ name, actions: { act: echoAction() } })
     const { run } = await runOf(await hook(name, {}))

@@ -2,8 +2,9 @@ import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EventPage, RunDetail } from '../../shared/api/runs.ts'
 import { SecretList } from '../../shared/api/workspace.ts'
+import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import { shardName } from '../../worker/objects/placement.ts'
-import { openSecret, sealSecret } from '../../worker/security/vault.ts'
+import { openSecret, type SealedSecret, sealSecret } from '../../worker/security/vault.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { misbehave } from './support/sandbox.ts'
@@ -93,6 +94,9 @@ describe('a secret', () => {
       updatedAt: expect.any(Number),
       updatedBy: 'admin',
       previousUntil: null,
+      hosts: null,
+      loops: null,
+      sealed: 'current',
     })
     expectNoCanary(lines.join('\n'))
   })
@@ -139,19 +143,23 @@ describe('a secret', () => {
 async function settingsFor(loop: string) {
   const { shardOf, workspaceOf } = await import('../../worker/objects/ports.ts')
   return {
-    settings: () => workspaceOf(env).settings(),
+    settings: () => workspaceOf(env).settings(loop),
     configure: (settings: Awaited<ReturnType<ReturnType<typeof workspaceOf>['settings']>>) =>
       shardOf(env, loop, 0).configure(settings),
   }
 }
 
 describe('sealing', () => {
-  it('opens with the key and the name that it was sealed with, and with nothing else', async () => {
-    const sealed = await sealSecret('key', 'name', canary)
-    expect(await openSecret('key', 'name', sealed)).toBe(canary)
-    expect(await openSecret('other', 'name', sealed)).toBeNull()
-    expect(await openSecret('key', 'other', sealed)).toBeNull()
-    expect(await openSecret('key', 'name', { ...sealed, data: `AAAA${sealed.data.slice(4)}` })).toBeNull()
-    expect((await sealSecret('key', 'name', canary)).data).not.toBe(sealed.data)
+  it('opens with the key, the name and the workspace that it was sealed with, and with nothing else', async () => {
+    const keys = { PAVANE_KEY: 'key' }
+    const sealed = (await sealSecret(keys, 'name', canary)) as SealedSecret
+    expect(await openSecret(keys, 'name', sealed)).toBe(canary)
+    expect(await openSecret({ PAVANE_KEY: 'other' }, 'name', sealed)).toBeNull()
+    expect(await openSecret({}, 'name', sealed)).toBeNull()
+    expect(await openSecret(keys, 'other', sealed)).toBeNull()
+    expect(await openSecret({ ...keys, workspace: 'other' as WorkspaceName }, 'name', sealed)).toBeNull()
+    expect(await openSecret(keys, 'name', { ...sealed, data: `AAAA${sealed.data.slice(4)}` })).toBeNull()
+    expect((await sealSecret(keys, 'name', canary))?.data).not.toBe(sealed.data)
+    expect(await sealSecret({}, 'name', canary)).toBeNull()
   })
 })

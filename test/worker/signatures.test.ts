@@ -158,7 +158,7 @@ describe('a secret that is being replaced', () => {
       await jsonOf(await asAdmin(`/api/secrets/${secret}`, { method: 'PUT', json })),
     )
     // The catalogue doesn't know this loop, so nobody else tells its shard.
-    if (loop !== undefined) await shardOf(env, loop, 0).configure(await workspaceOf(env).settings())
+    if (loop !== undefined) await shardOf(env, loop, 0).configure(await workspaceOf(env).settings('any'))
     return info
   }
   const bearer = (value: string) => ({ authorization: `Bearer ${value}` })

@@ -3,7 +3,6 @@ import type { Command } from '../../shared/engine/command.ts'
 import type { PlanEffect } from '../../shared/engine/effect.ts'
 import { externalOf } from '../../shared/engine/planRequest.ts'
 import { type Calling, failedBefore } from './executor.ts'
-import { masked } from './maskSecrets.ts'
 import { openSecrets } from './openSecrets.ts'
 import { renderRequest } from './renderRequest.ts'
 import { send } from './send.ts'
@@ -24,10 +23,10 @@ export async function askPlanner(
   const strategy = externalOf(planner, effect.member)
   if (!planner || !strategy)
     return failedBefore('configuration', `“${effect.planner}” has no external planner of that name.`)
-  const opened = await openSecrets(env, settings, planner.secrets)
-  if (!opened.ok) return opened
-  const { secrets } = opened
   const { host, path, headers = {} } = strategy
+  const opened = await openSecrets(env, settings, { named: planner.secrets, template: [path, headers], host })
+  if (!opened.ok) return opened
+  const { sent: secrets, masked: masks } = opened
   const call = { uses: 'http', host, method: 'POST', path, headers } as const
   const scope = { ...effect.scope, secrets: { ...secrets } }
   const outgoing = {
@@ -44,10 +43,9 @@ export async function askPlanner(
   }
   const { timeoutMs } = effect
   const context = { env, hosts: settings.hosts, breakers, breaker: null, trace, timeoutMs, signal }
-  const sent = await send(outgoing, { ...context, scope: effect.scope, secrets })
-  const result = masked(sent.ok ? { ok: true, output: sent.body } : sent, secrets)
-  if (!result.ok) return result
+  const sent = await send(outgoing, { ...context, scope: effect.scope, secrets, masks })
+  if (!sent.ok) return sent
   // A page of text is no plan either, and enough of it says what it was.
-  const { output } = result
+  const output = sent.body
   return { ok: true, proposal: typeof output === 'string' ? output.slice(0, shownCharacters) : output }
 }

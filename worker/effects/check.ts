@@ -5,7 +5,6 @@ import type { CheckEffect } from '../../shared/engine/effect.ts'
 import type { Json } from '../../shared/json.ts'
 import { type DriftKnowledge, lookUpDrift } from './drift.ts'
 import { type Calling, failedBefore } from './executor.ts'
-import { masked } from './maskSecrets.ts'
 import { openSecrets } from './openSecrets.ts'
 import { renderRequest } from './renderRequest.ts'
 import { send } from './send.ts'
@@ -41,10 +40,11 @@ async function askChecker(
   const check = hostCheckOf(program, effect.verifier, effect.check)
   if (check?.type !== 'http')
     return failedBefore('configuration', `“${effect.verifier}” has no external check “${effect.check}”.`)
-  const opened = await openSecrets(env, settings, program.verifiers[effect.verifier]?.secrets ?? [])
-  if (!opened.ok) return opened
-  const { secrets } = opened
   const { host, method, path, headers = {} } = check.call
+  const named = program.verifiers[effect.verifier]?.secrets ?? []
+  const opened = await openSecrets(env, settings, { named, template: [path, headers], host })
+  if (!opened.ok) return opened
+  const { sent: secrets, masked: masks } = opened
   const scope = { ...effect.scope, secrets: { ...secrets } }
   const outgoing = {
     host,
@@ -60,10 +60,9 @@ async function askChecker(
   }
   const { timeoutMs } = effect
   const context = { env, hosts: settings.hosts, breakers, breaker: null, trace, timeoutMs, signal }
-  const sent = await send(outgoing, { ...context, scope: effect.scope, secrets })
-  const result = masked(sent.ok ? { ok: true, output: sent.body } : sent, secrets)
-  if (!result.ok) return result
+  const sent = await send(outgoing, { ...context, scope: effect.scope, secrets, masks })
+  if (!sent.ok) return sent
   // A page of text is no answer either, and enough of it says what it was.
-  const { output } = result
+  const output = sent.body
   return { ok: true, answer: typeof output === 'string' ? output.slice(0, shownCharacters) : output }
 }

@@ -4,6 +4,7 @@ import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { Parent } from '../../shared/engine/event.ts'
 import type { ActionCall, ActionUses, Breaker, Idempotency } from '../../shared/graph/nodes/action.ts'
 import type { Json } from '../../shared/json.ts'
+import type { PersonalValues } from '../../shared/privacy/PersonalValues.ts'
 import type { Env } from '../env.ts'
 import type { Settings } from '../objects/ports.ts'
 import type { Breakers } from './Breakers.ts'
@@ -30,8 +31,10 @@ export type CallContext = {
   timeoutMs: number
   signal: AbortSignal
   scope: Scope
-  /** The opened secrets that the action or planner names, and no others. */
+  /** The opened secrets that the call reads, and no others. */
   secrets: Secrets
+  /** What must not come back: all that its node names. */
+  masks: Secrets
 }
 
 /** What an executor has besides its call. */
@@ -48,6 +51,8 @@ export type EffectContext = CallContext & {
   /** What a child run is told of this run; null where none can be started. */
   parent: Parent | null
   children: Children
+  /** The personal values of the run; null where it has none. */
+  personal: PersonalValues | null
 }
 
 /** Child runs, as a parent's shard keeps them. */
@@ -56,7 +61,15 @@ export type Children = {
   start(effect: string, child: ChildCall): Promise<Executed>
 }
 
-export type ChildCall = { loop: string; attempt: number; input: Json; parent: Parent; trace: string }
+export type ChildCall = {
+  loop: string
+  attempt: number
+  input: Json
+  parent: Parent
+  trace: string
+  /** The personal values of the run that asks; null where it has none. */
+  personal: PersonalValues | null
+}
 
 /** A result; or it comes another way, later; or the effect must be tried again. */
 export type Executed = EffectResult | 'answered-later' | 'try-again'

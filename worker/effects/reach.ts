@@ -33,7 +33,7 @@ export async function reach(
     }),
   }
   const context = { env, hosts: settings.hosts, breakers, breaker: null, trace, timeoutMs, signal }
-  const sent = await send(outgoing, { ...context, scope: {}, secrets: {} })
+  const sent = await send(outgoing, { ...context, scope: {}, secrets: {}, masks: {} })
   return sent.ok
     ? { reachable: true, message: `${host} answered ${sent.status}.` }
     : { reachable: false, message: sent.error.message }

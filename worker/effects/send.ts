@@ -30,7 +30,6 @@ export type Sent = { ok: true; status: number; body: Json } | { ok: false; error
  */
 export async function send(outgoing: Outgoing, context: CallContext): Promise<Sent> {
   const { host: name } = outgoing
-  const { secrets } = context
   const host = Object.hasOwn(context.hosts, name) ? context.hosts[name] : undefined
   if (!host) return failedBefore('configuration', `The workspace has no host “${name}”.`)
   const request = outgoing.render(host.baseUrl)
@@ -53,7 +52,7 @@ export async function send(outgoing: Outgoing, context: CallContext): Promise<Se
     context.breakers.tell(name, response.status < 500 && response.status !== 429)
     if (!read.ok) return read
     // Before anything is cut: of a secret that is cut nothing would be found.
-    const answered = maskValue(read.body, secrets)
+    const answered = maskValue(read.body, context.masks)
     const { accepts } = outgoing
     const isSuccess = accepts === 'any' || response.ok || accepts.includes(response.status)
     if (isSuccess) return { ok: true, status: response.status, body: answered }
@@ -88,7 +87,7 @@ async function follow(
     if (!next.ok)
       return failedBefore(
         next.kind,
-        maskText(`${host} sent the call elsewhere: ${next.message}`, context.secrets),
+        maskText(`${host} sent the call elsewhere: ${next.message}`, context.masks),
       )
     const { hop } = next
     const refusal = await refusalToLeave(hop.url, hop.target, context)

@@ -49,6 +49,7 @@ export async function tellEnd(calling: Calling, receiver: Receiver, event: RunEn
       signal: new AbortController().signal,
       scope: {},
       secrets: {},
+    masks: {},
     },
   )
   if (sent.ok) return { ok: true, status: sent.status }

@@ -35,6 +35,8 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
       PAVANE_TOKEN: token,
       PAVANE_ORIGIN: origin,
       PAVANE_LOCAL: '1',
+      PAVANE_KEY: process.env.PAVANE_KEY,
+      PAVANE_KEY_PREVIOUS: process.env.PAVANE_KEY_PREVIOUS,
       PAVANE_FAULT_URL: process.env.PAVANE_FAULT_URL,
     },
   })

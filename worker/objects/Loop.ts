@@ -19,7 +19,7 @@ import type { Json } from '../../shared/json.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import { describeBug, log } from '../telemetry/log.ts'
-import { envOf } from './inWorkspace.ts'
+import { envOf, readObjectName } from './inWorkspace.ts'
 import { Baselines } from './loop/Baselines.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
@@ -100,7 +100,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   ): Promise<Answer<VersionSummary>> {
     const workspace = workspaceOf(this.env)
     const [settings, loops, policies] = await Promise.all([
-      workspace.settings(),
+      workspace.settings(readObjectName(this.ctx.id).name),
       workspace.loops(),
       workspace.policies(),
     ])
@@ -215,7 +215,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   }
 
   async deployment(): Promise<Answer<Deployment>> {
-    const settings = await workspaceOf(this.env).settings()
+    const settings = await workspaceOf(this.env).settings(readObjectName(this.ctx.id).name)
     const loop = this.#loop()
     if (!loop) return missing()
     const { stable, canary } = loop.rollout

@@ -7,9 +7,11 @@ import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
+import { egressRefusal } from '../security/egressGuard.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
 import type { Principal } from '../security/principal.ts'
-import { masterKey, sealSecret } from '../security/vault.ts'
+import { keyFault } from '../security/keyring.ts'
+import { sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
 import { envOf } from './inWorkspace.ts'
 import { allShards } from './placement.ts'
@@ -22,7 +24,8 @@ import { Identity } from './workspace/Identity.ts'
 import type { Client, Identified } from './workspace/identityApi.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
-import { Secrets } from './workspace/Secrets.ts'
+import { describeSecret, Secrets } from './workspace/Secrets.ts'
+import { resealSecrets } from './workspace/resealSecrets.ts'
 import type { SessionOwner } from './workspace/Sessions.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
 import { Workspaces } from './workspace/Workspaces.ts'
@@ -40,6 +43,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #workspaces: Workspaces
   #pushes = 0
   #seeding: Promise<void> | null = null
+  #resealed: Promise<unknown> | null = null
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
     const env = envOf(ctx, bindings)
@@ -59,11 +63,15 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async ready() {
-    if (this.#fact('seeded') !== null) return
-    this.#seeding ??= this.#seed().finally(() => {
-      this.#seeding = null
-    })
-    await this.#seeding
+    if (this.#fact('seeded') === null) {
+      this.#seeding ??= this.#seed().finally(() => {
+        this.#seeding = null
+      })
+      await this.#seeding
+    }
+    // Keys change with a new start alone.
+    this.#resealed ??= this.#reseal('pavane')
+    await this.#resealed
   }
 
   async #seed() {
@@ -153,8 +161,8 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#change(by, 'loop.deleted', name, () => this.#sql.run('DELETE FROM loops WHERE name = ?', name))
   }
 
-  async settings() {
-    return this.#settings()
+  async settings(loop: string) {
+    return this.#settings(loop)
   }
 
   async hosts() {
@@ -162,6 +170,8 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async putHost(name: string, baseUrl: string, by: string) {
+    const refusal = egressRefusal(new URL(baseUrl), { local: isLocal(this.env) })
+    if (refusal) return refuse('invalid-request', refusal)
     const host = this.#change(by, 'host.set', name, () => this.#hosts.put(name, baseUrl), baseUrl)
     await this.#push()
     return answer(host)
@@ -176,27 +186,56 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async secrets() {
-    return this.#secrets.list()
+    return this.#secrets.list(this.env)
   }
 
-  async putSecret(name: string, { value, keepPreviousSeconds = 0 }: PutSecret, by: string) {
-    const key = masterKey(this.env)
-    if (key === null)
-      return refuse(
-        'configuration-missing',
-        'Set PAVANE_KEY or PAVANE_TOKEN: secrets are encrypted under it.',
-      )
-    const sealed = await sealSecret(key, name, value)
-    const put = () => this.#secrets.put(name, sealed, by, keepPreviousSeconds)
-    const words = keepPreviousSeconds > 0 ? `the value before counts for ${keepPreviousSeconds} s` : ''
-    const info = this.#change(by, 'secret.set', name, put, words)
+  async putSecret(name: string, { value, keepPreviousSeconds = 0, ...restriction }: PutSecret, by: string) {
+    if (value === undefined && !this.#secrets.has(name))
+      return refuse('invalid-request', `There is no secret “${name}” yet: give its value.`)
+    const fault = keyFault(this.env)
+    if (fault) return refuse('configuration-missing', fault)
+    const sealed = value === undefined ? null : await sealSecret(this.env, name, value)
+    const put = () => {
+      if (sealed) this.#secrets.put(name, sealed, by, keepPreviousSeconds)
+      this.#secrets.restrict(name, restriction)
+    }
+    this.#change(
+      by,
+      'secret.set',
+      name,
+      put,
+      describeSecret(value !== undefined, keepPreviousSeconds, restriction),
+    )
     await this.#push()
-    return answer(info)
+    const info = (await this.secrets()).find((secret) => secret.name === name)
+    return info ? answer(info) : refuse('conflict', `Somebody removed “${name}” at the same time.`)
+  }
+
+  async resealSecrets(by: string) {
+    return this.#reseal(by)
+  }
+
+  /**
+   * Brings all secrets under the current key and tells the shards. The mark outlives a crash in between: without it the shards would
+   * keep what only the former key opens.
+   */
+  async #reseal(by: string) {
+    const begun = this.#fact('resealing') !== null
+    const done = await resealSecrets(this.#secrets, this.env, (stored, anew) => {
+      this.#setFact('resealing', by)
+      return this.#secrets.replace(stored, anew)
+    })
+    if (begun || done.resealed > 0) {
+      const words = `${done.resealed} values are under the current key now`
+      this.#change(by, 'secrets.resealed', 'workspace', () => undefined, words)
+      await this.#push()
+      this.#sql.run("DELETE FROM facts WHERE name = 'resealing'")
+    }
+    return done
   }
 
   async deleteSecret(name: string, by: string) {
-    if (!Object.hasOwn(this.#secrets.sealed(), name))
-      return refuse('not-found', `There is no secret “${name}”.`)
+    if (!this.#secrets.has(name)) return refuse('not-found', `There is no secret “${name}”.`)
     this.#change(by, 'secret.deleted', name, () => this.#secrets.delete(name))
     await this.#push()
     return answer(null)
@@ -287,24 +326,24 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#pushes += 1
     const push = this.#pushes
     await this.ctx.storage.setAlarm(Date.now() + retryPushMs)
-    const settings = this.#settings()
     const loops = await this.loops()
-    const pushes = loops.flatMap(({ name, shards }) =>
-      allShards(shards).map((shard) => shardOf(this.env, name, shard).configure(settings)),
-    )
+    const pushes = loops.flatMap(({ name, shards }) => {
+      const settings = this.#settings(name)
+      return allShards(shards).map((shard) => shardOf(this.env, name, shard).configure(settings))
+    })
     const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
     if (failed.length > 0)
       log('warn', 'settings.push-failed', { shards: failed.length, ...describeBug(failed[0]?.reason) })
     else if (push === this.#pushes) await this.ctx.storage.deleteAlarm()
   }
 
-  #settings(): Settings {
+  #settings(loop: string): Settings {
     const hosts = this.#hosts.all().map(({ name, baseUrl, sandbox }) => [name, { baseUrl, sandbox }] as const)
     const policySet = this.#policies.current()
     return {
       revision: this.#revision(),
       hosts: Object.fromEntries(hosts),
-      secrets: this.#secrets.sealed(),
+      secrets: this.#secrets.sealedFor(loop),
       ...(policySet ? { policySet } : {}),
     }
   }

@@ -46,11 +46,11 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     return c.json(saved)
   })
   .post('/api/loops/:loop/compile', async (c) => {
-    requireLoopName(c.req.param('loop'))
+    const name = requireLoopName(c.req.param('loop'))
     const { graph } = await bodyOf(c, 'compile')
     const workspace = workspaceOf(c.env)
     const [settings, loops, people] = await Promise.all([
-      workspace.settings(),
+      workspace.settings(name),
       workspace.loops(),
       workspace.countPeople(),
     ])
@@ -62,7 +62,7 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     const graph = given ?? valueOf(await loopOf(c.env, name).detail()).draft.graph
     const workspace = workspaceOf(c.env)
     const [settings, loops, policies] = await Promise.all([
-      workspace.settings(),
+      workspace.settings(name),
       workspace.loops(),
       workspace.policies(),
     ])

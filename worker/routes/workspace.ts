@@ -24,6 +24,9 @@ export const workspace: Hono<AppEnv> = new Hono<AppEnv>()
     const secret = await bodyOf(c, 'putSecret')
     return c.json(valueOf(await workspaceOf(c.env).putSecret(name, secret, c.var.principal.by)))
   })
+  .post('/api/secrets/reseal', async (c) =>
+    c.json(await workspaceOf(c.env).resealSecrets(c.var.principal.by)),
+  )
   .delete('/api/secrets/:secret', async (c) => {
     valueOf(await workspaceOf(c.env).deleteSecret(c.req.param('secret'), c.var.principal.by))
     return c.body(null, 204)

@@ -53,6 +53,14 @@ export const workspaceRoutes = {
     answer: null,
     status: 204,
   },
+  resealSecrets: {
+    method: 'POST',
+    path: '/api/secrets/reseal',
+    right: 'administer',
+    says: 'Bring every secret under the current key of the server, as each start does',
+    answer: workspace.ResealedSecrets,
+    status: 200,
+  },
   listChanges: {
     method: 'GET',
     path: '/api/changes',

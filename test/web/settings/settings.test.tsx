@@ -58,11 +58,11 @@ describe('secrets', () => {
     const names: string[] = []
     const calls = stubApi({
       'GET /api/secrets': () => ({
-        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin', previousUntil: null })),
+        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin', previousUntil: null, hosts: null, loops: null, sealed: 'current' })),
       }),
       'PUT /api/secrets/github_token': () => {
         names.push('github_token')
-        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin', previousUntil: null }
+        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin', previousUntil: null, hosts: null, loops: null, sealed: 'current' }
       },
     })
     renderApp('/settings/secrets')
@@ -76,7 +76,7 @@ describe('secrets', () => {
   })
 
   it('are replaced without a break: the old value counts as long as is asked for', async () => {
-    const info = { name: 'github_token', updatedAt: 1, updatedBy: 'admin' }
+    const info = { name: 'github_token', updatedAt: 1, updatedBy: 'admin', hosts: null, loops: null, sealed: 'current' }
     const calls = stubApi({
       'GET /api/secrets': () => ({ secrets: [{ ...info, previousUntil: 9_000_000_000_000 }] }),
       'PUT /api/secrets/github_token': () => ({ ...info, previousUntil: 9_000_000_000_000 }),

@@ -25,6 +25,7 @@ const contextOf = (baseUrl: string, over: Partial<CallContext> = {}): CallContex
   signal: new AbortController().signal,
   scope: {},
   secrets: {},
+  masks: {},
   ...over,
 })
 
@@ -134,6 +135,7 @@ describe('a redirect', () => {
       ...context,
       hosts: { ...context.hosts, ...Object.fromEntries(more) },
       secrets: { token: 's3cret-token' },
+      masks: { token: 's3cret-token' },
     })
     return sent.then((result) => ({ result, called }))
   }

@@ -37,7 +37,7 @@ export async function deploy(over: Partial<ProgramBody> & { strategy?: Strategy 
     placement: firstPlacement,
     versions: [{ number: 1, program }],
     baselines: [],
-    settings: await workspaceOf(env).settings(),
+    settings: await workspaceOf(env).settings(name),
   })
   return name
 }

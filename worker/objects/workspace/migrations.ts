@@ -69,4 +69,14 @@ export const workspaceMigrations: readonly Migration[] = [
       CREATE TABLE workspaces (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL, created_by TEXT NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    // `wrapped` is null for what an older release sealed; lists are null where a secret may be used anywhere.
+    id: '007-envelopes',
+    sql: `
+      ALTER TABLE secrets ADD COLUMN wrapped TEXT;
+      ALTER TABLE secrets ADD COLUMN hosts TEXT;
+      ALTER TABLE secrets ADD COLUMN loops TEXT;
+      ALTER TABLE previous_secrets ADD COLUMN wrapped TEXT;
+    `,
+  },
 ]

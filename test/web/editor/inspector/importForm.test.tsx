@@ -11,7 +11,7 @@ import { editorFor, entryFor } from '../editorFor.ts'
 
 vi.mock('../../../../web/ui/CodeEditor.tsx', () => ({ CodeEditor: () => null }))
 
-const secret = (name: string) => ({ name, updatedAt: 0, updatedBy: 'ada', previousUntil: null })
+const secret = (name: string) => ({ name, updatedAt: 0, updatedBy: 'ada', previousUntil: null, hosts: null, loops: null, sealed: 'current' })
 
 beforeEach(() => {
   vi.stubGlobal(
