@@ -1,0 +1,91 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { asAdmin, origin } from './support/edge.ts'
+import { workerWith } from './support/oidc.ts'
+import { expectProblem } from './support/problems.ts'
+import { answersWith } from './support/target.ts'
+
+const keys = await generateKeyPair('RS256')
+const others = await generateKeyPair('RS256')
+const team = () => `${inject('targetOrigin')}/t/team${name}`
+const name = crypto.randomUUID().replaceAll('-', '')
+const worker = () => workerWith({ PAVANE_ACCESS_TEAM: team(), PAVANE_ACCESS_AUD: 'the-application' })
+
+type Made = { key?: CryptoKey; claims?: JWTPayload }
+
+async function assertion({ key = keys.privateKey, claims = {} }: Made = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000)
+  const payload = {
+    iss: team(),
+    aud: ['the-application'],
+    sub: 'a-subject',
+    iat: now,
+    exp: now + 60,
+    type: 'app',
+    email: 'Anna@pavane.test',
+    ...claims,
+  }
+  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(key)
+}
+
+const ask = async (made: Made = {}, path = '/api/session', init: RequestInit = {}) =>
+  worker()(path, {
+    ...init,
+    headers: {
+      'cf-access-jwt-assertion': await assertion(made),
+      ...(init.headers as Record<string, string>),
+    },
+  })
+
+beforeAll(async () => {
+  const certs = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
+  await fetch(team().replace('/t/', '/control/'), {
+    method: 'PUT',
+    body: JSON.stringify({ answers: [], last: answersWith(200, certs) }),
+  })
+  for (const member of ['anna@pavane.test', 'group:approvers'])
+    await asAdmin(`/api/members/${encodeURIComponent(member)}`, { method: 'PUT', json: { role: 'approver' } })
+})
+
+describe('Cloudflare Access', () => {
+  it('says who is there, and the workspace what they may do', async () => {
+    const response = await ask()
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ name: 'anna@pavane.test', role: 'approver' })
+  })
+
+  it('names groups as an identity provider passed them on', async () => {
+    const claims = { email: 'bo@pavane.test', custom: { groups: ['approvers'] } }
+    expect(await (await ask({ claims })).json()).toMatchObject({ name: 'bo@pavane.test', role: 'approver' })
+  })
+
+  it('lets in who has no role, and we do not', async () => {
+    const problem = await expectProblem(await ask({ claims: { email: 'who@pavane.test' } }), 'forbidden')
+    expect(problem.detail).toContain('who@pavane.test has no role here')
+  })
+
+  it.for<[string, Made]>([
+    ['that another key signed', { key: others.privateKey }],
+    ['of another team', { claims: { iss: 'https://evil.cloudflareaccess.com' } }],
+    ['for another application', { claims: { aud: ['other'] } }],
+    ['that has expired', { claims: { exp: 1 } }],
+    ['without an end', { claims: { exp: undefined } }],
+    ['of a program', { claims: { email: undefined, common_name: 'a-service.access' } }],
+  ])('is not believed with an assertion %s', async ([, made]) => {
+    await expectProblem(await ask(made), 'unauthenticated')
+  })
+
+  it('is not believed where the environment names no application', async () => {
+    const headers = { 'cf-access-jwt-assertion': await assertion() }
+    await expectProblem(await workerWith({})('/api/session', { headers }), 'unauthenticated')
+  })
+
+  it('lets only our own pages change things, since the browser sends its word along with any', async () => {
+    const change = (headers: Record<string, string>) =>
+      ask({}, '/api/sessions/ses_none', { method: 'DELETE', headers })
+    await expectProblem(await change({}), 'forbidden')
+    await expectProblem(await change({ origin: 'https://evil.example' }), 'forbidden')
+    await expectProblem(await change({ origin, 'sec-fetch-site': 'same-site' }), 'forbidden')
+    await expectProblem(await change({ origin, 'sec-fetch-site': 'same-origin' }), 'not-found')
+  })
+})
