@@ -3,25 +3,15 @@ import { ListChecks } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
-import { type LeftOut, usualTitle } from '../../shared/cases/caseOf.ts'
+import { usualTitle } from '../../shared/cases/caseOf.ts'
 import { ApiError } from '../app/apiError.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Popover } from '../ui/Popover.tsx'
+import { leftOutWords } from './leftOutWords.ts'
 import type { Playback } from './playback.ts'
 import { type SavedTest, saveRunAsTest } from './saveRunAsTest.ts'
-
-const leftOutWords = {
-  approvals:
-    'People decided differently at different times, or changed or sent back what they saw; the test decides always the same.',
-  operators: 'Somebody paused or cancelled the run; in the test nobody does.',
-  probes: 'What probes answered is not in the log; give it in the test.',
-  drift: 'The baselines that values were compared with are not in the log; without them drift can’t be told.',
-  redacted: 'What policies redacted is not in the log; put other values in its place.',
-  recent: 'Policies that read what the loop did lately find that it did nothing.',
-  body: 'Members of the body that name a run are not expected.',
-} as const satisfies Record<LeftOut, string>
 
 type SaveAsTestButtonProps = { loop: string; playback: Playback }
 

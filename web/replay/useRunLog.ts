@@ -17,7 +17,7 @@ export type RunLog = {
 }
 
 /** Reads everything that is in the log after what the playback holds. */
-async function readRest(run: string, playback: Playback, signal: AbortSignal): Promise<void> {
+export async function readRest(run: string, playback: Playback, signal: AbortSignal): Promise<void> {
   for (;;) {
     const after = playback.getState().events.length
     const page = await callApi('getEvents', { params: { run }, query: { after, limit: pageSize } }, signal)

@@ -1,4 +1,4 @@
-import { ChevronDown, Play, RefreshCw, Square, StepForward } from 'lucide-react'
+import { ChevronDown, Play, RefreshCw, RotateCcw, Square, StepForward } from 'lucide-react'
 import { useMemo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -57,15 +57,26 @@ export function RunControls() {
         </>
       )}
       <span className="flex items-center">
-        <Button
-          variant={stopped ? 'secondary' : 'primary'}
-          icon={<Play aria-hidden />}
-          disabled={!canRun}
-          className="rounded-r-none"
-          onClick={() => performCommand(store, runLoop)}
-        >
-          {stopped ? 'Run anew' : 'Run on this input'}
-        </Button>
+        {stopped ? (
+          <IconButton
+            label="Run it anew"
+            side="top"
+            variant="secondary"
+            className="rounded-r-none"
+            icon={<RotateCcw aria-hidden />}
+            onClick={() => performCommand(store, runLoop)}
+          />
+        ) : (
+          <Button
+            variant="primary"
+            icon={<Play aria-hidden />}
+            disabled={!canRun}
+            className="rounded-r-none"
+            onClick={() => performCommand(store, runLoop)}
+          >
+            Run on this input
+          </Button>
+        )}
         <Menu
           align="end"
           side="top"

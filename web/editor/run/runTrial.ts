@@ -12,8 +12,8 @@ import { endOf } from '../try/endOf.ts'
 import { sendBack } from '../try/sendBack.ts'
 import { postedEvents, readMocks } from './readMocks.ts'
 import { beforeNode, noBreakpoints, type Stopped, type Until } from './stops.ts'
-import type { TrialPort } from './trialPort.ts'
 import type { Advance } from './TrialSession.ts'
+import type { TrialPort } from './trialPort.ts'
 
 /** What of the loop is tried. `from` and `only` take what came before the node from the last trial, where that came to it. */
 export type RunPlan = { run: 'whole' } | { run: 'to' | 'from' | 'only'; node: string }

@@ -1,5 +1,5 @@
-import type { ToTrial } from './trialPort.ts'
 import { type Advance, TrialSession } from './TrialSession.ts'
+import type { ToTrial } from './trialPort.ts'
 
 let session: TrialSession | null = null
 

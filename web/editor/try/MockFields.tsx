@@ -1,9 +1,11 @@
-import { RotateCcw } from 'lucide-react'
+import { Pin, RotateCcw } from 'lucide-react'
 import { useId } from 'react'
+import { Badge } from '../../ui/Badge.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
+import { pinBrought } from '../commands/pins.ts'
 import type { Simulated } from '../model/simulated.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { ActionMock, Mock } from '../store/trySlice.ts'
@@ -45,7 +47,16 @@ export function MockFields({ of }: { of: Simulated }) {
   const label = useId()
   const own = set ?? usual
   const { mock, delayMs } = own
-  const change = (next: Partial<ActionMock>) => store.getState().setMock(of.key, { ...own, ...next })
+  const canPin = useEditor((state) => state.trial !== null)
+  // What a person changes is theirs, and no longer what a run brought.
+  const change = (next: Partial<ActionMock>) => {
+    const probe = own.probe === undefined ? {} : { probe: own.probe }
+    store.getState().setMock(of.key, { mock, delayMs, ...probe, ...next })
+  }
+  const pin = ({ key, title }: Simulated) => {
+    const state = store.getState()
+    if (pinBrought(state, [key]) === 0) state.services.tell(`The last run did not call “${title}”.`, 'error')
+  }
   const words = mockWords[of.of]
   const choice = choiceOf(mock, of)
   return (
@@ -60,10 +71,19 @@ export function MockFields({ of }: { of: Simulated }) {
             </>
           )}
         </span>
+        {set?.pinned && <Badge icon={<Pin aria-hidden />}>pinned</Badge>}
+        {canPin && !set?.pinned && (
+          <IconButton
+            size="sm"
+            label={`Pin what ${of.title} brought`}
+            icon={<Pin aria-hidden />}
+            onClick={() => pin(of)}
+          />
+        )}
         {set && (
           <IconButton
             size="sm"
-            label={`Stop mocking ${of.title}`}
+            label={set.pinned ? `Unpin ${of.title}` : `Stop mocking ${of.title}`}
             icon={<RotateCcw aria-hidden />}
             onClick={() => store.getState().setMock(of.key, null)}
           />

@@ -1,7 +1,9 @@
-import { FlaskConical } from 'lucide-react'
+import { FlaskConical, Pin, RotateCcw } from 'lucide-react'
 import { useMemo } from 'react'
+import { Badge } from '../../ui/Badge.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { simulatedIn } from '../model/simulated.ts'
@@ -37,6 +39,23 @@ function SendBack() {
   )
 }
 
+/** A node that computes its result, and brings a pinned one instead. */
+function PinnedRow({ node, title }: { node: string; title: string }) {
+  const store = useEditorStore()
+  return (
+    <p className="flex min-h-6 items-center gap-1 text-xs text-fg-2">
+      <span className="min-w-0 flex-1 truncate">{title}</span>
+      <Badge icon={<Pin aria-hidden />}>pinned</Badge>
+      <IconButton
+        size="sm"
+        label={`Unpin ${title}`}
+        icon={<RotateCcw aria-hidden />}
+        onClick={() => store.getState().setMock(node, null)}
+      />
+    </p>
+  )
+}
+
 /** What everything outside answers, which events are posted, and what people decide. Nothing of it is part of the loop. */
 export function MockList() {
   const store = useEditorStore()
@@ -48,14 +67,23 @@ export function MockList() {
   )
   const nodes = useEditor((state) => state.graph.nodes)
   const simulated = useMemo(() => simulatedIn(nodes), [nodes])
+  const mocks = useEditor((state) => state.mocks)
+  const pinned = nodes.filter(
+    ({ id }) => Object.hasOwn(mocks, id) && simulated.every(({ key }) => key !== id),
+  )
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="flex items-center gap-1 text-xs font-medium text-fg-2">
         <FlaskConical aria-hidden className="size-3.5 shrink-0" /> Simulated, no part of what is published
       </legend>
-      {simulated.length === 0 && <p className="text-xs text-fg-3">No action calls anything outside.</p>}
+      {simulated.length + pinned.length === 0 && (
+        <p className="text-xs text-fg-3">No action calls anything outside.</p>
+      )}
       {simulated.map((each) => (
         <MockFields key={each.key} of={each} />
+      ))}
+      {pinned.map((node) => (
+        <PinnedRow key={node.id} node={node.id} title={node.title} />
       ))}
       {asksPeople && (
         <>

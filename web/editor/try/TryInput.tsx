@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -7,6 +7,7 @@ import { CodeEditor } from '../../ui/CodeEditor.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { readJson } from '../model/readJson.ts'
+import { PastRuns } from '../run/PastRuns.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)
@@ -15,6 +16,7 @@ const pretty = (value: unknown) => JSON.stringify(value, null, 2)
 export function TryInput() {
   const store = useEditorStore()
   const text = useEditor((state) => state.tryInput)
+  const [choosing, setChoosing] = useState(false)
   const trigger = useEditor((state) => state.graph.nodes.find((node) => node.kind === 'trigger'))
   const schema = trigger?.kind === 'trigger' ? trigger.input : undefined
   const fromSchema = () => store.getState().setTryInput(pretty(schema ? sampleFromSchema(schema) : {}))
@@ -24,39 +26,43 @@ export function TryInput() {
   }, [store, schema])
   const read = readJson(text ?? '{}', 'any')
   return (
-    <Field
-      className="min-h-0 flex-1 px-3 pt-2 pb-3"
-      label="Input"
-      error={read.ok ? undefined : read.message}
-      aside={
-        <Menu
-          align="end"
-          trigger={
-            <Button size="sm" variant="ghost" icon={<ChevronDown aria-hidden />}>
-              Samples
-            </Button>
-          }
-          items={[
-            { label: 'From the trigger’s schema', onSelect: fromSchema },
-            ...templates.flatMap((template) => [
-              'separator' as const,
-              ...template.samples.map((sample) => ({
-                label: sample.title,
-                hint: template.title,
-                onSelect: () => store.getState().setTryInput(pretty(sample.input)),
-              })),
-            ]),
-          ]}
+    <>
+      <Field
+        className="min-h-0 flex-1 px-3 pt-2 pb-3"
+        label="Input"
+        error={read.ok ? undefined : read.message}
+        aside={
+          <Menu
+            align="end"
+            trigger={
+              <Button size="sm" variant="ghost" icon={<ChevronDown aria-hidden />}>
+                Samples
+              </Button>
+            }
+            items={[
+              { label: 'From the trigger’s schema', onSelect: fromSchema },
+              { label: 'From a past run…', onSelect: () => setChoosing(true) },
+              ...templates.flatMap((template) => [
+                'separator' as const,
+                ...template.samples.map((sample) => ({
+                  label: sample.title,
+                  hint: template.title,
+                  onSelect: () => store.getState().setTryInput(pretty(sample.input)),
+                })),
+              ]),
+            ]}
+          />
+        }
+      >
+        <CodeEditor
+          language="json"
+          label="Input to try"
+          value={text ?? ''}
+          onChange={(typed) => store.getState().setTryInput(typed)}
+          className="min-h-0 flex-1"
         />
-      }
-    >
-      <CodeEditor
-        language="json"
-        label="Input to try"
-        value={text ?? ''}
-        onChange={(typed) => store.getState().setTryInput(typed)}
-        className="min-h-0 flex-1"
-      />
-    </Field>
+      </Field>
+      <PastRuns open={choosing} onClose={() => setChoosing(false)} />
+    </>
   )
 }
