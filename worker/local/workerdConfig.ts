@@ -1,9 +1,21 @@
 import type { BuiltWorker } from './builtWorker.ts'
 import type { HeaderRule } from './headerRules.ts'
+import { identitySettings } from './identitySettings.ts'
 
 const text = (value: string) => JSON.stringify(value)
 
 const list = (items: string[]) => `[\n    ${items.join(',\n    ')}\n  ]`
+
+/** Settings that the server is started with. */
+const fromEnvironment = [
+  'PAVANE_TOKEN',
+  'PAVANE_KEY',
+  'PAVANE_KEY_PREVIOUS',
+  'PAVANE_ORIGIN',
+  'PAVANE_LOCAL',
+  'PAVANE_FAULT_URL',
+  ...identitySettings,
+] as const
 
 /** The module that workerd runs: the Worker's objects, and its handler behind the front. */
 const entry = (main: string) =>
@@ -34,9 +46,7 @@ export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): s
         ? `(name = ${text(name)}, text = ${text(value)})`
         : `(name = ${text(name)}, json = ${text(JSON.stringify(value))})`,
     ),
-    ...['PAVANE_TOKEN', 'PAVANE_ORIGIN', 'PAVANE_LOCAL', 'PAVANE_FAULT_URL'].map(
-      (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
-    ),
+    ...fromEnvironment.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
     '(name = "DISK", service = "client")',
     `(name = "RUN_WORKER_FIRST", json = ${text(JSON.stringify(worker.runWorkerFirst))})`,
     `(name = "HEADER_RULES", json = ${text(JSON.stringify(headerRules))})`,
