@@ -17,6 +17,7 @@ import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
+import { RunCallbacks } from './RunCallbacks.tsx'
 import { SaveAsTestButton } from './SaveAsTestButton.tsx'
 
 type Run = z.infer<typeof RunDetail>
@@ -60,6 +61,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
         <span>{formatCost(run.costUsd)}</span>
         <RelatedRuns run={run} />
+        <RunCallbacks run={run} />
       </p>
       <div className="flex items-center gap-2">
         {mayOperate && run.status !== 'ended' && (

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from 'react-router'
 import { NotFoundPage } from '../app/NotFoundPage.tsx'
 import { Page } from '../app/Page.tsx'
 import { useCan } from '../app/session.ts'
+import { CallbacksPanel } from '../callbacks/CallbacksPanel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { ChangesPanel } from './ChangesPanel.tsx'
 import { HostsPanel } from './HostsPanel.tsx'
@@ -19,6 +20,7 @@ export function SettingsPage() {
     { value: 'secrets', label: 'Secrets', content: <SecretsPanel /> },
     ...(admin ? [{ value: 'tokens', label: 'Tokens', content: <TokensPanel /> }] : []),
     { value: 'policies', label: 'Policies', content: <PoliciesPanel /> },
+    { value: 'callbacks', label: 'Callbacks', content: <CallbacksPanel /> },
     { value: 'changes', label: 'Changes', content: <ChangesPanel /> },
   ]
   if (!sections.some((each) => each.value === section)) return <NotFoundPage />

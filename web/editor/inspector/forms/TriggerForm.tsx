@@ -11,6 +11,7 @@ import { Section } from '../Section.tsx'
 import { SchemaField } from '../schema/SchemaField.tsx'
 import { useResources } from '../useResources.ts'
 import { AdmissionSection, AgeSection } from './AdmissionFields.tsx'
+import { CallbacksSection } from './CallbacksSection.tsx'
 import { SchedulesSection } from './SchedulesSection.tsx'
 
 const schemes = [
@@ -107,6 +108,7 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
         )}
       </Section>
       <SchedulesSection node={node} />
+      <CallbacksSection node={node} />
       <AdmissionSection node={node} />
       <AgeSection node={node} />
     </>
