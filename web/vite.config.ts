@@ -3,6 +3,7 @@ import { cloudflare } from '@cloudflare/vite-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { identityEnvironment } from '../worker/local/identitySettings.ts'
 
 // Without these the Cloudflare tools try the network at every start.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
@@ -17,6 +18,7 @@ const localVars = {
   PAVANE_TOKEN: environment.PAVANE_TOKEN ?? '',
   PAVANE_ORIGIN: environment.PAVANE_ORIGIN ?? '',
   PAVANE_LOCAL: environment.PAVANE_LOCAL ?? '',
+  ...identityEnvironment(environment),
 }
 
 export default defineConfig(({ command }) => ({

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { asAdmin, origin } from './support/edge.ts'
 import { workerWith } from './support/oidc.ts'
@@ -11,7 +11,7 @@ const team = () => `${inject('targetOrigin')}/t/team${name}`
 const name = crypto.randomUUID().replaceAll('-', '')
 const worker = () => workerWith({ PAVANE_ACCESS_TEAM: team(), PAVANE_ACCESS_AUD: 'the-application' })
 
-type Made = { key?: CryptoKey; claims?: JWTPayload }
+type Made = { key?: CryptoKey; claims?: Record<string, unknown> }
 
 async function assertion({ key = keys.privateKey, claims = {} }: Made = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000)

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { asAdmin, call } from './support/edge.ts'
 import { Jar, workerWith } from './support/oidc.ts'
@@ -7,7 +7,7 @@ import { answersWith } from './support/target.ts'
 const keys = await generateKeyPair('RS256')
 const others = await generateKeyPair('RS256')
 
-type Forged = { key?: CryptoKey; claims?: JWTPayload; token?: (nonce: string) => string }
+type Forged = { key?: CryptoKey; claims?: Record<string, unknown>; token?: (nonce: string) => string }
 
 /** A provider of which each answer is made here, for what a real one would never say. */
 async function forge({ key = keys.privateKey, claims = {}, token }: Forged) {

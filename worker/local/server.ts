@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { configFile } from './build.ts'
 import type { Home } from './home.ts'
+import { identityEnvironment } from './identitySettings.ts'
 import { top } from './install.mjs'
 
 /** The package's main export names the binary of this platform. */
@@ -38,6 +39,7 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
       PAVANE_KEY: process.env.PAVANE_KEY,
       PAVANE_KEY_PREVIOUS: process.env.PAVANE_KEY_PREVIOUS,
       PAVANE_FAULT_URL: process.env.PAVANE_FAULT_URL,
+      ...identityEnvironment(process.env),
     },
   })
   const exited = new Promise<Exit>((resolve, reject) => {
