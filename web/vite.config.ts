@@ -3,7 +3,6 @@ import { cloudflare } from '@cloudflare/vite-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { identityEnvironment } from '../worker/local/identitySettings.ts'
 
 // Without these the Cloudflare tools try the network at every start.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
@@ -13,13 +12,12 @@ const fromTop = (path: string) => fileURLToPath(new URL(`../${path}`, import.met
 
 const environment = process.env
 
-/** What `npm run dev` tells the Worker, as `npm start` does through workerd's configuration. */
-const localVars = {
-  PAVANE_TOKEN: environment.PAVANE_TOKEN ?? '',
-  PAVANE_ORIGIN: environment.PAVANE_ORIGIN ?? '',
-  PAVANE_LOCAL: environment.PAVANE_LOCAL ?? '',
-  ...identityEnvironment(environment),
-}
+/** What `npm run dev` tells the Worker, as `npm start` does through workerd's configuration: its settings, and nothing else of ours. */
+const localVars = Object.fromEntries(
+  Object.entries(environment).flatMap(([name, value = '']) =>
+    name.startsWith('PAVANE_') ? [[name, value]] : [],
+  ),
+)
 
 export default defineConfig(({ command }) => ({
   root: fromTop('web'),
