@@ -7,6 +7,7 @@ import { approvals } from './routes/approvals.ts'
 import { baselines } from './routes/baselines.ts'
 import { callbacks } from './routes/callbacks.ts'
 import { coordination } from './routes/coordination.ts'
+import { deliveries } from './routes/deliveries.ts'
 import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
@@ -19,16 +20,19 @@ import { runs } from './routes/runs.ts'
 import { sandboxControl } from './routes/sandboxControl.ts'
 import { session } from './routes/session.ts'
 import { signIn } from './routes/signIn.ts'
+import { sockets } from './routes/sockets.ts'
 import { versions } from './routes/versions.ts'
 import { workspace } from './routes/workspace.ts'
 import { workspaces } from './routes/workspaces.ts'
 import { authorise } from './security/authorise.ts'
+import { socketToken } from './security/socketToken.ts'
 
 /** The Worker's application: every route stands in `shared/api/routes.ts`, and nothing gets past `authorise` that is not there. */
 export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .use(securityHeaders)
   .use(tracing)
   .use(ready)
+  .use(socketToken)
   .use(authorise)
   .route('/', session)
   .route('/', signIn)
@@ -40,7 +44,9 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', approvals)
   .route('/', callbacks)
   .route('/', events)
+  .route('/', sockets)
   .route('/', hooks)
+  .route('/', deliveries)
   .route('/', people)
   .route('/', workspace)
   .route('/', workspaces)

@@ -2,6 +2,7 @@ import { approvalsRoutes } from './routes/approvals.ts'
 import { baselinesRoutes } from './routes/baselines.ts'
 import { callbacksRoutes } from './routes/callbacks.ts'
 import { coordinationRoutes } from './routes/coordination.ts'
+import { deliveriesRoutes } from './routes/deliveries.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
 import { loopsRoutes } from './routes/loops.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...policiesRoutes,
   ...sandboxRoutes,
   ...hooksRoutes,
+  ...deliveriesRoutes,
   ...documentsRoutes,
 } as const satisfies Record<string, RouteSpec>
 export type RouteName = keyof typeof routes

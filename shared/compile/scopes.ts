@@ -38,6 +38,7 @@ const request = closed({
   by: true,
   cloudEvent: true,
   scheduledFor: true,
+  redeliveryOf: true,
 })
 /** An event posted to the run. */
 const event = closed({ id: text, name: text, data: true, by: text, at: text })

@@ -32,6 +32,8 @@ export const RequestInfo = z.strictObject({
   by: z.string().nullable(),
   /** The time of the schedule that started it (RFC 3339), which it may be late for. */
   scheduledFor: z.string().exactOptional(),
+  /** The run of the delivery that `by` sent again. */
+  redeliveryOf: RunId.exactOptional(),
   /** The event that the call was, where it was a CloudEvent. */
   cloudEvent: CloudEventAttributes.exactOptional(),
 })

@@ -1,22 +1,24 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
+import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
 import type { RequestInfo } from '../../shared/engine/event.ts'
+import { isPersonal } from '../../shared/privacy/personalOf.ts'
 import type { Bindings, Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
-import { type Answer, answer, refuse } from '../http/problem.ts'
+import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
-import type { ShardPlace } from './placement.ts'
+import { runPrefix, type ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
-  type Caller,
   type CallbackFilter,
+  type Caller,
   type ChildRequest,
   type ChildState,
   type Deployment,
@@ -42,11 +44,19 @@ import { takeChildEnd } from './shard/childResult.ts'
 import { chooseVersion, pickedVersion, publishedLoop } from './shard/chooseVersion.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import { callersKey } from './shard/dedupeKey.ts'
+import {
+  type DeliveryFilter,
+  listDeliveries,
+  type NotedCall,
+  noteCall,
+  noteRefused,
+} from './shard/deliveryOf.ts'
 import { eventStream } from './shard/eventStream.ts'
 import { callerCheck, type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
+import { type Redelivery, redeliver } from './shard/redeliver.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { shardStatus } from './shard/shardStatus.ts'
@@ -76,6 +86,9 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
 
   async deploy(deployment: Deployment) {
     const shard = await this.#open()
+    // Before a call can find what was deployed: its turn does not wait for keys.
+    if (deployment.versions.some(({ program }) => isPersonal(program)))
+      await shard.vault.prepare(deployment.settings)
     shard.deployed.deploy(deployment)
     if (this.#early) shard.deployed.configure(this.#early)
     this.#early = null
@@ -84,11 +97,18 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   async configure(settings: Settings) {
+    if (this.#shard?.vault.isUsed) await this.#shard.vault.prepare(settings)
     if (this.#shard) this.#shard.deployed.configure(settings)
     else if (settings.revision >= (this.#early?.revision ?? 0)) this.#early = settings
   }
 
   async invoke(call: HookCall): Promise<Answer<Placed>> {
+    const taken = await this.#invoke(call)
+    if (this.#shard) noteCall(this.#shard, call, taken)
+    return taken
+  }
+
+  async #invoke(call: HookCall): Promise<Answer<Placed>> {
     const deployed = await this.#deployed(call.revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
@@ -103,7 +123,11 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const receiver = readCallback(call.headers.get('pavane-callback'), trigger.callbacks, hosts)
     if (!receiver.ok) return receiver
     const taken = { ...intake.value, receiver: receiver.value }
-    return this.#take(shard, chosen.value, taken, { ...call, wait: waitOf(trigger, call.prefer) })
+    const placed = await this.#take(shard, chosen.value, taken, {
+      ...call,
+      wait: waitOf(trigger, call.prefer),
+    })
+    return answeredKnowing(shard, placed)
   }
 
   async published(caller: Caller | null): Promise<Answer<PublishedLoop>> {
@@ -150,6 +174,21 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     )
   }
 
+  async noteRefused(call: NotedCall, refusal: Refusal) {
+    if (this.#shard) noteRefused(this.#shard, call, refusal)
+  }
+
+  async deliveries(query: DeliveryFilter): Promise<Delivery[]> {
+    return this.#shard ? listDeliveries(this.#shard, runPrefix(this.#place), query) : []
+  }
+
+  async redeliver(again: Redelivery): Promise<Answer<Started>> {
+    const deployed = await this.#deployed()
+    if (!deployed.ok) return deployed
+    const started = redeliver(deployed.value, this.#place, again)
+    return started.ok ? this.#answerStart(deployed.value, started.value, null) : started
+  }
+
   async hasKey(key: string, revision: number): Promise<boolean> {
     const deployed = await this.#deployed(revision)
     const known = (deployed.ok ? deployed.value : this.#shard)?.dedupe.find(key)
@@ -178,8 +217,25 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async follow(run: string, after: number): Promise<Answer<ReadableStream<Uint8Array>>> {
     const shard = this.#shard
     if (!shard?.table.get(run)) return unknownRun
-    const isEnded = () => (shard.open.get(run) ?? shard.table.get(run))?.summary.status === 'ended'
-    return answer(eventStream(run, after, { log: shard.log, subscribers: shard.subscribers, isEnded }))
+    const { log, subscribers } = shard
+    return answer(eventStream(run, after, { log, subscribers, isEnded: () => shard.isEnded(run) }))
+  }
+
+  /** Opens a socket at `/<run>?after=<number>`: only a request can carry one. */
+  override async fetch(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url)
+    const run = decodeURIComponent(pathname.slice(1))
+    if (!this.#shard?.table.get(run)) return new Response(null, { status: 404 })
+    const webSocket = this.#shard.sockets.open(run, Number(searchParams.get('after')))
+    return new Response(null, { status: 101, webSocket })
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer) {
+    this.#shard?.sockets.receive(socket, message)
+  }
+
+  override async webSocketClose(socket: WebSocket) {
+    this.#shard?.sockets.forget(socket)
   }
 
   async request(run: string, request: RunRequest, principal: Principal): Promise<Answer<RunDetail>> {
@@ -206,7 +262,10 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const live = this.#shard?.live.get(run)
     if (!this.#shard || !live) return false
     this.#shard.effects.forget(run, grant.effect)
-    this.#shard.turns.take(live, { type: 'grant-lease', ...grant })
+    // The lease’s object may know its resource by another name, which tells nothing personal.
+    const owed = live.owed.find((effect) => effect.kind === 'acquire-lease' && effect.id === grant.effect)
+    const resource = owed?.kind === 'acquire-lease' ? owed.resource : grant.resource
+    this.#shard.turns.take(live, { type: 'grant-lease', ...grant, resource })
     this.#shard.effects.owe(live)
     return true
   }
@@ -214,6 +273,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   async startChild(request: ChildRequest): Promise<Answer<ChildState>> {
     const deployed = await this.#deployed()
     if (!deployed.ok) return deployed
+    if (request.handed) await deployed.value.vault.prepare(deployed.value.deployed.settings)
     const state = startChild(deployed.value, this.#place, request)
     await this.ctx.storage.sync()
     return state
@@ -280,6 +340,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
         'conflict',
         `${undelivered} callbacks of this loop are still to be delivered. Wait for them, or discard them.`,
       )
+    this.#shard?.deliveries.forget()
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
@@ -344,6 +405,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     if (known) return answer(known)
     const pulled = await loopOf(this.env, this.#place.loop).program(version)
     if (!pulled.ok) return pulled
+    if (isPersonal(pulled.value.program)) await shard.vault.prepare(shard.deployed.settings)
     shard.deployed.addProgram(pulled.value)
     return answer(shard.deployed.program(version) ?? pulled.value)
   }
@@ -370,6 +432,15 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
 }
 
 const unknownRun = refuse('run-not-found', 'There is no run of that id.')
+
+/** The answer to whoever called: with what the tokens in it stand for. People who look at the run are shown tokens. */
+function answeredKnowing({ live }: Shard, placed: Answer<Placed>): Answer<Placed> {
+  if (!placed.ok || placed.value.at !== 'here') return placed
+  const { started } = placed.value
+  const { run, body } = started.run
+  const shown = { ...started.run, body: live.revealed(run, body) }
+  return answer({ ...placed.value, started: { ...started, run: shown } })
+}
 
 /** How long to hold the answer: what the caller prefers, else what the trigger says. Null answers at once. */
 function waitOf({ respond }: ProgramTrigger, prefer: Preference): number | null {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
+import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
@@ -9,11 +10,11 @@ import type * as policiesApi from '../../shared/api/policies.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
+import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import type { ApprovalDecision } from '../../shared/engine/command.ts'
 import type { Parent, RunEvent } from '../../shared/engine/event.ts'
-import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
@@ -23,15 +24,17 @@ import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
 import type { Observed } from '../../shared/verify/drift/observed.ts'
 import type { Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
-import type { Answer } from '../http/problem.ts'
+import type { Answer, Refusal } from '../http/problem.ts'
 import type { VersionPin } from '../http/versionPin.ts'
 import type { Envelope } from '../security/envelope.ts'
 import type { Principal } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import { objectName } from './inWorkspace.ts'
 import { type Placement, shardName } from './placement.ts'
-import type { HandedOver } from './shard/PersonalVault.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
+import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
+import type { HandedOver } from './shard/PersonalVault.ts'
+import type { Redelivery } from './shard/redeliver.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
@@ -241,6 +244,11 @@ export type RunShardApi = {
   /** What takes calls now. A caller has to pass the stable version’s check; null is somebody with a right of the workspace. */
   published(caller: Caller | null): Promise<Answer<PublishedLoop>>
   start(call: StartCall): Promise<Answer<Placed>>
+  /** A request to the hook that the Worker refused before it asked the shard. */
+  noteRefused(call: NotedCall, refusal: Refusal): Promise<void>
+  /** The requests to the hook before a place, newest first. */
+  deliveries(query: DeliveryFilter): Promise<Delivery[]>
+  redeliver(again: Redelivery): Promise<Answer<Started>>
   /** Whether a run was started for the key. From then on the shard knows at least that revision of the rollout. */
   hasKey(key: string, revision: number): Promise<boolean>
   list(filter: RunFilter, before: string | null, limit: number): Promise<runsApi.RunSummary[]>
@@ -325,7 +333,7 @@ const object = <Api>({ workspace }: Env, namespace: DurableObjectNamespace, name
 export const workspaceOf = (env: Env) => object<WorkspaceApi>(env, env.WORKSPACE, 'default')
 export const loopOf = (env: Env, loop: string) => object<LoopApi>(env, env.LOOP, loop)
 export const shardOf = (env: Env, loop: string, shard: number) =>
-  object<RunShardApi>(env, env.RUN_SHARD, shardName(loop, shard))
+  object<RunShardApi & Pick<DurableObjectStub, 'fetch'>>(env, env.RUN_SHARD, shardName(loop, shard))
 export const leaseOf = (env: Env, resource: string) => object<LeaseApi>(env, env.LEASE, resource)
 export const sandboxOf = (env: Env) =>
   object<SandboxApi & Pick<DurableObjectStub, 'fetch'>>(env, env.SANDBOX, 'default')

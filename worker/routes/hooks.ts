@@ -3,11 +3,11 @@ import { hookPath } from '../../shared/api/hookPath.ts'
 import type { AppEnv } from '../env.ts'
 import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
-import { valueOf } from '../http/problem.ts'
+import { ProblemException, type Refusal, valueOf } from '../http/problem.ts'
 import { readBody, requireJsonType } from '../http/readBody.ts'
 import { readVersionPin } from '../http/versionPin.ts'
 import { hookKeyOf } from '../objects/hookKey.ts'
-import { type Caller, type PublishedLoop, shardOf } from '../objects/ports.ts'
+import { type Caller, type HookCall, type PublishedLoop, shardOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
 import { versionsOf } from '../openapi/loop/versionsOf.ts'
 import { requireLoopName } from './requireLoopName.ts'
@@ -26,6 +26,21 @@ export const hooks: Hono<AppEnv> = new Hono<AppEnv>()
 
 async function invoke(c: Context<AppEnv>): Promise<Response> {
   const loop = requireLoopName(c.req.param('loop') ?? '')
+  const call = await readCall(c).catch((error: unknown) => {
+    if (error instanceof ProblemException) c.executionCtx.waitUntil(noteRefused(c, loop, error.refusal))
+    throw error
+  })
+  const started = await sendPlaced(
+    c.env,
+    loop,
+    (routing) => hookKeyOf(call, routing),
+    (shard, revision) => shardOf(c.env, loop, shard).invoke({ ...call, revision }),
+  )
+  return startedResponse(c, valueOf(started), 'outcome')
+}
+
+/** What came, as far as it can be read without knowing the loop. */
+async function readCall(c: Context<AppEnv>): Promise<Omit<HookCall, 'revision'>> {
   const { method } = c.req.raw
   const headers = new Map(c.req.raw.headers)
   const type = headers.get('content-type') ?? null
@@ -34,14 +49,15 @@ async function invoke(c: Context<AppEnv>): Promise<Response> {
   const body = await readBody(c.req.raw)
   const prefer = readPrefer(headers.get('prefer') ?? null)
   const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
-  const call = { body, headers, method, trace: c.var.trace, prefer, pin }
-  const started = await sendPlaced(
-    c.env,
-    loop,
-    (routing) => hookKeyOf(call, routing),
-    (shard, revision) => shardOf(c.env, loop, shard).invoke({ ...call, revision }),
-  )
-  return startedResponse(c, valueOf(started), 'outcome')
+  return { body, headers, method, trace: c.var.trace, prefer, pin }
+}
+
+/** Nobody waits for it, and an address that is no loop’s stores nothing. */
+function noteRefused(c: Context<AppEnv>, loop: string, refusal: Refusal): Promise<void> {
+  const { method, headers } = c.req.raw
+  const length = headers.get('content-length')
+  const noted = { method, headers: new Map(headers), bodyBytes: length === null ? null : Number(length) }
+  return shardOf(c.env, loop, 0).noteRefused(noted, refusal)
 }
 
 async function versions(c: Context<AppEnv>): Promise<Response> {

@@ -79,4 +79,14 @@ export const shardMigrations: readonly Migration[] = [
       CREATE TABLE callbacks_gone (address TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    id: '008-personal',
+    sql: `
+      CREATE TABLE personal (run TEXT PRIMARY KEY, key TEXT NOT NULL, sealed TEXT NOT NULL, joins INTEGER NOT NULL) WITHOUT ROWID
+    `,
+  },
+  {
+    id: '009-deliveries',
+    sql: 'CREATE TABLE deliveries (id INTEGER PRIMARY KEY, entries TEXT NOT NULL)',
+  },
 ]

@@ -13,18 +13,21 @@ import { CallbackTable } from './CallbackTable.ts'
 import { CallGates } from './CallGates.ts'
 import { ChildRuns } from './ChildRuns.ts'
 import { Dedupe } from './Dedupe.ts'
+import { Deliveries } from './Deliveries.ts'
 import { DeployedLoop } from './DeployedLoop.ts'
 import { EffectRunner } from './EffectRunner.ts'
 import { EventLog } from './EventLog.ts'
 import { withFaultPoints } from './faultPoints.ts'
-import { LiveRuns } from './LiveRuns.ts'
+import { type LiveRun, LiveRuns } from './LiveRuns.ts'
 import { Notices } from './Notices.ts'
 import { Observations } from './Observations.ts'
 import { OpenRuns } from './OpenRuns.ts'
+import { PersonalVault } from './PersonalVault.ts'
 import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
 import { RecentRuns } from './RecentRuns.ts'
 import { RunTable } from './RunTable.ts'
+import { Sockets } from './Sockets.ts'
 import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
 import { Turns } from './Turns.ts'
@@ -42,6 +45,7 @@ export async function openShard(
 ): Promise<Shard> {
   const shard = assemble(ctx, env, sql, place)
   await shard.clock.load()
+  if (shard.vault.isUsed) await shard.vault.prepare(shard.deployed.settings)
   for (const run of shard.table.open()) recover(shard, run)
   shard.plans.resume()
   shard.admissions.configure()
@@ -57,9 +61,12 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
   const deployed = new DeployedLoop(sql)
   const eventLog = new EventLog(sql)
   const table = new RunTable(sql, loop)
-  const live = new LiveRuns(sql, eventLog, table, deployed)
+  const vault = new PersonalVault(sql, env, `personal/${place.workspace}/${loop}/${place.number}`)
+  const live = new LiveRuns(sql, eventLog, table, deployed, vault)
   const open = new OpenRuns()
-  const subscribers = new Subscribers()
+  const isEnded = (run: string) => (open.get(run) ?? table.get(run))?.summary.status === 'ended'
+  const sockets = new Sockets({ ctx, log: eventLog, isEnded })
+  const subscribers = new Subscribers((run) => sockets.publish(run))
   const clock = new AlarmClock(ctx.storage)
   const durable = () => ctx.storage.sync()
   const breakers = new Breakers()
@@ -73,7 +80,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     loop,
     clock,
     durable,
-    tell: (callback) => tellOf({ env, deployed, breakers, table }, callback),
+    tell: (callback) => tellOf({ env, deployed, breakers, table, live }, callback),
     watch: () => effects.watch(),
   })
   const recent = new RecentRuns(sql, prefix)
@@ -88,6 +95,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     approvals,
     callbacks,
     plans,
+    vault,
     ended: (summary) => {
       recent.ended(summary)
       admissions.ended(summary.run)
@@ -96,6 +104,8 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
   const gates = new CallGates(sql)
   const observations = new Observations(sql)
   const drift = { observations, baseline: (name: string) => deployed.baseline(name) }
+  const leaseName = ({ personal }: LiveRun, resource: string) =>
+    personal && personal.concealText(resource) !== resource ? vault.opaqueEverywhere(resource) : resource
   const effects: EffectRunner = new EffectRunner({
     open,
     clock,
@@ -103,7 +113,10 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     // A timer: what waits for the storage goes on before anything is read from the network, and a long run would keep all others waiting.
     afterOthers: () => new Promise((resolve) => setTimeout(resolve, 0)),
     isDoneInTurn: (effect, { program }) => computes(program.program, effect),
-    perform: withFaultPoints(env, performWith({ env, deployed, breakers, children, gates, drift })),
+    perform: withFaultPoints(
+      env,
+      performWith({ env, deployed, breakers, children, gates, drift, leaseName }),
+    ),
     settle: (run, command) => {
       const found = live.get(run)
       if (!found) return
@@ -132,6 +145,8 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     live,
     open,
     subscribers,
+    sockets,
+    isEnded,
     clock,
     turns,
     effects,
@@ -143,10 +158,12 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     approvals,
     callbacks,
     plans,
+    deliveries: new Deliveries(sql),
+    vault,
     recent,
     admissions,
     stuck: new StuckRuns(),
-    dedupe: new Dedupe(sql),
+    dedupe: new Dedupe(sql, vault),
   }
 }
 

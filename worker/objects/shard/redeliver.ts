@@ -1,0 +1,43 @@
+import type { RequestInfo } from '../../../shared/engine/event.ts'
+import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { ShardPlace } from '../placement.ts'
+import { pickedVersion } from './chooseVersion.ts'
+import type { Shard } from './openShard.ts'
+import { startRun } from './startRun.ts'
+
+/** Who sends which delivery again. `asNew`: also where it has a run already. */
+export type Redelivery = { run: string; asNew: boolean; by: string; trace: string }
+
+/**
+ * Starts a run for what a delivery brought that started one before, with the version that takes calls now. Whoever asks stands for the
+ * caller, whose signature is not kept. A delivery with a key has its run already, and starts another only when that is asked for.
+ */
+export function redeliver(
+  shard: Shard,
+  place: ShardPlace,
+  { run, asNew, by, trace }: Redelivery,
+): Answer<{ run: string; replayed: boolean }> {
+  const [accepted] = shard.log.read(run, 0, 1)
+  const live = shard.live.get(run)
+  if (accepted?.type !== 'run.accepted' || !live)
+    return refuse('run-not-found', 'There is no delivery of that run.')
+  const { input, request: sent, dedupeKey } = accepted.data
+  if (sent.source !== 'webhook')
+    return refuse('conflict', 'This run was not started by a request to the hook.')
+  if (!asNew && dedupeKey !== null) return answer({ run, replayed: true })
+  const program = pickedVersion(shard)
+  if (!program.ok) return program
+  const request: RequestInfo = { ...sent, by, redeliveryOf: run }
+  const handed = live.personal?.handedWith(input) ?? []
+  const more = handed.length > 0 ? { handed } : {}
+  return startRun(shard, {
+    ...place,
+    program: program.value,
+    input,
+    request,
+    key: null,
+    payload: '',
+    trace,
+    ...more,
+  })
+}
