@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { Select as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cx } from './cx.ts'
 import { inputClasses } from './inputClasses.ts'
 
@@ -28,6 +28,9 @@ type SelectProps = {
   'aria-required'?: boolean
 }
 
+/** A longer list is drawn only while it is open: a form may ask many times for one of a thousand nodes. */
+const shortList = 40
+
 /** One choice out of a list. Options have non-empty values; say "any" with a value of its own. */
 export function Select({
   value,
@@ -40,8 +43,13 @@ export function Select({
   className,
   ...aria
 }: SelectProps) {
+  const [open, setOpen] = useState(false)
+  const drawn =
+    open || options.length <= shortList ? options : options.filter((option) => option.value === value)
   return (
     <Radix.Root
+      open={open}
+      onOpenChange={setOpen}
       value={value}
       onValueChange={onValueChange}
       {...(disabled ? { disabled } : {})}
@@ -71,7 +79,7 @@ export function Select({
           className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-md bg-surface-1 shadow-float"
         >
           <Radix.Viewport className="p-1">
-            {options.map((option) => (
+            {drawn.map((option) => (
               <Radix.Item
                 key={option.value}
                 value={option.value}

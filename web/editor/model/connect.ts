@@ -16,8 +16,13 @@ export function inPortsOf(kind: NodeKind): readonly InPort[] {
   return inPorts[kind]
 }
 
-export function nodeOf(graph: Graph, id: string): Node | undefined {
-  return graph.nodes.find((node) => node.id === id)
+const byId = new WeakMap<readonly Node[], ReadonlyMap<string, Node>>()
+
+/** The node with an id. A graph that is asked for many is searched once. */
+export function nodeOf({ nodes }: Pick<Graph, 'nodes'>, id: string): Node | undefined {
+  const known = byId.get(nodes) ?? new Map(nodes.toReversed().map((node) => [node.id, node]))
+  byId.set(nodes, known)
+  return known.get(id)
 }
 
 /** Whether a wire may be drawn between two ports of the graph; when not, why. */

@@ -1,6 +1,6 @@
+import { findCycles } from '../../../shared/compile/findCycles.ts'
 import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
-import { reach } from './reach.ts'
 
 /** How a wire is drawn: the main way, the use of an action by a planner, a way back, the side ways and the undo. */
 export type EdgeRole = 'main' | 'use' | 'loop' | 'rollback' | 'escalate' | 'bail' | 'undo'
@@ -12,16 +12,32 @@ export function edgeRoles(graph: Graph): ReadonlyMap<string, EdgeRole> {
   const known = cache.get(graph.edges)
   if (known) return known
   const order = depths(graph)
-  const roles = new Map(graph.edges.map((edge): [string, EdgeRole] => [edge.id, roleOf(graph, edge, order)]))
+  const cycles = cycleOfNodes(graph)
+  const roles = new Map(graph.edges.map((edge): [string, EdgeRole] => [edge.id, roleOf(edge, order, cycles)]))
   cache.set(graph.edges, roles)
   return roles
 }
 
-function roleOf(graph: Graph, edge: Edge, order: ReadonlyMap<string, number>): EdgeRole {
+/** Which cycle each node that is on one belongs to: those that lead to each other share it. */
+function cycleOfNodes({ nodes, edges }: Graph): ReadonlyMap<string, number> {
+  const leaving = Map.groupBy(edges, (edge) => edge.from.node)
+  const cycles = findCycles(
+    nodes.map((node) => node.id),
+    (id) => leaving.get(id)?.map((edge) => edge.to.node) ?? [],
+  )
+  return new Map(cycles.flatMap((cycle, index) => cycle.map((id) => [id, index] as const)))
+}
+
+function roleOf(
+  edge: Edge,
+  order: ReadonlyMap<string, number>,
+  cycles: ReadonlyMap<string, number>,
+): EdgeRole {
   if (edge.from.port === 'undo') return 'undo'
   const from = order.get(edge.from.node) ?? 0
   const to = order.get(edge.to.node) ?? 0
-  if (to <= from && reach(graph, [edge.to.node], 'down').includes(edge.from.node)) return 'loop'
+  const cycle = cycles.get(edge.from.node)
+  if (to <= from && cycle !== undefined && cycle === cycles.get(edge.to.node)) return 'loop'
   if (edge.from.port === 'plan' || edge.to.port === 'step') return 'use'
   if (edge.from.port === 'rollback') return 'rollback'
   if (edge.from.port === 'escalate') return 'escalate'
@@ -33,12 +49,8 @@ type DirectedNodes = { nodes: readonly Pick<Graph['nodes'][number], 'id' | 'kind
 
 /** How many wires each node is from where a run starts. */
 export function depths(graph: DirectedNodes): Map<string, number> {
-  const next = new Map<string, string[]>()
-  const entered = new Set<string>()
-  for (const edge of graph.edges) {
-    next.set(edge.from.node, [...(next.get(edge.from.node) ?? []), edge.to.node])
-    entered.add(edge.to.node)
-  }
+  const next = Map.groupBy(graph.edges, (edge) => edge.from.node)
+  const entered = new Set(graph.edges.map((edge) => edge.to.node))
   const depth = new Map<string, number>()
   const triggers = graph.nodes.filter((node) => node.kind === 'trigger')
   const roots = graph.nodes.filter((node) => node.kind !== 'trigger' && !entered.has(node.id))
@@ -48,10 +60,10 @@ export function depths(graph: DirectedNodes): Map<string, number> {
     const queue = [root.id]
     for (let at = 0; at < queue.length; at += 1) {
       const id = queue[at] as string
-      for (const target of next.get(id) ?? []) {
-        if (depth.has(target)) continue
-        depth.set(target, (depth.get(id) ?? 0) + 1)
-        queue.push(target)
+      for (const { to } of next.get(id) ?? []) {
+        if (depth.has(to.node)) continue
+        depth.set(to.node, (depth.get(id) ?? 0) + 1)
+        queue.push(to.node)
       }
     }
   }
