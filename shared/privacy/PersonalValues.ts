@@ -49,6 +49,27 @@ export class PersonalValues {
     return this.#values
   }
 
+  /** Whether values became known that nobody has kept yet. */
+  get hasFresh(): boolean {
+    return this.#fresh.length > 0
+  }
+
+  /** The tokens in what a value becomes, with what they stand for: what has to go with it to another run. */
+  handedWith(value: Json): [Token, PersonalValue][] {
+    const named = JSON.stringify(this.conceal(value)).match(tokens()) ?? []
+    return [...new Set(named)].flatMap((token): [Token, PersonalValue][] => {
+      const known = this.#values.get(token)
+      return known === undefined ? [] : [[token, known]]
+    })
+  }
+
+  /** A value from another run with what its tokens stand for, which is personal here, too. */
+  takeOver(value: Json, handed: Iterable<readonly [Token, PersonalValue]>): Json {
+    const theirs = new PersonalValues({ ...this.#options, values: handed })
+    for (const [token, known] of handed) this.learn(known, kindOf(token))
+    return theirs.reveal(value)
+  }
+
   /** The values that became known since this was last asked: they have to be kept with whatever holds their tokens. */
   takeFresh(): [Token, PersonalValue][] {
     const fresh = this.#fresh

@@ -214,7 +214,14 @@ describe('the child runs of a shard', () => {
         const budget = { endsAt: 0, costUsd: 0, steps: 0 }
         const of = { run: child, effect: 'e', depth: 1, budget }
         given.push(
-          await children.start('e', { loop: 'nobody', attempt: 1, input: null, parent: of, trace: '' }),
+          await children.start('e', {
+            loop: 'nobody',
+            attempt: 1,
+            input: null,
+            parent: of,
+            trace: '',
+            personal: null,
+          }),
         )
       }
       return given

@@ -10,6 +10,7 @@ import { answer, refuse } from '../http/problem.ts'
 import { egressRefusal } from '../security/egressGuard.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
 import type { Principal } from '../security/principal.ts'
+import type { Envelope } from '../security/envelope.ts'
 import { keyFault } from '../security/keyring.ts'
 import { sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
@@ -23,6 +24,7 @@ import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
 import type { Client, Identified } from './workspace/identityApi.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
+import { personalKeyOf } from './workspace/personalKey.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
 import { describeSecret, Secrets } from './workspace/Secrets.ts'
 import { resealSecrets } from './workspace/resealSecrets.ts'
@@ -44,6 +46,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   #pushes = 0
   #seeding: Promise<void> | null = null
   #resealed: Promise<unknown> | null = null
+  #personalKey: Promise<void> | null = null
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
     const env = envOf(ctx, bindings)
@@ -72,6 +75,29 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     // Keys change with a new start alone.
     this.#resealed ??= this.#reseal('pavane')
     await this.#resealed
+    await this.#keepPersonalKey()
+  }
+
+  /** Once a start: a key that is new, or newly wrapped, goes to the shards. */
+  #keepPersonalKey(): Promise<void> {
+    this.#personalKey ??= this.#makePersonalKey()
+    return this.#personalKey
+  }
+
+  async #makePersonalKey() {
+    const stored = this.#storedPersonalKey()
+    const key = await personalKeyOf(this.env, stored)
+    if (key === null || key === stored) return
+    this.#sql.atomically(() => {
+      this.#setFact('personal-key', JSON.stringify(key))
+      this.#setFact('revision', String(this.#revision() + 1))
+    })
+    await this.#push()
+  }
+
+  #storedPersonalKey(): Envelope | null {
+    const stored = this.#fact('personal-key')
+    return stored === null ? null : (JSON.parse(stored) as Envelope)
   }
 
   async #seed() {
@@ -162,6 +188,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async settings(loop: string) {
+    await this.#keepPersonalKey()
     return this.#settings(loop)
   }
 
@@ -340,11 +367,13 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   #settings(loop: string): Settings {
     const hosts = this.#hosts.all().map(({ name, baseUrl, sandbox }) => [name, { baseUrl, sandbox }] as const)
     const policySet = this.#policies.current()
+    const personal = this.#storedPersonalKey()
     return {
       revision: this.#revision(),
       hosts: Object.fromEntries(hosts),
       secrets: this.#secrets.sealedFor(loop),
       ...(policySet ? { policySet } : {}),
+      ...(personal ? { personal } : {}),
     }
   }
 

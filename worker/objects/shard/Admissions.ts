@@ -155,7 +155,8 @@ export class Admissions {
   #count(queue: AdmissionQueue, run: string): boolean {
     const state = this.#peek(run)
     if (state?.status !== 'active') return false
-    const key = keyOf(this.#policy, state.input, state.request)
+    const { input, request } = this.#deps.live.revealed(run, { input: state.input, request: state.request })
+    const key = keyOf(this.#policy, input, request)
     const isQueued = state.phase.at === 'queued'
     // A key that can't be made any more is one of its own: what was accepted is not dropped.
     const name = key.ok ? key.value : `${run}?`
@@ -200,7 +201,8 @@ export class Admissions {
   #keyOnRecord(run: string): string | null {
     const [first] = this.#deps.log.read(run, 0, 1)
     if (first?.type !== 'run.accepted') return null
-    const key = keyOf(this.#policy, first.data.input, first.data.request)
+    const { input, request } = this.#deps.live.revealed(run, first.data)
+    const key = keyOf(this.#policy, input, request)
     return key.ok ? key.value : null
   }
 }

@@ -1,12 +1,15 @@
 import type { z } from 'zod'
 import type { ChildRun } from '../../../shared/api/runs.ts'
 import type { EffectResult } from '../../../shared/engine/command.ts'
+import type { Parent } from '../../../shared/engine/event.ts'
+import type { Json } from '../../../shared/json.ts'
 import { parseEffectId } from '../../../shared/engine/effectId.ts'
 import { type ChildCall, type Children, type Executed, failedBefore } from '../../effects/executor.ts'
+import type { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
 import type { Env } from '../../env.ts'
 import type { Refusal } from '../../http/problem.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
-import { type ChildEnd, shardOf } from '../ports.ts'
+import { type ChildEnd, type ChildRequest, shardOf } from '../ports.ts'
 import { someShardOf } from '../routing.ts'
 import type { Sql } from '../storage/Sql.ts'
 
@@ -27,15 +30,15 @@ export class ChildRuns implements Children {
     this.#sql = sql
   }
 
-  async start(effect: string, { loop, attempt, ...call }: ChildCall): Promise<Executed> {
+  async start(effect: string, { loop, attempt, personal, ...call }: ChildCall): Promise<Executed> {
     const { shard } = this.#place(effect, loop, attempt)
     const ask = this.#asking(effect)
     try {
-      const answer = await shardOf(this.#env, loop, shard).startChild(call)
+      const answer = await shardOf(this.#env, loop, shard).startChild(handing(personal, call))
       if (!answer.ok) return refused(loop, answer.refusal)
       const { run, end } = answer.value
       this.#sql.run('UPDATE children SET child = ? WHERE effect = ?', run, effect)
-      return end === null || ask.ended ? 'answered-later' : resultOf(run, end)
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, takenOver(personal, end))
     } catch (error) {
       log('warn', 'child.not-asked', { effect, loop, ...describeBug(error) })
       return 'try-again'
@@ -45,7 +48,7 @@ export class ChildRuns implements Children {
   }
 
   /** Cancels an effect's child. One that was never started never will be. */
-  async cancel(effect: string, compensate: boolean): Promise<Executed> {
+  async cancel(effect: string, compensate: boolean, personal: PersonalValues | null): Promise<Executed> {
     const row = this.#row(effect)
     if (!row) return neverStarted
     const ask = this.#asking(effect)
@@ -53,7 +56,7 @@ export class ChildRuns implements Children {
       const cancelled = await shardOf(this.#env, row.loop, row.shard).cancelChild(effect, compensate)
       if (!cancelled) return neverStarted
       const { run, end } = cancelled
-      return end === null || ask.ended ? 'answered-later' : resultOf(run, end)
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, takenOver(personal, end))
     } finally {
       this.#asks.delete(ask)
     }
@@ -100,6 +103,20 @@ export class ChildRuns implements Children {
     this.#sql.run(query, effect, loop, shard, attempt)
     return { shard }
   }
+}
+
+/** What is personal to the parent is so to its child, whatever the child’s loop looks for. */
+function handing(
+  personal: PersonalValues | null,
+  { input, ...call }: { input: Json; parent: Parent; trace: string },
+): ChildRequest {
+  const handed = personal?.handedWith(input) ?? []
+  return handed.length > 0 ? { ...call, input, handed } : { ...call, input }
+}
+
+/** A child's end with the values that its parent hides itself. To a parent that hides nothing tokens are all that comes. */
+export function takenOver(personal: PersonalValues | null, { handed, ...end }: ChildEnd): ChildEnd {
+  return personal && handed ? { ...end, body: personal.takeOver(end.body, handed) } : end
 }
 
 const neverStarted = failedBefore('child', 'The child run was cancelled before it was started.')

@@ -1,12 +1,14 @@
 import type { ChainHead } from '../../../shared/audit/seal.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
 import { evolve } from '../../../shared/engine/evolve.ts'
-import { pending } from '../../../shared/engine/pending.ts'
 import { readSnapshot, writeSnapshot } from '../../../shared/engine/snapshot.ts'
 import { initialState, type RunState } from '../../../shared/engine/state.ts'
+import type { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
+import { pendingKnowing } from '../../../shared/privacy/privately.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { DeployedLoop, NumberedProgram } from './DeployedLoop.ts'
 import type { EventLog } from './EventLog.ts'
+import type { PersonalVault } from './PersonalVault.ts'
 import type { RunTable, StoredRun } from './RunTable.ts'
 import { summarise } from './summarise.ts'
 
@@ -19,7 +21,9 @@ export type LiveRun = {
   head: ChainHead | null
   /** What callers see of it; null until it is accepted. */
   stored: StoredRun | null
-  /** What the host owes it now. */
+  /** The values that tokens in its log and state stand for; null where it has none. */
+  personal: PersonalValues | null
+  /** What the host owes it now, with those values. */
   owed: readonly Effect[]
   /** The number of the last event that a snapshot covers. */
   snapshotAt: number
@@ -38,16 +42,19 @@ export class LiveRuns {
   readonly #log: EventLog
   readonly #table: RunTable
   readonly #deployed: DeployedLoop
+  readonly #vault: PersonalVault
 
-  constructor(sql: Sql, log: EventLog, table: RunTable, deployed: DeployedLoop) {
+  constructor(sql: Sql, log: EventLog, table: RunTable, deployed: DeployedLoop, vault: PersonalVault) {
     this.#sql = sql
     this.#log = log
     this.#table = table
     this.#deployed = deployed
+    this.#vault = vault
   }
 
-  begin(run: string, program: NumberedProgram, trace: string): LiveRun {
-    return { run, program, trace, state: initialState, head: null, stored: null, owed: [], snapshotAt: 0 }
+  begin(run: string, program: NumberedProgram, trace: string, personal: PersonalValues | null): LiveRun {
+    const nothing = { state: initialState, head: null, stored: null, owed: [], snapshotAt: 0 }
+    return { run, program, trace, personal, ...nothing }
   }
 
   /** The run as its log says it is; null when there is none. */
@@ -55,6 +62,19 @@ export class LiveRuns {
     const live = this.#runs.get(run) ?? this.#fold(run)
     if (live) this.keep(live)
     return live
+  }
+
+  /** A value of a run with what its tokens stand for, for those whom the loop answers. */
+  revealed<T>(run: string, value: T): T {
+    const live = this.#runs.get(run)
+    const personal = live ? live.personal : this.#kept(run)
+    return personal ? personal.reveal(value) : value
+  }
+
+  #kept(run: string): PersonalValues | null {
+    const stored = this.#table.get(run)
+    const program = stored && this.#deployed.program(stored.summary.version)
+    return program ? this.#vault.of(run, program.program) : null
   }
 
   /** The run if it is in memory: nothing is folded for it. */
@@ -84,7 +104,8 @@ export class LiveRuns {
     if (!program) throw new Error('A shard keeps the program of every run that it accepted')
     const query = 'SELECT seq, hash, state FROM snapshots WHERE run = ?'
     const snapshot = this.#sql.first<Snapshot>(query, run)
-    const live = this.begin(run, program, stored.summary.trace)
+    const personal = this.#vault.of(run, program.program)
+    const live = this.begin(run, program, stored.summary.trace, personal)
     const known = snapshot && readSnapshot(snapshot.state)
     if (snapshot && known) {
       live.state = known
@@ -101,7 +122,7 @@ export class LiveRuns {
     }
     if (live.state.status === 'new') throw new Error('A run that is in the table was accepted')
     live.program = this.#deployed.bound(program, live.state.policySet)
-    live.owed = pending(live.program.program, live.state)
+    live.owed = pendingKnowing(personal, live.program.program, live.state)
     live.stored = summarise(live.state, live.owed, live.program, live.trace, live.head?.seq ?? 0)
     return live
   }

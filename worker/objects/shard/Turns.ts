@@ -9,6 +9,7 @@ import { type EventLog, EventTooLarge } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { Notices } from './Notices.ts'
 import type { OpenRuns } from './OpenRuns.ts'
+import type { PersonalVault } from './PersonalVault.ts'
 import type { PlanReports } from './PlanReports.ts'
 import type { RunTable } from './RunTable.ts'
 import type { Subscribers } from './Subscribers.ts'
@@ -28,6 +29,7 @@ type Deps = {
   approvals: Approvals
   callbacks: Callbacks
   plans: PlanReports
+  vault: PersonalVault
   /** Told once of each run that ended, after the turn is on record. */
   ended: (summary: RunSummary) => void
 }
@@ -76,10 +78,12 @@ export class Turns {
       this.#deps.log.append(live.run, last.seq, texts)
       asked = this.#deps.approvals.write(live, state, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
+      this.#deps.vault.write(live.run, live.personal)
       alongside()
       if (hasEnded) told = this.#deps.callbacks.write(live.program.program.trigger, stored.summary)
       return this.#deps.live.snapshot(live, last, state)
     })
+    live.personal?.takeFresh()
     this.#deps.approvals.keep(asked)
     this.#deps.plans.note(live, events, hasEnded)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })

@@ -14,7 +14,7 @@ const never = ''
 export function startChild(
   shard: Shard,
   place: ShardPlace,
-  { input, parent, trace }: ChildRequest,
+  { input, parent, trace, handed }: ChildRequest,
 ): Answer<ChildState> {
   const key = keyOf(parent.effect)
   const known = shard.dedupe.find(key)
@@ -24,7 +24,7 @@ export function startChild(
   if (!program)
     return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
   const request = { source: 'loop', method: 'POST', headers: {}, by: parent.run } as const
-  const keyed = { key: { key, strict: false }, payload: '', parent }
+  const keyed = { key: { key, strict: false }, payload: '', parent, ...(handed ? { handed } : {}) }
   const started = startRun(shard, { ...place, program, input, request, trace, ...keyed })
   return started.ok ? answer(stateOf(shard.live, started.value.run)) : started
 }
@@ -51,9 +51,19 @@ export function stateOf(runs: LiveRuns, run: string): ChildState {
 }
 
 function endOf(runs: LiveRuns, run: string): ChildEnd | null {
-  const state = runs.get(run)?.state
+  const live = runs.get(run)
+  const state = live?.state
   if (state?.status !== 'ended') return null
   const { outcome, body, message, costUsd, started, startedByChildren, notUndone } = state
   const steps = started + startedByChildren
-  return { outcome, body, message, costUsd, steps, stands: outcome !== 'rolled-back' || notUndone.length > 0 }
+  const handed = live?.personal?.handedWith(body) ?? []
+  const told = handed.length > 0 ? { body, handed } : { body }
+  return {
+    outcome,
+    ...told,
+    message,
+    costUsd,
+    steps,
+    stands: outcome !== 'rolled-back' || notUndone.length > 0,
+  }
 }

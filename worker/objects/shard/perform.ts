@@ -1,5 +1,10 @@
 import { assertNever } from '../../../shared/assertNever.ts'
-import type { ActionEffect, CancelChildEffect, CompensationEffect } from '../../../shared/engine/effect.ts'
+import type {
+  ActionEffect,
+  CancelChildEffect,
+  CheckEffect,
+  CompensationEffect,
+} from '../../../shared/engine/effect.ts'
 import { askPlanner } from '../../effects/askPlanner.ts'
 import type { Breakers } from '../../effects/Breakers.ts'
 import { callAction } from '../../effects/callAction.ts'
@@ -26,6 +31,8 @@ type Deps = {
   children: ChildRuns
   gates: CallGates
   drift: DriftKnowledge
+  /** What the object of a lease is called: its resource, where that tells nothing personal. */
+  leaseName: (live: LiveRun, resource: string) => string
 }
 
 /** How this server carries effects out. */
@@ -50,7 +57,7 @@ export function performWith(deps: Deps): Perform {
       }
       case 'check': {
         const { id, attempt } = effect
-        const result = await makeCheck(calling, deps.drift, program, effect)
+        const result = await makeCheck(calling, deps.drift, program, asKept(effect, live))
         return { type: 'settle-check', effect: id, attempt, result }
       }
       case 'probe': {
@@ -62,21 +69,30 @@ export function performWith(deps: Deps): Perform {
       case 'cancel-child':
         return cancelChild(children, effect, live)
       case 'acquire-lease': {
-        const { id, resource, ttlMs } = effect
+        const { id, ttlMs } = effect
+        const resource = deps.leaseName(live, effect.resource)
         const grant = await leaseOf(env, resource).acquire({ resource, run: live.run, effect: id, ttlMs })
-        if (grant !== null) return { type: 'grant-lease', ...grant }
+        if (grant !== null) return { type: 'grant-lease', ...grant, resource: effect.resource }
         withdrawWhen(signal, () => leaseOf(env, resource).withdraw(id), live.run)
         return 'answered-later'
       }
       case 'release-lease': {
         const { resource, token } = effect
-        await leaseOf(env, resource).release(token)
+        await leaseOf(env, deps.leaseName(live, resource)).release(token)
         return { type: 'confirm-lease-release', resource, token }
       }
       default:
         return assertNever(effect)
     }
   }
+}
+
+/** What a shard keeps of its runs for drift checks is no place for personal values. */
+function asKept(effect: CheckEffect, { personal }: LiveRun): CheckEffect {
+  const { request } = effect
+  if (!personal || request.type !== 'drift') return effect
+  const observed = Object.entries(request.observed).map(([name, value]) => [name, personal.conceal(value)])
+  return { ...effect, request: { ...request, observed: Object.fromEntries(observed) } }
 }
 
 /** Makes a call once its action has room for it: its timeout counts from when it leaves. */
@@ -88,7 +104,7 @@ async function act(
 ): Promise<Executed> {
   const { program } = live.program
   const limit = program.actions[effect.action]?.limit ?? null
-  const facts = { beganAt: beganAt(live.state, effect), children }
+  const facts = { beganAt: beganAt(live.state, effect), children, personal: live.personal }
   if (limit === null) return callAction(calling, program, effect, facts)
   const id = keyOf(effect)
   if (!(await gates.enter(id, effect.action, limit, calling.signal))) return 'try-again'
@@ -114,7 +130,7 @@ async function cancelChild(
   { child, compensate }: CancelChildEffect,
   live: LiveRun,
 ): Promise<Performed> {
-  const executed = await children.cancel(child, compensate)
+  const executed = await children.cancel(child, compensate, live.personal)
   if (typeof executed === 'string') return executed
   return childResult(live, child, children.attemptOf(child), executed) ?? 'answered-later'
 }

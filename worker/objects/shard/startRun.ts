@@ -3,6 +3,7 @@ import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import { samples } from '../../../shared/engine/samples.ts'
 import type { Json } from '../../../shared/json.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
+import { isPersonal } from '../../../shared/privacy/personalOf.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { placeOfRun, type ShardPlace } from '../placement.ts'
 import type { Receiver } from './CallbackTable.ts'
@@ -12,6 +13,7 @@ import { EventTooLarge } from './EventLog.ts'
 import { newRunId } from './intake.ts'
 import type { LiveRun } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
+import type { HandedOver } from './PersonalVault.ts'
 import { refusalOf } from './rejections.ts'
 
 type Start = ShardPlace & {
@@ -25,6 +27,8 @@ type Start = ShardPlace & {
   receiver?: Receiver | null
   /** The run whose step this one is. */
   parent?: Parent
+  /** What of its input is personal to the run that started it. */
+  handed?: HandedOver
 }
 
 /** So many ended runs tell how often checks are made that are made of some runs only. */
@@ -35,10 +39,11 @@ const runsOfSample = 20
  * exactly one starts a run.
  */
 export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
-  const { program, input, request, key, payload, trace, receiver = null, parent } = start
+  const { program, input, request, key, payload, trace, receiver = null, parent, handed } = start
+  if ((isPersonal(program.program) || handed) && !shard.vault.isReady) return noKey
   const known = key && shard.dedupe.find(key.key)
   if (known) {
-    if (key.strict && known.payload !== payload)
+    if (key.strict && !shard.dedupe.isOf(known, payload))
       return refuse('key-reused', 'This key came with another payload before. A new payload needs a new key.')
     return answer({ run: known.run, replayed: true })
   }
@@ -54,7 +59,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const queued = room.value.queued && !isBelow(start, parent)
   const run = newRunId(start)
   const held = shard.deployed.underPolicies(program)
-  const live = shard.live.begin(run, held, trace)
+  const live = shard.live.begin(run, held, trace, shard.vault.begin(held.program, handed))
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
   const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null, queued } as const
   const recent = readsRecent(held.program) ? { recent: shard.recent.at(Date.now()) } : {}
@@ -62,7 +67,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const command = { ...accept, ...(parent ? { parent } : {}), ...recent, ...failures }
   try {
     const rejection = shard.turns.take(live, command, () => {
-      if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null)
+      if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null, live.personal !== null)
       if (receiver) shard.callbacks.arm(run, receiver)
     })
     if (rejection) return refusalOf(rejection)
@@ -75,6 +80,11 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   shard.effects.owe(live)
   return answer({ run, replayed: false })
 }
+
+const noKey = refuse(
+  'configuration-missing',
+  'This loop keeps personal data encrypted. Set PAVANE_KEY or PAVANE_TOKEN to what it was kept under.',
+)
 
 /** Whether a run above it is of the same loop: that would wait for ever for one that had to wait until it ends. */
 function isBelow({ workspace, loop }: ShardPlace, parent: Parent | undefined): boolean {

@@ -23,6 +23,6 @@ export function takeSignal(shard: Shard, live: LiveRun, signal: PostedSignal): A
 
 /** An ended run remembers no ids; its log does. The first answer may have been lost when this event ended the run. */
 function isOnRecord(shard: Shard, run: string, id: string): boolean {
-  const posted = loggableText(id)
+  const posted = shard.live.get(run)?.personal?.concealText(loggableText(id)) ?? loggableText(id)
   return shard.log.ofType(run, 'signal.received').some(({ data }) => data.id === posted)
 }

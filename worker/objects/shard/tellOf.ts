@@ -7,17 +7,18 @@ import type { Env } from '../../env.ts'
 import type { Told } from './Callbacks.ts'
 import type { StoredCallback } from './CallbackTable.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
+import type { LiveRuns } from './LiveRuns.ts'
 import type { RunTable } from './RunTable.ts'
 
-type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; table: RunTable }
+type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; table: RunTable; live: LiveRuns }
 
 /** Tells a receiver how its run ended. */
 export async function tellOf(
-  { env, deployed, breakers, table }: Deps,
+  { env, deployed, breakers, table, live }: Deps,
   { id, run, receiver }: StoredCallback,
 ): Promise<Told> {
   const stored = table.get(run)
-  const event = stored && endOf(id, stored.summary, stored.body)
+  const event = stored && endOf(id, stored.summary, live.revealed(run, stored.body))
   if (!event) {
     const message = 'The run is not on record any more, so there is nothing to tell.'
     return { ok: false, message, status: null, retryAfterMs: null }

@@ -1,0 +1,124 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import type { Graph } from '../../shared/graph/graph.ts'
+import { kill, shardObject } from './support/crash.ts'
+import { asAdmin, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
+import { answersWith, aTarget } from './support/target.ts'
+
+const email = 'ann.lee@example.org'
+const other = 'bob.ray@example.org'
+const person = { email, customer: { name: 'Annelore Lee' }, card: 'n/a' }
+const secrets = [email, other, 'Annelore']
+
+const input = {
+  type: 'object',
+  properties: {
+    email: { type: 'string' },
+    customer: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+    card: { type: 'string', 'x-pavane-personal': 'card' },
+  },
+  required: ['email', 'customer'],
+}
+
+function hiding(host: string, over: { join?: boolean; dedupe?: string } = {}): Graph {
+  const { join = false, dedupe } = over
+  return aGraph({
+    trigger: { input, personal: { detect: ['email', 'names'], join }, ...(dedupe ? { dedupe } : {}) },
+    act: {
+      call: {
+        uses: 'http',
+        host,
+        method: 'POST',
+        path: '/find/{{ input.email }}',
+        body: { text: 'Dear {{ input.customer.name }}', all: '{{ input }}' },
+      },
+    },
+  })
+}
+
+/** Everything that a shard has stored, as one text. */
+const storedOf = (loop: string) =>
+  runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => {
+    const tables = [
+      ...sql.exec<{ name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
+      ),
+    ]
+    return tables.map(({ name }) => JSON.stringify([...sql.exec(`SELECT * FROM "${name}"`)])).join('\n')
+  })
+
+const withoutSecrets = (text: string) => {
+  for (const secret of secrets) expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
+}
+
+describe('personal data', () => {
+  it('leaves in requests and in the answer to the caller, and is nowhere on record', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(200, { owner: { name: 'Annelore', email: other } })])
+    const loop = await publish(hiding(target.host))
+    const answer = await hook(loop, person, { prefer: 'wait=20' })
+    const detail = await runOf(answer, 200).catch(async () => null)
+    const [sent] = await target.requests({ count: 1 })
+    expect(decodeURIComponent(sent?.path ?? '')).toContain(email)
+    expect(JSON.parse(sent?.body ?? '')).toEqual({ text: 'Dear Annelore Lee', all: person })
+    const { run } = detail ?? (await lastRun(loop))
+    const events = await eventsOf(run)
+    expect(verifyChain(events)).toMatchObject({ ok: true })
+    withoutSecrets(JSON.stringify(events))
+    withoutSecrets(JSON.stringify(await jsonOf(await asAdmin(`/api/runs/${run}`))))
+    withoutSecrets(await storedOf(loop))
+    expect(JSON.stringify(events)).toMatch(/\[personal:email:[A-Za-z0-9_-]{22}\]/)
+    expect(events[0]).toMatchObject({ data: { input: { card: expect.stringMatching(/^\[personal:card:/) } } })
+  })
+
+  it('is known again after a crash', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const loop = await publish(hiding(target.host))
+    const { run } = await runOf(await hook(loop, person))
+    await target.requests({ count: 1 })
+    await kill(loop)
+    await target.letGo()
+    const [, again] = await target.requests({ count: 2 })
+    expect(JSON.parse(again?.body ?? '')).toMatchObject({ all: person })
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+  })
+
+  it('makes no key of a call that could be read', async () => {
+    const target = await aTarget()
+    const loop = await publish(hiding(target.host, { dedupe: 'input.email' }))
+    const first = await runOf(await hook(loop, person))
+    const again = await hook(loop, { ...person, more: 1 })
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    expect((await runOf(again)).run).toBe(first.run)
+    await kill(loop)
+    expect((await hook(loop, person)).headers.get('idempotency-replayed')).toBe('true')
+    withoutSecrets(await storedOf(loop))
+  })
+
+  it('has the same token in all runs where it is to be joined, and another in each where it is not', async () => {
+    const target = await aTarget()
+    const tokensOf = async (join: boolean) => {
+      const loop = await publish(hiding(target.host, { join }))
+      const { run } = await runOf(await hook(loop, person))
+      const second = await publish(hiding(target.host, { join }))
+      const other = await runOf(await hook(second, person))
+      return Promise.all(
+        [run, other.run].map(
+          async (each) => JSON.stringify((await eventsOf(each))[0]).match(/\[personal:email:[^\]]+\]/)?.[0],
+        ),
+      )
+    }
+    const [one, two] = await tokensOf(true)
+    expect(one).toBe(two)
+    const [three, four] = await tokensOf(false)
+    expect(three).not.toBe(four)
+  })
+})
+
+const lastRun = async (loop: string) => {
+  const { runs } = (await jsonOf(await asAdmin(`/api/runs?loop=${loop}`))) as { runs: { run: string }[] }
+  return { run: runs[0]?.run ?? '' }
+}
