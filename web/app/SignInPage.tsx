@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Navigate, useLocation, useSearchParams } from 'react-router'
+import { SignInFault } from '../../shared/api/identity.ts'
+import { routes } from '../../shared/api/routes.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
+import { addressOf } from './api.ts'
 import { Logo } from './Logo.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { sessionKey, useSessionQuery } from './session.ts'
-import { useChange } from './useApi.ts'
+import { signInWords } from './signInWords.ts'
+import { useApi, useChange } from './useApi.ts'
 import { usePageTitle } from './usePageTitle.ts'
 
 /** Only a path of this site may be gone to after sign-in: a link must not lead elsewhere. */
@@ -15,13 +19,15 @@ export function safeNext(next: string | null): string {
   return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/'
 }
 
-/** Exchanges the code of a one-time link, or a token, for a session cookie. */
+/** Goes to the provider, or exchanges the code of a one-time link, or a token, for a session cookie. */
 export function SignInPage() {
   usePageTitle('Sign in')
   const [search] = useSearchParams()
   const { hash } = useLocation()
   const client = useQueryClient()
   const session = useSessionQuery()
+  const ways = useApi('getSignInWays', {}, { staleTime: 60_000 })
+  const fault = SignInFault.safeParse(search.get('fault'))
   const [token, setToken] = useState('')
   const code = search.get('code') ?? new URLSearchParams(hash.slice(1)).get('code')
   const signIn = useChange('createSession', {
@@ -54,9 +60,26 @@ export function SignInPage() {
         <h1 className="text-xl font-semibold">Sign in to Pavane</h1>
       </div>
       {signIn.error && <ProblemNotice error={signIn.error} />}
+      {fault.success && (
+        <p role="alert" className="rounded-md border border-danger bg-danger-soft p-3 text-sm">
+          {signInWords[fault.data]}
+        </p>
+      )}
+      {ways.data?.oidc && (
+        <Button asChild variant="primary" size="lg">
+          <a href={addressOf(routes.startSignIn.path, { query: { next: safeNext(search.get('next')) } })}>
+            Sign in with {ways.data.oidc}
+          </a>
+        </Button>
+      )}
       <p className="text-sm text-fg-2">
-        On your own machine, open the one-time link that <code className="font-mono text-xs">npm start</code>{' '}
-        printed. Elsewhere, paste a token.
+        {ways.data?.link !== false && (
+          <>
+            On your own machine, open the one-time link that{' '}
+            <code className="font-mono text-xs">npm start</code> printed.{' '}
+          </>
+        )}
+        {ways.data?.oidc ? 'Or paste a token.' : 'Elsewhere, paste a token.'}
       </p>
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Field
@@ -73,12 +96,12 @@ export function SignInPage() {
         </Field>
         <Button
           type="submit"
-          variant="primary"
+          variant={ways.data?.oidc ? 'secondary' : 'primary'}
           size="lg"
           busy={signIn.isPending}
           disabled={token.trim() === ''}
         >
-          Sign in
+          Sign in{ways.data?.oidc ? ' with the token' : ''}
         </Button>
       </form>
     </main>

@@ -6,11 +6,13 @@ import { CallbacksPanel } from '../callbacks/CallbacksPanel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { ChangesPanel } from './ChangesPanel.tsx'
 import { HostsPanel } from './HostsPanel.tsx'
+import { MembersPanel } from './members/MembersPanel.tsx'
 import { PoliciesPanel } from './policies/PoliciesPanel.tsx'
 import { SecretsPanel } from './SecretsPanel.tsx'
-import { TokensPanel } from './TokensPanel.tsx'
+import { SessionsPanel } from './SessionsPanel.tsx'
+import { TokensPanel } from './tokens/TokensPanel.tsx'
 
-/** Hosts, secrets, tokens, policies, and who changed what. The section is part of the address. */
+/** Hosts, secrets, members, tokens, sessions, policies, and who changed what. The section is part of the address. */
 export function SettingsPage() {
   const { section = 'hosts' } = useParams()
   const navigate = useNavigate()
@@ -18,7 +20,13 @@ export function SettingsPage() {
   const sections = [
     { value: 'hosts', label: 'Hosts', content: <HostsPanel /> },
     { value: 'secrets', label: 'Secrets', content: <SecretsPanel /> },
-    ...(admin ? [{ value: 'tokens', label: 'Tokens', content: <TokensPanel /> }] : []),
+    ...(admin
+      ? [
+          { value: 'members', label: 'Members', content: <MembersPanel /> },
+          { value: 'tokens', label: 'Tokens', content: <TokensPanel /> },
+        ]
+      : []),
+    { value: 'sessions', label: 'Sessions', content: <SessionsPanel /> },
     { value: 'policies', label: 'Policies', content: <PoliciesPanel /> },
     { value: 'callbacks', label: 'Callbacks', content: <CallbacksPanel /> },
     { value: 'changes', label: 'Changes', content: <ChangesPanel /> },

@@ -58,11 +58,27 @@ describe('secrets', () => {
     const names: string[] = []
     const calls = stubApi({
       'GET /api/secrets': () => ({
-        secrets: names.map((name) => ({ name, updatedAt: 1, updatedBy: 'admin', previousUntil: null, hosts: null, loops: null, sealed: 'current' })),
+        secrets: names.map((name) => ({
+          name,
+          updatedAt: 1,
+          updatedBy: 'admin',
+          previousUntil: null,
+          hosts: null,
+          loops: null,
+          sealed: 'current',
+        })),
       }),
       'PUT /api/secrets/github_token': () => {
         names.push('github_token')
-        return { name: 'github_token', updatedAt: 1, updatedBy: 'admin', previousUntil: null, hosts: null, loops: null, sealed: 'current' }
+        return {
+          name: 'github_token',
+          updatedAt: 1,
+          updatedBy: 'admin',
+          previousUntil: null,
+          hosts: null,
+          loops: null,
+          sealed: 'current',
+        }
       },
     })
     renderApp('/settings/secrets')
@@ -76,7 +92,14 @@ describe('secrets', () => {
   })
 
   it('are replaced without a break: the old value counts as long as is asked for', async () => {
-    const info = { name: 'github_token', updatedAt: 1, updatedBy: 'admin', hosts: null, loops: null, sealed: 'current' }
+    const info = {
+      name: 'github_token',
+      updatedAt: 1,
+      updatedBy: 'admin',
+      hosts: null,
+      loops: null,
+      sealed: 'current',
+    }
     const calls = stubApi({
       'GET /api/secrets': () => ({ secrets: [{ ...info, previousUntil: 9_000_000_000_000 }] }),
       'PUT /api/secrets/github_token': () => ({ ...info, previousUntil: 9_000_000_000_000 }),
@@ -112,7 +135,17 @@ describe('secrets', () => {
 
 describe('tokens', () => {
   it('are shown once, when they are made', async () => {
-    const token = { id: 't1', name: 'CI', role: 'viewer', createdAt: 1, createdBy: 'admin', expiresAt: null }
+    const token = {
+      id: 't1',
+      name: 'CI',
+      role: 'viewer',
+      rights: null,
+      loops: null,
+      createdAt: 1,
+      createdBy: 'admin',
+      expiresAt: null,
+      lastUsedAt: null,
+    }
     stubApi({
       'GET /api/tokens': () => ({ tokens: [] }),
       'POST /api/tokens': () =>
