@@ -41,6 +41,7 @@ export function workspaceNeeds({ trigger, actions, planners, verifiers }: Progra
 function hostsOf({ call, probe, assumes }: ProgramAction): string[] {
   return [
     ...(call.uses === 'http' || call.uses === 'emit' ? [call.host] : []),
+    ...(call.uses === 'http' ? (call.redirects?.hosts ?? []) : []),
     ...(probe ? [probe.call.host] : []),
     ...assumes.flatMap((assumption) => (assumption.type === 'reachable' ? [assumption.host] : [])),
   ]

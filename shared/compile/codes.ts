@@ -145,6 +145,14 @@ export const codes = {
     'A secret is read as secrets.<name>, so that it is known which ones an action may read.',
   ),
   'unknown-secret': error('Unknown secret', 'The workspace has no secret of this name.'),
+  'secret-elsewhere': error(
+    'Secret not for this host',
+    'The secret is kept for other hosts: take one that is for this host, or have an administrator add the host to the secret.',
+  ),
+  'redirect-method': error(
+    'Redirects of a GET only',
+    'Other requests do something, so they are not sent again elsewhere: leave redirects out, or make it a GET.',
+  ),
   'unknown-host': error(
     'Unknown host',
     'The workspace has no host of this name: add it in the settings, or use one that is there.',

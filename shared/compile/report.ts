@@ -7,6 +7,8 @@ import type { Diagnostic, Fix, Place } from './diagnostic.ts'
 export type CompileContext = {
   hosts?: readonly string[]
   secrets?: readonly string[]
+  /** The hosts that a secret may go to, of those that may not go to any. */
+  secretHosts?: Readonly<Record<string, readonly string[]>>
   loops?: readonly string[]
   /** How many people and tokens have each role. */
   people?: Readonly<Partial<Record<Role, number>>>

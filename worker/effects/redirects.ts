@@ -1,8 +1,5 @@
-import type { HttpCall } from '../../shared/graph/nodes/action.ts'
+import type { Redirects } from '../../shared/graph/nodes/action.ts'
 import type { Settings } from '../objects/ports.ts'
-
-/** Which redirects a call follows. */
-export type Redirects = NonNullable<HttpCall['redirects']>
 
 type Hosts = Settings['hosts']
 type Hop = { url: URL; headers: Headers; target: Hosts[string] }

@@ -1,4 +1,5 @@
 import type { EffectError } from '../../shared/engine/effectError.ts'
+import type { Redirects } from '../../shared/graph/nodes/action.ts'
 import type { Json } from '../../shared/json.ts'
 import { childTraceparent } from '../http/trace.ts'
 import { sandboxOf } from '../objects/ports.ts'
@@ -7,7 +8,7 @@ import { type CallContext, failedBefore } from './executor.ts'
 import { explainFailure, explainStatus } from './httpErrors.ts'
 import { maskText, maskValue } from './maskSecrets.ts'
 import { readResponse } from './readResponse.ts'
-import { nextHop, type Redirects } from './redirects.ts'
+import { nextHop } from './redirects.ts'
 import type { RenderedRequest } from './renderRequest.ts'
 
 /** A request to a host of the workspace. */

@@ -1,4 +1,5 @@
 import type { Assumption } from '../../graph/assumption.ts'
+import type { ActionNode, Redirects } from '../../graph/nodes/action.ts'
 import type { Node, NodeKind } from '../../graph/nodes/node.ts'
 import type { PolicyPoint } from '../../graph/policy.ts'
 import type { Diagnostic } from '../diagnostic.ts'
@@ -13,6 +14,8 @@ export function checkReferences(index: GraphIndex, context: CompileContext): Dia
   return [
     ...(context.hosts ? checkHosts(index, new Set(context.hosts)) : []),
     ...(context.secrets ? checkSecrets(index, new Set(context.secrets)) : []),
+    ...(context.secretHosts ? checkSecretHosts(index, context.secretHosts) : []),
+    ...checkRedirects(index),
     ...(context.loops ? checkLoops(index, new Set(context.loops)) : []),
     ...checkFacts(index),
     ...checkPolicies(index),
@@ -39,6 +42,9 @@ function hostsIn(node: Node): Named[] {
       return [
         ...(call.uses === 'http' || call.uses === 'emit' ? [{ name: call.host, field: '/call/host' }] : []),
         ...(probe ? [{ name: probe.call.host, field: '/probe/call/host' }] : []),
+        ...redirectsIn(node).flatMap(({ hosts = [], field }) =>
+          hosts.map((name, place) => ({ name, field: `${field}/hosts/${place}` })),
+        ),
         ...assumedHosts(node.assumes),
       ]
     }
@@ -89,9 +95,50 @@ function checkSecrets(index: GraphIndex, secrets: ReadonlySet<string>): Diagnost
     return [...signing, ...telling, ...secretsIn(node)]
       .filter(({ name }) => !secrets.has(name))
       .map(({ name, field }) =>
-        diagnose('unknown-secret', fieldOf(node.id, field), `The workspace has no secret “${name}”`),
+        diagnose(
+          'unknown-secret',
+          fieldOf(node.id, field),
+          `The workspace has no secret “${name}” for this loop`,
+        ),
       )
   })
+}
+
+/** A secret may be kept for some hosts: sent to another, the call would fail. */
+function checkSecretHosts(
+  index: GraphIndex,
+  secretHosts: NonNullable<CompileContext['secretHosts']>,
+): Diagnostic[] {
+  return index.nodes().flatMap((node) =>
+    secretsIn(node).flatMap(({ name, field, host }) => {
+      const hosts = Object.hasOwn(secretHosts, name) ? secretHosts[name] : undefined
+      if (!hosts || (host !== null && hosts.includes(host))) return []
+      const message = `The secret “${name}” may not go to ${host === null ? 'a value' : `“${host}”`}`
+      return [diagnose('secret-elsewhere', fieldOf(node.id, field), message)]
+    }),
+  )
+}
+
+function redirectsIn({ call, probe }: ActionNode): (Redirects & { method: string; field: string })[] {
+  const calls = [
+    { call, at: '/call' },
+    { call: probe?.call, at: '/probe/call' },
+  ]
+  return calls.flatMap(({ call: each, at }) =>
+    each?.uses === 'http' && each.redirects
+      ? [{ ...each.redirects, method: each.method, field: `${at}/redirects` }]
+      : [],
+  )
+}
+
+function checkRedirects(index: GraphIndex): Diagnostic[] {
+  return index.nodesOf('action').flatMap((node) =>
+    redirectsIn(node)
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, field }) =>
+        diagnose('redirect-method', fieldOf(node.id, field), `Redirects of a ${method} are not followed`),
+      ),
+  )
 }
 
 function checkLoops(index: GraphIndex, loops: ReadonlySet<string>): Diagnostic[] {

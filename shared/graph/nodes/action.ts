@@ -18,6 +18,7 @@ export const Redirects = z.strictObject({
   /** Further hosts of the workspace that a redirect may lead to. */
   hosts: z.array(ResourceName).max(10).optional(),
 })
+export type Redirects = z.infer<typeof Redirects>
 
 /**
  * A request to a host that the workspace defines. Its output is `{ status, body }`; `body` is parsed when it is JSON,

@@ -12,6 +12,9 @@ import type { Settings } from '../ports.ts'
 export const compileContext = ({ hosts, secrets }: Settings, loops: readonly { name: string }[]) => ({
   hosts: Object.keys(hosts),
   secrets: Object.keys(secrets),
+  secretHosts: Object.fromEntries(
+    Object.entries(secrets).flatMap(([name, { hosts: only }]) => (only ? [[name, only] as const] : [])),
+  ),
   loops: loops.map(({ name }) => name),
 })
 

@@ -108,6 +108,45 @@ export const contentCases: GraphCase[] = [
     { secrets: [] },
   ],
   [
+    'secret-elsewhere',
+    'a secret that is kept for another host',
+    withNode(soundGraph, 'act', {
+      call: { uses: 'http', host: 'api', method: 'GET', path: '/x', headers: { a: '{{ secrets.token }}' } },
+    }),
+    fieldOf('act', '/call'),
+    { secretHosts: { token: ['other'] } },
+  ],
+  [
+    'secret-elsewhere',
+    'a secret that is kept for a host in a value',
+    withNode(soundGraph, 'act', { call: { uses: 'transform', value: '{{ secrets.token }}' } }),
+    fieldOf('act', '/call'),
+    { secretHosts: { token: ['api'] } },
+  ],
+  [
+    'unknown-host',
+    'a host of a redirect that the workspace has not',
+    withNode(soundGraph, 'act', {
+      call: {
+        uses: 'http',
+        host: 'api',
+        method: 'GET',
+        path: '/x',
+        redirects: { max: 1, hosts: ['api', 'blob'] },
+      },
+    }),
+    fieldOf('act', '/call/redirects/hosts/1'),
+    { hosts: ['api'] },
+  ],
+  [
+    'redirect-method',
+    'redirects of a request that does something',
+    withNode(soundGraph, 'act', {
+      call: { uses: 'http', host: 'api', method: 'POST', path: '/x', redirects: { max: 1 } },
+    }),
+    fieldOf('act', '/call/redirects'),
+  ],
+  [
     'unknown-host',
     'a host that the workspace has not',
     soundGraph,
