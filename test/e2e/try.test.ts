@@ -105,9 +105,10 @@ describe('trying a loop', { timeout: 120_000 }, () => {
     await trial().getByRole('textbox', { name: 'Watch 1' }).click()
     await page.keyboard.insertText('run.iteration')
     await page.keyboard.press('Escape')
-    await trial().getByRole('status').getByText('1', { exact: true }).waitFor()
+    const value = trial().getByRole('tabpanel', { name: 'Watches' }).getByRole('status')
+    await expect.poll(() => value.textContent()).toMatch(/^1/)
     await trial().getByRole('slider', { name: 'Event' }).press('Home')
-    await trial().getByText('The run has not begun.').waitFor()
+    await expect.poll(() => value.textContent()).toBe('The run has not begun.')
     await trial().getByRole('slider', { name: 'Event' }).press('End')
   })
 
@@ -135,7 +136,7 @@ describe('trying a loop', { timeout: 120_000 }, () => {
     await trial().getByRole('option').first().waitFor()
     await trial().getByRole('searchbox', { name: 'Search the events' }).fill('')
 
-    await page.getByRole('tab', { name: 'Problems' }).click()
+    await page.reload()
     await header().getByRole('button', { name: '1 pinned, 1 mocked' }).waitFor()
     await hand.card('Reply on the issue').getByText('pinned').waitFor({ state: 'attached' })
     await hand.select('Outcome Done')

@@ -12,6 +12,7 @@ import { Editor } from './Editor.tsx'
 import { layoutOffThread } from './layoutOffThread.ts'
 import { stopTrial } from './run/runTrial.ts'
 import { openOffThread } from './run/trialPort.ts'
+import { createTryMemory } from './run/tryMemory.ts'
 import { createEditorStore } from './store/createEditorStore.ts'
 import { EditorProvider } from './store/EditorContext.ts'
 import { beginTour } from './tour/useTour.ts'
@@ -23,7 +24,7 @@ type EditorSessionProps = {
 
 /** One visit to a loop's editor: its store, and the saving of its draft. */
 export function EditorSession({ detail, draft }: EditorSessionProps) {
-  const [{ store, local, recovered }] = useState(() => openSession(detail, draft))
+  const [{ store, local, tried, recovered }] = useState(() => openSession(detail, draft))
   const mounted = useRef(false)
   useEffect(() => {
     mounted.current = true
@@ -36,17 +37,19 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
     })
     store.setState({ services: { ...store.getState().services, save: sync.saveNow } })
     const stopWatching = watchOtherTabs(detail.name, store, sync.look)
+    const stopKeeping = tried.watch(store)
     window.addEventListener('pagehide', sync.keepCopy)
     return () => {
       window.removeEventListener('pagehide', sync.keepCopy)
       stopWatching()
+      stopKeeping()
       stopTrial(store.getState())
       mounted.current = false
       sync.keepCopy()
       // React may mount the same visit again at once; only one that is really over hands its last edits in.
       setTimeout(() => sync.close({ save: !mounted.current }))
     }
-  }, [store, local, detail.name])
+  }, [store, local, tried, detail.name])
   useEffect(() => {
     if (recovered)
       toast.info('Restored what was not saved yet', { description: 'It was kept in this browser.' })
@@ -93,5 +96,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
   // A link to a test opens it.
   const test = new URLSearchParams(window.location.search).get('test')
   if (test !== null) store.setState({ openTest: { id: test, view: 'form' }, dock: 'tests' })
-  return { store, local, recovered: opened.recovered }
+  const tried = createTryMemory(detail.name, sessionStorage)
+  tried.restore(store)
+  return { store, local, tried, recovered: opened.recovered }
 }

@@ -16,6 +16,7 @@ import {
   stepRun,
   stopRun,
 } from '../../../web/editor/commands/trying.ts'
+import { fillFromRun } from '../../../web/editor/run/fillFromRun.ts'
 import { watched } from '../../../web/editor/run/watched.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { saveTrial } from '../../../web/editor/tests/editTests.ts'
@@ -268,6 +269,38 @@ describe('pins', () => {
     expect(JSON.stringify(graph.cases)).not.toContain('pinned')
     expect(JSON.stringify(program)).not.toContain('made-up-marker')
     expect(program?.version).toBe(version)
+  })
+})
+
+describe('a past run', () => {
+  it('is gone through again by a trial that is filled with its answers', async () => {
+    const store = storeOf('incident')
+    store.getState().setMock('check_health', healthOnce)
+    await perform(store, runLoop)
+    const { program, playback } = trialOf(store)
+    const { events } = playback.getState()
+    const other = storeOf('incident')
+    other.getState().setTryInput('{}')
+    other.getState().setMock('restart', { mock: { answers: 'nothing' }, delayMs: 1 })
+    expect(fillFromRun(other.getState(), program, events, 'answers')).toEqual([])
+    expect(Object.values(other.getState().mocks).every(({ pinned }) => pinned)).toBe(true)
+    await perform(other, runLoop)
+    expect(typesOf(other)).toEqual(events.map(({ type }) => type))
+    expect(Object.keys(other.getState().mocks).toSorted()).toEqual(['check_health', 'restart'])
+  })
+
+  it('gives its input alone, and leaves the mocks as they are', async () => {
+    const store = storeOf('refund')
+    await perform(store, runLoop)
+    const { program, playback } = trialOf(store)
+    const other = storeOf('refund')
+    other.getState().setTryInput('{}')
+    other.getState().setMock('get_charge', { mock: { answers: 'nothing' }, delayMs: 1 })
+    const { mocks } = other.getState()
+    fillFromRun(other.getState(), program, playback.getState().events, 'input')
+    expect(JSON.parse(other.getState().tryInput ?? '')).toEqual(JSON.parse(store.getState().tryInput ?? ''))
+    expect(other.getState().mocks).toBe(mocks)
+    expect(fillFromRun(other.getState(), program, [], 'input')).toBeNull()
   })
 })
 

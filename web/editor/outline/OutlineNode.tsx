@@ -9,6 +9,7 @@ import { wiresInWords } from '../model/outlineRows.ts'
 import { TitleInput } from '../nodes/TitleInput.tsx'
 import { problemCounts } from '../problems/problemCounts.ts'
 import { useEditor } from '../store/EditorContext.ts'
+import { OutlineTrialMark } from './OutlineTrialMark.tsx'
 import type { Outline } from './useOutline.ts'
 
 type OutlineNodeProps = {
@@ -65,6 +66,7 @@ export function OutlineNode(props: OutlineNodeProps) {
         <span className="min-w-0 flex-1 truncate">{node.title || 'Untitled'}</span>
       )}
       {isDisabled(node) && <Ban role="img" aria-label="disabled" className="size-3.5 shrink-0 text-fg-2" />}
+      <OutlineTrialMark node={id} />
       {errors > 0 && (
         <CircleAlert
           role="img"

@@ -20,8 +20,19 @@ export type TrialMarks = {
 /** Null on a canvas that only shows. */
 export const TrialMarksContext = createContext<TrialMarks | null>(null)
 
-/** By node what is pinned or mocked; a node with both is mocked. Those of nodes that are gone are left out. */
-export function madeUpIn({ graph, mocks }: Pick<EditorState, 'graph' | 'mocks'>): Map<string, MadeUp> {
+type Settings = Pick<EditorState, 'mocks'> & { graph: Pick<EditorState['graph'], 'nodes'> }
+const known = new WeakMap<EditorState['mocks'], { nodes: unknown; made: ReadonlyMap<string, MadeUp> }>()
+
+/** By node what is pinned or mocked; a node with both is mocked. Those of nodes that are gone are left out. Made once for all who ask. */
+export function madeUpIn({ graph, mocks }: Settings): ReadonlyMap<string, MadeUp> {
+  const before = known.get(mocks)
+  if (before?.nodes === graph.nodes) return before.made
+  const made = findMadeUp({ graph, mocks })
+  known.set(mocks, { nodes: graph.nodes, made })
+  return made
+}
+
+function findMadeUp({ graph, mocks }: Settings): Map<string, MadeUp> {
   const made = new Map<string, MadeUp>()
   if (Object.keys(mocks).length === 0) return made
   const mark = (node: string, mock: ActionMock | undefined) => {
