@@ -22,6 +22,7 @@ function checkPlaces(node: VerifierNode, check: Check, field: string, scopes: Sc
         ...cel(`${field}/fresh/at`, check.fresh?.at, shape, 'anything'),
       ]
     case 'schema':
+    case 'integrity':
       return cel(`${field}/target`, check.target, shape, 'anything')
     case 'rule':
       return cel(`${field}/expr`, check.expr, shape)

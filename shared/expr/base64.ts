@@ -12,3 +12,20 @@ export function base64Of(bytes: Uint8Array): string {
   }
   return text
 }
+
+/** The bytes that a Base64 text holds, its padding or not; whatever is no digit of it is passed over. */
+export function bytesOfBase64(text: string): number[] {
+  const bytes: number[] = []
+  let held = 0
+  let bits = 0
+  for (const character of text) {
+    const digit = alphabet.indexOf(character)
+    if (digit < 0) continue
+    held = ((held << 6) | digit) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes.push((held >> bits) & 255)
+  }
+  return bytes
+}

@@ -21,6 +21,7 @@ import { formatFunction } from './formatFunction.ts'
 import type { Meter } from './meter.ts'
 import { mixedArithmetic, parseDouble } from './mixedNumbers.ts'
 import { patternOf } from './patterns.ts'
+import { promptFunctions } from './promptFunctions.ts'
 import { timeFunctions } from './timeFunctions.ts'
 
 const { BOOL, BYTES, DOUBLE, DYN, INT, STRING } = CelScalar
@@ -212,6 +213,7 @@ export function makeEnv(meter: Meter): CelEnv {
       ...lookingFunctions(meter),
       formatFunction(meter),
       ...timeFunctions(),
+      ...promptFunctions(meter),
     ],
   })
 }

@@ -119,6 +119,7 @@ function sourcesOf(check: Check): string[] {
     case 'rule':
       return [check.expr]
     case 'schema':
+    case 'integrity':
       return [check.target]
     case 'quality':
       return [check.target, ...(check.fresh ? [check.fresh.at] : [])]

@@ -4,6 +4,7 @@ import { evaluate } from '../expr/evaluate.ts'
 import { oracleAsked } from '../expr/oracle.ts'
 import type { Check, CheckOf } from '../graph/nodes/check.ts'
 import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
+import { runIntegrity } from './integrityCheck.ts'
 import { runQuality } from './qualityCheck.ts'
 import { validateSchema } from './validateSchema.ts'
 import { shown, valuesRead } from './valuesRead.ts'
@@ -30,6 +31,8 @@ export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutc
       return runQuality(check, scope, at)
     case 'schema':
       return runSchema(check, scope)
+    case 'integrity':
+      return runIntegrity(check, scope)
     case 'rule':
       return runRule(check, scope)
     case 'variance':

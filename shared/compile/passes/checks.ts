@@ -44,6 +44,7 @@ function checkByType(
     case 'drift':
       return checkFields(id, check, field)
     case 'schema':
+    case 'integrity':
     case 'rule':
       return []
   }

@@ -43,6 +43,7 @@ function alwaysComesTo(check: Check, scopes: Scopes): boolean | null {
     case 'schema':
       return Object.keys(check.schema).every((keyword) => saysNothing.has(keyword)) ? true : null
     case 'quality':
+    case 'integrity':
     case 'variance':
     case 'drift':
     case 'http':

@@ -68,6 +68,22 @@ export const SchemaCheck = z.strictObject({
 })
 export type SchemaCheck = z.infer<typeof SchemaCheck>
 
+/**
+ * Holds when the texts of a value show few signs of manipulation (`incoming`: injected instructions, disguised ones too) or of a leak
+ * (`outgoing`: credentials, instructions of a model, data in links). It is as severe as the risk. What is scored: `shared/prompt`.
+ */
+export const IntegrityCheck = z.strictObject({
+  type: z.literal('integrity'),
+  ...checkBase,
+  /** The value that is looked at. */
+  target: Cel,
+  /** Whether it is on its way into a model, or came out of one. */
+  direction: z.enum(['incoming', 'outgoing']),
+  /** The risk, 0 to 1, from which on the check fails. Default 0.5. */
+  maxRisk: z.number().min(0).max(1).optional(),
+})
+export type IntegrityCheck = z.infer<typeof IntegrityCheck>
+
 /** Holds when the expression is true. An error makes it inconclusive, which is not success. */
 export const RuleCheck = z.strictObject({
   type: z.literal('rule'),
@@ -166,6 +182,7 @@ export type HttpCheck = z.infer<typeof HttpCheck>
 export const Check = z.discriminatedUnion('type', [
   DataQualityCheck,
   SchemaCheck,
+  IntegrityCheck,
   RuleCheck,
   VarianceCheck,
   DriftCheck,
@@ -179,6 +196,7 @@ export type CheckOf<T extends CheckType> = Extract<Check, { type: T }>
 export const checkTypes = [
   'quality',
   'schema',
+  'integrity',
   'rule',
   'variance',
   'drift',

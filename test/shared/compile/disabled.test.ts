@@ -64,7 +64,7 @@ describe('a disabled action', () => {
           { id: 'two', action: 'other' },
         ],
         constraints: [
-          { type: 'before', first: 'two', then: 'one' },
+          { type: 'before', first: 'two', then: 'one' }, // oxlint-disable-line unicorn/no-thenable -- a constraint, never awaited
           { type: 'exclusive', steps: ['one', 'two'] },
         ],
       },

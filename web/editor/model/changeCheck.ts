@@ -9,6 +9,7 @@ type Base = Pick<Check, 'id' | 'title' | 'weight' | 'onFail' | 'onInconclusive' 
 const startOf: { [T in CheckType]: Own<T> } = {
   quality: { type: 'quality', target: 'steps' },
   schema: { type: 'schema', target: 'steps', schema: { type: 'object' } },
+  integrity: { type: 'integrity', target: 'input', direction: 'incoming' },
   rule: { type: 'rule', expr: 'true' },
   variance: { type: 'variance', actual: 'steps', tolerance: { relative: 0.05 } },
   drift: { type: 'drift', baseline: 'usual', fields: [{ name: 'value', value: 'input', as: 'number' }] },

@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   Scale,
+  ShieldAlert,
   ShieldCheck,
 } from 'lucide-react'
 import type { CheckLayer } from '../../../shared/engine/checkEvents.ts'
@@ -19,6 +20,11 @@ export const layerWords = {
   steps: { label: 'Steps', hint: 'Whether each step did what it was to do', icon: Footprints },
   quality: { label: 'Quality', hint: 'Is it there, complete, unique and fresh?', icon: ListChecks },
   schema: { label: 'Schema', hint: 'Is the value valid against a JSON Schema?', icon: Braces },
+  integrity: {
+    label: 'Integrity',
+    hint: 'Does it try to instruct a model, or leak something?',
+    icon: ShieldAlert,
+  },
   rule: { label: 'Rule', hint: 'Is an expression true?', icon: Scale },
   variance: { label: 'Variance', hint: 'Is it what was expected, within a tolerance?', icon: Diff },
   drift: { label: 'Drift', hint: 'Is it distributed as in the baseline?', icon: Activity },

@@ -14,6 +14,7 @@ import { More } from '../More.tsx'
 import { useResources } from '../useResources.ts'
 import { DriftFields } from './DriftFields.tsx'
 import { HttpCheckFields } from './HttpCheckFields.tsx'
+import { IntegrityFields } from './IntegrityFields.tsx'
 import { QualityFields } from './QualityFields.tsx'
 import { checkRoots } from './roots.ts'
 import { VarianceFields } from './VarianceFields.tsx'
@@ -77,6 +78,8 @@ function OwnFields({ at, check }: { at: string; check: Check }) {
           <JsonField at={`${at}/schema`} label="JSON Schema" shape="object" />
         </>
       )
+    case 'integrity':
+      return <IntegrityFields at={at} />
     case 'rule':
       return (
         <CelField
