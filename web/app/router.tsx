@@ -35,6 +35,12 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../drift/DriftPage.tsx')).DriftPage }),
           },
           {
+            path: '/loops/:loop/deliveries',
+            lazy: async () => ({
+              Component: (await import('../deliveries/DeliveriesPage.tsx')).DeliveriesPage,
+            }),
+          },
+          {
             path: '/loops/:loop',
             lazy: async () => ({ Component: (await loadEditor()).LoopEditorPage }),
           },

@@ -6,7 +6,7 @@ import type { DockTab, Pane } from './store/viewSlice.ts'
 /** The height at which the input, its samples and the log can be worked with. */
 const roomToTry = 380
 
-const roomy: ReadonlySet<DockTab> = new Set<DockTab>(['try', 'tests'])
+const roomy: ReadonlySet<DockTab> = new Set<DockTab>(['try', 'tests', 'call'])
 
 /** Ties a pane of the layout to the store: a command shuts and opens it, and dragging it shut is known to the commands. */
 export function usePane(pane: Pane) {

@@ -45,6 +45,9 @@ export function RunsPage() {
         loop ? (
           <>
             <Button asChild>
+              <Link to={`/loops/${loop}/deliveries`}>Deliveries</Link>
+            </Button>
+            <Button asChild>
               <Link to={`/loops/${loop}/plans`}>Plans of this loop</Link>
             </Button>
             <Button asChild>

@@ -21,6 +21,7 @@ import { openConnect } from './openConnect.ts'
 import { openMove } from './openMove.ts'
 import { openCommands, openFind, openKeys } from './openPrompts.ts'
 import {
+  showCall,
   showProblems,
   showProgram,
   showTests,
@@ -120,6 +121,7 @@ export const commands: readonly Command[] = [
   showTry,
   showTests,
   showVersions,
+  showCall,
   saveDraft,
   publishLoop,
   compareWithPublished,

@@ -27,4 +27,5 @@ export const showProblems = showing('problems', 'Show the problems', ['Mod+Shift
 export const showProgram = showing('program', 'Show the compiled program', [])
 export const showTests = showing('tests', 'Show the tests', [])
 export const showVersions = showing('versions', 'Show the versions', ['Mod+Shift+H'])
+export const showCall = showing('call', 'Call the loop', [])
 export const showTry = showing('try', 'Try the loop', ['Mod+Enter'])

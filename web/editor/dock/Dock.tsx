@@ -2,6 +2,7 @@ import { PanelBottomClose, PanelBottomOpen } from 'lucide-react'
 import { Badge } from '../../ui/Badge.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { EditorCallPanel } from '../call/EditorCallPanel.tsx'
 import { toggleDock } from '../commands/panes.ts'
 import { chordText } from '../keys/chord.ts'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
@@ -46,6 +47,7 @@ export function Dock() {
           { value: 'tests', label: 'Tests', badge: <TestsBadge />, content: <TestsPanel /> },
           { value: 'prove', label: 'Prove', badge: <ProveBadge />, content: <ProvePanel /> },
           { value: 'versions', label: 'Versions', content: <VersionsPanel /> },
+          { value: 'call', label: 'Call it', content: <EditorCallPanel /> },
         ]}
       />
     </div>

@@ -2,8 +2,12 @@ import { CircleAlert, CircleCheck } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import type { VersionSummary } from '../../../shared/api/loops.ts'
+import { hookPath } from '../../../shared/api/hookPath.ts'
+import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import { callApi } from '../../app/api.ts'
 import { ApiError } from '../../app/apiError.ts'
+import { useSession } from '../../app/session.ts'
+import { snippetOf } from '../../../shared/api/snippets/snippets.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -19,7 +23,6 @@ import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
 import { usePublishTests } from '../tests/usePublishTests.ts'
 import { PublishDiff } from '../versions/PublishDiff.tsx'
 import { CompatibilityNotice } from './CompatibilityNotice.tsx'
-import { curlLine } from './curlLine.ts'
 
 /** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
 export function PublishForm() {
@@ -120,7 +123,17 @@ export function PublishForm() {
 /** What is live, and how it is called. */
 function Published({ version, children }: { version: VersionSummary; children?: ReactNode }) {
   const graph = useEditor((state) => state.graph)
-  const line = curlLine(graph, window.location.origin)
+  const store = useEditorStore()
+  const { workspace } = useSession()
+  const trigger = graph.nodes.find((node) => node.kind === 'trigger')
+  const auth = trigger?.kind === 'trigger' ? trigger.auth : ({ scheme: 'none' } as const)
+  const input = trigger?.kind === 'trigger' && trigger.input ? sampleFromSchema(trigger.input) : {}
+  const url = `${window.location.origin}${hookPath(workspace, graph.name)}`
+  const line = snippetOf('curl', { url, auth, input })
+  const callIt = () => {
+    store.getState().setPublishing(false)
+    store.getState().showDock('call')
+  }
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-center gap-2 text-sm font-medium">
@@ -137,9 +150,12 @@ function Published({ version, children }: { version: VersionSummary; children?: 
           {line}
         </pre>
       </div>
-      <Button asChild>
-        <Link to={`/loops/${graph.name}/runs`}>See its runs</Link>
-      </Button>
+      <div className="flex gap-2">
+        <Button onClick={callIt}>More ways to call it</Button>
+        <Button asChild>
+          <Link to={`/loops/${graph.name}/runs`}>See its runs</Link>
+        </Button>
+      </div>
     </div>
   )
 }
