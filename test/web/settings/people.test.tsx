@@ -40,10 +40,10 @@ describe('a token', () => {
             name: 'refunds',
             title: 'Refunds',
             description: '',
-            published: null,
-            editedAt: 1,
             example: false,
-            errors: 0,
+            published: null,
+            draftSavedAt: 1,
+            draftDiffers: false,
           },
         ],
       }),
@@ -54,11 +54,14 @@ describe('a token', () => {
     await userEvent.click(screen.getByLabelText('Role'))
     await userEvent.click(await screen.findByRole('option', { name: /^operator/ }))
     await userEvent.click(screen.getByRole('checkbox', { name: 'Start and stop runs' }))
+    await userEvent.click(screen.getByLabelText('Only for loops'))
+    await userEvent.click(await screen.findByRole('option', { name: 'refunds' }))
     await userEvent.click(screen.getByRole('button', { name: 'Make token' }))
     await screen.findByText('pvt_once')
     expect(calls.find((call) => call.method === 'POST')?.body).toMatchObject({
       role: 'operator',
       rights: ['read', 'decide', 'approve'],
+      loops: ['refunds'],
     })
   })
 
