@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Policy } from '../graph/policy.ts'
+import { ChangedDecision } from '../policy/changedDecision.ts'
 import { PolicySet } from '../policy/policySet.ts'
-import { ChangedDecision } from '../policy/whatIf.ts'
 
 /** A version of the workspace's policies, without them. Times are milliseconds since the epoch. */
 export const PolicySetInfo = z.strictObject({

@@ -1,36 +1,14 @@
-import { z } from 'zod'
 import type { Program } from '../compile/program.ts'
 import type { RunEvent } from '../engine/event.ts'
 import { evolve } from '../engine/evolve.ts'
 import { applyPolicies, type PolicyQuestion } from '../engine/gate.ts'
 import { policyScope } from '../engine/policyScope.ts'
 import { type ActiveRun, initialState, type RunState } from '../engine/state.ts'
-import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
-import { JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import { valuesRead } from '../verify/valuesRead.ts'
+import type { ChangedDecision, PolicyDecision } from './changedDecision.ts'
 import type { AppliedPolicy } from './evaluatePolicies.ts'
 import { questionAt } from './questionAt.ts'
-
-/** What policies come to at a point: the strongest effect of those that apply, and which they are. */
-export const PolicyDecision = z.strictObject({
-  effect: z.enum(['allow', ...PolicyEffect.options]),
-  policies: z.array(z.string()),
-})
-export type PolicyDecision = z.infer<typeof PolicyDecision>
-
-/** A decision that would have been another. */
-export const ChangedDecision = z.strictObject({
-  /** The event at which it was made, by number, and its time. */
-  seq: z.int(),
-  at: z.int(),
-  point: PolicyPoint,
-  subject: z.string().nullable(),
-  before: PolicyDecision,
-  after: PolicyDecision,
-  /** What the policies read that made the difference, by path. */
-  values: JsonObject,
-})
-export type ChangedDecision = z.infer<typeof ChangedDecision>
 
 /**
  * Which decisions of a recorded run would change if it were held to `after` instead of `before`: the same program with other policies. Each

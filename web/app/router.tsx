@@ -1,12 +1,13 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { LoopsPage } from '../loops/LoopsPage.tsx'
 import { loadEditor } from '../loops/loadEditor.ts'
-import { RunsPage } from '../runs/RunsPage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { RouteError } from './RouteError.tsx'
 import { Shell } from './Shell.tsx'
 import { ShellSkeleton } from './ShellSkeleton.tsx'
 import { SignInPage } from './SignInPage.tsx'
+
+const runsPage = async () => ({ Component: (await import('../runs/RunsPage.tsx')).RunsPage })
 
 /** Every address of the application. What is heavy loads when it is first visited. */
 export const appRoutes: RouteObject[] = [
@@ -20,8 +21,8 @@ export const appRoutes: RouteObject[] = [
         errorElement: <RouteError />,
         children: [
           { path: '/', element: <LoopsPage /> },
-          { path: '/runs', element: <RunsPage /> },
-          { path: '/loops/:loop/runs', element: <RunsPage /> },
+          { path: '/runs', lazy: runsPage },
+          { path: '/loops/:loop/runs', lazy: runsPage },
           {
             path: '/approvals',
             lazy: async () => ({ Component: (await import('../approvals/ApprovalsPage.tsx')).ApprovalsPage }),

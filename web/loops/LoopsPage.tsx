@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { templates } from '../../shared/templates/templates.ts'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
@@ -12,7 +11,7 @@ import { ImportLoopButton } from './ImportLoopButton.tsx'
 import { LoopRow } from './LoopRow.tsx'
 import { prepareEditor } from './loadEditor.ts'
 import { NewLoopButton } from './NewLoopButton.tsx'
-import { TemplateGallery } from './TemplateGallery.tsx'
+import { Templates } from './Templates.tsx'
 
 /** Past this many loops the list gets a filter. */
 const filterFrom = 8
@@ -38,7 +37,7 @@ export function LoopsPage() {
         actions={mayBuild && <NewLoopActions taken={taken} />}
       >
         <h2 className="sr-only">Templates</h2>
-        <TemplateGallery templates={templates} taken={taken} />
+        <Templates taken={taken} />
       </Page>
     )
   }
@@ -79,14 +78,14 @@ export function LoopsPage() {
             <h2 id="templates-heading" className="text-sm font-semibold">
               Start from a template
             </h2>
-            <TemplateGallery templates={templates} taken={taken} narrow />
+            <Templates taken={taken} narrow />
           </section>
         )}
       </div>
       {loops && own && (
         <Disclosure summary="Start from a template">
           <div className="pt-2">
-            <TemplateGallery templates={templates} taken={taken} />
+            <Templates taken={taken} />
           </div>
         </Disclosure>
       )}

@@ -13,7 +13,7 @@ import { GraphPicture } from './GraphPicture.tsx'
 import { freeName } from './loopNames.ts'
 import { TemplatePreview } from './TemplatePreview.tsx'
 
-type TemplateGalleryProps = {
+export type TemplateGalleryProps = {
   templates: readonly LoopTemplate[]
   /** Names that loops have already. */
   taken: readonly string[]

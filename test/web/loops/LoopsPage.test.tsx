@@ -27,20 +27,21 @@ function aLoop(name: string, over: Partial<LoopSummary> = {}): LoopSummary {
 }
 
 const gallery = () => screen.queryAllByRole('button', { name: /^Use template/ })
+const shownGallery = () => screen.findAllByRole('button', { name: /^Use template/ })
 
 describe('the loops', () => {
   it('of an empty workspace are templates to start from', async () => {
     stubApi({ 'GET /api/loops': () => ({ loops: [] }) })
     renderApp('/')
     expect(await screen.findByRole('heading', { name: 'Start with a loop that runs' })).toBeTruthy()
-    expect(gallery()).toHaveLength(templates.length)
+    expect(await shownGallery()).toHaveLength(templates.length)
   })
 
   it('stand beside the templates while there are only examples', async () => {
     stubApi({ 'GET /api/loops': () => ({ loops: [aLoop('triage', { example: true })] }) })
     renderApp('/')
     expect(await screen.findByRole('link', { name: 'The triage loop' })).toBeTruthy()
-    expect(gallery()).toHaveLength(templates.length)
+    expect(await shownGallery()).toHaveLength(templates.length)
   })
 
   it('say what is published and whether the draft is ahead of it', async () => {
