@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { compile } from '../../../shared/compile/compile.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { wire } from '../../../shared/templates/wire.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import { toggleBreakpoint } from '../../../web/editor/commands/breakpoints.ts'
 import type { Command } from '../../../web/editor/commands/command.ts'
@@ -50,7 +51,30 @@ const trialOf = (store: EditorStore) => {
 }
 const logOf = (store: EditorStore) => trialOf(store).playback.getState().events
 const typesOf = (store: EditorStore) => logOf(store).map(({ type }) => type)
+const iterationsOf = (store: EditorStore) =>
+  typesOf(store).filter((type) => type === 'iteration.started').length
 const stopsOf = (store: EditorStore) => trialOf(store).stopped?.node ?? trialOf(store).stopped?.edge ?? null
+/** The incident loop, where a person is asked before each further iteration. */
+function askingStore(): EditorStore {
+  const store = storeOf('incident')
+  store.getState().edit('Asks', (graph) => ({
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      { kind: 'approval', id: 'ask', title: 'Ask', approvers: ['approver'], deadlineSeconds: 60 },
+    ],
+    edges: [
+      ...graph.edges.filter(({ from }) => from.port !== 'replan'),
+      wire('healthy.replan', 'ask.in'),
+      wire('ask.granted', 'remedy.in'),
+      wire('ask.denied', 'on_call.in'),
+      wire('ask.expired', 'on_call.in'),
+    ],
+  }))
+  compileIn(store, store.getState().graph)
+  return store
+}
+
 /** The failing checks make the verifier ask for another plan, once. */
 const healthOnce = {
   delayMs: 1,
@@ -106,6 +130,26 @@ describe('running a part of a loop', () => {
     expect(verifyChain(logOf(store))).toMatchObject({ ok: true })
   })
 
+  it('goes on where the run came to the node last before the moment that is looked at', async () => {
+    const store = storeOf('incident')
+    store.getState().setMock('check_health', healthOnce)
+    await perform(store, runLoop)
+    const before = logOf(store)
+    const second = before.findLastIndex(
+      (event) => event.type === 'step.started' && event.data.action === 'restart',
+    )
+    await perform(store, runFromHere, 'restart')
+    const from = trialOf(store).question.from?.events.length ?? 0
+    expect(from).toBeGreaterThan(before.length / 2)
+    expect(from).toBeLessThanOrEqual(second)
+    // The series of answers goes on as well: the second of them says that it is healthy.
+    expect(iterationsOf(store)).toBe(2)
+    expect(logOf(store).map(({ type }) => type)).toEqual(before.map(({ type }) => type))
+    trialOf(store).playback.getState().seek(9)
+    await perform(store, runFromHere, 'restart')
+    expect(trialOf(store).question.from?.events.length).toBeLessThan(9)
+  })
+
   it('uses the loop as it is now from there on', async () => {
     const store = storeOf('refund')
     await perform(store, runLoop)
@@ -155,16 +199,45 @@ describe('running a part of a loop', () => {
 })
 
 describe('stopping a trial', () => {
-  it('stops at a breakpoint on a node each time the run comes there', async () => {
+  it('stops at a breakpoint on a node each time the run comes there, until it is removed', async () => {
     const store = storeOf('incident')
     store.getState().setMock('check_health', healthOnce)
     await perform(store, toggleBreakpoint, 'check_health')
     await perform(store, runLoop)
-    expect(stopsOf(store)).toBe('check_health')
+    expect([stopsOf(store), iterationsOf(store)]).toEqual(['check_health', 1])
     expect(typesOf(store).at(-1)).toBe('step.started')
+    await perform(store, continueRun)
+    expect([stopsOf(store), iterationsOf(store)]).toEqual(['check_health', 2])
     await perform(store, toggleBreakpoint, 'check_health')
     await perform(store, continueRun)
     expect(typesOf(store)).toContain('run.ended')
+  })
+
+  it('goes to the next iteration', async () => {
+    const store = storeOf('incident')
+    store.getState().setMock('check_health', healthOnce)
+    await perform(store, toggleBreakpoint, 'restart')
+    await perform(store, runLoop)
+    await perform(store, toggleBreakpoint, 'restart')
+    await perform(store, nextIteration)
+    expect(trialOf(store).stopped).toEqual({ why: 'iteration', node: 'remedy', edge: null })
+    expect(iterationsOf(store)).toBe(2)
+    expect(typesOf(store).at(-1)).toBe('iteration.started')
+    await perform(store, nextIteration)
+    expect(typesOf(store)).toContain('run.ended')
+  })
+
+  it('stops on the way back each time the run takes it', async () => {
+    const store = storeOf('incident')
+    const sick = { answers: 'value' as const, text: '{"status":200,"body":{"healthy":false}}' }
+    store.getState().setMock('check_health', { mock: sick, delayMs: 1 })
+    const back = store.getState().graph.edges.find(({ from }) => from.port === 'replan')?.id ?? ''
+    store.getState().select({ edges: [back] })
+    await perform(store, toggleBreakpoint)
+    await perform(store, runLoop)
+    expect([stopsOf(store), iterationsOf(store)]).toEqual([back, 1])
+    await perform(store, continueRun)
+    expect([stopsOf(store), iterationsOf(store)]).toEqual([back, 2])
   })
 
   it('stops at a breakpoint on an edge as the run takes it', async () => {
@@ -198,6 +271,24 @@ describe('stopping a trial', () => {
       .setMock('create_refund', { mock: { answers: 'failure', status: 400, times: null }, delayMs: 1 })
     await perform(store, continueRun)
     expect(typesOf(store)).toContain('step.failed')
+  })
+
+  it('comes to an approval once for each time that it asks, in whatever iteration', async () => {
+    const store = askingStore()
+    const sick = { answers: 'value' as const, text: '{"status":200,"body":{"healthy":false}}' }
+    store.getState().setMock('check_health', { mock: sick, delayMs: 1 })
+    await perform(store, toggleBreakpoint, 'restart')
+    const seen: unknown[] = []
+    await perform(store, runLoop)
+    await perform(store, toggleBreakpoint, 'restart')
+    while (stepRun.enabled(store.getState())) {
+      await perform(store, stepRun)
+      seen.push(stopsOf(store))
+    }
+    expect(iterationsOf(store)).toBe(3)
+    expect(seen.filter((node) => node === 'ask')).toHaveLength(
+      typesOf(store).filter((type) => type === 'approval.requested').length,
+    )
   })
 
   it('ends when it is stopped, and leaves what happened', async () => {

@@ -1,7 +1,9 @@
 import type { Program } from '../../../shared/compile/program.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import type { RunState } from '../../../shared/engine/state.ts'
+import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { NodeId } from '../../../shared/graph/ids.ts'
 import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 
@@ -43,7 +45,7 @@ export function createStopWatch(
       return { why: 'iteration', node: event.data.planner, edge: null }
     if (!before) return null
     const now = canvasMarks(watched, program, next)
-    const stopped = stopBetween(before, now, watched, until, breakpoints)
+    const stopped = stopBetween(before, now, event, watched, until, breakpoints)
     before = now
     return stopped
   }
@@ -63,6 +65,7 @@ function watchedIn(graph: Graph, until: Until, { nodes, edges }: Breakpoints): G
 function stopBetween(
   before: CanvasMarks,
   now: CanvasMarks,
+  event: RunEvent,
   watched: Graph,
   until: Until,
   breakpoints: Breakpoints,
@@ -70,13 +73,16 @@ function stopBetween(
   for (const { id } of watched.nodes) {
     const [was, is] = [before.nodes[id], now.nodes[id]]
     const isAsked = (until.type === 'before' || until.type === 'after') && until.node === id
-    if (until.type === 'after' && isAsked && ends(was, is)) return { why: 'after', node: id, edge: null }
-    if (!begins(was, is)) continue
+    if (until.type === 'after' && isAsked && ends(id, was, is, event))
+      return { why: 'after', node: id, edge: null }
+    if (!begins(id, was, is, event)) continue
     if (breakpoints.nodes.includes(id)) return { why: 'breakpoint', node: id, edge: null }
     if (until.type === 'step') return { why: 'step', node: id, edge: null }
     if (until.type === 'before' && isAsked) return { why: 'before', node: id, edge: null }
   }
-  const edge = watched.edges.find(({ id }) => isTaken(before.edges[id], now.edges[id]))
+  const edge = watched.edges.find(
+    (each) => isTaken(before.edges[each.id], now.edges[each.id]) || isChosen(each, event),
+  )
   return edge ? { why: 'breakpoint', node: null, edge: edge.id } : null
 }
 
@@ -86,14 +92,22 @@ const isActing = (mark: Mark) => mark?.state === 'running' || mark?.state === 'w
 const isDone = (mark: Mark) => mark !== undefined && mark.state !== 'pending' && !isActing(mark)
 
 /** Whether a node begins to act. Some are done at once; one that is skipped never begins. */
-function begins(was: Mark, is: Mark): boolean {
+function begins(node: NodeId, was: Mark, is: Mark, event: RunEvent): boolean {
   if (isActing(is)) return !isActing(was) || was?.iteration !== is?.iteration
-  return is?.state !== 'skipped' && !isActing(was) && ends(was, is)
+  return is?.state !== 'skipped' && !isActing(was) && ends(node, was, is, event)
 }
 
-/** Whether a node is done, for now. */
-function ends(was: Mark, is: Mark): boolean {
-  return isDone(is) && (!isDone(was) || was?.iteration !== is?.iteration)
+/** Whether a node is done, for now. A verifier without checks is done in every iteration anew, and never seen at work. */
+function ends(node: NodeId, was: Mark, is: Mark, event: RunEvent): boolean {
+  const isJudged = event.type === 'verdict.reached' && event.data.verifier === node
+  return isDone(is) && (!isDone(was) || isJudged)
+}
+
+/** Whether a verdict takes that way: once more, where the canvas still shows it as taken before. */
+function isChosen({ from }: Edge, event: RunEvent): boolean {
+  return (
+    event.type === 'verdict.reached' && event.data.verifier === from.node && event.data.verdict === from.port
+  )
 }
 
 function isTaken(
@@ -120,8 +134,9 @@ export function beforeNode(
   let was: Mark
   let found: number | null = null
   for (let count = 1; count <= events.length; count += 1) {
+    const event = events[count - 1]
     const is = canvasMarks(one, program, stateAt(count)).nodes[node]
-    if (begins(was, is)) {
+    if (event && begins(node, was, is, event)) {
       if (found !== null && count > cursor) return found
       found = count - 1
     }
