@@ -117,7 +117,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   async addWorkspace(name: WorkspaceName, by: string) {
     if (this.#workspaces.has(name))
       return refuse('name-taken', `There is a workspace named “${name}” already.`)
-    return answer(this.#change(by, 'workspace.created', name, () => this.#workspaces.add(name, by)))
+    return answer(this.#workspaces.add(name, by))
   }
 
   async signIn(request: z.infer<typeof CreateSession>, from: Client) {

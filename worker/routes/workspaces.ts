@@ -23,12 +23,14 @@ export const workspaces: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/workspaces', async (c) => {
     const { name } = await bodyOf(c, 'createWorkspace')
     const made = valueOf(await registry(c.env).addWorkspace(name, c.var.principal.by))
-    // Sets it up: it is there whole, or gone on with by whoever asks for it first.
-    await findWorkspace(c.env, name)
+    // Sets it up: it is there whole, or gone on with by whoever asks for it first. Its own log says so: names are nothing for others.
+    const there = await findWorkspace(c.env, name)
+    if (there) await workspaceOf(there).note(c.var.principal.by, 'workspace.created', name, '')
     return c.json(made, 201)
   })
   .put('/api/session', async (c) => {
     const { workspace } = await bodyOf(c, 'enterWorkspace')
+    if (workspace === c.env.workspace) return c.json(sessionFor(c.env, c.var.principal))
     const session = currentSession(c.req.raw)
     const owner = session === null ? null : await workspaceOf(c.env).ownerOf(session)
     const there = await findWorkspace(c.env, workspace)

@@ -41,10 +41,10 @@ async function enterNamed(c: Context<AppEnv>, pattern: string): Promise<Principa
 
 /** Finds out who sends a request, in the workspace that they send it to: from here on it can reach no other. */
 async function enter(c: Context<AppEnv>): Promise<Principal> {
-  const there = await workspaceOfSender(c.env, c.req.raw)
-  if (there !== null) c.env = there
+  const { env, isWanted } = await workspaceOfSender(c.env, c.req.raw)
+  c.env = env
   const principal = await authenticate(c.env, c.req.raw)
-  const isElsewhere = there === null || (principal.role === null && c.req.raw.headers.has(workspaceHeader))
+  const isElsewhere = !isWanted || (principal.role === null && c.req.raw.headers.has(workspaceHeader))
   if (isElsewhere && principal.via !== 'nothing') throw noSuchWorkspace()
   return principal
 }

@@ -7,14 +7,26 @@ import { bearerOf } from './authenticate.ts'
 import { workspaceNamedBy } from './credentials.ts'
 import { readSessionCookie } from './sessionCookie.ts'
 
-/** The workspace that a request is for; null for one that does not exist, or that its credential is not of. */
-export async function workspaceOfSender(env: Env, request: Request): Promise<Env | null> {
+/** Where a sender is known, and whether that is the workspace that they ask for. */
+type Entered = { env: Env; isWanted: boolean }
+
+/**
+ * The workspace in which to ask who sends a request: the one that its credential names; for a credential that names none (the
+ * administrator's token, Cloudflare Access) the one that the header names.
+ */
+export async function workspaceOfSender(env: Env, request: Request): Promise<Entered> {
   const header = request.headers.get(workspaceHeader)
   const own = workspaceOfCredential(request)
-  if (header === null) return findWorkspace(env, own ?? env.workspace)
+  // A credential of a workspace that there is none of is wrong in any.
+  if (own !== null)
+    return {
+      env: (await findWorkspace(env, own)) ?? env,
+      isWanted: header === null || header === own,
+    }
+  if (header === null) return { env, isWanted: true }
   const wanted = WorkspaceName.safeParse(header)
-  if (!wanted.success || (own !== null && own !== wanted.data)) return null
-  return findWorkspace(env, wanted.data)
+  const there = wanted.success ? await findWorkspace(env, wanted.data) : null
+  return there === null ? { env, isWanted: false } : { env: there, isWanted: true }
 }
 
 /** The workspace of a token or session; null where the sender's credential is none of a workspace's. */
