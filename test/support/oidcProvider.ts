@@ -55,6 +55,7 @@ const configurationFor = (accounts: Record<string, Account>, redirectUris: strin
     },
   ],
   cookies: { keys: ['a-key-of-the-tests'] },
+  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
   pkce: { required: () => true },
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
   findAccount: (_, id) => {
