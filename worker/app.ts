@@ -14,6 +14,7 @@ import { hooks } from './routes/hooks.ts'
 import { loops } from './routes/loops.ts'
 import { people } from './routes/people.ts'
 import { policies } from './routes/policies.ts'
+import { privacy } from './routes/privacy.ts'
 import { problemPages } from './routes/problemPages.ts'
 import { ready } from './routes/ready.ts'
 import { runs } from './routes/runs.ts'
@@ -51,6 +52,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', workspace)
   .route('/', workspaces)
   .route('/', policies)
+  .route('/', privacy)
   .route('/', sandboxControl)
   .route('/', documents)
   .route('/', problemPages)

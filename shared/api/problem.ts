@@ -160,6 +160,11 @@ export const problems = {
     title: 'The document is nested too deeply',
     advice: 'Flatten the document. The limit is in the API document.',
   },
+  'upgrade-required': {
+    status: 426,
+    title: 'Open a WebSocket',
+    advice: 'Connect with a WebSocket client: the address takes no other request.',
+  },
   'precondition-required': {
     status: 428,
     title: 'Send If-Match with the revision you edited',

@@ -29,6 +29,7 @@ export const problemAdvice = {
   'graph-invalid': 'Open the problems panel and correct the errors.',
   'tests-failing': 'Mend the loop or the test, or publish all the same and say why.',
   'callback-refused': 'Name an address under a host that the loop’s trigger allows for callbacks.',
+  'upgrade-required': 'This page and the server do not fit each other: reload the page.',
   'key-reused': 'Use a new idempotency key for a new payload.',
   'nesting-too-deep': 'Flatten the document.',
   'precondition-required': 'This page is older than the server: reload it.',

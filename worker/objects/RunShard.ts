@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
+import type { Revealed, RevealRequest, RunPersonal } from '../../shared/api/privacy.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
@@ -17,7 +18,7 @@ import { runPrefix, type ShardPlace } from './placement.ts'
 import {
   type ApprovalFilter,
   type ApprovalsOfShard,
-  type CallbackFilter,
+  type CallbackAsk,
   type Caller,
   type ChildRequest,
   type ChildState,
@@ -37,8 +38,8 @@ import {
 } from './ports.ts'
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
+import { askCallbacks } from './shard/askCallbacks.ts'
 import type { Receiver } from './shard/CallbackTable.ts'
-import { callbacksOf } from './shard/callbacksOf.ts'
 import { readCallback } from './shard/callersCallback.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import { chooseVersion, pickedVersion, publishedLoop } from './shard/chooseVersion.ts'
@@ -56,11 +57,13 @@ import { callerCheck, type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
+import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { type Redelivery, redeliver } from './shard/redeliver.ts'
+import { refusalToRemove } from './shard/refusalToRemove.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { shardStatus } from './shard/shardStatus.ts'
-import { detailOf, startRun } from './shard/startRun.ts'
+import { detailOf, roomOf, startRun } from './shard/startRun.ts'
 import { takeSignal } from './shard/takeSignal.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
@@ -235,7 +238,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   override async webSocketClose(socket: WebSocket) {
-    this.#shard?.sockets.forget(socket)
+    this.#shard?.sockets.closed(socket)
   }
 
   async request(run: string, request: RunRequest, principal: Principal): Promise<Answer<RunDetail>> {
@@ -300,16 +303,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return approvalDetail(this.#shard, id.replace(/\.\d+$/, ''), id, principal)
   }
 
-  async callbacks(filter: CallbackFilter) {
-    return callbacksOf(this.#shard, filter)
-  }
-
-  async callbacksOfRun(run: string) {
-    return this.#shard?.table.get(run) ? answer(this.#shard.callbacks.of(run)) : unknownRun
-  }
-
-  async askCallback(run: string, callback: string, ask: 'redeliver' | 'discard') {
-    return this.#shard?.table.get(run) ? this.#shard.callbacks[ask](run, callback) : unknownRun
+  async callbacks(ask: CallbackAsk) {
+    return askCallbacks(this.#shard, ask)
   }
 
   async openRuns() {
@@ -325,21 +320,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   async remove(): Promise<Answer<null>> {
-    const unfinished = this.#shard?.open.unfinished() ?? 0
-    if (unfinished > 0)
-      return refuse('conflict', `${unfinished} runs of this loop are under way. Cancel them first.`)
-    const untold = this.#shard?.notices.owed() ?? 0
-    if (untold > 0)
-      return refuse(
-        'conflict',
-        `${untold} runs that wait for one of this loop have not been told yet. Try again soon.`,
-      )
-    const undelivered = this.#shard?.callbacks.counts().waiting ?? 0
-    if (undelivered > 0)
-      return refuse(
-        'conflict',
-        `${undelivered} callbacks of this loop are still to be delivered. Wait for them, or discard them.`,
-      )
+    const refusal = this.#shard && refusalToRemove(this.#shard)
+    if (refusal) return refusal
     this.#shard?.deliveries.forget()
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
@@ -396,7 +378,14 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const detail = detailOf(shard, run)
     if (!detail) return unknownRun
     const { queued } = shard.admissions
-    return answer({ run: detail, replayed, wait, queued, rowsWritten: shard.open.rowsWritten(run) })
+    return answer({
+      run: detail,
+      replayed,
+      wait,
+      queued,
+      room: roomOf(shard),
+      rowsWritten: shard.open.rowsWritten(run),
+    })
   }
 
   /** A version by its digest; one that is outside of the rollout is pulled once. */

@@ -7,6 +7,8 @@ import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type * as policiesApi from '../../shared/api/policies.ts'
+import type * as privacyApi from '../../shared/api/privacy.ts'
+import type { Room } from '../../shared/api/rateLimit.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
@@ -34,6 +36,7 @@ import { type Placement, shardName } from './placement.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { HandedOver } from './shard/PersonalVault.ts'
+import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
 
@@ -90,6 +93,13 @@ export type WorkspaceApi = IdentityApi & {
     by: string,
   ): Promise<Answer<policiesApi.WorkspacePolicies>>
   changes(before: number | null, limit: number): Promise<z.infer<typeof workspaceApi.ChangeList>>
+  erasures(): Promise<privacyApi.Erasures>
+  /** Signs and keeps what was erased of a person, and notes it. */
+  recordErasure(
+    request: privacyApi.ErasureRequest,
+    erased: ErasedInShard & { loops: number },
+    by: string,
+  ): Promise<Answer<privacyApi.SignedReceipt>>
   /** Adds to the log of changes what another object changed. */
   note(by: string, what: string, subject: string, detail: string): Promise<void>
 }
@@ -209,6 +219,7 @@ export type Started = {
   wait: number | null
   /** The runs of the shard that wait for room. */
   queued: number
+  room: Room
   rowsWritten: number | null
 }
 
@@ -232,7 +243,11 @@ export type ApprovalFilter = {
 export type ApprovalPlace = { at: number; approval: string }
 export type ApprovalsOfShard = { approvals: ApprovalSummary[]; open: number }
 
-export type CallbackFilter = { status: CallbackStatus; before: string | null; limit: number }
+/** Those of a status, newest first; those of a run; or one that is to be sent again, or given up. */
+export type CallbackAsk =
+  | { ask: 'page'; status: CallbackStatus; before: string | null; limit: number }
+  | { ask: 'run'; run: string }
+  | { ask: 'redeliver' | 'discard'; run: string; callback: string }
 export type CallbacksOfShard = { callbacks: Callback[]; dead: number }
 
 export type RunShardApi = {
@@ -274,10 +289,13 @@ export type RunShardApi = {
   /** The approvals before a place in the order of their times, newest first, and how many are open. */
   approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
   approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
-  /** Those of a status, newest first, and how many are dead. */
-  callbacks(filter: CallbackFilter): Promise<CallbacksOfShard>
-  callbacksOfRun(run: string): Promise<Answer<Callback[]>>
-  askCallback(run: string, callback: string, ask: 'redeliver' | 'discard'): Promise<Answer<Callback>>
+  callbacks(ask: CallbackAsk): Promise<Answer<CallbacksOfShard>>
+  /** What is personal in a run, without telling it. */
+  personal(run: string): Promise<Answer<privacyApi.RunPersonal>>
+  /** Shows values of a run; on record before they are given. */
+  reveal(run: string, request: privacyApi.RevealRequest, by: string): Promise<Answer<privacyApi.Revealed>>
+  /** Forgets every run that is about a person, or will once it has ended. Again gives what is left. */
+  erase(subject: string): Promise<ErasedInShard>
   openRuns(): Promise<number>
   /** What the last runs observed for a baseline, oldest first. */
   observations(baseline: string): Promise<Observation[]>

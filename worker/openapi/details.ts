@@ -125,6 +125,13 @@ export const details: Partial<Record<RouteName, Details>> = {
       'text/event-stream': { schema: z.string() },
     },
   },
+  openSocket: {
+    description: `A WebSocket of the subprotocol \`pavane.events.1\`: each message is JSON, \`{ "type": "events", "events": [...] }\`, what is recorded first, then what happens; \`{ "type": "end" }\` comes once the run has ended and all was sent, and the socket is closed with 1000. \`after\` goes on behind an event, so a connection that is lost leaves no gap and brings nothing twice.
+
+**Acknowledge** each message with \`{ "type": "ack", "seq": <number of its last event> }\`: eight may be under way at most, then the server waits. \`ping\` is answered with \`pong\`.
+
+**Who you are.** A browser sends its session's cookie, from our own pages only. A program sends \`Authorization\`; a page's script, which can't, offers the subprotocols \`pavane.events.1\` and \`pavane.bearer.<the token as base64url>\`. A token in the address is not taken: addresses end up in logs. After fifteen minutes the socket is closed with 4001, so that somebody who may no longer listen does not: connect again. 426 \`upgrade-required\` to anything but a WebSocket.`,
+  },
   listProblems: { content: { 'text/html': { schema: z.string() } } },
   getProblem: { content: { 'text/html': { schema: z.string() } } },
   saveDraft: {

@@ -14,13 +14,14 @@ export const callbacks: Hono<AppEnv> = new Hono<AppEnv>()
     const { loop, status = 'dead', cursor, limit = 50 } = queryOf(c, 'listCallbacks')
     const loops = loop === undefined ? await workspaceOf(c.env).loops() : [await requireLoop(c, loop)]
     const before = cursor === undefined ? null : readCursor(cursor)
-    const pages = await Promise.all(
+    const answers = await Promise.all(
       loops.flatMap(({ name, shards }) =>
         allShards(shards).map((shard) =>
-          shardOf(c.env, name, shard).callbacks({ status, before, limit: limit + 1 }),
+          shardOf(c.env, name, shard).callbacks({ ask: 'page', status, before, limit: limit + 1 }),
         ),
       ),
     )
+    const pages = answers.map(valueOf)
     const found = pages.flatMap((page) => page.callbacks).sort(newestFirst)
     const shown = found.slice(0, limit)
     const page: CallbackPage = {
@@ -31,7 +32,9 @@ export const callbacks: Hono<AppEnv> = new Hono<AppEnv>()
     return c.json(page)
   })
   .get('/api/runs/:run/callbacks', async (c) => {
-    const found = valueOf(await shardOfRun(c).callbacksOfRun(c.req.param('run')))
+    const { callbacks: found } = valueOf(
+      await shardOfRun(c).callbacks({ ask: 'run', run: c.req.param('run') }),
+    )
     return c.json({ callbacks: found })
   })
   .post('/api/runs/:run/callbacks/:callback/redeliver', async (c) => {
@@ -50,7 +53,9 @@ async function ask(
   reason: string,
 ): Promise<Callback> {
   const run = c.req.param('run') ?? ''
-  const done = valueOf(await shardOfRun(c).askCallback(run, c.req.param('callback') ?? '', what))
+  const callback = c.req.param('callback') ?? ''
+  const [done] = valueOf(await shardOfRun(c).callbacks({ ask: what, run, callback })).callbacks
+  if (!done) throw new Error('A callback that was changed is answered')
   const { host, path } = done.target
   await workspaceOf(c.env).note(c.var.principal.by, noted, run, `to ${host}${path}: ${reason}`)
   return done

@@ -15,5 +15,5 @@ export type RouteSpec = {
   body?: z.ZodType
   /** The answer's schema, or null where there is none. */
   answer: z.ZodType | null
-  status: 200 | 201 | 202 | 204 | 302
+  status: 101 | 200 | 201 | 202 | 204 | 302
 }

@@ -1,4 +1,5 @@
 import * as runs from '../runs.ts'
+import { SocketQuery } from '../socket.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Runs, their logs and what people ask of them. */
@@ -46,6 +47,15 @@ export const runsRoutes = {
     query: runs.EventQuery,
     answer: runs.EventPage,
     status: 200,
+  },
+  openSocket: {
+    method: 'GET',
+    path: '/api/runs/:run/socket',
+    right: 'read',
+    says: 'A run’s log over a WebSocket',
+    query: SocketQuery,
+    answer: null,
+    status: 101,
   },
   cancelRun: {
     method: 'POST',

@@ -6,6 +6,12 @@ type Listener = (events: readonly RunEvent[], ended: boolean) => void
 /** Who follows which run right now: open event streams, and callers that wait for an outcome. */
 export class Subscribers {
   readonly #listeners = new Map<string, Set<Listener>>()
+  readonly #everyTurn: (run: string) => void
+
+  /** `everyTurn` is told of each run that took a turn. It never throws. */
+  constructor(everyTurn: (run: string) => void = () => {}) {
+    this.#everyTurn = everyTurn
+  }
 
   /** Calls back after every turn of the run; the returned function ends that. */
   follow(run: string, listener: Listener): () => void {
@@ -19,6 +25,7 @@ export class Subscribers {
 
   /** Tells all who follow. The turn is on record, so whoever fails to listen must not make it look as if it had failed. */
   publish(run: string, events: readonly RunEvent[], ended: boolean): void {
+    this.#everyTurn(run)
     const listeners = this.#listeners.get(run)
     for (const listener of listeners ?? []) {
       try {

@@ -26,6 +26,7 @@ import { PersonalVault } from './PersonalVault.ts'
 import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
 import { RecentRuns } from './RecentRuns.ts'
+import { RunPrivacy } from './RunPrivacy.ts'
 import { RunTable } from './RunTable.ts'
 import { Sockets } from './Sockets.ts'
 import { StuckRuns } from './StuckRuns.ts'
@@ -50,6 +51,7 @@ export async function openShard(
   shard.plans.resume()
   shard.admissions.configure()
   shard.effects.watch()
+  shard.privacy.pass()
   shard.notices.sendAll()
   shard.callbacks.pass()
   return shard
@@ -162,6 +164,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     vault,
     recent,
     admissions,
+    privacy: new RunPrivacy({ sql, vault, live, open, clock }),
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql, vault),
   }
@@ -186,6 +189,7 @@ export function wakeDueRuns(shard: Shard): void {
     }
   }
   shard.admissions.pass()
+  shard.privacy.pass()
   shard.notices.sendAll()
   shard.callbacks.pass()
   shard.effects.watch()
