@@ -22,4 +22,8 @@ export const apiLimits = {
   shards: 64,
   /** Bytes of a target's response that an action reads. */
   responseBytes: 1_048_576,
+  /** Bytes of one event of a run’s log. */
+  eventBytes: 1_900_000,
+  /** Attributes of a CloudEvent. */
+  eventAttributes: 50,
 } as const

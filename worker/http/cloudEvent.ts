@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiLimits } from '../../shared/api/limits.ts'
 import { CloudEventAttributes } from '../../shared/engine/cloudEvent.ts'
 import { faultWords } from '../../shared/graph/faultWords.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
@@ -9,7 +10,7 @@ import { type Answer, answer, refuse } from './problem.ts'
 export type Message = { input: Json; event: CloudEventAttributes | null }
 
 const text = z.string().min(1).max(1000)
-const mostAttributes = 50
+const mostAttributes = apiLimits.eventAttributes
 
 /** What every event says of itself, and the form of what it may say (CloudEvents 1.0.2, sections 3.1.1 and 3.1.2). */
 const Required = z.looseObject({

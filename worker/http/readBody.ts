@@ -2,7 +2,9 @@ import { apiLimits } from '../../shared/api/limits.ts'
 import { ProblemException } from './problem.ts'
 
 const tooLarge = () =>
-  new ProblemException('body-too-large', `A body may have ${apiLimits.bodyBytes} bytes at most.`)
+  new ProblemException('body-too-large', `A body may have ${apiLimits.bodyBytes} bytes at most.`, {
+    headers: { 'pavane-body-limit': String(apiLimits.bodyBytes) },
+  })
 
 /** Bytes of a refused body that are read and dropped. */
 const drainedBytes = 32 * apiLimits.bodyBytes

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
-import type { Revealed, RevealRequest, RunPersonal } from '../../shared/api/privacy.ts'
+import type { RevealRequest } from '../../shared/api/privacy.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
@@ -39,6 +39,7 @@ import {
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { askCallbacks } from './shard/askCallbacks.ts'
+import { erasedIn, personalIn, revealedIn } from './shard/askPrivacy.ts'
 import type { Receiver } from './shard/CallbackTable.ts'
 import { readCallback } from './shard/callersCallback.ts'
 import { takeChildEnd } from './shard/childResult.ts'
@@ -57,7 +58,6 @@ import { callerCheck, type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
-import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { type Redelivery, redeliver } from './shard/redeliver.ts'
 import { refusalToRemove } from './shard/refusalToRemove.ts'
 import { refusalOf } from './shard/rejections.ts'
@@ -305,6 +305,18 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
 
   async callbacks(ask: CallbackAsk) {
     return askCallbacks(this.#shard, ask)
+  }
+
+  async personal(run: string) {
+    return personalIn(this.#shard, run)
+  }
+
+  async reveal(run: string, request: RevealRequest, by: string) {
+    return revealedIn(this.#shard, this.ctx.storage, run, request, by)
+  }
+
+  async erase(subject: string) {
+    return erasedIn(this.#shard, this.ctx.storage, subject)
   }
 
   async openRuns() {

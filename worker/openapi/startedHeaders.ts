@@ -11,6 +11,11 @@ export const startedHeaders = z.object({
   'Pavane-Version': z.string().meta({ description: 'The digest of the version that runs' }),
   'Pavane-Outcome': z.string().optional().meta({ description: 'How the run ended, once it has' }),
   'Pavane-Queue-Depth': z.string().meta({ description: 'How many runs of the shard wait for room' }),
+  RateLimit: z.string().meta({
+    description: 'How many more runs the shard takes now, as `r` (draft-ietf-httpapi-ratelimit-headers)',
+  }),
+  'RateLimit-Policy': z.string().meta({ description: 'How many runs may be unfinished on a shard, as `q`' }),
+  'Pavane-Body-Limit': z.string().meta({ description: 'Bytes that a body may have' }),
   traceparent: z
     .string()
     .meta({ description: 'The trace that ties the call, its run and its effects together' }),

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hookPath } from '../../shared/api/hookPath.ts'
+import { apiLimits } from '../../shared/api/limits.ts'
 import type { AppEnv } from '../env.ts'
 import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
@@ -25,6 +26,7 @@ export const hooks: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/hooks/:workspace/:loop/openapi.json', document)
 
 async function invoke(c: Context<AppEnv>): Promise<Response> {
+  c.header('pavane-body-limit', String(apiLimits.bodyBytes))
   const loop = requireLoopName(c.req.param('loop') ?? '')
   const call = await readCall(c).catch((error: unknown) => {
     if (error instanceof ProblemException) c.executionCtx.waitUntil(noteRefused(c, loop, error.refusal))

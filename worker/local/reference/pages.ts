@@ -3,6 +3,7 @@ import { contractPage } from './contractPage.ts'
 import { effectPage } from './effectPage.ts'
 import { eventPage } from './eventPage.ts'
 import { expressionPage } from './expressionPage.ts'
+import { limitsPage } from './limitsPage.ts'
 import { nodePage } from './nodePage.ts'
 import { testPage } from './testPage.ts'
 import { verifierContractPage } from './verifierContractPage.ts'
@@ -18,5 +19,6 @@ export function referencePages(top: string): Record<string, string> {
     'verifier-contract.md': verifierContractPage(top),
     'action-contract.md': actionContractPage(top),
     'tests.md': testPage(top),
+    'limits.md': limitsPage(top),
   }
 }

@@ -1,11 +1,12 @@
+import { apiLimits } from '../../../shared/api/limits.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 /** Characters of a row: well under what one may hold. A turn that needs more takes more rows. */
 const rowCharacters = 400_000
 
-/** Bytes of one event: a row takes two megabytes. Texts with fewer characters can't have as many bytes. */
-const eventBytes = 1_900_000
+/** A row takes two megabytes. Texts with fewer characters can't have as many bytes. */
+const { eventBytes } = apiLimits
 const eventCharacters = 600_000
 
 const byteLength = (text: string) => new TextEncoder().encode(text).byteLength

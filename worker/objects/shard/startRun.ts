@@ -1,3 +1,4 @@
+import { type Room, rateLimitHeaders } from '../../../shared/api/rateLimit.ts'
 import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import { samples } from '../../../shared/engine/samples.ts'
@@ -50,8 +51,12 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const unfinished = shard.open.unfinished()
   if (unfinished >= program.program.limits.queue) {
     const detail = `${unfinished} runs of this loop are under way, which is all that it may have.`
-    const retryAfter = String(shard.admissions.retryAfterSeconds())
-    const headers = { 'retry-after': retryAfter, 'pavane-queue-depth': String(shard.admissions.queued) }
+    const seconds = shard.admissions.retryAfterSeconds()
+    const headers = {
+      'retry-after': String(seconds),
+      'pavane-queue-depth': String(shard.admissions.queued),
+      ...rateLimitHeaders({ limit: program.program.limits.queue, left: 0 }, seconds),
+    }
     return refuse('queue-full', detail, { headers })
   }
   const room = shard.admissions.ask(input, request)
@@ -79,6 +84,12 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })
+}
+
+/** How many more runs the shard takes, by the version that takes calls. */
+export function roomOf({ deployed, open }: Shard): Room {
+  const limit = deployed.stable()?.program.limits.queue ?? 0
+  return { limit, left: Math.max(0, limit - open.unfinished()) }
 }
 
 const noKey = refuse(

@@ -24,6 +24,7 @@ const refusals = [
 type Responses = NonNullable<ZodOpenApiOperationObject['responses']>
 
 const retryHeaders = z.object({
+  RateLimit: z.string().meta({ description: '`r` is 0; `t` is when to try again' }),
   'Retry-After': z.string().meta({ description: 'Seconds to wait before the next try' }),
 })
 
