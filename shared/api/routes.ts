@@ -8,6 +8,7 @@ import { hooksRoutes } from './routes/hooks.ts'
 import { loopsRoutes } from './routes/loops.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { policiesRoutes } from './routes/policies.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import type { RouteSpec } from './routes/routeSpec.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
@@ -33,6 +34,7 @@ export const routes = {
   ...workspaceRoutes,
   ...workspacesRoutes,
   ...policiesRoutes,
+  ...privacyRoutes,
   ...sandboxRoutes,
   ...hooksRoutes,
   ...deliveriesRoutes,

@@ -2,7 +2,7 @@ import type { Program } from '../compile/program.ts'
 import type { Personal } from '../graph/nodes/personal.ts'
 import { detectorOf } from './detectors.ts'
 import { placesByName } from './fieldNames.ts'
-import { PersonalValues, type PersonalValue } from './PersonalValues.ts'
+import { type PersonalValue, PersonalValues } from './PersonalValues.ts'
 import { phonesOf } from './phones.ts'
 import type { Token } from './token.ts'
 

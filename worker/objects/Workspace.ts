@@ -1,33 +1,36 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
-import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { CreateSession, CreateToken } from '../../shared/api/identity.ts'
+import type { PutPolicies } from '../../shared/api/policies.ts'
+import type { ErasureRequest } from '../../shared/api/privacy.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { egressRefusal } from '../security/egressGuard.ts'
-import { firstAdmins } from '../security/identityProviders.ts'
-import type { Principal } from '../security/principal.ts'
 import type { Envelope } from '../security/envelope.ts'
+import { firstAdmins } from '../security/identityProviders.ts'
 import { keyFault } from '../security/keyring.ts'
+import type { Principal } from '../security/principal.ts'
 import { sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
 import { envOf } from './inWorkspace.ts'
 import { allShards } from './placement.ts'
 import { type CataloguedLoop, type Settings, shardOf, type WorkspaceApi } from './ports.ts'
+import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 import { ChangeLog } from './workspace/ChangeLog.ts'
+import { Erasures } from './workspace/Erasures.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
 import type { Client, Identified } from './workspace/identityApi.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
-import { personalKeyOf } from './workspace/personalKey.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
-import { describeSecret, Secrets } from './workspace/Secrets.ts'
+import { personalKeyOf } from './workspace/personalKey.ts'
 import { resealSecrets } from './workspace/resealSecrets.ts'
+import { describeSecret, Secrets } from './workspace/Secrets.ts'
 import type { SessionOwner } from './workspace/Sessions.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
 import { Workspaces } from './workspace/Workspaces.ts'
@@ -43,6 +46,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #policies: PolicySets
   readonly #identity: Identity
   readonly #workspaces: Workspaces
+  readonly #erasures: Erasures
   #pushes = 0
   #seeding: Promise<void> | null = null
   #resealed: Promise<unknown> | null = null
@@ -57,6 +61,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
+    this.#erasures = new Erasures({ sql: this.#sql, env })
     this.#workspaces = new Workspaces(this.#sql)
     this.#identity = new Identity(
       this.#sql,
@@ -322,6 +327,20 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#change(by, 'policies.set', 'workspace', () => this.#policies.put(policies, by, note), words)
     await this.#push()
     return answer(this.#policies.detail())
+  }
+
+  async erasures() {
+    return this.#erasures.list()
+  }
+
+  async recordErasure(request: ErasureRequest, erased: ErasedInShard & { loops: number }, by: string) {
+    await this.#keepPersonalKey()
+    const signed = await this.#erasures.sign(request, erased, by, this.#storedPersonalKey())
+    if (!signed.ok) return signed
+    const { id, runs, waiting } = signed.value.receipt
+    const words = `${runs.length} runs, ${waiting.length} once they have ended: ${request.reason}`
+    this.#change(by, 'personal.erased', id, () => this.#erasures.keep(signed.value), words)
+    return signed
   }
 
   async changes(before: number | null, limit: number) {

@@ -77,6 +77,11 @@ export class LiveRuns {
     return program ? this.#vault.of(run, program.program) : null
   }
 
+  /** The run is folded anew when it is needed: what was known of it may be forgotten. */
+  drop(run: string): void {
+    this.#runs.delete(run)
+  }
+
   /** The run if it is in memory: nothing is folded for it. */
   peek(run: string): LiveRun | null {
     return this.#runs.get(run) ?? null

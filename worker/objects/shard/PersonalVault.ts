@@ -96,15 +96,23 @@ export class PersonalVault {
   of(run: string, program: Program): PersonalValues | null {
     const row = this.#row(run)
     if (!row) return isPersonal(program) ? this.#without(program) : null
-    const runKey = this.#open(this.#needKey(), `run/${run}`, row.key)
-    const values = JSON.parse(this.#open(runKey, `values/${run}`, row.sealed).toString()) as [
-      Token,
-      PersonalValue,
-    ][]
+    const { runKey, values } = this.#unsealed(run, row)
     const joins = row.joins === 1
     const personal = personalOf(program, this.#tokenKey(runKey, joins), values)
     this.#held.set(personal, { runKey, joins })
     return personal
+  }
+
+  /** The values of a run, by their tokens; none where they were forgotten. */
+  valuesOf(run: string): ReadonlyMap<Token, PersonalValue> {
+    const row = this.#row(run)
+    return new Map(row ? this.#unsealed(run, row).values : [])
+  }
+
+  #unsealed(run: string, row: Row): { runKey: Buffer; values: [Token, PersonalValue][] } {
+    const runKey = this.#open(this.#needKey(), `run/${run}`, row.key)
+    const text = this.#open(runKey, `values/${run}`, row.sealed).toString()
+    return { runKey, values: JSON.parse(text) as [Token, PersonalValue][] }
   }
 
   /** Writes what became known, within the turn whose events hold its tokens. */

@@ -89,4 +89,13 @@ export const shardMigrations: readonly Migration[] = [
     id: '009-deliveries',
     sql: 'CREATE TABLE deliveries (id INTEGER PRIMARY KEY, entries TEXT NOT NULL)',
   },
+  {
+    id: '010-privacy',
+    sql: `
+      CREATE TABLE reveals (run TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, tokens TEXT NOT NULL);
+      CREATE INDEX reveals_of_run ON reveals (run, at);
+      CREATE TABLE erasing (run TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE forgotten (run TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ]

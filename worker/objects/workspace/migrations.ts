@@ -79,4 +79,12 @@ export const workspaceMigrations: readonly Migration[] = [
       ALTER TABLE previous_secrets ADD COLUMN wrapped TEXT;
     `,
   },
+  {
+    id: '008-privacy',
+    sql: `
+      CREATE TABLE erasures (at INTEGER NOT NULL, id TEXT NOT NULL, receipt TEXT NOT NULL, jws TEXT NOT NULL, PRIMARY KEY (at, id))
+        WITHOUT ROWID;
+      CREATE TABLE privacy_spent (day TEXT PRIMARY KEY, epsilon REAL NOT NULL) WITHOUT ROWID;
+    `,
+  },
 ]

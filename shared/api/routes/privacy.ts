@@ -1,0 +1,40 @@
+import * as privacy from '../privacy.ts'
+import type { RouteSpec } from './routeSpec.ts'
+
+/** Personal data: who sees it, and how it is forgotten. */
+export const privacyRoutes = {
+  getRunPersonal: {
+    method: 'GET',
+    path: '/api/runs/:run/personal',
+    right: 'read',
+    says: 'The tokens of a run’s personal data, hints of what they stand for, and who was shown it',
+    answer: privacy.RunPersonal,
+    status: 200,
+  },
+  reveal: {
+    method: 'POST',
+    path: '/api/runs/:run/reveal',
+    right: 'reveal',
+    says: 'See what tokens of a run stand for; that goes on record with the reason',
+    body: privacy.RevealRequest,
+    answer: privacy.Revealed,
+    status: 200,
+  },
+  listErasures: {
+    method: 'GET',
+    path: '/api/privacy/erasures',
+    right: 'read',
+    says: 'The receipts of what was erased, newest first, and the key that they verify with',
+    answer: privacy.Erasures,
+    status: 200,
+  },
+  erase: {
+    method: 'POST',
+    path: '/api/privacy/erasures',
+    right: 'administer',
+    says: 'Forget a person in all runs of the workspace; the answer is a signed receipt',
+    body: privacy.ErasureRequest,
+    answer: privacy.SignedReceipt,
+    status: 200,
+  },
+} as const satisfies Record<string, RouteSpec>

@@ -1,0 +1,145 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { compactVerify, importJWK } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { CreatedToken } from '../../shared/api/identity.ts'
+import { Erasures, Revealed, RunPersonal, SignedReceipt } from '../../shared/api/privacy.ts'
+import { ChangeList } from '../../shared/api/workspace.ts'
+import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import { kill, shardObject } from './support/crash.ts'
+import { asAdmin, call, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
+import { expectProblem } from './support/problems.ts'
+import { aTarget } from './support/target.ts'
+
+const post = (json: unknown) => ({ method: 'POST', json })
+const personOf = () => {
+  const id = crypto.randomUUID()
+  return { email: `ann.${id}@example.org`, phone: '+1 415 555 2671', id }
+}
+
+/** A loop that hides e-mail addresses and phone numbers; where it calls. */
+async function hiding() {
+  const target = await aTarget()
+  const call = { uses: 'http', host: target.host, method: 'POST', path: '/', body: '{{ input }}' } as const
+  const loop = await publish(
+    aGraph({ trigger: { personal: { detect: ['email', 'phone'], join: true } }, act: { call } }),
+  )
+  return { loop, target }
+}
+
+async function aRun() {
+  const { loop, target } = await hiding()
+  const person = personOf()
+  const { run } = await runOf(await hook(loop, person))
+  await ended(run)
+  return { loop, target, person, run }
+}
+
+const personalOf = async (run: string) =>
+  RunPersonal.parse(await jsonOf(await asAdmin(`/api/runs/${run}/personal`)))
+const bearerOf = async (role: string) => {
+  const made = await jsonOf(await asAdmin('/api/tokens', post({ name: role, role, expiresAt: null })), 201)
+  return { authorization: `Bearer ${CreatedToken.parse(made).token}` }
+}
+const erase = async (subject: string) =>
+  SignedReceipt.parse(
+    await jsonOf(await asAdmin('/api/privacy/erasures', post({ subject, reason: 'They asked for it' }))),
+  )
+
+describe('seeing personal data', () => {
+  it('asks for the right and a reason, and goes on record with the run and in the log of changes', async () => {
+    const { person, run } = await aRun()
+    const { items } = await personalOf(run)
+    expect(items.map(({ kind, hint }) => ({ kind, hint }))).toEqual([
+      { kind: 'email', hint: 'a•••@e•••.org' },
+      { kind: 'phone', hint: '••• 71' },
+    ])
+    const tokens = items.map(({ token }) => token)
+    const at = `/api/runs/${run}/reveal`
+    await expectProblem(
+      await call(at, { ...post({ tokens, reason: 'Curious' }), headers: await bearerOf('operator') }),
+      'forbidden',
+    )
+    await expectProblem(await asAdmin(at, post({ tokens, reason: '' })), 'invalid-request')
+    expect((await personalOf(run)).reveals).toEqual([])
+    const reviewer = await bearerOf('reviewer')
+    const asked = { tokens: [...tokens, '[personal:email:nobodynobodynobodynob]'], reason: 'A complaint' }
+    const shown = Revealed.parse(await jsonOf(await call(at, { ...post(asked), headers: reviewer })))
+    expect(shown.values.map(({ value }) => value)).toEqual([person.email, person.phone])
+    const by = expect.any(String)
+    expect((await personalOf(run)).reveals).toEqual([
+      { at: expect.any(Number), by, reason: 'A complaint', tokens },
+    ])
+    const { changes } = ChangeList.parse(await jsonOf(await asAdmin('/api/changes')))
+    expect(changes[0]).toMatchObject({
+      what: 'personal.revealed',
+      subject: run,
+      detail: '2 values: A complaint',
+    })
+  })
+
+  it('gives nothing of a run by the tokens of another', async () => {
+    const one = await aRun()
+    const other = await aRun()
+    const [item] = (await personalOf(one.run)).items
+    const request = post({ tokens: [item?.token], reason: 'Looking around' })
+    expect(await jsonOf(await asAdmin(`/api/runs/${other.run}/reveal`, request))).toEqual({ values: [] })
+    expect((await personalOf(other.run)).reveals).toEqual([])
+  })
+})
+
+describe('erasing a person', () => {
+  it('drops the keys of all runs about them, leaves their logs as they were, and gives a receipt that verifies', async () => {
+    const { loop, person, run } = await aRun()
+    const before = await eventsOf(run)
+    const bystander = await aRun()
+    const { receipt, jws } = await erase(` ${person.email.toUpperCase()} `)
+    expect(receipt).toMatchObject({ runs: [run], waiting: [], values: 2, reason: 'They asked for it' })
+    expect(JSON.stringify(receipt)).not.toContain(person.id)
+    const { erasures, publicKey } = Erasures.parse(await jsonOf(await asAdmin('/api/privacy/erasures')))
+    expect(erasures[0]).toEqual({ receipt, jws })
+    const { payload } = await compactVerify(jws, await importJWK(publicKey ?? {}, 'EdDSA'))
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(receipt)
+
+    expect(await eventsOf(run)).toEqual(before)
+    expect(verifyChain(before)).toMatchObject({ ok: true })
+    expect(await personalOf(run)).toMatchObject({ items: [], forgottenAt: expect.any(Number) })
+    const tokens = [...new Set(JSON.stringify(before).match(/\[personal:[^\]]+\]/g))]
+    const again = await asAdmin(`/api/runs/${run}/reveal`, post({ tokens, reason: 'Is it gone?' }))
+    expect(await jsonOf(again)).toEqual({ values: [] })
+    const rows = await runInDurableObject(
+      shardObject(loop),
+      (_, { storage: { sql } }) => [...sql.exec('SELECT run FROM personal')].length,
+    )
+    expect(rows).toBe(0)
+    expect((await personalOf(bystander.run)).items).toHaveLength(2)
+    await kill(loop)
+    expect(await jsonOf(await asAdmin(`/api/runs/${run}`))).toMatchObject({ status: 'ended' })
+    expect((await erase(person.email)).receipt).toMatchObject({
+      runs: [],
+      values: 0,
+      subject: receipt.subject,
+    })
+  })
+
+  it('lets a run that is under way end with the values that it needs, and forgets them then', async () => {
+    const { loop, target } = await hiding()
+    await target.answers([{ type: 'hold' }])
+    const person = personOf()
+    const { run } = await runOf(await hook(loop, person))
+    await target.requests({ count: 1 })
+    expect((await erase(person.email)).receipt).toMatchObject({ runs: [], waiting: [run] })
+    expect((await personalOf(run)).items).toHaveLength(2)
+    await target.letGo()
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+    await expect.poll(async () => (await personalOf(run)).items, { timeout: 10_000 }).toEqual([])
+  })
+
+  it('is for administrators', async () => {
+    const request = {
+      ...post({ subject: 'ann@example.org', reason: 'Because' }),
+      headers: await bearerOf('operator'),
+    }
+    await expectProblem(await call('/api/privacy/erasures', request), 'forbidden')
+  })
+})

@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { valueOf } from '../http/problem.ts'
+import { bodyOf } from '../http/requestBody.ts'
+import { allShards } from '../objects/placement.ts'
+import { shardOf, workspaceOf } from '../objects/ports.ts'
+import { shardOfRun } from './runs.ts'
+
+/** Personal data: who sees it, and how it is forgotten. */
+export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
+  .get('/api/runs/:run/personal', async (c) =>
+    c.json(valueOf(await shardOfRun(c).personal(c.req.param('run')))),
+  )
+  .post('/api/runs/:run/reveal', async (c) => {
+    const run = c.req.param('run')
+    const request = await bodyOf(c, 'reveal')
+    const { by } = c.var.principal
+    const shown = valueOf(await shardOfRun(c).reveal(run, request, by))
+    if (shown.values.length > 0) {
+      const detail = `${shown.values.length} values: ${request.reason}`
+      await workspaceOf(c.env).note(by, 'personal.revealed', run, detail)
+    }
+    c.header('cache-control', 'no-store')
+    return c.json(shown)
+  })
+  .get('/api/privacy/erasures', async (c) => c.json(await workspaceOf(c.env).erasures()))
+  .post('/api/privacy/erasures', async (c) => {
+    const request = await bodyOf(c, 'erase')
+    const loops = await workspaceOf(c.env).loops()
+    const erased = await Promise.all(
+      loops.flatMap(({ name, shards }) =>
+        allShards(shards).map((shard) => shardOf(c.env, name, shard).erase(request.subject)),
+      ),
+    )
+    const all = {
+      runs: erased.flatMap(({ runs }) => runs),
+      waiting: erased.flatMap(({ waiting }) => waiting),
+      values: erased.reduce((sum, { values }) => sum + values, 0),
+      loops: loops.length,
+    }
+    return c.json(valueOf(await workspaceOf(c.env).recordErasure(request, all, c.var.principal.by)))
+  })
