@@ -1,12 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { compile } from '../../../shared/compile/compile.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
-import { wire } from '../../../shared/templates/wire.ts'
-import { templates } from '../../../shared/templates/templates.ts'
 import { toggleBreakpoint } from '../../../web/editor/commands/breakpoints.ts'
-import type { Command } from '../../../web/editor/commands/command.ts'
-import { togglePin } from '../../../web/editor/commands/pins.ts'
 import {
   continueRun,
   nextIteration,
@@ -17,75 +12,18 @@ import {
   stepRun,
   stopRun,
 } from '../../../web/editor/commands/trying.ts'
-import { fillFromRun } from '../../../web/editor/run/fillFromRun.ts'
-import { watched } from '../../../web/editor/run/watched.ts'
-import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
-import { saveTrial } from '../../../web/editor/tests/editTests.ts'
-import { editorFor } from './editorFor.ts'
-
-/** An editor over a template with its first sample as the input. */
-function storeOf(name: string): EditorStore {
-  const template = templates.find((each) => each.name === name)
-  if (!template) throw new Error(`No template is called ${name}`)
-  const store = editorFor(template.graph)
-  compileIn(store, template.graph)
-  store.getState().setTryInput(JSON.stringify(template.samples[0]?.input))
-  return store
-}
-
-function compileIn(store: EditorStore, graph: Graph): void {
-  const { program, diagnostics } = compile(graph)
-  store.getState().setCompiled({ graph, program, diagnostics })
-}
-
-async function perform(store: EditorStore, command: Command, node?: string): Promise<void> {
-  if (node !== undefined) store.getState().select({ nodes: [node] })
-  expect(command.enabled(store.getState())).toBe(true)
-  await command.perform(store.getState())
-}
-
-const trialOf = (store: EditorStore) => {
-  const { trial } = store.getState()
-  if (!trial) throw new Error('Nothing was tried')
-  return trial
-}
-const logOf = (store: EditorStore) => trialOf(store).playback.getState().events
-const typesOf = (store: EditorStore) => logOf(store).map(({ type }) => type)
-const iterationsOf = (store: EditorStore) =>
-  typesOf(store).filter((type) => type === 'iteration.started').length
-const stopsOf = (store: EditorStore) => trialOf(store).stopped?.node ?? trialOf(store).stopped?.edge ?? null
-/** The incident loop, where a person is asked before each further iteration. */
-function askingStore(): EditorStore {
-  const store = storeOf('incident')
-  store.getState().edit('Asks', (graph) => ({
-    ...graph,
-    nodes: [
-      ...graph.nodes,
-      { kind: 'approval', id: 'ask', title: 'Ask', approvers: ['approver'], deadlineSeconds: 60 },
-    ],
-    edges: [
-      ...graph.edges.filter(({ from }) => from.port !== 'replan'),
-      wire('healthy.replan', 'ask.in'),
-      wire('ask.granted', 'remedy.in'),
-      wire('ask.denied', 'on_call.in'),
-      wire('ask.expired', 'on_call.in'),
-    ],
-  }))
-  compileIn(store, store.getState().graph)
-  return store
-}
-
-/** The failing checks make the verifier ask for another plan, once. */
-const healthOnce = {
-  delayMs: 1,
-  mock: {
-    answers: 'series' as const,
-    text: JSON.stringify([
-      { delayMs: 1, mock: { answers: 'value', value: { status: 200, body: { healthy: false } } } },
-      { delayMs: 1, mock: { answers: 'value', value: { status: 200, body: { healthy: true } } } },
-    ]),
-  },
-}
+import {
+  askingStore,
+  compileIn,
+  healthOnce,
+  iterationsOf,
+  logOf,
+  perform,
+  stopsOf,
+  storeOf,
+  trialOf,
+  typesOf,
+} from './tryingStore.ts'
 
 describe('running a part of a loop', () => {
   it('runs to a node and no further, then on to the end', async () => {
@@ -273,22 +211,21 @@ describe('stopping a trial', () => {
     expect(typesOf(store)).toContain('step.failed')
   })
 
-  it('comes to an approval once for each time that it asks, in whatever iteration', async () => {
+  it('comes to an approval once for each time that it asks, and not as another iteration begins', async () => {
     const store = askingStore()
     const sick = { answers: 'value' as const, text: '{"status":200,"body":{"healthy":false}}' }
     store.getState().setMock('check_health', { mock: sick, delayMs: 1 })
-    await perform(store, toggleBreakpoint, 'restart')
-    const seen: unknown[] = []
+    await perform(store, toggleBreakpoint, 'ask')
     await perform(store, runLoop)
-    await perform(store, toggleBreakpoint, 'restart')
-    while (stepRun.enabled(store.getState())) {
-      await perform(store, stepRun)
-      seen.push(stopsOf(store))
+    const seen: unknown[] = []
+    while (continueRun.enabled(store.getState())) {
+      seen.push([stopsOf(store), typesOf(store).at(-1), iterationsOf(store)])
+      await perform(store, continueRun)
     }
-    expect(iterationsOf(store)).toBe(3)
-    expect(seen.filter((node) => node === 'ask')).toHaveLength(
-      typesOf(store).filter((type) => type === 'approval.requested').length,
-    )
+    expect(seen).toEqual([
+      ['ask', 'approval.requested', 1],
+      ['ask', 'approval.requested', 2],
+    ])
   })
 
   it('ends when it is stopped, and leaves what happened', async () => {
@@ -300,110 +237,5 @@ describe('stopping a trial', () => {
     expect(stepRun.enabled(store.getState())).toBe(false)
     expect(nextIteration.enabled(store.getState())).toBe(false)
     expect(logOf(store)).toHaveLength(count)
-  })
-})
-
-describe('pins', () => {
-  it('bring what the last run brought, of what is computed as well', async () => {
-    const store = storeOf('lead-scoring')
-    await perform(store, runLoop)
-    const brought = logOf(store).find((event) => event.type === 'step.succeeded')
-    await perform(store, togglePin, 'score_lead')
-    expect(store.getState().mocks['score_lead']).toMatchObject({ pinned: true })
-    store
-      .getState()
-      .setTryInput(JSON.stringify({ ...JSON.parse(store.getState().tryInput ?? '{}'), employees: 1 }))
-    await perform(store, runLoop)
-    const again = logOf(store).find((event) => event.type === 'step.succeeded')
-    expect(again?.type === 'step.succeeded' && again.data.output).toEqual(
-      brought?.type === 'step.succeeded' && brought.data.output,
-    )
-    await perform(store, togglePin, 'score_lead')
-    expect(store.getState().mocks).toEqual({})
-  })
-
-  it('never reach the graph, the program, or the draft that is saved', async () => {
-    const store = storeOf('refund')
-    const { graph, program } = store.getState()
-    await perform(store, runLoop)
-    await perform(store, togglePin, 'get_charge')
-    store.getState().setMock('create_refund', {
-      mock: { answers: 'value', text: '{"status":200,"body":{"id":"made-up-marker"}}' },
-      delayMs: 1,
-    })
-    await perform(store, toggleBreakpoint, 'create_refund')
-    store.getState().setWatches(['"made-up-marker"'])
-    await perform(store, runLoop)
-    await perform(store, continueRun)
-    const state = store.getState()
-    expect(JSON.stringify(logOf(store))).toContain('made-up-marker')
-    expect(state.graph).toBe(graph)
-    expect(state.past).toEqual([])
-    const compiled = compile(state.graph)
-    expect(compiled.program?.version).toBe(program?.version)
-    expect(JSON.stringify([state.graph, compiled.program])).not.toMatch(/made-up-marker|pinned/)
-  })
-
-  it('stay a test’s own business: only what is saved as one is in the draft, and never in the program', async () => {
-    const store = storeOf('refund')
-    const version = store.getState().program?.version
-    store.getState().setMock('create_refund', {
-      mock: { answers: 'value', text: '{"status":200,"body":{"id":"made-up-marker"}}' },
-      delayMs: 1,
-      pinned: true,
-    })
-    await perform(store, runLoop)
-    saveTrial(store.getState(), null)
-    const { graph } = store.getState()
-    const { program } = compile(graph)
-    expect(JSON.stringify(graph.cases)).toContain('made-up-marker')
-    expect(JSON.stringify(graph.cases)).not.toContain('pinned')
-    expect(JSON.stringify(program)).not.toContain('made-up-marker')
-    expect(program?.version).toBe(version)
-  })
-})
-
-describe('a past run', () => {
-  it('is gone through again by a trial that is filled with its answers', async () => {
-    const store = storeOf('incident')
-    store.getState().setMock('check_health', healthOnce)
-    await perform(store, runLoop)
-    const { program, playback } = trialOf(store)
-    const { events } = playback.getState()
-    const other = storeOf('incident')
-    other.getState().setTryInput('{}')
-    other.getState().setMock('restart', { mock: { answers: 'nothing' }, delayMs: 1 })
-    expect(fillFromRun(other.getState(), program, events, 'answers')).toEqual([])
-    expect(Object.values(other.getState().mocks).every(({ pinned }) => pinned)).toBe(true)
-    await perform(other, runLoop)
-    expect(typesOf(other)).toEqual(events.map(({ type }) => type))
-    expect(Object.keys(other.getState().mocks).toSorted()).toEqual(['check_health', 'restart'])
-  })
-
-  it('gives its input alone, and leaves the mocks as they are', async () => {
-    const store = storeOf('refund')
-    await perform(store, runLoop)
-    const { program, playback } = trialOf(store)
-    const other = storeOf('refund')
-    other.getState().setTryInput('{}')
-    other.getState().setMock('get_charge', { mock: { answers: 'nothing' }, delayMs: 1 })
-    const { mocks } = other.getState()
-    fillFromRun(other.getState(), program, playback.getState().events, 'input')
-    expect(JSON.parse(other.getState().tryInput ?? '')).toEqual(JSON.parse(store.getState().tryInput ?? ''))
-    expect(other.getState().mocks).toBe(mocks)
-    expect(fillFromRun(other.getState(), program, [], 'input')).toBeNull()
-  })
-})
-
-describe('a watch', () => {
-  it('shows what an expression comes to at a moment, or why it has no value there', async () => {
-    const store = storeOf('refund')
-    await perform(store, runLoop)
-    const { program, playback } = trialOf(store)
-    const { stateAt, events } = playback.getState()
-    expect(watched('run.iteration', program, stateAt(events.length))).toEqual({ ok: true, value: 1 })
-    expect(watched('run.iteration', program, stateAt(0))).toMatchObject({ ok: false })
-    expect(watched('steps.nowhere.output', program, stateAt(events.length))).toMatchObject({ ok: false })
-    expect(watched('1 +', program, stateAt(events.length))).toMatchObject({ ok: false })
   })
 })
