@@ -58,7 +58,9 @@ export function SessionsPanel() {
             label: 'Browser',
             className: 'w-full',
             cell: ({ agent }) => (
-              <span className="text-xs break-all text-fg-2">{agent === '' ? 'It does not say' : agent}</span>
+              <span className="text-xs wrap-anywhere text-fg-2">
+                {agent === '' ? 'It does not say' : agent}
+              </span>
             ),
           },
           { key: 'via', label: 'By', className: 'whitespace-nowrap', cell: ({ via }) => viaWords[via] },

@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allows, Right, Role, rightsOf, rightsWithin, strongerRole } from '../../../shared/api/rights.ts'
+import {
+  allows,
+  GivenRight,
+  Right,
+  Role,
+  rightsOf,
+  rightsWithin,
+  strongerRole,
+} from '../../../shared/api/rights.ts'
 import { ApproverRole } from '../../../shared/graph/approver.ts'
 
 describe('roles', () => {
@@ -31,6 +41,18 @@ describe('roles', () => {
       expect(allows(null, right)).toBe(false)
     },
   )
+
+  it('are in the guide as they are', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/people.md'), 'utf8')
+    const row = (cells: string[]) => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |')
+    const rows = Role.options.map((role) =>
+      row([role, ...GivenRight.options.map((right) => (allows(role, right) ? 'yes' : ''))]).replaceAll(
+        '|  |',
+        '| |',
+      ),
+    )
+    for (const each of [row(['role', ...GivenRight.options]), ...rows]) expect(guide).toContain(`${each}\n`)
+  })
 
   it('takes the stronger of two', () => {
     expect(strongerRole('viewer', 'operator')).toBe('operator')

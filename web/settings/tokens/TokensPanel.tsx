@@ -30,7 +30,7 @@ export function TokensPanel() {
         }
         columns={[
           { key: 'name', label: 'Name', className: 'w-full', cell: (token) => token.name },
-          { key: 'role', label: 'May', cell: (token) => <Reach token={token} /> },
+          { key: 'role', label: 'May', className: 'min-w-48', cell: (token) => <Reach token={token} /> },
           {
             key: 'made',
             label: 'Made',
