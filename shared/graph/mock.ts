@@ -74,7 +74,8 @@ export const SeriesAnswer = z.strictObject({
 
 /**
  * What an action, an external planner or a check that the host makes answers in a simulation, always after the same time. Of an action that
- * waits for an event it says which data that is posted with, at once: with `failure`, `nothing` or no mock it never comes.
+ * waits for an event it says which data that is posted with, at once: with `failure`, `nothing` or no mock it never comes. Of a transform it
+ * stands in for what would be computed.
  */
 export const Mock = z.strictObject({
   /** Virtual milliseconds until an answer comes; a series has its own. */
