@@ -1,10 +1,12 @@
 import { useEffect } from 'react'
+import type { SecretInfo } from '../../shared/api/workspace.ts'
 import { useApi } from '../app/useApi.ts'
-import { useEditorStore } from './store/EditorContext.ts'
+import { useEditor, useEditorStore } from './store/EditorContext.ts'
 
 /** Tells the editor which hosts, secrets, loops and policies the workspace has, as soon as it is known. */
 export function useWorkspaceNames(): void {
   const store = useEditorStore()
+  const loop = useEditor((state) => state.graph.name)
   const hosts = useApi('listHosts', {}, { staleTime: 30_000 }).data
   const secrets = useApi('listSecrets', {}, { staleTime: 30_000 }).data
   const loops = useApi('listLoops', {}, { staleTime: 30_000 }).data
@@ -18,9 +20,20 @@ export function useWorkspaceNames(): void {
   useEffect(() => {
     store.getState().setWorkspace({
       ...(hosts ? { hosts: hosts.hosts.map((host) => host.name) } : {}),
-      ...(secrets ? { secrets: secrets.secrets.map((secret) => secret.name) } : {}),
+      ...(secrets ? secretNames(secrets.secrets, loop) : {}),
       ...(loops ? { loops: loops.loops.map((loop) => loop.name) } : {}),
       ...(people ? { people: people.people } : {}),
     })
-  }, [store, hosts, secrets, loops, people])
+  }, [store, hosts, secrets, loops, people, loop])
+}
+
+/** The secrets that a loop may use, and where those may go that may not go anywhere. */
+function secretNames(secrets: readonly SecretInfo[], loop: string) {
+  const usable = secrets.filter(({ loops }) => loops?.includes(loop) ?? true)
+  return {
+    secrets: usable.map(({ name }) => name),
+    secretHosts: Object.fromEntries(
+      usable.flatMap(({ name, hosts }) => (hosts === null ? [] : [[name, hosts] as const])),
+    ),
+  }
 }

@@ -1,31 +1,30 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { SecretInfo } from '../../shared/api/workspace.ts'
-import { ResourceName } from '../../shared/graph/ids.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
 import { useApi, useChange } from '../app/useApi.ts'
+import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { Field } from '../ui/Field.tsx'
-import { Input } from '../ui/Input.tsx'
-import { Select } from '../ui/Select.tsx'
 import { Time } from '../ui/Time.tsx'
-import { toast } from '../ui/toast.ts'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
+import { SecretForm } from './secrets/SecretForm.tsx'
+import { SecretUse } from './secrets/SecretUse.tsx'
 
 /** Secrets by name. A value can be set and replaced; it is never shown. */
 export function SecretsPanel() {
   const secrets = useApi('listSecrets', {})
   const may = useCan('administer')
-  const [replaced, setReplaced] = useState<string | null>(null)
+  const [replaced, setReplaced] = useState<SecretInfo | null>(null)
   const remove = useChange('deleteSecret', { drops: ['listSecrets'] })
   return (
     <>
       <SectionIntro title="Secrets">
         Actions and triggers name a secret; its value is encrypted, reaches only the request that needs it,
-        and is never shown or logged again.
+        and is never shown or logged again. Name the hosts and loops that a secret is for, and nothing else
+        can use it.
       </SectionIntro>
       {secrets.error && <ProblemNotice error={secrets.error} onRetry={() => void secrets.refetch()} />}
       <ResourceTable<SecretInfo>
@@ -42,7 +41,19 @@ export function SecretsPanel() {
             key: 'name',
             label: 'Name',
             className: 'w-full',
-            cell: (secret) => <code className="font-mono text-xs">{secret.name}</code>,
+            cell: (secret) => (
+              <span className="flex flex-wrap items-center gap-2">
+                <code className="font-mono text-xs">{secret.name}</code>
+                {secret.sealed === 'former' && <Badge tone="warning">Under a former key</Badge>}
+                {secret.sealed === 'lost' && <Badge tone="danger">Can’t be opened: set it again</Badge>}
+              </span>
+            ),
+          },
+          {
+            key: 'use',
+            label: 'May be used',
+            className: 'min-w-48',
+            cell: (secret) => <SecretUse secret={secret} />,
           },
           {
             key: 'at',
@@ -67,12 +78,8 @@ export function SecretsPanel() {
             cell: (secret) =>
               may && (
                 <span className="flex justify-end gap-1">
-                  <Button
-                    size="sm"
-                    onClick={() => setReplaced(secret.name)}
-                    aria-label={`Replace the value of ${secret.name}`}
-                  >
-                    Replace
+                  <Button size="sm" onClick={() => setReplaced(secret)} aria-label={`Change ${secret.name}`}>
+                    Change
                   </Button>
                   <RemoveButton
                     what={`the secret ${secret.name}`}
@@ -85,94 +92,9 @@ export function SecretsPanel() {
           },
         ]}
       />
-      {may && <SecretForm key={replaced ?? 'new'} replaced={replaced} onDone={() => setReplaced(null)} />}
+      {may && (
+        <SecretForm key={replaced?.name ?? 'new'} replaced={replaced} onDone={() => setReplaced(null)} />
+      )}
     </>
-  )
-}
-
-/** For how many seconds the value before a replaced one counts. */
-const grace = [
-  { value: '0', label: 'Not any more' },
-  { value: '3600', label: 'For an hour' },
-  { value: '86400', label: 'For a day' },
-  { value: '604800', label: 'For a week' },
-] as const
-
-function SecretForm({ replaced, onDone }: { replaced: string | null; onDone: () => void }) {
-  const [name, setName] = useState(replaced ?? '')
-  const [value, setValue] = useState('')
-  const [tried, setTried] = useState(false)
-  const [kept, setKept] = useState('0')
-  const save = useChange('putSecret', {
-    drops: ['listSecrets'],
-    toastErrors: false,
-    onDone: (secret) => {
-      toast.success(`Secret ${secret.name} set`)
-      setName('')
-      setValue('')
-      setTried(false)
-      onDone()
-    },
-  })
-  const nameFault = ResourceName.safeParse(name).error?.issues[0]?.message
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (nameFault || value === '') return
-    const keeping = replaced === null || kept === '0' ? {} : { keepPreviousSeconds: Number(kept) }
-    save.mutate({ params: { secret: name }, body: { value, ...keeping } })
-  }
-  return (
-    <form
-      onSubmit={submit}
-      aria-label={replaced ? `Replace ${replaced}` : 'Add a secret'}
-      className="mt-4 flex flex-col gap-3"
-    >
-      {save.error && <ProblemNotice error={save.error} />}
-      <div className="flex flex-wrap items-start gap-3">
-        <Field
-          label="Name"
-          className="w-48"
-          help="As graphs refer to it."
-          {...(tried && nameFault ? { error: nameFault } : {})}
-        >
-          <Input
-            code
-            value={name}
-            readOnly={replaced !== null}
-            placeholder="github_token"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        <Field
-          label="Value"
-          className="min-w-64 flex-1"
-          {...(tried && value === '' ? { error: 'Give the value.' } : {})}
-        >
-          <Input
-            code
-            type="password"
-            autoComplete="new-password"
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-        </Field>
-        {replaced && (
-          <Field
-            label="Callers may sign with the old value"
-            className="w-56"
-            help="So that no call is refused while its sender moves over. What Pavane sends takes the new one at once."
-          >
-            <Select value={kept} onValueChange={setKept} options={grace} />
-          </Field>
-        )}
-        <div className="flex gap-2 pt-5">
-          <Button type="submit" variant="primary" busy={save.isPending}>
-            {replaced ? 'Replace the value' : 'Add secret'}
-          </Button>
-          {replaced && <Button onClick={onDone}>Cancel</Button>}
-        </div>
-      </div>
-    </form>
   )
 }

@@ -91,6 +91,34 @@ describe('secrets', () => {
     expect(document.body.innerHTML).not.toContain('ghp_very_secret')
   })
 
+  it('are kept to the hosts and loops that are named, without the value given again', async () => {
+    const info = { name: 'token', updatedAt: 1, updatedBy: 'admin', previousUntil: null }
+    const calls = stubApi({
+      'GET /api/secrets': () => ({
+        secrets: [
+          { ...info, hosts: null, loops: ['triage'], sealed: 'current' },
+          { ...info, name: 'old', hosts: [], loops: null, sealed: 'lost' },
+        ],
+      }),
+      'GET /api/hosts': () => ({
+        hosts: [{ name: 'github', baseUrl: 'https://api.github.com', sandbox: false }],
+      }),
+      'GET /api/loops': () => ({ loops: [] }),
+      'PUT /api/secrets/token': () => ({ ...info, hosts: ['github'], loops: ['triage'], sealed: 'current' }),
+    })
+    renderApp('/settings/secrets')
+    expect(await screen.findByText('Loops: triage')).toBeTruthy()
+    expect(screen.getByText('Sent to no host')).toBeTruthy()
+    expect(screen.getByText('Can’t be opened: set it again')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Change token' }))
+    await userEvent.click(screen.getByLabelText('Sent to hosts'))
+    await userEvent.click(await screen.findByRole('option', { name: 'github' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Save the secret' }))
+    await waitFor(() =>
+      expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({ hosts: ['github'] }),
+    )
+  })
+
   it('are replaced without a break: the old value counts as long as is asked for', async () => {
     const info = {
       name: 'github_token',
@@ -106,11 +134,11 @@ describe('secrets', () => {
     })
     renderApp('/settings/secrets')
     expect(await screen.findByText(/may sign with the old value until/)).toBeTruthy()
-    await userEvent.click(screen.getByRole('button', { name: 'Replace the value of github_token' }))
-    await userEvent.type(screen.getByLabelText('Value'), 'new')
+    await userEvent.click(screen.getByRole('button', { name: 'Change github_token' }))
+    await userEvent.type(screen.getByLabelText('New value'), 'new')
     await userEvent.click(screen.getByLabelText('Callers may sign with the old value'))
     await userEvent.click(await screen.findByRole('option', { name: 'For a day' }))
-    await userEvent.click(screen.getByRole('button', { name: 'Replace the value' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Save the secret' }))
     await waitFor(() =>
       expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({
         value: 'new',

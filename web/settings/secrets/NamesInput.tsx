@@ -1,0 +1,61 @@
+import { X } from 'lucide-react'
+import { Field } from '../../ui/Field.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Select } from '../../ui/Select.tsx'
+
+type NamesInputProps = {
+  label: string
+  help: string
+  /** What an empty choice means, and what its first option is called. */
+  any: string
+  none: string
+  /** What there is to choose from. */
+  known: readonly string[]
+  /** Null is any. */
+  chosen: readonly string[] | null
+  onChange: (names: readonly string[] | null) => void
+}
+
+/** Options that are no names: a name begins with a letter. */
+const anyone = '*'
+const nobody = '-'
+
+/** Some names out of a list, or all, or none. */
+export function NamesInput({ label, help, any, none, known, chosen, onChange }: NamesInputProps) {
+  const others = known.filter((name) => !chosen?.includes(name))
+  const change = (value: string) => {
+    if (value === anyone) return onChange(null)
+    onChange(value === nobody ? [] : [...(chosen ?? []), value])
+  }
+  const value = chosen === null ? anyone : chosen.length === 0 ? nobody : ''
+  return (
+    <div className="flex flex-col gap-1">
+      <Field label={label} className="w-64" help={help}>
+        <Select
+          value={value}
+          placeholder="Name another"
+          onValueChange={change}
+          options={[
+            { value: anyone, label: any },
+            { value: nobody, label: none },
+            ...others.map((name) => ({ value: name, label: name })),
+          ]}
+        />
+      </Field>
+      {chosen !== null && chosen.length > 0 && (
+        <ul aria-label={label} className="flex flex-wrap gap-2">
+          {chosen.map((name) => (
+            <li key={name} className="flex items-center rounded-md border border-line-1 pl-2">
+              <code className="font-mono text-xs">{name}</code>
+              <IconButton
+                label={`Take ${name} away`}
+                icon={<X aria-hidden />}
+                onClick={() => onChange(chosen.filter((each) => each !== name))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
