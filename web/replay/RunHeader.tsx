@@ -18,6 +18,7 @@ import { CancelRunButton } from './CancelRunButton.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
 import { RunCallbacks } from './RunCallbacks.tsx'
+import { RunPersonal } from './RunPersonal.tsx'
 import { SaveAsTestButton } from './SaveAsTestButton.tsx'
 
 type Run = z.infer<typeof RunDetail>
@@ -62,6 +63,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         <span>{formatCost(run.costUsd)}</span>
         <RelatedRuns run={run} />
         <RunCallbacks run={run} />
+        <RunPersonal run={run} />
       </p>
       <div className="flex items-center gap-2">
         {mayOperate && run.status !== 'ended' && (

@@ -8,6 +8,7 @@ import { ChangesPanel } from './ChangesPanel.tsx'
 import { HostsPanel } from './HostsPanel.tsx'
 import { MembersPanel } from './members/MembersPanel.tsx'
 import { PoliciesPanel } from './policies/PoliciesPanel.tsx'
+import { PrivacyPanel } from './privacy/PrivacyPanel.tsx'
 import { SecretsPanel } from './SecretsPanel.tsx'
 import { SessionsPanel } from './SessionsPanel.tsx'
 import { TokensPanel } from './tokens/TokensPanel.tsx'
@@ -29,6 +30,7 @@ export function SettingsPage() {
     { value: 'sessions', label: 'Sessions', content: <SessionsPanel /> },
     { value: 'policies', label: 'Policies', content: <PoliciesPanel /> },
     { value: 'callbacks', label: 'Callbacks', content: <CallbacksPanel /> },
+    { value: 'privacy', label: 'Privacy', content: <PrivacyPanel /> },
     { value: 'changes', label: 'Changes', content: <ChangesPanel /> },
   ]
   if (!sections.some((each) => each.value === section)) return <NotFoundPage />

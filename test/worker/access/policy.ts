@@ -331,6 +331,25 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   },
   whatIf: { ...overview, ask: () => ({ json: { policies: [] } }) },
 
+  // Personal data.
+  getRunPersonal: seen(ofRun),
+  reveal: {
+    who: ['reviewer', 'admin'],
+    status: 200,
+    elsewhere: 'not-found',
+    ask: async (home) => ({
+      ...(await ofRun(home)),
+      json: { tokens: ['[personal:text:x]'], reason: 'A test' },
+    }),
+  },
+  listErasures: overview,
+  erase: {
+    who: admins,
+    status: 200,
+    elsewhere: 'own',
+    ask: () => ({ json: { subject: `${crypto.randomUUID()}@example.org`, reason: 'A test' } }),
+  },
+
   // The sandbox.
   listSandboxCalls: overview,
   clearSandbox: { who: builders, status: 204, elsewhere: 'own' },
