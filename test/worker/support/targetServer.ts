@@ -1,13 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import type { TestProject } from 'vitest/node'
 
-/** What a target does with a request. `drop` hangs up without an answer; `hold` answers with 200 once it is let go. */
+/**
+ * What a target does with a request. `drop` hangs up without an answer; `hold` answers with 200 once it is let go; `zipped` sends so many
+ * megabytes of nothing, compressed; `endless` never comes to an end, a piece of so many bytes at a time.
+ */
 export type TargetAnswer =
   | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string>; afterMs?: number }
   | { type: 'drop' }
   | { type: 'hold'; body?: unknown }
+  | { type: 'zipped'; megabytes: number; times: number }
+  | { type: 'endless'; bytes: number; everyMs: number }
 
 /** A request as a target got it. `path` is what follows the target's own address. */
 export type TargetRequest = {
@@ -120,9 +126,26 @@ async function handle(request: IncomingMessage, response: ServerResponse) {
     return
   }
   if (does.type === 'drop') return response.destroy()
+  if (does.type === 'zipped') return sendZipped(response, does.megabytes, does.times)
+  if (does.type === 'endless') return sendEndlessly(response, does.bytes, does.everyMs)
   if (does.afterMs !== undefined) await setTimeout(does.afterMs)
   response.writeHead(does.status, { 'content-type': 'application/json', ...does.headers })
   return response.end(does.body === undefined ? '' : JSON.stringify(does.body))
+}
+
+/** Zeros, compressed as often as that: each time to about a thousandth. */
+function sendZipped(response: ServerResponse, megabytes: number, times: number) {
+  let body: Buffer = Buffer.alloc(megabytes * 1_048_576)
+  for (let time = 0; time < times; time += 1) body = gzipSync(body)
+  const encoding = Array.from({ length: times }, () => 'gzip').join(', ')
+  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding })
+  return response.end(body)
+}
+
+function sendEndlessly(response: ServerResponse, bytes: number, everyMs: number) {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const beat = setInterval(() => response.write(' '.repeat(bytes)), everyMs)
+  response.on('close', () => clearInterval(beat))
 }
 
 /** Real HTTP servers for the tests in workerd, each under a name of its own: scripted from there, and asked for what they got. */
