@@ -4,6 +4,7 @@ import { toggleBreakpoint } from '../../../web/editor/commands/breakpoints.ts'
 import { togglePin } from '../../../web/editor/commands/pins.ts'
 import { continueRun, runLoop } from '../../../web/editor/commands/trying.ts'
 import { fillFromRun } from '../../../web/editor/run/fillFromRun.ts'
+import { madeUpIn } from '../../../web/editor/run/TrialMarks.ts'
 import { watched } from '../../../web/editor/run/watched.ts'
 import { saveTrial } from '../../../web/editor/tests/editTests.ts'
 import { healthOnce, logOf, perform, storeOf, trialOf, typesOf } from './tryingStore.ts'
@@ -66,6 +67,24 @@ describe('pins', () => {
     expect(JSON.stringify(graph.cases)).not.toContain('pinned')
     expect(JSON.stringify(program)).not.toContain('made-up-marker')
     expect(program?.version).toBe(version)
+  })
+})
+
+describe('what is made up', () => {
+  it('is said of each node: pinned, or mocked where anything of it is', async () => {
+    const store = storeOf('refund')
+    expect(madeUpIn(store.getState()).size).toBe(0)
+    store.getState().setMock('get_charge', { mock: { answers: 'sample' }, delayMs: 1, pinned: true })
+    store.getState().setMock('create_refund', { mock: { answers: 'nothing' }, delayMs: 1 })
+    store.getState().setMock('gone', { mock: { answers: 'nothing' }, delayMs: 1 })
+    const made = madeUpIn(store.getState())
+    expect([...made]).toEqual([
+      ['get_charge', 'pinned'],
+      ['create_refund', 'mocked'],
+    ])
+    // Every card reads it: an edit that changes nothing of it must not draw them all again.
+    store.getState().edit('Renamed', (graph) => ({ ...graph, nodes: [...graph.nodes] }))
+    expect(madeUpIn(store.getState())).toBe(made)
   })
 })
 

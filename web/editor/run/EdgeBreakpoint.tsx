@@ -11,7 +11,12 @@ export function EdgeBreakpoint({ edge, x, y }: { edge: string; x: number; y: num
       cx={x}
       cy={y}
       r={stands ? 8 : 6}
-      style={{ fill: 'var(--danger)', stroke: stands ? 'var(--accent)' : 'var(--surface-1)' }}
+      style={{
+        fill: 'var(--danger)',
+        stroke: stands ? 'var(--accent)' : 'var(--surface-1)',
+        transform: 'scale(var(--far, 1))',
+        transformOrigin: `${x}px ${y}px`,
+      }}
       strokeWidth={stands ? 3 : 2}
     >
       <title>{stands ? 'The run stands at this breakpoint' : 'Breakpoint: a simulated run stops here'}</title>

@@ -22,7 +22,7 @@ export function NodeTrialMark({ node }: { node: string }) {
       {made && (
         <span
           aria-hidden
-          className="card-far-mark pointer-events-none absolute -bottom-2 -left-2 origin-bottom-left rounded-sm border border-dashed border-state-uncertain bg-surface-1 p-0.5 text-state-uncertain"
+          className="card-far-mark pointer-events-none absolute right-3 -bottom-2 origin-bottom-right rounded-sm border border-dashed border-state-uncertain bg-surface-1 p-0.5 text-state-uncertain"
         >
           {made === 'pinned' ? <Pin className="size-3" /> : <FlaskConical className="size-3" />}
         </span>
