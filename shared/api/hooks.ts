@@ -17,5 +17,9 @@ export type HookVersions = z.infer<typeof HookVersions>
 /** A call of a loop’s hook. */
 export const HookQuery = z.strictObject({
   /** What `Pavane-Version` says, for senders that can set no header: a digest, `stable` or `canary`. */
-  version: z.string().max(80).optional(),
+  version: z
+    .string()
+    .max(80)
+    .optional()
+    .meta({ description: 'What Pavane-Version says, for senders that can set no header' }),
 })

@@ -11,6 +11,7 @@ const places = [
   { to: '/approvals', label: 'Approvals', end: false },
   { to: '/sandbox', label: 'Sandbox', end: false },
   { to: '/settings', label: 'Settings', end: false },
+  { to: '/docs', label: 'Docs', end: false },
 ] as const
 
 /** How many wait for a person; nothing while none does. */

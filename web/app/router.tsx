@@ -54,6 +54,14 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
           },
           {
+            path: '/docs',
+            lazy: async () => ({ Component: (await import('../docs/DocsPage.tsx')).DocsPage }),
+          },
+          {
+            path: '/docs/api/:loop?',
+            lazy: async () => ({ Component: (await import('../docs/api/ApiDocPage.tsx')).ApiDocPage }),
+          },
+          {
             path: '/docs/lints',
             lazy: async () => ({ Component: (await import('../docs/LintListPage.tsx')).LintListPage }),
           },

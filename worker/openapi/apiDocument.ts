@@ -114,7 +114,7 @@ const problemResponse = (says: string, counts: (status: number) => boolean) => (
 const tagsOf = (paths: string[]) =>
   [...new Set(paths.map(tagOf))].map((name) => ({ name, description: `What concerns ${name}` }))
 
-const tagOf = (path: string) => /^\/(?:api\/)?([a-z]+)/.exec(path)?.[1] ?? 'documents'
+const tagOf = (path: string) => /^\/(?:api\/)?([a-z-]+)/.exec(path)?.[1] ?? 'documents'
 
 function pathParameters(path: string) {
   const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name)

@@ -17,6 +17,7 @@ describe('the frame around the pages', () => {
       'Approvals',
       'Sandbox',
       'Settings',
+      'Docs',
     ])
     expect(screen.getByRole('link', { name: 'Skip to content' }).getAttribute('href')).toBe('#main')
     expect(screen.getByRole('main').id).toBe('main')
