@@ -134,6 +134,7 @@ async function attack() {
   await new Promise<void>((resolve) => {
     setTimeout(() => {
       try {
+        // oxlint-disable-next-line eslint/no-new-func, typescript/no-implied-eval -- It must not work.
         Function(runs)()
       } catch {
         saw('eval-threw')

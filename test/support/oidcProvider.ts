@@ -35,7 +35,8 @@ export async function startOidcProvider(
     await provider.interactionFinished(context.req, context.res, result)
     return undefined
   })
-  server.on('request', provider.callback())
+  const handle = provider.callback()
+  server.on('request', (request, response) => void handle(request, response))
   return { issuer, close: () => stop(server) }
 }
 

@@ -74,6 +74,12 @@ describe('a token that is narrowed to rights', () => {
     await expectProblem(await call('/api/runs', { headers: { cookie } }), 'forbidden')
   })
 
+  it('signs no person in without the right to read', async () => {
+    const made = await aToken({ rights: ['operate'] })
+    const signIn = call('/api/session', { method: 'POST', json: { token: made.token } })
+    expect((await expectProblem(await signIn, 'forbidden')).detail).toContain('for programs')
+  })
+
   it('gives nobody more than it has', async () => {
     const made = await aToken({ role: 'admin', rights: ['read', 'administer'] })
     const make = (json: object) =>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { CircleUser, LogOut } from 'lucide-react'
+import { CircleUser, LogOut, MonitorSmartphone } from 'lucide-react'
+import { useNavigate } from 'react-router'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { sessionKey, useSession } from './session.ts'
@@ -9,6 +10,7 @@ import { useChange } from './useApi.ts'
 export function AccountMenu() {
   const session = useSession()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const signOut = useChange('deleteSession', {
     onDone: () => client.setQueryData(sessionKey, null),
   })
@@ -26,6 +28,11 @@ export function AccountMenu() {
           onSelect: () => undefined,
         },
         'separator',
+        {
+          label: 'Your sessions',
+          icon: <MonitorSmartphone aria-hidden />,
+          onSelect: () => void navigate('/settings/sessions'),
+        },
         { label: 'Sign out', icon: <LogOut aria-hidden />, onSelect: () => signOut.mutate({}) },
       ]}
     />

@@ -66,6 +66,30 @@ export const details: Partial<Record<RouteName, Details>> = {
       },
     },
   },
+  createToken: {
+    description:
+      '`rights` narrows the token to some of its role’s rights, `loops` to addresses that name one of these loops, or a run or approval of it. 403 for a token that may do more than who makes it.',
+    example: {
+      name: 'Deploy script',
+      role: 'operator',
+      rights: ['read', 'operate'],
+      loops: ['refunds'],
+      expiresAt: 1_798_761_600_000,
+    },
+  },
+  putMember: {
+    description:
+      'A person is named by e-mail address, in lower case, a group as `group:<name>`, as the provider names it. The role holds from the next request on, also for who is signed in.',
+    example: { role: 'builder' },
+  },
+  createSession: {
+    description:
+      'The session is in a cookie; the one that the browser had before ends. 429 `too-many-attempts` with `Retry-After` after ten failures within a minute. From a page, only from this server’s own.',
+  },
+  startSignIn: {
+    description:
+      'For browsers: leads to the OpenID Connect provider, and from there back to `next`, a path of this server. What goes wrong on the way is told by the sign-in page.',
+  },
   startRun: {
     description:
       'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s.',

@@ -5,6 +5,7 @@ import { ProblemException } from '../http/problem.ts'
 import { queryOf } from '../http/requestBody.ts'
 import { workspaceOf } from '../objects/ports.ts'
 import { accessSettings, type OidcSettings, oidcSettings } from '../security/identityProviders.ts'
+import { masterKey } from '../security/keyring.ts'
 import { beginOidc, finishOidc } from '../security/oidc.ts'
 import {
   clearFlowCookie,
@@ -13,7 +14,6 @@ import {
   setSessionCookie,
 } from '../security/sessionCookie.ts'
 import { openFlow, sealFlow } from '../security/signInFlow.ts'
-import { masterKey } from '../security/keyring.ts'
 import { log } from '../telemetry/log.ts'
 import { clientOf } from './session.ts'
 
@@ -73,7 +73,7 @@ const optionsOf = (c: SignInContext) => ({
 
 function refuse(c: SignInContext, fault: SignInFault, next: string): Response {
   const query = new URLSearchParams({ fault, ...(next === '/' ? {} : { next }) })
-  return c.redirect(`/sign-in?${query}`)
+  return c.redirect(`/sign-in?${query.toString()}`)
 }
 
 /** A path of this server, or its first page: a link must not lead elsewhere by way of a sign-in. */

@@ -190,8 +190,8 @@ export class Identity {
       const { adminToken } = this.#settings
       return adminToken !== null && boundTo === sha256Hex(adminToken) ? administrator('session') : null
     }
-    const [kind = '', id = ''] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)]
-    if (kind === 'token') return this.#tokens.byId(id)
+    const id = owner.slice(owner.indexOf(':') + 1)
+    if (owner.startsWith('token:')) return this.#tokens.byId(id)
     const standing = this.#members.standingOf(id, groups)
     return standing && asPrincipal(id, standing, 'session')
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CreateSession } from '../../../shared/api/identity.ts'
+import { rightsWithin } from '../../../shared/api/rights.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { AttemptLimit } from '../../security/AttemptLimit.ts'
 import { equalInConstantTime, sha256Hex } from '../../security/digests.ts'
@@ -43,7 +44,9 @@ function withToken(token: string, from: Client, { adminToken, sessions, tokens }
     return answer(beginForAdmin(adminToken, 'token', from, sessions))
   const principal = tokens.use(sha256Hex(token))
   if (!principal) return refuse('unauthenticated', 'The token is not valid.')
-  const { id: owner, by: name } = principal
+  const { id: owner, by: name, role, scope } = principal
+  if (role === null || !rightsWithin(role, scope).includes('read'))
+    return refuse('forbidden', 'This token is for programs: it may not read, and a person has to.')
   const begun = sessions.begin({ owner, via: 'token', name, groups: [], boundTo: '' }, from)
   return answer({ principal: { ...principal, via: 'session' }, ...begun })
 }
