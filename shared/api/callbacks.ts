@@ -10,13 +10,23 @@ import { Outcome } from '../graph/nodes/outcome.ts'
 export const CallbackStatus = z.enum(['armed', 'waiting', 'delivered', 'dead', 'discarded'])
 export type CallbackStatus = z.infer<typeof CallbackStatus>
 
-/** Who is told. */
-export const CallbackTarget = z.strictObject({
-  type: z.literal('host'),
-  host: ResourceName,
-  /** Under the host's base address; with its query where a caller named one. */
-  path: z.string(),
-})
+/** Who is told: an address, or a loop that listens and starts a run. */
+export const CallbackTarget = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('host'),
+    host: ResourceName,
+    /** Under the host's base address; with its query where a caller named one. */
+    path: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal('loop'),
+    loop: LoopName,
+    /** The id of the event in that loop's trigger. */
+    on: z.string(),
+    /** The run that it started; null before that. */
+    started: RunId.nullable(),
+  }),
+])
 export type CallbackTarget = z.infer<typeof CallbackTarget>
 
 /** One attempt. Times are milliseconds since the epoch. */

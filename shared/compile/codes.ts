@@ -287,6 +287,10 @@ export const codes = {
     'Input doesn’t fit',
     'Each run of the schedule would be refused: its input is not what the trigger’s schema asks for.',
   ),
+  'event-cycle': error(
+    'Loops start each other without end',
+    'A run of this loop would lead to another of it, and so on. Listen to another loop, or to none.',
+  ),
   'attempt-over-total': warning(
     'No time for an attempt',
     'One attempt may take longer than all of them together: it is cut short.',

@@ -13,6 +13,7 @@ import { checkExpressions } from './passes/expressions.ts'
 import { checkGivers } from './passes/givers.ts'
 import { checkGoals } from './passes/goals.ts'
 import { checkLimits } from './passes/limits.ts'
+import { checkLoopEvents } from './passes/loopEvents.ts'
 import { checkNeverFires } from './passes/neverFires.ts'
 import { checkOwnRails } from './passes/ownRails.ts'
 import { checkPaths } from './passes/paths.ts'
@@ -51,6 +52,7 @@ const passes: readonly ((index: GraphIndex, context: CompileContext) => Diagnost
   checkChecks,
   checkSettings,
   checkSchedules,
+  checkLoopEvents,
   checkPaths,
   checkLimits,
   checkNeverFires,

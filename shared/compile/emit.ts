@@ -82,6 +82,7 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId, personal: Personal 
     ...(trigger.schedules?.length ? { schedules: trigger.schedules } : {}),
     ...(personal ? { personal } : {}),
     ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
+    ...(trigger.on?.length ? { on: trigger.on } : {}),
   }
 }
 

@@ -41,6 +41,9 @@ function placesOf(node: Node, scopes: Scopes): ExpressionPlace[] {
           cel(`/quality/${place}/when`, check.when, scopes.trigger()),
         ),
         ...cel('/admission/key', node.admission?.key, scopes.trigger(), 'anything'),
+        ...(node.on ?? []).flatMap(({ input }, place) =>
+          template(`/on/${place}/input`, input, scopes.loopEvent()),
+        ),
         ...cel('/observedAt', node.observedAt, scopes.trigger(), 'anything'),
       ]
     case 'planner':

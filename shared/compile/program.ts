@@ -5,6 +5,7 @@ import { Assumption } from '../graph/assumption.ts'
 import { Callbacks } from '../graph/callback.ts'
 import { LoopName, NodeId, ResourceName } from '../graph/ids.ts'
 import { ResolvedLimits } from '../graph/limits.ts'
+import { LoopEvent } from '../graph/loopEvent.ts'
 import {
   ActionCall,
   ActionLimit,
@@ -47,6 +48,8 @@ export const ProgramTrigger = z.strictObject({
   personal: Personal.optional(),
   /** Left out where nobody is told. */
   callbacks: Callbacks.optional(),
+  /** Left out where it listens to no loop. */
+  on: z.array(LoopEvent).optional(),
 })
 export type ProgramTrigger = z.infer<typeof ProgramTrigger>
 

@@ -10,6 +10,8 @@ export type CompileContext = {
   /** The hosts that a secret may go to, of those that may not go to any. */
   secretHosts?: Readonly<Record<string, readonly string[]>>
   loops?: readonly string[]
+  /** Which loops each loop’s published version listens to. */
+  follows?: Readonly<Record<string, readonly string[]>>
   /** How many people and tokens have each role. */
   people?: Readonly<Partial<Record<Role, number>>>
 }

@@ -38,7 +38,19 @@ const request = closed({
   by: true,
   cloudEvent: true,
   scheduledFor: true,
+  after: true,
   redeliveryOf: true,
+})
+/** The end of a run of another loop. */
+const loopEvent = closed({
+  run: text,
+  loop: text,
+  outcome: text,
+  reason: text,
+  message: text,
+  endedAt: number,
+  input: true,
+  body: true,
 })
 /** An event posted to the run. */
 const event = closed({ id: text, name: text, data: true, by: text, at: text })
@@ -87,6 +99,11 @@ export class Scopes {
   /** The dedupe key and the quality checks, before there is a run. */
   trigger(): ScopeShape {
     return this.#trigger
+  }
+
+  /** What the input of a run is made of that the end of another starts. */
+  loopEvent(): ScopeShape {
+    return { event: loopEvent }
   }
 
   /** What a planner decides over. */
@@ -204,7 +221,7 @@ export class Scopes {
       case undefined:
         return this.policy('output')
       case 'trigger':
-        return this.trigger()
+        return node.on ? { ...this.trigger(), ...this.loopEvent() } : this.trigger()
       case 'planner':
         return this.#anywhereInPlanner(node)
       case 'action':

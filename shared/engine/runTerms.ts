@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digest.ts'
 import { defaultWorkspace, LoopName, NodeId, type WorkspaceName } from '../graph/ids.ts'
+import { Outcome } from '../graph/nodes/outcome.ts'
 import { CloudEventAttributes } from './cloudEvent.ts'
 
 /**
@@ -25,13 +26,24 @@ export type EffectId = z.infer<typeof EffectId>
 
 /** What the caller's request was, as far as it is kept and as expressions see it (`request`). */
 export const RequestInfo = z.strictObject({
-  source: z.enum(['webhook', 'api', 'schedule', 'loop', 'simulation']),
+  source: z.enum(['webhook', 'api', 'schedule', 'loop', 'event', 'simulation']),
   method: z.string(),
   /** Lower-case names; only headers that carry no credential. */
   headers: z.record(z.string(), z.string()),
   by: z.string().nullable(),
   /** The time of the schedule that started it (RFC 3339), which it may be late for. */
   scheduledFor: z.string().exactOptional(),
+  /** The run whose end started it, and how many follow one another in this way. */
+  after: z
+    .strictObject({
+      run: RunId,
+      loop: LoopName,
+      outcome: Outcome,
+      /** The id of the event in the trigger. */
+      on: z.string(),
+      depth: z.int().min(1),
+    })
+    .exactOptional(),
   /** The run of the delivery that `by` sent again. */
   redeliveryOf: RunId.exactOptional(),
   /** The event that the call was, where it was a CloudEvent. */

@@ -120,6 +120,7 @@ const sourceOf = {
   api: 'the API',
   schedule: 'the schedule',
   loop: 'another run',
+  event: 'the end of another run',
   simulation: 'a simulation',
 } as const
 

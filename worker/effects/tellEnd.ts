@@ -3,7 +3,7 @@ import type { Env } from '../env.ts'
 import { addressUnder } from '../http/underHost.ts'
 import type { Settings } from '../objects/ports.ts'
 import type { Told } from '../objects/shard/Callbacks.ts'
-import type { Receiver } from '../objects/shard/CallbackTable.ts'
+import type { HostReceiver } from '../objects/shard/CallbackTable.ts'
 import { openWebhook } from '../security/openWebhook.ts'
 import type { Breakers } from './Breakers.ts'
 import { readSigningSecrets } from './openSecrets.ts'
@@ -15,7 +15,7 @@ type Calling = { env: Env; settings: Settings; breakers: Breakers; trace: string
 const timeoutMs = 20_000
 
 /** Sends a receiver the end of a run, signed as Standard Webhooks 1.0 say. Anything but a 2xx is a failure. */
-export async function tellEnd(calling: Calling, receiver: Receiver, event: RunEndedEvent): Promise<Told> {
+export async function tellEnd(calling: Calling, receiver: HostReceiver, event: RunEndedEvent): Promise<Told> {
   const { env, settings, breakers, trace } = calling
   const { host, path, secret } = receiver
   const text = JSON.stringify(event)
@@ -49,7 +49,7 @@ export async function tellEnd(calling: Calling, receiver: Receiver, event: RunEn
       signal: new AbortController().signal,
       scope: {},
       secrets: {},
-    masks: {},
+      masks: {},
     },
   )
   if (sent.ok) return { ok: true, status: sent.status }

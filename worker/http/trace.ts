@@ -17,5 +17,8 @@ export function readTrace(traceparent: string | null): Trace {
 /** The header that hands a trace on. */
 export const traceparent = ({ id, span }: Trace) => `00-${id}-${span}-01`
 
+/** A part of a trace, with a span of its own. */
+export const childTrace = (id: string): Trace => ({ id, span: hex(8) })
+
 /** The header for a call within a trace, with a span of its own. */
 export const childTraceparent = (id: string) => traceparent({ id, span: hex(8) })

@@ -307,6 +307,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   async #pushToShards() {
     this.#pushes += 1
     const push = this.#pushes
+    await this.#noteListening()
     const deployment = await this.deployment()
     if (!deployment.ok) return
     const { loop, placement } = deployment.value
@@ -325,6 +326,15 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       this.#tables.setPushAt(null)
       await this.#arm()
     }
+  }
+
+  /** The loops that the stable version listens to have to know of it. Should that fail, the alarm repeats the push. */
+  async #noteListening() {
+    const loop = this.#loop()
+    if (!loop) return
+    const { stable } = loop.rollout
+    const found = stable === null ? null : this.#tables.programOf(stable)
+    await workspaceOf(this.env).noteListening(loop.name, found?.program.trigger.on ?? [])
   }
 
   /** The shards take what changed; those of a loop that was never published get it with its first version. */

@@ -1,12 +1,10 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
-import type { RevealRequest } from '../../shared/api/privacy.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { ProgramTrigger } from '../../shared/compile/program.ts'
-import type { RequestInfo } from '../../shared/engine/event.ts'
 import { isPersonal } from '../../shared/privacy/personalOf.ts'
 import type { Bindings, Env, Trace } from '../env.ts'
 import type { Preference } from '../http/prefer.ts'
@@ -39,7 +37,7 @@ import {
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { askCallbacks } from './shard/askCallbacks.ts'
-import { erasedIn, personalIn, revealedIn } from './shard/askPrivacy.ts'
+import { askPrivacy, type PrivacyAsks } from './shard/askPrivacy.ts'
 import type { Receiver } from './shard/CallbackTable.ts'
 import { readCallback } from './shard/callersCallback.ts'
 import { takeChildEnd } from './shard/childResult.ts'
@@ -63,6 +61,7 @@ import { refusalToRemove } from './shard/refusalToRemove.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { shardStatus } from './shard/shardStatus.ts'
+import { inputAfter, keyKindOf, startedBy } from './shard/startedBy.ts'
 import { detailOf, roomOf, startRun } from './shard/startRun.ts'
 import { takeSignal } from './shard/takeSignal.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
@@ -148,6 +147,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     by,
     key,
     callback,
+    after,
     scheduledFor,
     trace,
     prefer,
@@ -156,14 +156,13 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     const deployed = await this.#deployed(revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
-    const kind = scheduledFor === undefined ? 'start' : 'schedule'
-    const keyed = key === null ? answer(null) : callersKey(key, kind)
+    const keyed = key === null ? answer(null) : callersKey(key, keyKindOf({ after, scheduledFor }))
     if (!keyed.ok) return keyed
+    const made = after === undefined ? answer(input) : inputAfter(shard, after, input)
+    if (!made.ok) return made
     const chosen = version === null ? pickedVersion(shard) : await this.#program(shard, version)
     if (!chosen.ok) return chosen
-    const sent = { method: 'POST', headers: {}, by }
-    const request: RequestInfo =
-      scheduledFor === undefined ? { source: 'api', ...sent } : { source: 'schedule', ...sent, scheduledFor }
+    const request = startedBy({ by, after, scheduledFor })
     const { trigger } = chosen.value.program
     const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
     if (!receiver.ok) return receiver
@@ -172,7 +171,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return this.#take(
       shard,
       chosen.value,
-      { input, request, key: keyed.value, payload, receiver: receiver.value },
+      { input: made.value, request, key: keyed.value, payload, receiver: receiver.value },
       { trace, wait, revision },
     )
   }
@@ -307,16 +306,8 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return askCallbacks(this.#shard, ask)
   }
 
-  async personal(run: string) {
-    return personalIn(this.#shard, run)
-  }
-
-  async reveal(run: string, request: RevealRequest, by: string) {
-    return revealedIn(this.#shard, this.ctx.storage, run, request, by)
-  }
-
-  async erase(subject: string) {
-    return erasedIn(this.#shard, this.ctx.storage, subject)
+  async privacy<K extends keyof PrivacyAsks>(kind: K, ask: PrivacyAsks[K]['ask']) {
+    return askPrivacy({ shard: this.#shard, storage: this.ctx.storage }, kind, ask)
   }
 
   async openRuns() {

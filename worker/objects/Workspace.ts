@@ -6,6 +6,7 @@ import type { ErasureRequest } from '../../shared/api/privacy.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
+import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { egressRefusal } from '../security/egressGuard.ts'
@@ -17,7 +18,7 @@ import { sealSecret } from '../security/vault.ts'
 import { describeBug, log } from '../telemetry/log.ts'
 import { envOf } from './inWorkspace.ts'
 import { allShards } from './placement.ts'
-import { type CataloguedLoop, type Settings, shardOf, type WorkspaceApi } from './ports.ts'
+import { type Settings, shardOf, type WorkspaceApi } from './ports.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
@@ -26,8 +27,10 @@ import { Erasures } from './workspace/Erasures.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
 import type { Client, Identified } from './workspace/identityApi.ts'
+import { Loops } from './workspace/Loops.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
+import { PrivacyBudget } from './workspace/PrivacyBudget.ts'
 import { personalKeyOf } from './workspace/personalKey.ts'
 import { resealSecrets } from './workspace/resealSecrets.ts'
 import { describeSecret, Secrets } from './workspace/Secrets.ts'
@@ -42,6 +45,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #sql: Sql
   readonly #changes: ChangeLog
   readonly #hosts: Hosts
+  readonly #loops: Loops
   readonly #secrets: Secrets
   readonly #policies: PolicySets
   readonly #identity: Identity
@@ -58,6 +62,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#sql = new Sql(ctx.storage)
     migrate(this.#sql, workspaceMigrations)
     this.#changes = new ChangeLog(this.#sql)
+    this.#loops = new Loops(this.#sql)
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
@@ -170,7 +175,13 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async loops() {
-    return this.#sql.all<CataloguedLoop>('SELECT name, shards FROM loops ORDER BY name')
+    return this.#loops.all()
+  }
+
+  async noteListening(name: string, on: readonly LoopEvent[]) {
+    if (!this.#loops.listen(name, on)) return
+    this.#setFact('revision', String(this.#revision() + 1))
+    await this.#push()
   }
 
   async noteShards(name: string, shards: number) {
@@ -189,7 +200,9 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   async removeLoop(name: string, by: string) {
+    const isFollower = this.#loops.isFollower(name)
     this.#change(by, 'loop.deleted', name, () => this.#sql.run('DELETE FROM loops WHERE name = ?', name))
+    if (isFollower) await this.#push()
   }
 
   async settings(loop: string) {
@@ -329,6 +342,10 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return answer(this.#policies.detail())
   }
 
+  async spendPrivacy(day: string, epsilon: number) {
+    return new PrivacyBudget(this.#sql).spend(day, epsilon)
+  }
+
   async erasures() {
     return this.#erasures.list()
   }
@@ -387,11 +404,13 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     const hosts = this.#hosts.all().map(({ name, baseUrl, sandbox }) => [name, { baseUrl, sandbox }] as const)
     const policySet = this.#policies.current()
     const personal = this.#storedPersonalKey()
+    const followers = this.#loops.followersOf(loop)
     return {
       revision: this.#revision(),
       hosts: Object.fromEntries(hosts),
       secrets: this.#secrets.sealedFor(loop),
       ...(policySet ? { policySet } : {}),
+      ...(followers.length > 0 ? { followers } : {}),
       ...(personal ? { personal } : {}),
     }
   }

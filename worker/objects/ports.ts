@@ -16,9 +16,10 @@ import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import type { ApprovalDecision } from '../../shared/engine/command.ts'
-import type { Parent, RunEvent } from '../../shared/engine/event.ts'
+import type { Parent, RequestInfo, RunEvent } from '../../shared/engine/event.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
+import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
@@ -33,6 +34,7 @@ import type { Principal } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import { objectName } from './inWorkspace.ts'
 import { type Placement, shardName } from './placement.ts'
+import type { PrivacyAsks } from './shard/askPrivacy.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { HandedOver } from './shard/PersonalVault.ts'
@@ -48,11 +50,17 @@ export type Settings = {
   secrets: Record<string, RotatedSecret>
   /** The policies that hold for every loop; left out as long as there were none. */
   policySet?: PolicySet
+  /** The loops whose runs the end of this one's start; left out when there are none. */
+  followers?: Follower[]
   /** The key that makes tokens of personal values which are to be joined; left out where the environment has no key. */
   personal?: Envelope
 }
 
-export type CataloguedLoop = { name: string; shards: number }
+/** A loop that listens to another: by which event of its trigger, and to which ends. */
+export type Follower = { loop: string; on: string; outcomes: readonly Outcome[] }
+
+/** `follows` names the loops that its stable version listens to. */
+export type CataloguedLoop = { name: string; shards: number; follows?: readonly string[] }
 
 export type WorkspaceApi = IdentityApi & {
   /** Sets the workspace up on its first start; does nothing afterwards. */
@@ -66,6 +74,8 @@ export type WorkspaceApi = IdentityApi & {
   /** A loop is about to have so many shards: they are told of changes from then on. */
   noteShards(name: string, shards: number): Promise<void>
   addLoop(name: string, by: string): Promise<void>
+  /** What the stable version of a loop listens to from now on. */
+  noteListening(name: string, on: readonly LoopEvent[]): Promise<void>
   removeLoop(name: string, by: string): Promise<void>
   /** What a loop's runs need: of the secrets those that it may use. */
   settings(loop: string): Promise<Settings>
@@ -94,6 +104,8 @@ export type WorkspaceApi = IdentityApi & {
   ): Promise<Answer<policiesApi.WorkspacePolicies>>
   changes(before: number | null, limit: number): Promise<z.infer<typeof workspaceApi.ChangeList>>
   erasures(): Promise<privacyApi.Erasures>
+  /** Takes ε from the privacy budget of a day; what is left then, or null when there is not enough. */
+  spendPrivacy(day: string, epsilon: number): Promise<number | null>
   /** Signs and keeps what was erased of a person, and notes it. */
   recordErasure(
     request: privacyApi.ErasureRequest,
@@ -198,11 +210,13 @@ export type PublishedLoop = { stable: NumberedProgram; canary: NumberedProgram |
 export type StartCall = {
   input: Json
   version: Digest | null
-  by: string
+  by: string | null
   /** The `Idempotency-Key` header as it came. */
   key: string | null
   /** The `Pavane-Callback` header as it came; left out where there is none. */
   callback?: string
+  /** The run whose end starts this one; `input` is then what its event says, and the input is made of that. */
+  after?: NonNullable<RequestInfo['after']>
   /** The schedule’s time, where one starts the run (RFC 3339). */
   scheduledFor?: string
   trace: Trace
@@ -290,12 +304,8 @@ export type RunShardApi = {
   approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
   approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
   callbacks(ask: CallbackAsk): Promise<Answer<CallbacksOfShard>>
-  /** What is personal in a run, without telling it. */
-  personal(run: string): Promise<Answer<privacyApi.RunPersonal>>
-  /** Shows values of a run; on record before they are given. */
-  reveal(run: string, request: privacyApi.RevealRequest, by: string): Promise<Answer<privacyApi.Revealed>>
-  /** Forgets every run that is about a person, or will once it has ended. Again gives what is left. */
-  erase(subject: string): Promise<ErasedInShard>
+  /** What is asked about personal data. */
+  privacy<K extends keyof PrivacyAsks>(kind: K, ask: PrivacyAsks[K]['ask']): Promise<PrivacyAsks[K]['answer']>
   openRuns(): Promise<number>
   /** What the last runs observed for a baseline, oldest first. */
   observations(baseline: string): Promise<Observation[]>

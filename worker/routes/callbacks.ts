@@ -56,16 +56,18 @@ async function ask(
   const callback = c.req.param('callback') ?? ''
   const [done] = valueOf(await shardOfRun(c).callbacks({ ask: what, run, callback })).callbacks
   if (!done) throw new Error('A callback that was changed is answered')
-  const { host, path } = done.target
-  await workspaceOf(c.env).note(c.var.principal.by, noted, run, `to ${host}${path}: ${reason}`)
+  await workspaceOf(c.env).note(c.var.principal.by, noted, run, `to ${wordsFor(done)}: ${reason}`)
   return done
 }
+
+const wordsFor = ({ target }: Callback) =>
+  target.type === 'host' ? `${target.host}${target.path}` : `the loop ${target.loop}`
 
 /** Ids begin with the time at which their runs were accepted. */
 const newestFirst = (a: Callback, b: Callback) => (a.callback < b.callback ? 1 : -1)
 
 function readCursor(cursor: string): string {
-  if (/^cb_[0-9a-f-]{36}_\d{1,2}$/.test(cursor)) return cursor
+  if (/^cb_[0-9a-f-]{36}_\d{1,3}$/.test(cursor)) return cursor
   throw new ProblemException('invalid-request', 'That cursor is none of this list’s.', {
     errors: [{ pointer: '/cursor', message: 'Take the cursor from `next` of the page before' }],
   })

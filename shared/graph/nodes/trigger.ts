@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Callbacks } from '../callback.ts'
 import { ItemId, ResourceName } from '../ids.ts'
+import { LoopEvent } from '../loopEvent.ts'
 import { Rate } from '../rate.ts'
 import { Schedule } from '../schedule.ts'
 import { Cel, JsonSchema } from '../text.ts'
@@ -95,6 +96,8 @@ export const TriggerNode = z.strictObject({
   /** When runs start by themselves. The stable version’s schedules count. */
   schedules: z.array(Schedule).max(20).optional(),
   callbacks: Callbacks.optional(),
+  /** Runs of other loops whose end starts one of this. The stable version’s count. */
+  on: z.array(LoopEvent).max(20).optional(),
   personal: Personal.optional(),
   /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   observedAt: Cel.optional(),

@@ -6,16 +6,17 @@ import type { Graph } from '../../../shared/graph/graph.ts'
 import { openGraph } from '../../../shared/graph/migrate.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
-import type { Settings } from '../ports.ts'
+import type { CataloguedLoop, Settings } from '../ports.ts'
 
 /** What the compiler may know of a workspace: names, never values. */
-export const compileContext = ({ hosts, secrets }: Settings, loops: readonly { name: string }[]) => ({
+export const compileContext = ({ hosts, secrets }: Settings, loops: readonly CataloguedLoop[]) => ({
   hosts: Object.keys(hosts),
   secrets: Object.keys(secrets),
   secretHosts: Object.fromEntries(
     Object.entries(secrets).flatMap(([name, { hosts: only }]) => (only ? [[name, only] as const] : [])),
   ),
   loops: loops.map(({ name }) => name),
+  follows: Object.fromEntries(loops.map(({ name, follows = [] }) => [name, follows])),
 })
 
 /** Compiles a draft for publication; the workspace must have the hosts and secrets that it names. */
@@ -23,7 +24,7 @@ export function prepareVersion(
   loop: string,
   draft: Json,
   settings: Settings,
-  loops: readonly { name: string }[],
+  loops: readonly CataloguedLoop[],
 ): Answer<{ graph: Graph; program: Program }> {
   const opened = openGraph(draft)
   const { program, diagnostics } = compile(draft, compileContext(settings, loops))

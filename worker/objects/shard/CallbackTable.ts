@@ -2,8 +2,11 @@ import type { CallbackAttempt, CallbackStatus } from '../../../shared/api/callba
 import type { Outcome } from '../../../shared/graph/nodes/outcome.ts'
 import type { Sql } from '../storage/Sql.ts'
 
-/** Who is told, with the name of the secret that signs. */
-export type Receiver = { type: 'host'; host: string; path: string; secret: string }
+/** An address, with the name of the secret that signs. */
+export type HostReceiver = { type: 'host'; host: string; path: string; secret: string }
+/** A loop that listens, by which of its events, and the run that was started there. */
+export type FollowedReceiver = { type: 'loop'; loop: string; on: string; started?: string }
+export type Receiver = HostReceiver | FollowedReceiver
 
 /** A callback as it is stored. */
 export type StoredCallback = {
@@ -60,10 +63,11 @@ export class CallbackTable {
   /** Writes it anew in place of what it was, which had that status. */
   replace(before: CallbackStatus, after: StoredCallback): void {
     this.#sql.run(
-      `UPDATE callbacks SET status = ?, outcome = ?, tries = ?, since = ?, due_at = ?, attempts = ?
+      `UPDATE callbacks SET status = ?, outcome = ?, receiver = ?, tries = ?, since = ?, due_at = ?, attempts = ?
        WHERE status = ? AND id = ?`,
       after.status,
       after.outcome,
+      JSON.stringify(after.receiver),
       after.tries,
       after.since,
       after.dueAt,
@@ -150,4 +154,7 @@ function storedOf({
 const receiverOf = (text: string) => JSON.parse(text) as Receiver
 
 /** What tells one receiver from another. */
-export const addressOf = ({ host, path }: Receiver): string => `${host}${path}`
+export function addressOf(receiver: Receiver): string {
+  // No host has a name with this sign.
+  return receiver.type === 'host' ? `${receiver.host}${receiver.path}` : `loop:${receiver.loop}`
+}

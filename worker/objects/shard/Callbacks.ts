@@ -1,9 +1,10 @@
-import type { Callback, CallbackStatus } from '../../../shared/api/callbacks.ts'
+import type { Callback, CallbackStatus, CallbackTarget } from '../../../shared/api/callbacks.ts'
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import { nextTry } from '../../../shared/callback/nextTry.ts'
 import type { ProgramTrigger } from '../../../shared/compile/program.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
+import type { Follower } from '../ports.ts'
 import type { AlarmClock } from './AlarmClock.ts'
 import { CallbackQueue } from './CallbackQueue.ts'
 import { addressOf, type CallbackTable, type Receiver, type StoredCallback } from './CallbackTable.ts'
@@ -11,8 +12,15 @@ import { Ticker } from './Ticker.ts'
 
 /** What came of an attempt. */
 export type Told =
-  | { ok: true; status: number | null }
-  | { ok: false; message: string; status: number | null; retryAfterMs: number | null }
+  | { ok: true; status: number | null; started?: string }
+  | {
+      ok: false
+      message: string
+      status: number | null
+      retryAfterMs: number | null
+      /** Trying again would bring the same. */
+      isFinal?: boolean
+    }
 
 type Deps = {
   table: CallbackTable
@@ -60,7 +68,11 @@ export class Callbacks {
   }
 
   /** Writes, within the turn that ends a run, who is to be told. To be sent once `keep` is told. */
-  write({ callbacks }: ProgramTrigger, { run, outcome }: RunSummary): StoredCallback[] {
+  write(
+    { callbacks }: ProgramTrigger,
+    followers: readonly Follower[],
+    { run, outcome }: RunSummary,
+  ): StoredCallback[] {
     const now = Date.now()
     const named = this.#armed.has(run) ? this.#deps.table.get(idOf(run, 0), 'armed') : null
     const { to = [], secret = '' } = callbacks ?? {}
@@ -69,15 +81,19 @@ export class Callbacks {
         ? []
         : [{ id: idOf(run, place + 1), receiver: { type: 'host' as const, host, path, secret } }],
     )
-    if (named) this.#deps.table.remove(named.id, 'armed')
-    const written = [...(named ? [{ id: named.id, receiver: named.receiver }] : []), ...told].map(
-      ({ id, receiver }): StoredCallback => {
-        const fresh = { id, run, outcome, receiver, tries: 0, since: now, attempts: [] }
-        if (!this.#deps.table.isGone(addressOf(receiver))) return { ...fresh, status: 'waiting', dueAt: now }
-        const attempt = { at: now, ms: 0, status: null, error: goneWords }
-        return { ...fresh, status: 'dead', dueAt: null, attempts: [attempt] }
-      },
+    const followed = followers.flatMap(({ loop, on, outcomes }, place) =>
+      outcome !== null && outcomes.includes(outcome)
+        ? [{ id: idOf(run, firstFollower + place), receiver: { type: 'loop' as const, loop, on } }]
+        : [],
     )
+    if (named) this.#deps.table.remove(named.id, 'armed')
+    const caller = named ? [{ id: named.id, receiver: named.receiver }] : []
+    const written = [...caller, ...told, ...followed].map(({ id, receiver }): StoredCallback => {
+      const fresh = { id, run, outcome, receiver, tries: 0, since: now, attempts: [] }
+      if (!this.#deps.table.isGone(addressOf(receiver))) return { ...fresh, status: 'waiting', dueAt: now }
+      const attempt = { at: now, ms: 0, status: null, error: goneWords }
+      return { ...fresh, status: 'dead', dueAt: null, attempts: [attempt] }
+    })
     for (const callback of written) this.#deps.table.add(callback)
     // Should the memory be lost before they are out, only the alarm is left to think of them.
     if (written.length > 0) void this.#deps.clock.wakeBy(now + watchMs)
@@ -188,24 +204,35 @@ export class Callbacks {
     const attempts = [...before.attempts, { at, ms: now - at, status: told.status, error }]
     const tries = before.tries + 1
     const isGone = !told.ok && told.status === gone
+    const isOver = told.ok || isGone || told.isFinal === true
     if (isGone) this.#deps.table.setGone(addressOf(receiver), now)
     const retryAfterMs = told.ok ? null : told.retryAfterMs
-    const dueAt =
-      told.ok || isGone ? null : nextTry({ tries, since, now, retryAfterMs, random: Math.random() })
+    const dueAt = isOver ? null : nextTry({ tries, since, now, retryAfterMs, random: Math.random() })
     const status = told.ok ? 'delivered' : dueAt === null ? 'dead' : 'waiting'
-    const after: StoredCallback = { ...before, status, tries, dueAt, attempts }
+    const started = told.ok && told.started !== undefined ? { started: told.started } : {}
+    const reached = receiver.type === 'loop' ? { ...receiver, ...started } : receiver
+    const after: StoredCallback = { ...before, receiver: reached, status, tries, dueAt, attempts }
     this.#deps.table.replace('waiting', after)
     if (status === 'dead') log('warn', 'callback.dead', { run, callback: id, tries })
     this.#plan(after)
   }
 
   #shown({ id, receiver, since, dueAt, ...rest }: StoredCallback): Callback {
-    const { secret: _, ...target } = receiver
+    const target = targetOf(receiver)
     const { run, outcome, status, tries, attempts } = rest
     const times = { since: since === 0 ? null : since, nextAt: dueAt }
     return { callback: id, run, loop: this.#deps.loop, outcome, target, status, tries, ...times, attempts }
   }
 }
+
+function targetOf(receiver: Receiver): CallbackTarget {
+  if (receiver.type === 'loop') return { ...receiver, started: receiver.started ?? null }
+  const { secret: _, ...target } = receiver
+  return target
+}
+
+/** Behind every address that a trigger can name. */
+const firstFollower = 100
 
 const every: readonly CallbackStatus[] = ['armed', 'waiting', 'delivered', 'dead', 'discarded']
 

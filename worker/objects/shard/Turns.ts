@@ -2,6 +2,7 @@ import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { Command, Rejection } from '../../../shared/engine/command.ts'
 import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
+import type { Follower } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { Approvals } from './Approvals.ts'
 import type { Callbacks } from './Callbacks.ts'
@@ -28,6 +29,8 @@ type Deps = {
   notices: Notices
   approvals: Approvals
   callbacks: Callbacks
+  /** The loops that listen to this one. */
+  followers: () => readonly Follower[]
   plans: PlanReports
   vault: PersonalVault
   /** Told once of each run that ended, after the turn is on record. */
@@ -80,7 +83,12 @@ export class Turns {
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       this.#deps.vault.write(live.run, live.personal)
       alongside()
-      if (hasEnded) told = this.#deps.callbacks.write(live.program.program.trigger, stored.summary)
+      if (hasEnded)
+        told = this.#deps.callbacks.write(
+          live.program.program.trigger,
+          this.#deps.followers(),
+          stored.summary,
+        )
       return this.#deps.live.snapshot(live, last, state)
     })
     live.personal?.takeFresh()

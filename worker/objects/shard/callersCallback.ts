@@ -2,7 +2,7 @@ import type { Callbacks } from '../../../shared/graph/callback.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { underHost } from '../../http/underHost.ts'
 import type { Settings } from '../ports.ts'
-import type { Receiver } from './CallbackTable.ts'
+import type { HostReceiver } from './CallbackTable.ts'
 
 const mostCharacters = 2000
 
@@ -14,7 +14,7 @@ export function readCallback(
   header: string | undefined,
   callbacks: Callbacks | undefined,
   hosts: Settings['hosts'],
-): Answer<Receiver | null> {
+): Answer<HostReceiver | null> {
   if (header === undefined) return answer(null)
   const { callerHosts = [], secret = '' } = callbacks ?? {}
   const url = header.length > mostCharacters ? null : URL.parse(header)

@@ -96,6 +96,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     notices,
     approvals,
     callbacks,
+    followers: () => deployed.settings.followers ?? [],
     plans,
     vault,
     ended: (summary) => {

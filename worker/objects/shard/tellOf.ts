@@ -7,6 +7,7 @@ import type { Env } from '../../env.ts'
 import type { Told } from './Callbacks.ts'
 import type { StoredCallback } from './CallbackTable.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
+import { followEnd } from './followEnd.ts'
 import type { LiveRuns } from './LiveRuns.ts'
 import type { RunTable } from './RunTable.ts'
 
@@ -22,6 +23,11 @@ export async function tellOf(
   if (!event) {
     const message = 'The run is not on record any more, so there is nothing to tell.'
     return { ok: false, message, status: null, retryAfterMs: null }
+  }
+  if (receiver.type === 'loop') {
+    const found = live.get(run)
+    if (!found || found.state.status === 'new') throw new Error('A run that is in the table was accepted')
+    return followEnd(env, found, receiver, event, live.revealed(run, found.state.input))
   }
   const { settings } = deployed
   return tellEnd({ env, settings, breakers, trace: event.data.trace }, receiver, event)

@@ -87,4 +87,5 @@ export const workspaceMigrations: readonly Migration[] = [
       CREATE TABLE privacy_spent (day TEXT PRIMARY KEY, epsilon REAL NOT NULL) WITHOUT ROWID;
     `,
   },
+  { id: '009-listening', sql: "ALTER TABLE loops ADD COLUMN listening TEXT NOT NULL DEFAULT '[]'" },
 ]
