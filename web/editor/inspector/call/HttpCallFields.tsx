@@ -6,6 +6,7 @@ import { SelectField } from '../fields/SelectField.tsx'
 import { TemplateField } from '../fields/TemplateField.tsx'
 import { WordsField } from '../fields/WordsField.tsx'
 import { useResources } from '../useResources.ts'
+import { RedirectsField } from './RedirectsField.tsx'
 
 const methods = HttpMethod.options.map((method) => ({ value: method, label: method }))
 const callScope = ['args', 'input', 'request', 'run', 'steps', 'facts', 'secrets'] as const
@@ -42,6 +43,7 @@ export function HttpCallFields({ at, host }: { at: string; host: string }) {
         placeholder="404, 409"
         help="2xx is a success always"
       />
+      <RedirectsField at={at} />
     </>
   )
 }
