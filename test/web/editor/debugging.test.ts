@@ -124,6 +124,15 @@ describe('running a part of a loop', () => {
     expect(typesOf(store).filter((type) => type === 'step.succeeded')).toHaveLength(2)
   })
 
+  it('runs a trigger only, whatever breakpoints there are', async () => {
+    const store = storeOf('incident')
+    await perform(store, toggleBreakpoint, 'alert')
+    await perform(store, runOnly, 'alert')
+    expect(trialOf(store).stopped).toEqual({ why: 'after', node: 'alert', edge: null })
+    // It is left as the first iteration begins.
+    expect(typesOf(store)).toEqual(['run.accepted', 'input.checked', 'iteration.started'])
+  })
+
   it('says so where the run does not come to a node', async () => {
     const store = storeOf('refund')
     await perform(store, runToHere, 'cancel_refund')

@@ -12,25 +12,21 @@ import { endOf } from '../try/endOf.ts'
 import { sendBack } from '../try/sendBack.ts'
 import { postedEvents, readMocks } from './readMocks.ts'
 import { beforeNode, noBreakpoints, type Stopped, type Until } from './stops.ts'
-import type { Advance } from './TrialSession.ts'
+import type { Advance, Ask } from './TrialSession.ts'
 import type { TrialPort } from './trialPort.ts'
 
 /** What of the loop is tried. `from` and `only` take what came before the node from the last trial, where that came to it. */
 export type RunPlan = { run: 'whole' } | { run: 'to' | 'from' | 'only'; node: string }
 
-/** What a trial is begun with, and how it goes on. */
-type Prepared = {
-  question: Question
-  /** The legs of the way, each from where the last one stopped. */
-  legs: readonly Until[]
-}
+/** What a trial is begun with, and how far it goes. */
+type Prepared = { question: Question; until: Until }
 
 /** Tries the loop as it is compiled now on the input as typed; the result is there to play. What is wrong is said instead. */
 export async function runTrial(state: EditorState, plan: RunPlan = { run: 'whole' }): Promise<void> {
   stopTrial(state)
   const prepared = prepare(state, plan)
   if (!prepared.ok) return state.setTryStatus({ type: 'failed', message: prepared.message })
-  const { question, legs } = prepared.value
+  const { question, until } = prepared.value
   const session = state.services.openTrial({ trial: question, graph: state.graph })
   state.setSession(session)
   const trial: Trial = {
@@ -42,14 +38,16 @@ export async function runTrial(state: EditorState, plan: RunPlan = { run: 'whole
     stopped: null,
   }
   const asked = plan.run === 'to' || plan.run === 'only' ? plan.node : null
-  await walk(state, session, trial, legs, asked)
+  // Of one node nothing else is wanted on the way.
+  const breakpoints = plan.run === 'only' ? noBreakpoints : state.breakpoints
+  await walk(state, session, trial, { until, breakpoints }, asked)
 }
 
 /** Goes on with a trial that stands still: to the next node, the next iteration, or as far as it gets. */
 export async function continueTrial(state: EditorState, until: Until): Promise<void> {
   const { session, trial } = state
   if (!session || !trial?.stopped) return
-  await walk(state, session, { ...trial, stopped: null }, [until], null)
+  await walk(state, session, { ...trial, stopped: null }, { until, breakpoints: state.breakpoints }, null)
 }
 
 /** Ends what is under way; what has happened stays to be played. */
@@ -65,7 +63,7 @@ async function walk(
   state: EditorState,
   session: TrialPort,
   trial: Trial,
-  legs: readonly Until[],
+  ask: Omit<Ask, 'mocks'>,
   asked: string | null,
 ): Promise<void> {
   const read = readMocks(state.mocks)
@@ -73,15 +71,7 @@ async function walk(
   const mocks = { ...postedEvents(state.graph.nodes), ...read.mocks }
   state.setTryStatus({ type: 'running' })
   try {
-    let advance: Advance | null = null
-    for (const [place, until] of legs.entries()) {
-      // On the way to where it is to begin nothing else stops it.
-      const breakpoints = place < legs.length - 1 ? noBreakpoints : state.breakpoints
-      const next = await session.go({ until, breakpoints, mocks })
-      if (!next) return
-      advance = advance ? { ...next, events: [...advance.events, ...next.events] } : next
-      if (!next.stopped) break
-    }
+    const advance = await session.go({ ...ask, mocks })
     if (advance) show(state, session, { ...trial, question: { ...trial.question, mocks } }, advance, asked)
   } catch (error) {
     session.close()
@@ -144,7 +134,6 @@ export function stoppedInWords(graph: Graph, { why, node, edge }: Stopped): stri
       return `after ${at}`
     case 'iteration':
       return `at the next iteration, which ${at} plans`
-    case 'before':
     case 'step':
       return `at ${at}`
   }
@@ -173,13 +162,12 @@ function prepare(state: EditorState, plan: RunPlan): Read<Prepared> {
 }
 
 function planned(state: EditorState, program: Program, whole: Question, plan: RunPlan): Prepared {
-  if (plan.run === 'whole') return { question: whole, legs: [{ type: 'end' }] }
+  if (plan.run === 'whole') return { question: whole, until: { type: 'end' } }
   const { run, node } = plan
-  if (run === 'to') return { question: whole, legs: [{ type: 'after', node }] }
-  const last: Until = run === 'only' ? { type: 'after', node } : { type: 'end' }
+  if (run === 'to') return { question: whole, until: { type: 'after', node } }
+  const until: Until = run === 'only' ? { type: 'after', node } : { type: 'end' }
   const question = fromLastTrial(state, program, whole, node)
-  if (question) return { question, legs: [last] }
-  return { question: whole, legs: run === 'only' ? [{ type: 'before', node }, last] : [last] }
+  return { question: question ?? whole, until }
 }
 
 /** The trial that goes on where the last one came to the node; null where none did. */

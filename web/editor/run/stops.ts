@@ -7,12 +7,12 @@ import type { NodeId } from '../../../shared/graph/ids.ts'
 import { type CanvasMarks, canvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
 
-/** How far a trial goes. `step`: until the next node begins; `before`: until that node begins; `after`: until it is done there. */
+/** How far a trial goes. `step`: until the next node begins; `after`: until that node is done. */
 export type Until =
   | { type: 'end' }
   | { type: 'step' }
   | { type: 'iteration' }
-  | { type: 'before' | 'after'; node: string }
+  | { type: 'after'; node: string }
 
 /** The nodes and edges at which a trial stops whenever it comes to them. */
 export type Breakpoints = { nodes: readonly string[]; edges: readonly string[] }
@@ -53,7 +53,7 @@ export function createStopWatch(
 
 /** The part of the graph that can stop the run: marks are made after each event, so there must not be more than needed. */
 function watchedIn(graph: Graph, until: Until, { nodes, edges }: Breakpoints): Graph {
-  const asked = until.type === 'before' || until.type === 'after' ? [until.node] : []
+  const asked = until.type === 'after' ? [until.node] : []
   const ids = new Set([...nodes, ...asked])
   return {
     ...graph,
@@ -72,13 +72,11 @@ function stopBetween(
 ): Stopped | null {
   for (const { id } of watched.nodes) {
     const [was, is] = [before.nodes[id], now.nodes[id]]
-    const isAsked = (until.type === 'before' || until.type === 'after') && until.node === id
-    if (until.type === 'after' && isAsked && ends(id, was, is, event))
+    if (until.type === 'after' && until.node === id && ends(id, was, is, event))
       return { why: 'after', node: id, edge: null }
     if (!begins(id, was, is, event)) continue
     if (breakpoints.nodes.includes(id)) return { why: 'breakpoint', node: id, edge: null }
     if (until.type === 'step') return { why: 'step', node: id, edge: null }
-    if (until.type === 'before' && isAsked) return { why: 'before', node: id, edge: null }
   }
   const edge = watched.edges.find(
     (each) => isTaken(before.edges[each.id], now.edges[each.id]) || isChosen(each, event),
