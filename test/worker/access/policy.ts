@@ -158,6 +158,23 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   listSchedules: seen(ofLoop),
   listPlans: seen(ofLoop),
 
+  listDeliveries: seen(ofLoop),
+  sendTest: {
+    who: operators,
+    status: 200,
+    elsewhere: 'not-found',
+    ask: async (home) => ({ params: { loop: await home.aLoop() }, json: { input: {} } }),
+  },
+  redeliver: {
+    who: operators,
+    status: 202,
+    elsewhere: 'not-found',
+    ask: async (home) => {
+      const run = await home.endedRun()
+      return { params: { loop: home.loop, run }, json: { asNew: false } }
+    },
+  },
+
   // Baselines.
   listBaselines: seen(ofLoop),
   proposeBaseline: {
