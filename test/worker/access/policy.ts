@@ -218,6 +218,10 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   },
   getRun: seen(ofRun),
   getEvents: seen(ofRun),
+  openSocket: {
+    ...seen(async (home) => ({ ...(await ofRun(home)), headers: { upgrade: 'websocket' } })),
+    status: 101,
+  },
   cancelRun: {
     who: operators,
     status: 202,
@@ -272,6 +276,25 @@ export const policy: Partial<Record<RouteName, Entry>> = {
       const { run, callback } = await home.deadCallback()
       return { params: { run, callback }, json: { reason: 'A test' } }
     },
+  },
+
+  // Personal data.
+  getRunPersonal: seen(ofRun),
+  reveal: {
+    who: ['reviewer', 'admin'],
+    status: 200,
+    elsewhere: 'not-found',
+    ask: async (home) => ({
+      ...(await ofRun(home)),
+      json: { tokens: ['[personal:email:none]'], reason: 'A test' },
+    }),
+  },
+  listErasures: overview,
+  erase: {
+    who: admins,
+    status: 200,
+    elsewhere: 'own',
+    ask: () => ({ json: { subject: 'nobody@example.com', reason: 'A test' } }),
   },
 
   // What the workspace holds.

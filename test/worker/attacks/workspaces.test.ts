@@ -144,7 +144,7 @@ describe('two workspaces', () => {
     const act = {
       call: waits,
       idempotency: 'native',
-      leases: [{ resource: name, ttlSeconds: 600 }],
+      leases: [name],
     } as const
     for (const at of [home, rival]) await loopIn(at, name, { act: { ...act, leases: [...act.leases] } })
     const key = { 'idempotency-key': 'one' }

@@ -1,16 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const sources = import.meta.glob<string>('../../../worker/{security,http,objects,routes}/**/*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-})
+const root = join(import.meta.dirname, '../../../worker')
+
+const sources = Object.fromEntries(
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^(security|http|objects|routes)\/.*\.ts$/.test(path))
+    .map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+)
 
 /** What somebody could find out bit by bit if it took longer to refuse the more of it is right. */
 const secret = String.raw`\b(?:PAVANE_TOKEN|PAVANE_KEY|adminToken|token|secret|signature|mac|hmac|nonce|credential)\b`
 const nothing = String.raw`(?!\s*(?:null\b|undefined\b|''))`
 const plainly = new RegExp(
-  String.raw`${secret}\s*[!=]==?${nothing}|[!=]==?\s*(?:env\.)?${secret}(?![.(:])`,
+  String.raw`${secret}\s*[!=]==?(?!=)${nothing}|[!=]==?(?!=)\s*(?:env\.)?${secret}(?![.(:])`,
 )
 
 const linesOf = (pattern: RegExp) =>
@@ -39,7 +43,7 @@ describe('a secret', () => {
   })
 
   it('that Pavane made is looked up by its hash, so nothing of it is compared', () => {
-    const lookups = linesOf(/principalOf(?:Token|Session)\(/).filter((line) => line.includes('/security/'))
+    const lookups = linesOf(/principalOf(?:Token|Session)\(/).filter((line) => line.startsWith('security/'))
     expect(lookups.length).toBeGreaterThan(0)
     for (const line of lookups) expect(line).toContain('sha256Hex(')
   })
