@@ -6,8 +6,10 @@ import { AskCallbackButton } from '../callbacks/AskCallbackButton.tsx'
 import { AttemptList } from '../callbacks/AttemptList.tsx'
 import { CallbackStatusBadge } from '../callbacks/CallbackStatusBadge.tsx'
 import { targetWords } from '../callbacks/targetWords.ts'
+import { shortRun } from '../runs/RunTable.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
+import { RunLink } from './RelatedRuns.tsx'
 
 const refreshMs = 5000
 
@@ -45,6 +47,9 @@ export function RunCallbacks({ run: { run, status } }: { run: RunDetail }) {
                 <AskCallbackButton callback={callback} what="redeliver" />
               )}
             </span>
+            {callback.target.type === 'loop' && callback.target.started !== null && (
+              <RunLink run={callback.target.started}>started run {shortRun(callback.target.started)}</RunLink>
+            )}
             <AttemptList callback={callback} />
           </li>
         ))}

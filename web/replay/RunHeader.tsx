@@ -17,6 +17,7 @@ import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
+import { RunBefore } from './RunBefore.tsx'
 import { RunCallbacks } from './RunCallbacks.tsx'
 import { RunPersonal } from './RunPersonal.tsx'
 import { SaveAsTestButton } from './SaveAsTestButton.tsx'
@@ -62,6 +63,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
         <span>{formatCost(run.costUsd)}</span>
         <RelatedRuns run={run} />
+        <RunBefore playback={playback} />
         <RunCallbacks run={run} />
         <RunPersonal run={run} />
       </p>

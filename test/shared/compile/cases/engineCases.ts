@@ -1,4 +1,5 @@
 import type { Callbacks } from '../../../../shared/graph/callback.ts'
+import type { LoopEvent } from '../../../../shared/graph/loopEvent.ts'
 import type { Schedule } from '../../../../shared/graph/schedule.ts'
 import { action, soundGraph, withNode, withNodes } from '../../../support/graphs.ts'
 import {
@@ -24,6 +25,10 @@ const schedule = (over: Partial<Schedule>) =>
   withNode(soundGraph, 'start', {
     schedules: [{ id: 'nightly', cron: '0 3 * * *', input: {}, ...over }],
   })
+
+const event1 = (id: string): LoopEvent => ({ id, loop: 'other', outcomes: ['succeeded'] })
+const listening = (over: Partial<LoopEvent>) =>
+  withNode(soundGraph, 'start', { on: [{ ...event1('after'), ...over }] })
 
 const calledBack = (over: Partial<Callbacks>) =>
   withNode(soundGraph, 'start', { callbacks: { secret: 'key', to: [], ...over } })
@@ -72,6 +77,38 @@ export const engineCases: GraphCase[] = [
     calledBack({ callerHosts: ['api', 'gone'] }),
     fieldOf('start', '/callbacks/callerHosts/1'),
     { hosts: ['api'] },
+  ],
+  [
+    'unknown-loop',
+    'that is listened to',
+    listening({ loop: 'gone' }),
+    fieldOf('start', '/on/0/loop'),
+    { loops: ['other'] },
+  ],
+  [
+    'event-cycle',
+    'of a loop that listens to itself',
+    listening({ loop: soundGraph.name }),
+    fieldOf('start', '/on/0/loop'),
+  ],
+  [
+    'event-cycle',
+    'over two others',
+    listening({ loop: 'third' }),
+    fieldOf('start', '/on/0/loop'),
+    { follows: { third: ['first', 'second'], second: [soundGraph.name] } },
+  ],
+  [
+    'duplicate-item',
+    'among the events of a trigger',
+    withNode(soundGraph, 'start', { on: [event1('a'), event1('a')] }),
+    fieldOf('start', '/on/1/id'),
+  ],
+  [
+    'unknown-name',
+    'in the input that the end of another loop gives',
+    listening({ input: '{{ events.run }}' }),
+    fieldOf('start', '/on/0/input'),
   ],
   [
     'unknown-secret',

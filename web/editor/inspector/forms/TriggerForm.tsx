@@ -12,6 +12,7 @@ import { SchemaField } from '../schema/SchemaField.tsx'
 import { useResources } from '../useResources.ts'
 import { AdmissionSection, AgeSection } from './AdmissionFields.tsx'
 import { CallbacksSection } from './CallbacksSection.tsx'
+import { LoopEventsSection } from './LoopEventsSection.tsx'
 import { PersonalSection } from './PersonalSection.tsx'
 import { SchedulesSection } from './SchedulesSection.tsx'
 
@@ -109,6 +110,7 @@ export function TriggerForm({ node }: { node: TriggerNode }) {
         )}
       </Section>
       <SchedulesSection node={node} />
+      <LoopEventsSection node={node} />
       <CallbacksSection node={node} />
       <PersonalSection node={node} />
       <AdmissionSection node={node} />
