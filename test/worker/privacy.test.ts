@@ -2,9 +2,10 @@ import { runInDurableObject } from 'cloudflare:test'
 import { compactVerify, importJWK } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { CreatedToken } from '../../shared/api/identity.ts'
-import { Erasures, Revealed, RunPersonal, SignedReceipt } from '../../shared/api/privacy.ts'
+import { Erasures, NoisyCounts, Revealed, RunPersonal, SignedReceipt } from '../../shared/api/privacy.ts'
 import { ChangeList } from '../../shared/api/workspace.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import { kill, shardObject } from './support/crash.ts'
 import { asAdmin, call, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
@@ -141,5 +142,24 @@ describe('erasing a person', () => {
       headers: await bearerOf('operator'),
     }
     await expectProblem(await call('/api/privacy/erasures', request), 'forbidden')
+  })
+})
+
+describe('counts that are offered outside', () => {
+  const counts = (loop: string, epsilon: number) =>
+    asAdmin(`/api/privacy/counts?loop=${loop}&epsilon=${epsilon}&days=2`)
+
+  it('carry noise, say how much, and cost of the budget of the day until there is none', async () => {
+    const { loop } = await aRun()
+    const first = NoisyCounts.parse(await jsonOf(await counts(loop, 0.3)))
+    expect(first).toMatchObject({ loop, epsilon: 0.3, scale: 1 / 0.3 })
+    expect(Object.keys(first.outcomes).sort()).toEqual([...Outcome.options].sort())
+    expect(first.to - first.from).toBe(2 * 86_400_000)
+    const second = NoisyCounts.parse(await jsonOf(await counts(loop, 0.3)))
+    expect(second.left).toBeCloseTo(first.left - 0.3)
+    const refused = await counts(loop, 1)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    await expectProblem(refused, 'too-many-attempts')
+    expect(NoisyCounts.parse(await jsonOf(await counts(loop, 0.1))).left).toBeCloseTo(second.left - 0.1)
   })
 })

@@ -1,21 +1,23 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
-import { bodyOf } from '../http/requestBody.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { allShards } from '../objects/placement.ts'
 import { shardOf, workspaceOf } from '../objects/ports.ts'
+import { noisyCounts } from './noisyCounts.ts'
+import { requireLoop } from './requireLoop.ts'
 import { shardOfRun } from './runs.ts'
 
 /** Personal data: who sees it, and how it is forgotten. */
 export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/runs/:run/personal', async (c) =>
-    c.json(valueOf(await shardOfRun(c).personal(c.req.param('run')))),
+    c.json(valueOf(await shardOfRun(c).privacy('look', { run: c.req.param('run') }))),
   )
   .post('/api/runs/:run/reveal', async (c) => {
     const run = c.req.param('run')
     const request = await bodyOf(c, 'reveal')
     const { by } = c.var.principal
-    const shown = valueOf(await shardOfRun(c).reveal(run, request, by))
+    const shown = valueOf(await shardOfRun(c).privacy('reveal', { ...request, run, by }))
     if (shown.values.length > 0) {
       const detail = `${shown.values.length} values: ${request.reason}`
       await workspaceOf(c.env).note(by, 'personal.revealed', run, detail)
@@ -23,13 +25,19 @@ export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
     c.header('cache-control', 'no-store')
     return c.json(shown)
   })
+  .get('/api/privacy/counts', async (c) => {
+    const { loop, ...query } = queryOf(c, 'getCounts')
+    return c.json(valueOf(await noisyCounts(c.env, await requireLoop(c, loop), query)))
+  })
   .get('/api/privacy/erasures', async (c) => c.json(await workspaceOf(c.env).erasures()))
   .post('/api/privacy/erasures', async (c) => {
     const request = await bodyOf(c, 'erase')
     const loops = await workspaceOf(c.env).loops()
     const erased = await Promise.all(
       loops.flatMap(({ name, shards }) =>
-        allShards(shards).map((shard) => shardOf(c.env, name, shard).erase(request.subject)),
+        allShards(shards).map((shard) =>
+          shardOf(c.env, name, shard).privacy('erase', { subject: request.subject }),
+        ),
       ),
     )
     const all = {

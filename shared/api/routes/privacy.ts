@@ -37,4 +37,13 @@ export const privacyRoutes = {
     answer: privacy.SignedReceipt,
     status: 200,
   },
+  getCounts: {
+    method: 'GET',
+    path: '/api/privacy/counts',
+    right: 'read',
+    says: 'How many runs of a loop ended how, with differential-privacy noise, from the budget of the day',
+    query: privacy.CountsQuery,
+    answer: privacy.NoisyCounts,
+    status: 200,
+  },
 } as const satisfies Record<string, RouteSpec>

@@ -383,6 +383,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     }),
   },
   listErasures: overview,
+  getCounts: seen((home) => ({ query: `?loop=${home.loop}&epsilon=0.001` })),
   erase: {
     who: admins,
     status: 200,

@@ -57,6 +57,13 @@ export class RunTable {
     )
   }
 
+  /** How many runs ended how, from a time up to and without another. */
+  countOutcomes(from: number, to: number): Record<string, number> {
+    const query = `SELECT outcome, count(*) AS runs FROM runs WHERE ended_at >= ? AND ended_at < ? AND outcome IS NOT NULL GROUP BY outcome`
+    const rows = this.#sql.all<{ outcome: string; runs: number }>(query, from, to)
+    return Object.fromEntries(rows.map(({ outcome, runs }) => [outcome, runs]))
+  }
+
   get(run: string): StoredRun | null {
     const row = this.#sql.first<Row>('SELECT * FROM runs WHERE run = ?', run)
     return row ? { summary: this.#summary(row), body: JSON.parse(row.body) as Json } : null

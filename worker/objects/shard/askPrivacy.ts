@@ -3,34 +3,49 @@ import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { Shard } from './openShard.ts'
 import type { ErasedInShard } from './RunPrivacy.ts'
 
+/** What a shard is asked about personal data, and what it answers. */
+export type PrivacyAsks = {
+  /** What is personal in a run, without telling it. */
+  look: { ask: { run: string }; answer: Answer<RunPersonal> }
+  /** Values of a run; that they are shown is on the disk before. */
+  reveal: { ask: RevealRequest & { run: string; by: string }; answer: Answer<Revealed> }
+  /** To forget every run that is about a person, or once it has ended. Again gives what is left. */
+  erase: { ask: { subject: string }; answer: ErasedInShard }
+  /** How many runs ended how, from a time up to and without another, in milliseconds since the epoch. */
+  count: { ask: { from: number; to: number }; answer: Record<string, number> }
+}
+
+type Place = { shard: Shard | null; storage: DurableObjectStorage }
+
+const handlers: {
+  [K in keyof PrivacyAsks]: (place: Place, ask: PrivacyAsks[K]['ask']) => Promise<PrivacyAsks[K]['answer']>
+} = {
+  async look({ shard }, { run }) {
+    return shard?.table.get(run) ? answer(shard.privacy.of(run)) : unknownRun
+  },
+  async reveal({ shard, storage }, { run, tokens, reason, by }) {
+    if (!shard?.table.get(run)) return unknownRun
+    const shown = shard.privacy.reveal(run, tokens, by, reason)
+    await storage.sync()
+    return answer(shown)
+  },
+  async erase({ shard, storage }, { subject }) {
+    const erased = await shard?.privacy.erase(subject)
+    await storage.sync()
+    return erased ?? { runs: [], waiting: [], values: 0 }
+  },
+  async count({ shard }, { from, to }) {
+    return shard?.table.countOutcomes(from, to) ?? {}
+  },
+}
+
+/** Answers what is asked about personal data. */
+export function askPrivacy<K extends keyof PrivacyAsks>(
+  place: Place,
+  kind: K,
+  ask: PrivacyAsks[K]['ask'],
+): Promise<PrivacyAsks[K]['answer']> {
+  return handlers[kind](place, ask)
+}
+
 const unknownRun = refuse('run-not-found', 'There is no run of that id.')
-
-/** What is personal in a run, without telling it. */
-export function personalIn(shard: Shard | null, run: string): Answer<RunPersonal> {
-  return shard?.table.get(run) ? answer(shard.privacy.of(run)) : unknownRun
-}
-
-/** Values of a run, once it is on the disk that they are shown. */
-export async function revealedIn(
-  shard: Shard | null,
-  storage: DurableObjectStorage,
-  run: string,
-  { tokens, reason }: RevealRequest,
-  by: string,
-): Promise<Answer<Revealed>> {
-  if (!shard?.table.get(run)) return unknownRun
-  const shown = shard.privacy.reveal(run, tokens, by, reason)
-  await storage.sync()
-  return answer(shown)
-}
-
-/** Forgets a person; what is told is on the disk. */
-export async function erasedIn(
-  shard: Shard | null,
-  storage: DurableObjectStorage,
-  subject: string,
-): Promise<ErasedInShard> {
-  const erased = await shard?.privacy.erase(subject)
-  await storage.sync()
-  return erased ?? { runs: [], waiting: [], values: 0 }
-}
