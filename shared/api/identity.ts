@@ -69,8 +69,20 @@ export const TokenInfo = z.strictObject({
 })
 export type TokenInfo = z.infer<typeof TokenInfo>
 export const TokenList = z.strictObject({ tokens: z.array(TokenInfo) })
+
+/** Names by which logs call others: who has a token of such a name could be taken for them. */
+const takenNames = new Set(['admin', 'anonymous', 'pavane'])
+const TokenName = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine(
+    (name) => !takenNames.has(name.trim().toLowerCase()) && !/^[^\s@]+@[^\s@]+$/.test(name.trim()),
+    'Take another name: in the logs this one would look like a person, or like Pavane itself.',
+  )
+
 export const CreateToken = z.strictObject({
-  name: z.string().min(1).max(120),
+  name: TokenName,
   role: Role,
   /** Narrows the role to these of its rights. */
   rights: z.array(GivenRight).min(1).optional(),

@@ -61,11 +61,14 @@ describe('an account at a provider', () => {
     await admin.page.getByLabel('Person or group').fill('vera@example.com')
     await admin.page.getByRole('button', { name: 'Add member' }).click()
     await admin.page.getByLabel('Role of vera@example.com').waitFor()
+    expect(await accessibilityFaults(admin.page)).toEqual([])
     await signIn(vera.page)
     await vera.page.getByRole('heading', { name: 'Runs', exact: true }).waitFor()
     expect(new URL(vera.page.url()).pathname).toBe('/runs')
 
     await admin.page.goto(`${server.origin}/settings/sessions`)
+    await admin.page.getByRole('button', { name: 'End a session of vera@example.com' }).waitFor()
+    expect(await accessibilityFaults(admin.page)).toEqual([])
     await admin.page.getByRole('button', { name: 'End a session of vera@example.com' }).click()
     await admin.page.getByRole('dialog').getByRole('button', { name: 'End' }).click()
     await admin.page

@@ -187,6 +187,15 @@ describe('sessions under way', () => {
     await expectProblem(await as(cookie), 'unauthenticated')
   })
 
+  it('of the administrator end with the token that they were made with', async () => {
+    const cookie = await cookieOf(await signIn({ code: code() }))
+    expect((await as(cookie)).status).toBe(200)
+    await runInDurableObject(env.WORKSPACE.get(env.WORKSPACE.idFromName('default')), (_, { storage }) => {
+      storage.sql.exec("UPDATE sessions SET bound_to = 'another token’s hash' WHERE owner = 'admin'")
+    })
+    await expectProblem(await as(cookie), 'unauthenticated')
+  })
+
   it('are not begun from another site’s page', async () => {
     const from = (headers: Record<string, string>) =>
       call('/api/session', { method: 'POST', json: { code: code() }, headers })

@@ -34,6 +34,15 @@ describe('a token', () => {
     expect(stored).not.toContain(made.token.slice(4))
   })
 
+  it.for(['admin', ' Admin', 'pavane', 'vera@pavane.test'])(
+    'can’t be called %j, as logs call others',
+    async (name) => {
+      const json = { name, role: 'viewer', expiresAt: null }
+      const refused = await asAdmin('/api/tokens', { method: 'POST', json })
+      expect((await expectProblem(refused, 'invalid-request')).detail).toContain('Take another name')
+    },
+  )
+
   it('tells when it was last used', async () => {
     const made = await aToken()
     expect((await found(made.id))?.lastUsedAt).toBeNull()
