@@ -95,6 +95,12 @@ export const problems = {
     advice:
       'Read the thing again: it is in another state than you took it to be, and `detail` says in which. Sending the same again changes nothing.',
   },
+  'in-flight': {
+    status: 409,
+    title: 'The first call with this key is still under way',
+    advice:
+      'Send the call again after the seconds in `Retry-After`, with the same key: the answer is there once the run has ended. `Location` is the run. Who does not ask to wait gets the run at once.',
+  },
   'loop-not-published': {
     status: 409,
     title: 'The loop has no published version',

@@ -82,10 +82,8 @@ describe('the deliveries of a loop', () => {
     await call(`/hooks/${name}`, { method: 'POST', body: 'a=b', headers: { 'content-type': 'text/plain' } })
     await hook(name, {}, { 'pavane-version': 'latest' })
     await vi.waitFor(async () => {
-      expect((await deliveriesOf(name)).map(({ refusal }) => refusal?.code).toSorted()).toEqual([
-        'invalid-request',
-        'unsupported-media-type',
-      ])
+      const codes = (await deliveriesOf(name)).map(({ refusal }) => refusal?.code)
+      expect(new Set(codes)).toEqual(new Set(['invalid-request', 'unsupported-media-type']))
     })
   })
 

@@ -1,12 +1,8 @@
 import { useState } from 'react'
+import type { CallToMake } from '../../shared/api/snippets/callToMake.ts'
+import { type SnippetLanguage, snippetLanguages, snippetOf } from '../../shared/api/snippets/snippets.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
-import {
-  type CallToMake,
-  type SnippetLanguage,
-  snippetLanguages,
-  snippetOf,
-} from '../../shared/api/snippets/snippets.ts'
 
 const labels = { curl: 'curl', fetch: 'JavaScript', python: 'Python' } as const satisfies Record<
   SnippetLanguage,

@@ -35,7 +35,9 @@ function withMembers(schema: JsonObject): JsonObject {
   const { propertyNames, additionalProperties: each, ...rest } = schema
   const names = isObject(propertyNames) ? propertyNames.enum : undefined
   if (rest.properties !== undefined || !Array.isArray(names) || !isObject(each)) return schema
-  const properties = Object.fromEntries(names.map((name) => [String(name), each]))
+  const properties = Object.fromEntries(
+    names.flatMap((name) => (typeof name === 'string' ? [[name, each]] : [])),
+  )
   return { ...rest, properties, additionalProperties: false }
 }
 

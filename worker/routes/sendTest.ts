@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { RunId } from '../../shared/engine/event.ts'
 import type { SentTest } from '../../shared/api/deliveries.ts'
 import { hookPath } from '../../shared/api/hookPath.ts'
+import { RunId } from '../../shared/engine/event.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../shared/json.ts'
 import { readSigningSecrets } from '../effects/openSecrets.ts'

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts'
 import type { TriggerAuth } from '../../graph/nodes/trigger.ts'
-import { type CallToMake, stripeHeader } from './snippets.ts'
+import { type CallToMake, stripeHeader } from './callToMake.ts'
 
 type Proof = { imports: string[]; before: string[]; headers: string[] }
 

@@ -1,15 +1,11 @@
 import { assertNever } from '../../assertNever.ts'
-import type { TriggerAuth } from '../../graph/nodes/trigger.ts'
-import type { Json } from '../../json.ts'
+import type { CallToMake } from './callToMake.ts'
 import { curlSnippet } from './curlSnippet.ts'
 import { fetchSnippet } from './fetchSnippet.ts'
 import { pythonSnippet } from './pythonSnippet.ts'
 
 export const snippetLanguages = ['curl', 'fetch', 'python'] as const
 export type SnippetLanguage = (typeof snippetLanguages)[number]
-
-/** A call to write down: where to, by which scheme, with which input. */
-export type CallToMake = { url: string; auth: TriggerAuth; input: Json }
 
 /**
  * A program that calls a loop’s hook and prints the answer, ready to run: with its signature, over the body exactly as it is sent. The
@@ -27,7 +23,3 @@ export function snippetOf(language: SnippetLanguage, call: CallToMake): string {
       return assertNever(language)
   }
 }
-
-/** The header that carries a Stripe-style signature. */
-export const stripeHeader = (auth: Extract<TriggerAuth, { scheme: 'stripe' }>) =>
-  auth.header ?? 'Stripe-Signature'

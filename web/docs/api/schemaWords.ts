@@ -7,7 +7,7 @@ export function typeWords(schema: JsonObject): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (typeof type === 'string') return `${type}${form}`
-  if (Array.isArray(type)) return `${type.join(' | ')}${form}`
+  if (Array.isArray(type)) return `${type.filter((each) => typeof each === 'string').join(' | ')}${form}`
   if (schema.anyOf !== undefined || schema.oneOf !== undefined) return 'one of'
   return schema.allOf === undefined ? 'anything' : 'all of'
 }

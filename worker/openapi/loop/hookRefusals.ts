@@ -10,6 +10,7 @@ const refusals = [
   'loop-not-found',
   'version-not-found',
   'loop-not-published',
+  'in-flight',
   'body-too-large',
   'unsupported-media-type',
   'input-invalid',

@@ -1,5 +1,5 @@
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { HookQuery, HookVersions } from '../../../shared/api/hooks.ts'
 import { apiLimits } from '../../../shared/api/limits.ts'
 import { Problem } from '../../../shared/api/problem.ts'
