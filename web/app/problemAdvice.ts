@@ -19,6 +19,7 @@ export const problemAdvice = {
   'method-not-allowed': 'This page is older than the server: reload it.',
   'not-acceptable': 'This page is older than the server: reload it.',
   conflict: 'Reload to see the state as it is now, then try again.',
+  'in-flight': 'The first call is still under way: look at its run, or send it again later.',
   'loop-not-published': 'Publish a version first.',
   'name-taken': 'Choose another name.',
   'revision-stale': 'Reload to see what changed, then make your change again.',
