@@ -2,14 +2,10 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
-import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
-import type { ProgramTrigger } from '../../shared/compile/program.ts'
 import { isPersonal } from '../../shared/privacy/personalOf.ts'
 import type { Bindings, Env, Trace } from '../env.ts'
-import type { Preference } from '../http/prefer.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
-import { sha256Hex } from '../security/digests.ts'
 import type { Principal } from '../security/principal.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { runPrefix, type ShardPlace } from './placement.ts'
@@ -43,7 +39,6 @@ import { readCallback } from './shard/callersCallback.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import { chooseVersion, pickedVersion, publishedLoop } from './shard/chooseVersion.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
-import { callersKey } from './shard/dedupeKey.ts'
 import {
   type DeliveryFilter,
   listDeliveries,
@@ -55,15 +50,18 @@ import { eventStream } from './shard/eventStream.ts'
 import { callerCheck, type Intake, readHookCall } from './shard/intake.ts'
 import { shardMigrations } from './shard/migrations.ts'
 import { openShard, type Shard, wakeDueRuns } from './shard/openShard.ts'
+import { openSocket } from './shard/openSocket.ts'
 import { holds, placeOf, routingFor } from './shard/placing.ts'
+import { readStartCall } from './shard/readStartCall.ts'
 import { type Redelivery, redeliver } from './shard/redeliver.ts'
 import { refusalToRemove } from './shard/refusalToRemove.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { shardStatus } from './shard/shardStatus.ts'
-import { inputAfter, keyKindOf, startedBy } from './shard/startedBy.ts'
 import { detailOf, roomOf, startRun } from './shard/startRun.ts'
+import { takeLease } from './shard/takeLease.ts'
 import { takeSignal } from './shard/takeSignal.ts'
+import { waitOf } from './shard/waitOf.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 
@@ -141,39 +139,17 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     )
   }
 
-  async start({
-    input,
-    version,
-    by,
-    key,
-    callback,
-    after,
-    scheduledFor,
-    trace,
-    prefer,
-    revision,
-  }: StartCall): Promise<Answer<Placed>> {
-    const deployed = await this.#deployed(revision)
+  async start(call: StartCall): Promise<Answer<Placed>> {
+    const { version, prefer } = call
+    const deployed = await this.#deployed(call.revision)
     if (!deployed.ok) return deployed
     const shard = deployed.value
-    const keyed = key === null ? answer(null) : callersKey(key, keyKindOf({ after, scheduledFor }))
-    if (!keyed.ok) return keyed
-    const made = after === undefined ? answer(input) : inputAfter(shard, after, input)
-    if (!made.ok) return made
     const chosen = version === null ? pickedVersion(shard) : await this.#program(shard, version)
     if (!chosen.ok) return chosen
-    const request = startedBy({ by, after, scheduledFor })
-    const { trigger } = chosen.value.program
-    const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
-    if (!receiver.ok) return receiver
-    const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
+    const read = readStartCall(shard, chosen.value, call)
+    if (!read.ok) return read
     const wait = prefer && 'wait' in prefer ? prefer.wait : null
-    return this.#take(
-      shard,
-      chosen.value,
-      { input: made.value, request, key: keyed.value, payload, receiver: receiver.value },
-      { trace, wait, revision },
-    )
+    return this.#take(shard, chosen.value, read.value, { ...call, wait })
   }
 
   async noteRefused(call: NotedCall, refusal: Refusal) {
@@ -223,13 +199,9 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
     return answer(eventStream(run, after, { log, subscribers, isEnded: () => shard.isEnded(run) }))
   }
 
-  /** Opens a socket at `/<run>?after=<number>`: only a request can carry one. */
+  /** Only a request can carry a socket. */
   override async fetch(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url)
-    const run = decodeURIComponent(pathname.slice(1))
-    if (!this.#shard?.table.get(run)) return new Response(null, { status: 404 })
-    const webSocket = this.#shard.sockets.open(run, Number(searchParams.get('after')))
-    return new Response(null, { status: 101, webSocket })
+    return openSocket(this.#shard, request)
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer) {
@@ -261,15 +233,7 @@ export class RunShard extends DurableObject<Env> implements RunShardApi {
   }
 
   async leaseGranted(run: string, grant: LeaseGrant) {
-    const live = this.#shard?.live.get(run)
-    if (!this.#shard || !live) return false
-    this.#shard.effects.forget(run, grant.effect)
-    // The lease’s object may know its resource by another name, which tells nothing personal.
-    const owed = live.owed.find((effect) => effect.kind === 'acquire-lease' && effect.id === grant.effect)
-    const resource = owed?.kind === 'acquire-lease' ? owed.resource : grant.resource
-    this.#shard.turns.take(live, { type: 'grant-lease', ...grant, resource })
-    this.#shard.effects.owe(live)
-    return true
+    return takeLease(this.#shard, run, grant)
   }
 
   async startChild(request: ChildRequest): Promise<Answer<ChildState>> {
@@ -432,10 +396,4 @@ function answeredKnowing({ live }: Shard, placed: Answer<Placed>): Answer<Placed
   const { run, body } = started.run
   const shown = { ...started.run, body: live.revealed(run, body) }
   return answer({ ...placed.value, started: { ...started, run: shown } })
-}
-
-/** How long to hold the answer: what the caller prefers, else what the trigger says. Null answers at once. */
-function waitOf({ respond }: ProgramTrigger, prefer: Preference): number | null {
-  if (prefer) return 'wait' in prefer ? prefer.wait : null
-  return respond.mode === 'wait' ? respond.seconds : null
 }
