@@ -1,13 +1,12 @@
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Dock } from './dock/Dock.tsx'
 import { EditorHeader } from './header/EditorHeader.tsx'
-import { InspectorPanel } from './inspector/InspectorPanel.tsx'
-import { TableStage } from './inspector/table/TableStage.tsx'
 import { useCommandKeys } from './keys/useCommandKeys.ts'
 import { useRegionKeys } from './keys/useRegionKeys.ts'
+import { BranchDialog, CompareStage, InspectorPanel, prepareParts, TableStage } from './laterParts.tsx'
 import { OutlinePanel } from './outline/OutlinePanel.tsx'
 import { useCompiling } from './problems/useCompiling.ts'
 import { Prompts } from './prompts/Prompts.tsx'
@@ -16,8 +15,6 @@ import { TourBar } from './tour/TourBar.tsx'
 import { useTour } from './tour/useTour.ts'
 import { usePane } from './usePane.ts'
 import { useWorkspaceNames } from './useWorkspaceNames.ts'
-import { BranchDialog } from './versions/BranchDialog.tsx'
-import { CompareStage } from './versions/CompareStage.tsx'
 import { useComparisonInUrl } from './versions/useComparisonInUrl.ts'
 
 /** A window narrower than this starts with the canvas first: smaller panels and a shut dock. */
@@ -36,6 +33,7 @@ export function Editor() {
   useWorkspaceNames()
   useTour()
   useCompiling()
+  useEffect(prepareParts, [])
   const outline = usePane('outline')
   const inspector = usePane('inspector')
   const dock = usePane('dock')

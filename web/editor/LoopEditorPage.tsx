@@ -6,6 +6,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { usePageTitle } from '../app/usePageTitle.ts'
 import { EditorSession } from './EditorSession.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
+import { prepareInspector } from './laterParts.tsx'
 import { readGraph } from './model/readGraph.ts'
 import { withPositions } from './model/withPositions.ts'
 import { warmCompiler } from './problems/createCompiler.ts'
@@ -15,8 +16,9 @@ import { LoopViewPage } from './view/LoopViewPage.tsx'
 /** The page of one loop's draft; a link with `?view=` shows it, or a version of it, to look at only. */
 export function LoopEditorPage() {
   const { loop = '' } = useParams()
-  // The compiler loads while the loop does.
+  // The compiler and the inspector load while the loop does.
   useState(warmCompiler)
+  useState(prepareInspector)
   const view = useSearchParams()[0].get('view')
   if (view !== null) return <LoopViewPage loop={loop} view={view} />
   return <LoadedLoop key={loop} loop={loop} />

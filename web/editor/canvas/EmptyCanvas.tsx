@@ -4,9 +4,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { KindIcon } from '../../ui/KindIcon.tsx'
 import { addFromCatalogue } from '../commands/addFromCatalogue.ts'
+import { TemplatePicker } from '../laterParts.tsx'
 import { nodeCatalogue } from '../model/nodeCatalogue.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
-import { TemplatePicker } from './TemplatePicker.tsx'
 
 /** What an empty loop opens with: a drawing of a loop, a trigger to start from, and whole loops to take apart. */
 export function EmptyCanvas() {

@@ -1,7 +1,11 @@
-import { continueTrial, type RunPlan, runTrial, stopTrial } from '../run/runTrial.ts'
+import type { RunPlan } from '../run/runTrial.ts'
 import type { Until } from '../run/stops.ts'
+import { stopTrial } from '../run/stopTrial.ts'
 import type { EditorState } from '../store/editorState.ts'
 import { type Command, primaryNode } from './command.ts'
+
+/** What runs a loop in the browser loads with the first trial. */
+const trials = () => import('../run/runTrial.ts')
 
 const canRun = (state: EditorState) => state.program !== null
 
@@ -12,9 +16,10 @@ export const runLoop: Command = {
   keys: ['Mod+Shift+Enter'],
   scope: 'always',
   enabled: canRun,
-  perform: (state) => {
+  perform: async (state) => {
     state.showDock('try')
-    return runTrial(state)
+    const { runTrial } = await trials()
+    await runTrial(state)
   },
 }
 
@@ -25,11 +30,12 @@ const running = (run: Exclude<RunPlan['run'], 'whole'>, title: string, key: stri
   keys: [key],
   scope: 'canvas',
   enabled: (state) => canRun(state) && primaryNode(state) !== null,
-  perform: (state) => {
+  perform: async (state) => {
     const node = primaryNode(state)
-    if (node === null) return undefined
+    if (node === null) return
     state.showDock('try')
-    return runTrial(state, { run, node })
+    const { runTrial } = await trials()
+    await runTrial(state, { run, node })
   },
 })
 
@@ -47,7 +53,10 @@ const going = (id: string, title: string, key: string, until: Until): Command =>
   keys: [key],
   scope: 'always',
   enabled: isStopped,
-  perform: (state) => continueTrial(state, until),
+  perform: async (state) => {
+    const { continueTrial } = await trials()
+    await continueTrial(state, until)
+  },
 })
 
 export const continueRun = going('continue-run', 'Continue the simulated run', 'F8', { type: 'end' })

@@ -2,20 +2,22 @@ import { PanelBottomClose, PanelBottomOpen } from 'lucide-react'
 import { Badge } from '../../ui/Badge.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { EditorCallPanel } from '../call/EditorCallPanel.tsx'
 import { toggleDock } from '../commands/panes.ts'
 import { chordText } from '../keys/chord.ts'
+import {
+  EditorCallPanel,
+  ProgramPanel,
+  ProvePanel,
+  TestsPanel,
+  TryPanel,
+  VersionsPanel,
+} from '../laterParts.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
-import { ProgramPanel } from '../program/ProgramPanel.tsx'
 import { ProveBadge } from '../prove/ProveBadge.tsx'
-import { ProvePanel } from '../prove/ProvePanel.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import type { DockTab } from '../store/viewSlice.ts'
 import { TestsBadge } from '../tests/TestsBadge.tsx'
-import { TestsPanel } from '../tests/TestsPanel.tsx'
-import { TryPanel } from '../try/TryPanel.tsx'
-import { VersionsPanel } from '../versions/VersionsPanel.tsx'
 
 /** What stands below the canvas: the problems, the compiled program, and a place to try the loop. */
 export function Dock() {

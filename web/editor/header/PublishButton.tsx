@@ -1,7 +1,7 @@
 import { Rocket } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Popover.tsx'
-import { PublishForm } from '../draft/PublishForm.tsx'
+import { PublishForm } from '../laterParts.tsx'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 

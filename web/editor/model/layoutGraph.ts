@@ -2,6 +2,7 @@ import { graphlib, layout } from '@dagrejs/dagre'
 import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Position } from '../../../shared/graph/layout.ts'
+import { nodeOf } from './connect.ts'
 import { depths, edgeRoles } from './edgeRole.ts'
 import { cardHeight, cardWidth, grid, handlePlaces } from './geometry.ts'
 
@@ -16,12 +17,20 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
   const stackOf = (id: string): string[] =>
     undoers.get(id)?.flatMap((child) => [child, ...stackOf(child)]) ?? []
   const children = new Set([...undoers.values()].flat())
-  const heightOf = (id: string) => cardHeight(graph.nodes.find((node) => node.id === id)?.kind ?? 'action')
+  const heightOf = (id: string) => cardHeight(nodeOf(graph, id)?.kind ?? 'action')
   const columnHeight = (id: string) =>
     [id, ...stackOf(id)].reduce((sum, each) => sum + heightOf(each) + gap, -gap)
 
   const dagre = new graphlib.Graph({ directed: true, multigraph: true })
-  dagre.setGraph({ rankdir: 'LR', nodesep: gap, ranksep: 120, marginx: 0, marginy: 0 })
+  dagre.setGraph({
+    rankdir: 'LR',
+    // The shortest wires take long to find; nearly the shortest, half of that.
+    ranker: graph.nodes.length > manyNodes ? 'tight-tree' : 'network-simplex',
+    nodesep: gap,
+    ranksep: 120,
+    marginx: 0,
+    marginy: 0,
+  })
   dagre.setDefaultEdgeLabel(() => ({}))
   for (const node of graph.nodes) {
     if (!children.has(node.id)) dagre.setNode(node.id, { width: cardWidth, height: columnHeight(node.id) })
@@ -70,7 +79,8 @@ function farSideWays(graph: Graph): Set<string> {
   const kept = [...Map.groupBy(sides, ({ to }) => to.node).values()].map((edges) =>
     edges.reduce((last, edge) => (along(edge) > along(last) ? edge : last)),
   )
-  return new Set(sides.filter((edge) => !kept.includes(edge)).map(({ id }) => id))
+  const keptIds = new Set(kept.map(({ id }) => id))
+  return new Set(sides.flatMap(({ id }) => (keptIds.has(id) ? [] : [id])))
 }
 
 type Box = { id: string; x: number; y: number; height: number }
@@ -78,12 +88,12 @@ type Box = { id: string; x: number; y: number; height: number }
 /** Boxes of each column in the order of the ports that lead to them, so that wires from one card don't cross. */
 function orderByPorts(graph: Graph, boxes: readonly Box[]): Box[] {
   const placed = new Map<string, Box>()
-  const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]))
+  const entering = Map.groupBy(graph.edges, (edge) => edge.to.node)
   const columns = Map.groupBy(boxes, (box) => Math.round(box.x))
   const pull = (box: Box): number => {
-    const starts = graph.edges.flatMap((edge) => {
-      const source = edge.to.node === box.id ? placed.get(edge.from.node) : undefined
-      const kind = kinds.get(edge.from.node)
+    const starts = (entering.get(box.id) ?? []).flatMap((edge) => {
+      const source = placed.get(edge.from.node)
+      const kind = nodeOf(graph, edge.from.node)?.kind
       const port = kind && handlePlaces(kind).out.find((place) => place.port === edge.from.port)
       return source && port ? [source.y + port.y] : []
     })
@@ -107,12 +117,14 @@ function orderByPorts(graph: Graph, boxes: readonly Box[]): Box[] {
 /** Which actions serve only to undo another one, by the action that they undo. */
 function undoOnly(graph: Graph): Map<string, string[]> {
   const undone = new Map<string, string[]>()
+  const entering = Map.groupBy(graph.edges, (edge) => edge.to.node)
+  const undoable = new Set(graph.edges.flatMap(({ from }) => (from.port === 'undo' ? [from.node] : [])))
   for (const node of graph.nodes) {
-    const into = graph.edges.filter((edge) => edge.to.node === node.id)
+    const into = entering.get(node.id) ?? []
     const first = into[0]
     if (!first || into.some((edge) => edge.from.port !== 'undo')) continue
     // Two actions that undo each other would stand under each other for ever.
-    if (graph.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'undo')) continue
+    if (undoable.has(node.id)) continue
     undone.set(first.from.node, [...(undone.get(first.from.node) ?? []), node.id])
   }
   return undone

@@ -12,6 +12,7 @@ import { endOf } from '../try/endOf.ts'
 import { sendBack } from '../try/sendBack.ts'
 import { postedEvents, readMocks } from './readMocks.ts'
 import { beforeNode, noBreakpoints, type Stopped, type Until } from './stops.ts'
+import { stopTrial } from './stopTrial.ts'
 import type { Advance, Ask } from './TrialSession.ts'
 import type { TrialPort } from './trialPort.ts'
 
@@ -48,15 +49,6 @@ export async function continueTrial(state: EditorState, until: Until): Promise<v
   const { session, trial } = state
   if (!session || !trial?.stopped) return
   await walk(state, session, { ...trial, stopped: null }, { until, breakpoints: state.breakpoints }, null)
-}
-
-/** Ends what is under way; what has happened stays to be played. */
-export function stopTrial(state: EditorState): void {
-  const { session, tryStatus } = state
-  if (!session) return
-  session.close()
-  state.setSession(null)
-  if (tryStatus.type === 'running') state.setTryStatus({ type: 'idle' })
 }
 
 async function walk(

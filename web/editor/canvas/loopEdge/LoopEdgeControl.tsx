@@ -1,7 +1,7 @@
 import { Popover } from '../../../ui/Popover.tsx'
+import { LoopEdgeForm } from '../../laterParts.tsx'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import type { LoopEdgeControlProps } from './LoopEdgeContext.ts'
-import { LoopEdgeForm } from './LoopEdgeForm.tsx'
 
 /** The words on a way back as a button; it opens what bounds the loop and what ends it, in place. */
 function LoopEdgeControl({ edge, className, children }: LoopEdgeControlProps) {
