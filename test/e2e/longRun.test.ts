@@ -15,7 +15,7 @@ afterAll(() => server.discard())
 it('keeps no other call waiting until a long run of the shard ends', async () => {
   const api = new Api(server)
   const { name } = unitLoop
-  await api.send('PUT', `/api/hosts/${unitHost}`, { baseUrl: 'http://127.0.0.1:9' })
+  await api.send('PUT', `/api/hosts/${unitHost}`, { baseUrl: 'http://127.0.0.1:65535' })
   const created = await api.send('POST', '/api/loops', { name, graph: unitLoop })
   const { draft } = LoopDetail.parse(await created.json())
   await api.send('POST', `/api/loops/${name}/versions`, { revision: draft.revision, note: '' })

@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
 import type { ProgramAction } from '../../shared/compile/program.ts'
@@ -5,7 +6,7 @@ import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { HttpCall } from '../../shared/graph/nodes/action.ts'
 import { aStep, stepsInAnyOrder } from '../support/programs.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
-import { asAdmin, ended, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
@@ -91,14 +92,16 @@ describe('a step', () => {
   })
 
   it('that reaches nobody says so', async () => {
-    await asAdmin('/api/hosts/nobody', { method: 'PUT', json: { baseUrl: 'http://127.0.0.1:9' } })
+    await asAdmin('/api/hosts/nobody', { method: 'PUT', json: { baseUrl: 'http://127.0.0.1:65535' } })
     expect(await failureOf({}, { host: 'nobody' })).toMatchObject({ class: 'network', retryable: true })
   })
 
   it('never leaves for a link-local address', async () => {
-    await asAdmin('/api/hosts/metadata', {
-      method: 'PUT',
-      json: { baseUrl: 'http://169.254.169.254/latest' },
+    const json = { baseUrl: 'http://169.254.169.254/latest' }
+    await expectProblem(await asAdmin('/api/hosts/metadata', { method: 'PUT', json }), 'invalid-request')
+    // One that an older release took.
+    await runInDurableObject(env.WORKSPACE.get(env.WORKSPACE.idFromName('default')), (_, { storage }) => {
+      storage.sql.exec('INSERT INTO hosts VALUES (?, ?, 0)', 'metadata', json.baseUrl)
     })
     expect(await failureOf({}, { host: 'metadata' })).toMatchObject({
       class: 'policy',

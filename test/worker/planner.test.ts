@@ -138,7 +138,7 @@ describe('a host that a plan takes for granted', () => {
   it('is not there when nobody listens', async () => {
     const planner = await aTarget()
     await planner.answers([], answersWith(200, proposal('act')))
-    await asAdmin('/api/hosts/nobody', { method: 'PUT', json: { baseUrl: 'http://127.0.0.1:9' } })
+    await asAdmin('/api/hosts/nobody', { method: 'PUT', json: { baseUrl: 'http://127.0.0.1:65535' } })
     const name = await aLoopPlannedBy(planner, {}, { ...reachable('nobody'), asks: 1 })
     const { run } = await runOf(await hook(name, { kind: 'small' }))
     expect((await ended(run)).outcome).toBe('bailed')
