@@ -74,6 +74,10 @@ describe('signing in at an OpenID Connect provider', () => {
     '/%09/evil.example',
     '/\t/evil.example',
     'javascript:alert(1)',
+    '/.//evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/.\\\\evil.example',
   ])('never goes on to %j', async (next) => {
     await member('vera@pavane.test', 'builder')
     const response = await signIn('vera', new Jar(), `/api/sign-in/oidc?next=${encodeURIComponent(next)}`)

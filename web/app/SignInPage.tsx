@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Navigate, useLocation, useSearchParams } from 'react-router'
 import { SignInFault } from '../../shared/api/identity.ts'
+import { ownPath } from '../../shared/api/ownPath.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -13,11 +14,6 @@ import { sessionKey, useSessionQuery } from './session.ts'
 import { signInWords } from './signInWords.ts'
 import { useApi, useChange } from './useApi.ts'
 import { usePageTitle } from './usePageTitle.ts'
-
-/** Only a path of this site may be gone to after sign-in: a link must not lead elsewhere. */
-export function safeNext(next: string | null): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/'
-}
 
 /** Goes to the provider, or exchanges the code of a one-time link, or a token, for a session cookie. */
 export function SignInPage() {
@@ -47,7 +43,7 @@ export function SignInPage() {
     mutate({ body: { code } })
   }, [code, mutate])
 
-  if (session.data && !signIn.isPending) return <Navigate to={safeNext(search.get('next'))} replace />
+  if (session.data && !signIn.isPending) return <Navigate to={ownPath(search.get('next'))} replace />
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -67,7 +63,7 @@ export function SignInPage() {
       )}
       {ways.data?.oidc && (
         <Button asChild variant="primary" size="lg">
-          <a href={addressOf(routes.startSignIn.path, { query: { next: safeNext(search.get('next')) } })}>
+          <a href={addressOf(routes.startSignIn.path, { query: { next: ownPath(search.get('next')) } })}>
             Sign in with {ways.data.oidc}
           </a>
         </Button>

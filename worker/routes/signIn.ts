@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { SignInFault } from '../../shared/api/identity.ts'
+import { ownPath } from '../../shared/api/ownPath.ts'
 import { type AppEnv, isLocal } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { queryOf } from '../http/requestBody.ts'
@@ -74,12 +75,4 @@ const optionsOf = (c: SignInContext) => ({
 function refuse(c: SignInContext, fault: SignInFault, next: string): Response {
   const query = new URLSearchParams({ fault, ...(next === '/' ? {} : { next }) })
   return c.redirect(`/sign-in?${query.toString()}`)
-}
-
-/** A path of this server, or its first page: a link must not lead elsewhere by way of a sign-in. */
-function ownPath(next = '/'): string {
-  const base = 'http://own.invalid'
-  if (!/^\/(?![/\\])/.test(next) || !URL.canParse(next, base)) return '/'
-  const { origin, pathname, search, hash } = new URL(next, base)
-  return origin === base ? `${pathname}${search}${hash}` : '/'
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
-import { safeNext } from '../../../web/app/SignInPage.tsx'
+import { ownPath } from '../../../shared/api/ownPath.ts'
 import { adminSession, problem, renderApp, stubApi } from './renderApp.tsx'
 
 const noLoops = { 'GET /api/loops': () => ({ loops: [] }) }
@@ -111,5 +111,5 @@ describe('signing in', () => {
     ['https://evil.example', '/'],
     ['//evil.example', '/'],
     ['/\\evil.example', '/'],
-  ])('goes from %s to %s', (next, place) => expect(safeNext(next)).toBe(place))
+  ])('goes from %s to %s', (next, place) => expect(ownPath(next)).toBe(place))
 })
