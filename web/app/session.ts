@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { z } from 'zod'
-import type { Right } from '../../shared/api/rights.ts'
 import type { Session as SessionSchema } from '../../shared/api/identity.ts'
+import type { Right } from '../../shared/api/rights.ts'
 import { callApi } from './api.ts'
 import { ApiError } from './apiError.ts'
 

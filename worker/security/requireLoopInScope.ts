@@ -1,6 +1,6 @@
 import type { Scope } from '../../shared/api/rights.ts'
-import { ProblemException } from '../http/problem.ts'
 import { readRunId } from '../../shared/engine/runTerms.ts'
+import { ProblemException } from '../http/problem.ts'
 
 /** Where anyone may go whose credential is narrowed to loops: what it says of itself, and away. */
 const ownSession = '/api/session'

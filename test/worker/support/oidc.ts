@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
-import { inWorkspace } from '../../../worker/objects/inWorkspace.ts'
 import { app } from '../../../worker/app.ts'
 import type { Bindings } from '../../../worker/env.ts'
+import { inWorkspace } from '../../../worker/objects/inWorkspace.ts'
 import { env, origin } from './edge.ts'
 
 declare module 'vitest' {
