@@ -44,7 +44,13 @@ export function CallPanel({ loop, trigger, published }: CallPanelProps) {
             className="h-28"
           />
         </Field>
-        <TestDelivery loop={loop} input={input} valid={read.ok} published={published} />
+        <TestDelivery
+          loop={loop}
+          signed={trigger.auth.scheme !== 'none'}
+          input={input}
+          valid={read.ok}
+          published={published}
+        />
         <p className="flex gap-3 text-xs">
           <PlainLink to={`/loops/${loop}/deliveries`}>Deliveries</PlainLink>
           <PlainLink to={`/docs/api/${loop}`}>API of this loop</PlainLink>
@@ -68,9 +74,9 @@ const PlainLink = ({ to, children }: { to: string; children: ReactNode }) => (
   </Link>
 )
 
-type TestDeliveryProps = { loop: string; input: unknown; valid: boolean; published: boolean }
+type TestDeliveryProps = { loop: string; signed: boolean; input: unknown; valid: boolean; published: boolean }
 
-function TestDelivery({ loop, input, valid, published }: TestDeliveryProps) {
+function TestDelivery({ loop, signed, input, valid, published }: TestDeliveryProps) {
   const may = useCan('operate')
   const [version, setVersion] = useState('rollout')
   const why = useId()
@@ -101,7 +107,7 @@ function TestDelivery({ loop, input, valid, published }: TestDeliveryProps) {
           options={versions}
         />
         <span id={why} className="text-xs text-fg-3">
-          {reason ?? 'Signed, through the hook: it starts a real run.'}
+          {reason ?? `Through the hook${signed ? ', with a true signature' : ''}: it starts a real run.`}
         </span>
       </div>
       {test.error && <ProblemNotice error={test.error} />}

@@ -31,7 +31,7 @@ export const details: Partial<Record<RouteName, Details>> = {
 
 **CloudEvents.** An event of CloudEvents 1.0, in structured or binary mode, is a run over its data; its attributes are \`request.cloudEvent\` in expressions. Batches and binary data are not taken.
 
-**Refusals.** Nothing is started, recorded or logged of a call that is refused: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
+**Refusals.** Nothing is started by a call that is refused, and no body of it is kept: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
     headers: z.object({
       Prefer: z.string().optional().meta({ description: 'wait=N or respond-async (RFC 7240)' }),
       'Idempotency-Key': z.string().optional(),
