@@ -4,6 +4,7 @@ import { cx } from '../ui/cx.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Logo } from './Logo.tsx'
 import { ThemeMenu } from './ThemeMenu.tsx'
+import { WorkspaceMenu } from './WorkspaceMenu.tsx'
 
 const places = [
   { to: '/', label: 'Loops', end: false },
@@ -60,6 +61,7 @@ export function TopNav({ path }: { path: string }) {
         ))}
       </nav>
       <div className="flex items-center gap-1">
+        <WorkspaceMenu />
         <ThemeMenu />
         <AccountMenu />
       </div>

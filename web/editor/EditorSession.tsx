@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Graph } from '../../shared/graph/graph.ts'
+import { defaultWorkspace, type WorkspaceName } from '../../shared/graph/ids.ts'
 import { type Answer, callApi } from '../app/api.ts'
+import { useSession } from '../app/session.ts'
 import { toast } from '../ui/toast.ts'
 import { createDraftSync } from './draft/createDraftSync.ts'
 import { loadDraft, saveDraftTo } from './draft/draftApi.ts'
@@ -24,7 +26,8 @@ type EditorSessionProps = {
 
 /** One visit to a loop's editor: its store, and the saving of its draft. */
 export function EditorSession({ detail, draft }: EditorSessionProps) {
-  const [{ store, local, tried, recovered }] = useState(() => openSession(detail, draft))
+  const place = placeOf(useSession().workspace, detail.name)
+  const [{ store, local, tried, recovered }] = useState(() => openSession(detail, draft, place))
   const mounted = useRef(false)
   useEffect(() => {
     mounted.current = true
@@ -36,7 +39,7 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
       now: Date.now,
     })
     store.setState({ services: { ...store.getState().services, save: sync.saveNow } })
-    const stopWatching = watchOtherTabs(detail.name, store, sync.look)
+    const stopWatching = watchOtherTabs(place, store, sync.look)
     const stopKeeping = tried.watch(store)
     window.addEventListener('pagehide', sync.keepCopy)
     return () => {
@@ -49,7 +52,7 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
       // React may mount the same visit again at once; only one that is really over hands its last edits in.
       setTimeout(() => sync.close({ save: !mounted.current }))
     }
-  }, [store, local, tried, detail.name])
+  }, [store, local, tried, detail.name, place])
   useEffect(() => {
     if (recovered)
       toast.info('Restored what was not saved yet', { description: 'It was kept in this browser.' })
@@ -61,6 +64,10 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
   )
 }
 
+/** What the browser keeps of a loop is kept under this: two workspaces may have loops of one name. */
+const placeOf = (workspace: WorkspaceName, loop: string) =>
+  workspace === defaultWorkspace ? loop : `${workspace}/${loop}`
+
 async function loadLoop(name: string) {
   const { published } = await callApi('getLoop', { params: { loop: name } })
   if (!published) return null
@@ -68,8 +75,12 @@ async function loadLoop(name: string) {
   return (await callApi('getVersion', { params })).graph
 }
 
-function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionProps['draft']) {
-  const local = createLocalCopies(detail.name, [sessionStorage, localStorage])
+function openSession(
+  detail: EditorSessionProps['detail'],
+  draft: EditorSessionProps['draft'],
+  place: string,
+) {
+  const local = createLocalCopies(place, [sessionStorage, localStorage])
   const opened = openDraft(draft, local.read())
   const store = createEditorStore({
     document: opened.document,
@@ -96,7 +107,7 @@ function openSession(detail: EditorSessionProps['detail'], draft: EditorSessionP
   // A link to a test opens it.
   const test = new URLSearchParams(window.location.search).get('test')
   if (test !== null) store.setState({ openTest: { id: test, view: 'form' }, dock: 'tests' })
-  const tried = createTryMemory(detail.name, sessionStorage)
+  const tried = createTryMemory(place, sessionStorage)
   tried.restore(store)
   return { store, local, tried, recovered: opened.recovered }
 }

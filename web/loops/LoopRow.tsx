@@ -2,7 +2,7 @@ import { Ellipsis, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { LoopSummary } from '../../shared/api/loops.ts'
-import { useCan } from '../app/session.ts'
+import { useCan, useSession } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -18,10 +18,11 @@ import { LoopPicture } from './LoopPicture.tsx'
 export function LoopRow({ loop }: { loop: LoopSummary }) {
   const [deleting, setDeleting] = useState(false)
   const navigate = useNavigate()
+  const { workspace } = useSession()
   const mayBuild = useCan('build')
   const remove = useChange('deleteLoop', { drops: ['listLoops'], onDone: () => setDeleting(false) })
   const copyCommand = () => {
-    navigator.clipboard.writeText(hookCommand(loop.name)).then(
+    navigator.clipboard.writeText(hookCommand(workspace, loop.name)).then(
       () => toast.success('Command copied', { description: 'It posts payload.json to the loop.' }),
       () => toast.error('Not copied', { description: 'The browser refused access to the clipboard.' }),
     )

@@ -1,9 +1,11 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { hookPath } from '../../shared/api/hookPath.ts'
 import { emptyGraph } from '../../shared/graph/emptyGraph.ts'
 import { LoopName } from '../../shared/graph/ids.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { useSession } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -13,6 +15,7 @@ import { nameFromTitle } from './loopNames.ts'
 
 /** Makes an empty loop and opens it. */
 export function NewLoopButton() {
+  const { workspace } = useSession()
   const [title, setTitle] = useState('')
   const [ownName, setOwnName] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
@@ -48,7 +51,7 @@ export function NewLoopButton() {
         </Field>
         <Field
           label="Name"
-          help={`Its webhook will be /hooks/${name === '' ? '…' : name}. It can't change later.`}
+          help={`Its webhook will be ${hookPath(workspace, name === '' ? '…' : name)}. It can't change later.`}
           {...(tried && nameFault ? { error: nameFault } : {})}
         >
           <Input code value={name} maxLength={63} onChange={(event) => setOwnName(event.target.value)} />

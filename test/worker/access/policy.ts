@@ -278,25 +278,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     },
   },
 
-  // Personal data.
-  getRunPersonal: seen(ofRun),
-  reveal: {
-    who: ['reviewer', 'admin'],
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => ({
-      ...(await ofRun(home)),
-      json: { tokens: ['[personal:email:none]'], reason: 'A test' },
-    }),
-  },
-  listErasures: overview,
-  erase: {
-    who: admins,
-    status: 200,
-    elsewhere: 'own',
-    ask: () => ({ json: { subject: 'nobody@example.com', reason: 'A test' } }),
-  },
-
   // What the workspace holds.
   countPeople: overview,
   listMembers: { who: admins, status: 200, elsewhere: 'own' },

@@ -1,6 +1,8 @@
 import { type FormEvent, useId, useState } from 'react'
+import { hookPath } from '../../../shared/api/hookPath.ts'
 import { LoopName } from '../../../shared/graph/ids.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useSession } from '../../app/session.ts'
 import { useChange } from '../../app/useApi.ts'
 import { nameFromTitle } from '../../loops/loopNames.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -25,6 +27,7 @@ export function ExtractDialog() {
 function OpenDialog({ stage }: { stage: Stage }) {
   const store = useEditorStore()
   const form = useId()
+  const { workspace } = useSession()
   const [title, setTitle] = useState(() => nodeOf(store.getState().graph, stage.planner)?.title ?? 'A part')
   const name = nameFromTitle(title)
   const fault = LoopName.safeParse(name).error?.issues[0]?.message
@@ -75,7 +78,7 @@ function OpenDialog({ stage }: { stage: Stage }) {
         {create.error && <ProblemNotice error={create.error} />}
         <Field
           label="Title"
-          help={`Its webhook will be /hooks/${name === '' ? '…' : name}, with the same proof of who calls`}
+          help={`Its webhook will be ${hookPath(workspace, name === '' ? '…' : name)}, with the same proof of who calls`}
           {...(fault ? { error: fault } : {})}
         >
           <Input value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />

@@ -1,7 +1,9 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { hookPath } from '../../../shared/api/hookPath.ts'
 import { LoopName } from '../../../shared/graph/ids.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useSession } from '../../app/session.ts'
 import { useChange } from '../../app/useApi.ts'
 import { nameFromTitle } from '../../loops/loopNames.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,6 +26,7 @@ function OpenDialog({ from }: { from: Side }) {
   const side = useSide(from)
   const navigate = useNavigate()
   const ownTitle = useEditor((state) => state.graph.title)
+  const { workspace } = useSession()
   const [title, setTitle] = useState(`${ownTitle}, branched`.slice(0, 120))
   const close = () => store.getState().setBranching(null)
   const create = useChange('createLoop', {
@@ -73,7 +76,7 @@ function OpenDialog({ from }: { from: Side }) {
         )}
         <Field
           label="Title"
-          help={`Its webhook will be /hooks/${name === '' ? '…' : name}`}
+          help={`Its webhook will be ${hookPath(workspace, name === '' ? '…' : name)}`}
           {...(fault ? { error: fault } : {})}
         >
           <Input value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
