@@ -17,13 +17,11 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { type FillWith, fillFromRun } from './fillFromRun.ts'
 import { loadPastRun } from './loadPastRun.ts'
 
-type PastRunsProps = { open: boolean; onClose: () => void }
-
 /** The last runs of the loop, each to take its input from, or its input and everything that was answered. */
-export function PastRuns({ open, onClose }: PastRunsProps) {
+export function PastRuns({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
-      open={open}
+      open
       onOpenChange={(next) => {
         if (!next) onClose()
       }}
@@ -31,7 +29,7 @@ export function PastRuns({ open, onClose }: PastRunsProps) {
       description="Answers that are taken over are pinned: a trial brings them again, and nothing is called."
       className="w-[min(640px,calc(100vw-32px))]"
     >
-      {open && <RunList onClose={onClose} />}
+      <RunList onClose={onClose} />
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -7,8 +7,9 @@ import { CodeEditor } from '../../ui/CodeEditor.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { readJson } from '../model/readJson.ts'
-import { PastRuns } from '../run/PastRuns.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+
+const PastRuns = lazy(async () => ({ default: (await import('../run/PastRuns.tsx')).PastRuns }))
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)
 
@@ -62,7 +63,11 @@ export function TryInput() {
           className="min-h-0 flex-1"
         />
       </Field>
-      <PastRuns open={choosing} onClose={() => setChoosing(false)} />
+      {choosing && (
+        <Suspense fallback={null}>
+          <PastRuns onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,17 +1,21 @@
 import { FlaskConical, Pause } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Splitter } from '../../ui/Splitter.tsx'
 import { BreakpointList } from '../run/BreakpointList.tsx'
 import { RunControls } from '../run/RunControls.tsx'
 import { stoppedInWords } from '../run/runTrial.ts'
-import { TrialPlayer } from '../run/TrialPlayer.tsx'
 import { useEditor } from '../store/EditorContext.ts'
 import type { Trial } from '../store/trySlice.ts'
 import { endOf } from './endOf.ts'
 import { MockList } from './MockList.tsx'
 import { SaveAsTest } from './SaveAsTest.tsx'
 import { TryInput } from './TryInput.tsx'
+
+// What plays a run is large, and wanted only once there is one.
+const TrialPlayer = lazy(async () => ({ default: (await import('../run/TrialPlayer.tsx')).TrialPlayer }))
 
 /** Runs the loop in the browser on sample input, with the production engine and simulated targets, and plays the result. */
 export function TryPanel() {
@@ -97,7 +101,9 @@ function TrialView({ trial }: { trial: Trial }) {
         )}
         {isWhole && <SaveAsTest />}
       </div>
-      <TrialPlayer playback={trial.playback} />
+      <Suspense fallback={<Skeleton className="m-2 h-24" />}>
+        <TrialPlayer playback={trial.playback} />
+      </Suspense>
     </section>
   )
 }
