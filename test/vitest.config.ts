@@ -33,6 +33,7 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              r2Buckets: ['ARCHIVE'],
               bindings: {
                 PAVANE_TOKEN: 'test-admin-token',
                 PAVANE_ORIGIN: 'http://pavane.test',

@@ -81,6 +81,7 @@ function emitTrigger(trigger: NodeOf<'trigger'>, to: NodeId, personal: Personal 
     maxAgeSeconds: trigger.maxAgeSeconds ?? null,
     ...(trigger.schedules?.length ? { schedules: trigger.schedules } : {}),
     ...(personal ? { personal } : {}),
+    ...(trigger.keep ? { keep: trigger.keep } : {}),
     ...(trigger.callbacks ? { callbacks: trigger.callbacks } : {}),
     ...(trigger.on?.length ? { on: trigger.on } : {}),
   }

@@ -17,7 +17,7 @@ import {
   RiskLevel,
 } from '../graph/nodes/action.ts'
 import { OutcomeNode } from '../graph/nodes/outcome.ts'
-import { Personal } from '../graph/nodes/personal.ts'
+import { Keep, Personal } from '../graph/nodes/personal.ts'
 import { Rails, Strategy } from '../graph/nodes/planner.ts'
 import { Admission, QualityCheck, TriggerAuth, TriggerRespond } from '../graph/nodes/trigger.ts'
 import { Check, Consequence, Verdict, VerifierGate } from '../graph/nodes/verifier.ts'
@@ -46,6 +46,8 @@ export const ProgramTrigger = z.strictObject({
   schedules: z.array(Schedule).optional(),
   /** Left out where neither the trigger nor a schema says that anything is personal. */
   personal: Personal.optional(),
+  /** Left out where ended runs stay. */
+  keep: Keep.optional(),
   /** Left out where nobody is told. */
   callbacks: Callbacks.optional(),
   /** Left out where it listens to no loop. */

@@ -25,6 +25,12 @@ export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
     c.header('cache-control', 'no-store')
     return c.json(shown)
   })
+  .post('/api/runs/:run/restore', async (c) => {
+    const run = c.req.param('run')
+    const restored = valueOf(await shardOfRun(c).privacy('restore', { run }))
+    await workspaceOf(c.env).note(c.var.principal.by, 'run.restored', run, 'from the archive')
+    return c.json(restored)
+  })
   .get('/api/privacy/counts', async (c) => {
     const { loop, ...query } = queryOf(c, 'getCounts')
     return c.json(valueOf(await noisyCounts(c.env, await requireLoop(c, loop), query)))

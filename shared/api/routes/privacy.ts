@@ -1,4 +1,5 @@
 import * as privacy from '../privacy.ts'
+import { RunSummary } from '../runs.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Personal data: who sees it, and how it is forgotten. */
@@ -18,6 +19,14 @@ export const privacyRoutes = {
     says: 'See what tokens of a run stand for; that goes on record with the reason',
     body: privacy.RevealRequest,
     answer: privacy.Revealed,
+    status: 200,
+  },
+  restoreRun: {
+    method: 'POST',
+    path: '/api/runs/:run/restore',
+    right: 'administer',
+    says: 'Bring a run back from the archive for a week, without its personal values',
+    answer: RunSummary,
     status: 200,
   },
   listErasures: {

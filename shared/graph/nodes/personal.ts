@@ -36,5 +36,14 @@ export const Personal = z.strictObject({
 })
 export type Personal = z.infer<typeof Personal>
 
+/** How long a loop's ended runs stay. */
+export const Keep = z.strictObject({
+  /** Days after its end a run is dropped, with its log and its personal values. */
+  days: z.number().positive().max(3650),
+  /** It goes to the archive before it is dropped; what can't be archived stays. */
+  archive: z.boolean().optional(),
+})
+export type Keep = z.infer<typeof Keep>
+
 /** The keyword of a JSON Schema that marks what stands there as personal: `true`, or the kind that it is. */
 export const personalKeyword = 'x-pavane-personal'

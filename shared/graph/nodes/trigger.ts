@@ -6,7 +6,7 @@ import { Rate } from '../rate.ts'
 import { Schedule } from '../schedule.ts'
 import { Cel, JsonSchema } from '../text.ts'
 import { nodeBase } from './base.ts'
-import { Personal } from './personal.ts'
+import { Keep, Personal } from './personal.ts'
 
 /** How a caller proves who it is. Signatures are over the raw body. */
 export const TriggerAuth = z.discriminatedUnion('scheme', [
@@ -99,6 +99,8 @@ export const TriggerNode = z.strictObject({
   /** Runs of other loops whose end starts one of this. The stable version’s count. */
   on: z.array(LoopEvent).max(20).optional(),
   personal: Personal.optional(),
+  /** How long ended runs stay. The stable version’s counts. Without it they stay. */
+  keep: Keep.optional(),
   /** When what the input says was observed, over `input` and `request`: a timestamp or RFC 3339 text. Default: when it was accepted. */
   observedAt: Cel.optional(),
   /** An input older than that is not acted on: the run takes the bail route with the reason `stale`. */

@@ -363,6 +363,8 @@ export const policy: Partial<Record<RouteName, Entry>> = {
       json: { tokens: ['[personal:text:x]'], reason: 'A test' },
     }),
   },
+  // What is there needs no archive.
+  restoreRun: { who: admins, status: 200, elsewhere: 'not-found', ask: ofRun },
   listErasures: overview,
   getCounts: seen((home) => ({ query: `?loop=${home.loop}&epsilon=0.001` })),
   erase: {

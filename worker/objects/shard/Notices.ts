@@ -51,6 +51,11 @@ export class Notices {
       if (!this.#underWay.has(row.run)) void this.#send(row)
   }
 
+  /** Whether the parent of a run has not been told yet. */
+  owes(run: string): boolean {
+    return this.#deps.sql.first('SELECT run FROM notices WHERE run = ?', run) !== undefined
+  }
+
   /** How many parents have not been told yet. */
   owed(): number {
     return this.#deps.sql.all('SELECT run FROM notices').length

@@ -1,4 +1,5 @@
 import type { Revealed, RevealRequest, RunPersonal } from '../../../shared/api/privacy.ts'
+import type { RunSummary } from '../../../shared/api/runs.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { Shard } from './openShard.ts'
 import type { ErasedInShard } from './RunPrivacy.ts'
@@ -11,6 +12,8 @@ export type PrivacyAsks = {
   reveal: { ask: RevealRequest & { run: string; by: string }; answer: Answer<Revealed> }
   /** To forget every run that is about a person, or once it has ended. Again gives what is left. */
   erase: { ask: { subject: string }; answer: ErasedInShard }
+  /** To bring a run back from the archive for a week. */
+  restore: { ask: { run: string }; answer: Answer<RunSummary> }
   /** How many runs ended how, from a time up to and without another, in milliseconds since the epoch. */
   count: { ask: { from: number; to: number }; answer: Record<string, number> }
 }
@@ -33,6 +36,11 @@ const handlers: {
     const erased = await shard?.privacy.erase(subject)
     await storage.sync()
     return erased ?? { runs: [], waiting: [], values: 0 }
+  },
+  async restore({ shard, storage }, { run }) {
+    const restored = await shard?.retention.restore(run)
+    await storage.sync()
+    return restored === undefined ? unknownRun : restored.ok ? answer(restored.value.summary) : restored
   },
   async count({ shard }, { from, to }) {
     return shard?.table.countOutcomes(from, to) ?? {}

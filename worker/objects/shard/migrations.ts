@@ -98,4 +98,8 @@ export const shardMigrations: readonly Migration[] = [
       CREATE TABLE forgotten (run TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    id: '011-retention',
+    sql: 'CREATE TABLE restored (run TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID',
+  },
 ]

@@ -26,6 +26,7 @@ import { PersonalVault } from './PersonalVault.ts'
 import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
 import { RecentRuns } from './RecentRuns.ts'
+import { Retention } from './Retention.ts'
 import { RunPrivacy } from './RunPrivacy.ts'
 import { RunTable } from './RunTable.ts'
 import { Sockets } from './Sockets.ts'
@@ -52,6 +53,7 @@ export async function openShard(
   shard.admissions.configure()
   shard.effects.watch()
   shard.privacy.pass()
+  void shard.retention.pass()
   shard.notices.sendAll()
   shard.callbacks.pass()
   return shard
@@ -102,9 +104,23 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     ended: (summary) => {
       recent.ended(summary)
       admissions.ended(summary.run)
+      retention.ended()
     },
   })
   const gates = new CallGates(sql)
+  const retention = new Retention({
+    sql,
+    archive: env.ARCHIVE,
+    deployed,
+    table,
+    log: eventLog,
+    live,
+    open,
+    vault,
+    clock,
+    prefix: `${place.workspace}/${loop}`,
+    isOwed: (run) => notices.owes(run) || callbacks.of(run).some(({ status }) => status === 'waiting'),
+  })
   const observations = new Observations(sql)
   const drift = { observations, baseline: (name: string) => deployed.baseline(name) }
   const leaseName = ({ personal }: LiveRun, resource: string) =>
@@ -165,6 +181,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     vault,
     recent,
     admissions,
+    retention,
     privacy: new RunPrivacy({ sql, vault, live, open, clock }),
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql, vault),
@@ -191,6 +208,7 @@ export function wakeDueRuns(shard: Shard): void {
   }
   shard.admissions.pass()
   shard.privacy.pass()
+  void shard.retention.pass()
   shard.notices.sendAll()
   shard.callbacks.pass()
   shard.effects.watch()

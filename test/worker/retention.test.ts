@@ -1,0 +1,99 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env as bindings } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { ArchivedRun } from '../../shared/api/archive.ts'
+import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import type { Bindings } from '../../worker/env.ts'
+import type { RunShard } from '../../worker/objects/RunShard.ts'
+import { shardObject } from './support/crash.ts'
+import { asAdmin, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
+import { expectProblem } from './support/problems.ts'
+import { aTarget } from './support/target.ts'
+
+const email = 'ann.lee@example.org'
+const { ARCHIVE } = bindings as unknown as Bindings
+
+/** Lets a shard look at its runs as if they had ended two days earlier. */
+async function twoDaysLater(loop: string): Promise<void> {
+  await runInDurableObject(shardObject(loop), async (shard: RunShard, { storage: { sql } }) => {
+    sql.exec('UPDATE runs SET ended_at = ended_at - 172800000 WHERE ended_at IS NOT NULL')
+    await shard.alarm()
+  })
+}
+
+const rowsOf = (loop: string) =>
+  runInDurableObject(shardObject(loop), (_, { storage: { sql } }) =>
+    ['runs', 'turns', 'personal', 'dedupe', 'snapshots'].map((table) => [
+      table,
+      Number([...sql.exec(`SELECT count(*) AS n FROM ${table}`)][0]?.['n']),
+    ]),
+  )
+
+async function keeping(keep: { days: number; archive?: boolean }) {
+  const target = await aTarget()
+  const call = { uses: 'http', host: target.host, method: 'POST', path: '/', body: '{{ input }}' } as const
+  const loop = await publish(
+    aGraph({ trigger: { personal: { detect: ['email'] }, keep, dedupe: 'input.email' }, act: { call } }),
+  )
+  const { run } = await runOf(await hook(loop, { email }))
+  await ended(run)
+  return { loop, run }
+}
+
+describe('a loop that keeps its runs for a time', () => {
+  it('drops what is older, with its log, its key and its values, and nothing else', async () => {
+    const { loop, run } = await keeping({ days: 1 })
+    await runInDurableObject(shardObject(loop), (shard: RunShard) => shard.alarm())
+    expect(await eventsOf(run)).not.toEqual([])
+    await twoDaysLater(loop)
+    await expect
+      .poll(() => rowsOf(loop))
+      .toEqual([
+        ['runs', 0],
+        ['turns', 0],
+        ['personal', 0],
+        ['dedupe', 0],
+        ['snapshots', 0],
+      ])
+    await expectProblem(await asAdmin(`/api/runs/${run}`), 'run-not-found')
+    await expectProblem(await asAdmin(`/api/runs/${run}/restore`, { method: 'POST' }), 'run-not-found')
+    const again = await runOf(await hook(loop, { email }))
+    expect(again.run).not.toBe(run)
+  })
+
+  it('archives first where it says so, and brings back what verifies', async () => {
+    const { loop, run } = await keeping({ days: 1, archive: true })
+    const before = await eventsOf(run)
+    await twoDaysLater(loop)
+    await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
+    const object = await ARCHIVE?.get(`default/${loop}/${run}.json`)
+    const text = (await object?.text()) ?? ''
+    expect(text).not.toContain(email)
+    const archived = ArchivedRun.parse(JSON.parse(text))
+    expect(archived.events).toEqual(before)
+    expect(verifyChain(archived.events)).toMatchObject({ ok: true })
+
+    await jsonOf(await asAdmin(`/api/runs/${run}/restore`, { method: 'POST' }))
+    expect(await eventsOf(run)).toEqual(before)
+    expect(await jsonOf(await asAdmin(`/api/runs/${run}`))).toMatchObject({
+      status: 'ended',
+      outcome: 'succeeded',
+    })
+    expect(await jsonOf(await asAdmin(`/api/runs/${run}/personal`))).toMatchObject({ items: [] })
+    await runInDurableObject(shardObject(loop), (shard: RunShard) => shard.alarm())
+    expect(await eventsOf(run)).toEqual(before)
+  })
+
+  it('brings nothing back that was changed', async () => {
+    const { loop, run } = await keeping({ days: 1, archive: true })
+    await twoDaysLater(loop)
+    await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
+    const at = `default/${loop}/${run}.json`
+    const text = (await (await ARCHIVE?.get(at))?.text()) ?? ''
+    const changed = ArchivedRun.parse(JSON.parse(text))
+    const [first, ...rest] = changed.events
+    await ARCHIVE?.put(at, JSON.stringify({ ...changed, events: [{ ...first, at: 1 }, ...rest] }))
+    await expectProblem(await asAdmin(`/api/runs/${run}/restore`, { method: 'POST' }), 'conflict')
+  })
+})
