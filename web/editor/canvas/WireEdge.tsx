@@ -29,51 +29,53 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
   const width = strong ? 2.5 : data?.run === 'taken' ? 2 : 1.5
   const { targetX: x, targetY: y } = ends
   return (
-    <g
-      className={cx('transition-opacity', data?.run === 'idle' && 'opacity-35')}
-      onMouseEnter={() => setPointed(true)}
-      onMouseLeave={() => setPointed(false)}
-    >
-      <BaseEdge
-        id={id}
-        path={wire.path}
-        interactionWidth={20}
-        style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width, strokeDasharray: dash }}
-      />
-      <path
-        className="pointer-events-none"
-        d={`M ${x - 8} ${y - 4} L ${x - 1} ${y} L ${x - 8} ${y + 4}`}
-        fill="none"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width }}
-      />
+    <>
+      <g
+        className={cx('transition-opacity', data?.run === 'idle' && 'opacity-35')}
+        onMouseEnter={() => setPointed(true)}
+        onMouseLeave={() => setPointed(false)}
+      >
+        <BaseEdge
+          id={id}
+          path={wire.path}
+          interactionWidth={20}
+          style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width, strokeDasharray: dash }}
+        />
+        <path
+          className="pointer-events-none"
+          d={`M ${x - 8} ${y - 4} L ${x - 1} ${y} L ${x - 8} ${y + 4}`}
+          fill="none"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          style={{ stroke: selected ? 'var(--accent)' : hue, strokeWidth: width }}
+        />
+        {(pointed || selected) && data && (
+          <CanvasLayer layer="labels">
+            <span
+              className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
+              style={{
+                transform: `translate(-50%, ${data.label ? 18 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
+              }}
+            >
+              {data.contract}
+            </span>
+          </CanvasLayer>
+        )}
+        {data?.label && (
+          <CanvasLayer layer="labels">
+            <div
+              className="nodrag nopan absolute z-2"
+              style={{
+                transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
+              }}
+            >
+              <LoopLabel edge={id} label={data.label} exit={data.exit} hue={text} />
+            </div>
+          </CanvasLayer>
+        )}
+      </g>
       <EdgeBreakpoint edge={id} x={wire.labelX} y={wire.labelY + (data?.label ? 24 : 0)} />
-      {(pointed || selected) && data && (
-        <CanvasLayer layer="labels">
-          <span
-            className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
-            style={{
-              transform: `translate(-50%, ${data.label ? 18 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
-            }}
-          >
-            {data.contract}
-          </span>
-        </CanvasLayer>
-      )}
-      {data?.label && (
-        <CanvasLayer layer="labels">
-          <div
-            className="nodrag nopan absolute z-2"
-            style={{
-              transform: `translate(-50%, -50%) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
-            }}
-          >
-            <LoopLabel edge={id} label={data.label} exit={data.exit} hue={text} />
-          </div>
-        </CanvasLayer>
-      )}
-    </g>
+    </>
   )
 })
 
