@@ -17,7 +17,7 @@ export function AttemptList({ callback: { attempts, nextAt } }: { callback: Call
           <li key={at} className="flex flex-wrap gap-x-2 text-fg-2">
             <Time at={at} />
             <span className={error === null ? 'text-success' : 'text-danger'}>
-              {error ?? `Taken with ${status ?? 'no status'}`}
+              {error ?? (status === null ? 'Taken' : `Taken with ${status}`)}
             </span>
             <span className="tabular text-fg-3">{formatDuration(ms)}</span>
           </li>

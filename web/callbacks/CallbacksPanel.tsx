@@ -38,8 +38,9 @@ export function CallbacksPanel() {
   return (
     <>
       <SectionIntro title="Callbacks">
-        A loop’s trigger names who is told when a run has ended. What a receiver does not take is sent again
-        for three days, and is kept here after that until somebody sends it again or discards it.
+        A loop’s trigger names who is told when a run has ended, and which loops go on then. What is not taken
+        is sent again for three days, and is kept here after that until somebody sends it again or discards
+        it.
       </SectionIntro>
       <div className="mb-2 flex items-center gap-2">
         <Select
