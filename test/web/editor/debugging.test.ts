@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import { templates } from '../../../shared/templates/templates.ts'
 import { toggleBreakpoint } from '../../../web/editor/commands/breakpoints.ts'
 import {
   continueRun,
@@ -12,6 +13,8 @@ import {
   stepRun,
   stopRun,
 } from '../../../web/editor/commands/trying.ts'
+import { endOf } from '../../../web/editor/try/endOf.ts'
+import { nodesOf } from '../../../web/replay/eventFilter.ts'
 import {
   askingStore,
   compileIn,
@@ -86,6 +89,24 @@ describe('running a part of a loop', () => {
     trialOf(store).playback.getState().seek(9)
     await perform(store, runFromHere, 'restart')
     expect(trialOf(store).question.from?.events.length).toBeLessThan(9)
+  })
+
+  it.each(templates.map(({ name }) => name))('comes to the same end from every node of %s', async (name) => {
+    const store = storeOf(name)
+    await perform(store, runLoop)
+    const whole = trialOf(store)
+    const { events } = whole.playback.getState()
+    const reached = nodesOf(events).filter((node) => node !== null)
+    for (const node of new Set(reached)) {
+      store.getState().setTrial(whole)
+      await perform(store, runFromHere, node)
+      expect([node, typesOf(store).toSorted(), endOf(logOf(store))?.data]).toEqual([
+        node,
+        events.map(({ type }) => type).toSorted(),
+        endOf(events)?.data,
+      ])
+      expect(verifyChain(logOf(store))).toMatchObject({ ok: true })
+    }
   })
 
   it('uses the loop as it is now from there on', async () => {
