@@ -5,7 +5,7 @@ import { launchBrowser, signIn } from '../support/browser.ts'
 import { largeGraph } from '../support/largeGraph.ts'
 import { LocalServer } from '../support/localServer.ts'
 import { bundleBudget, bundleSizes } from './bundleSizes.ts'
-import { type Frames, framesOfDrag, framesOfPan } from './frames.ts'
+import { type Frames, framesOfDrag, framesOfPan, framesOfTyping } from './frames.ts'
 import { buildPlainFlow, openPlainFlow } from './plainFlow.ts'
 
 type Line = (what: string, measured: string, compared?: string) => void
@@ -60,14 +60,19 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
   const name = `${graph.nodes.length} nodes`
   const page = await signedIn(browser, server)
   const { interactive, compiled } = await openEditor(page, server, graph)
-  line(`${name}: time to interactive`, whole(interactive), `first compile shown after ${whole(compiled)}`)
   const mine = { drag: await framesOfDrag(page), pan: await framesOfPan(page) }
+  const typed = await framesOfTyping(page)
   const tidied = await timeOfTidy(page)
   line(`${name}: auto-layout`, tidied === null ? `more than ${patienceMs / 1000} s` : whole(tidied))
   await page.context().close()
   const plainPage = await openPlainFlow(browser, files, graph)
+  const plainOpened = await plainPage.evaluate(() => performance.now())
   const plain = { drag: await framesOfDrag(plainPage), pan: await framesOfPan(plainPage) }
   await plainPage.close()
+  const opening = (interactive / plainOpened).toFixed(2)
+  line(`${name}: time to interactive`, whole(interactive), `${opening} × plain (${whole(plainOpened)})`)
+  line(`${name}: first compile shown`, whole(compiled))
+  line(`${name}: frames of typing a title`, told(typed))
   for (const what of ['drag', 'pan'] as const) {
     const ratio = (mine[what].p95 / plain[what].p95).toFixed(2)
     line(`${name}: frames of a ${what}`, told(mine[what]), `${ratio} × plain at p95 (${told(plain[what])})`)

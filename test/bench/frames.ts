@@ -17,6 +17,13 @@ export async function framesOfPan(page: Page): Promise<Frames> {
   return framesWhile(page, () => stroke(page, from, 'middle', 5))
 }
 
+/** The same while the title of the node that was dragged is typed, letter after letter. */
+export async function framesOfTyping(page: Page): Promise<Frames> {
+  const title = page.getByLabel('Title', { exact: true }).first()
+  await title.focus()
+  return framesWhile(page, () => title.pressSequentially('twenty more letters.'))
+}
+
 async function stroke(
   page: Page,
   from: { x: number; y: number },
