@@ -120,7 +120,9 @@ export function undoesInReverse(drive: Drive): string[] {
   if (new Set(undone).size < undone.length) faults.push('something was undone twice')
   let last = Number.POSITIVE_INFINITY
   for (const event of drive.log) {
-    if (event.type === 'verdict.reached') last = Number.POSITIVE_INFINITY
+    // What started since is undone before what started earlier, but after what is undone already.
+    if (event.type === 'verdict.reached' || event.type === 'iteration.started')
+      last = Number.POSITIVE_INFINITY
     if (event.type !== 'compensation.started' || event.data.attempt > 1) continue
     const place = order.get(event.data.undoes)
     if (place === undefined || place >= last) faults.push(`${event.data.undoes} was undone out of order`)
