@@ -100,15 +100,13 @@ describe('the deliveries of a loop', () => {
     expect(JSON.stringify(refused)).not.toMatch(/sha256=00|Bearer/)
   })
 
-  it('quote nothing of a body that was refused', async () => {
-    const name = await aLoop({ input: { type: 'object', properties: { n: { const: 1 } } } })
-    await hook(name, { n: 'a-value-of-somebody' })
-    await call(`/hooks/${name}`, {
-      method: 'POST',
-      body: '{"n": a-value-of-somebody}',
-      headers: { 'content-type': 'application/json' },
-    })
-    expect(JSON.stringify(await deliveriesOf(name))).not.toContain('a-value-of-somebody')
+  it('keep nothing of a body that was refused, nor the words about it that its caller gets', async () => {
+    const name = await aLoop({ dedupe: 'int(input.n)' })
+    const problem = await expectProblem(await hook(name, { n: 'a-value-of-somebody' }), 'input-invalid')
+    const list = await deliveriesOf(name)
+    expect(list.map(({ refusal }) => refusal?.detail)).toEqual([`${problem.title}.`])
+    expect(problem.detail).not.toBe(`${problem.title}.`)
+    expect(JSON.stringify(list)).not.toContain('a-value-of-somebody')
   })
 
   it('come in pages, whatever they are', async () => {
