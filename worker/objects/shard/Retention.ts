@@ -58,9 +58,14 @@ export class Retention {
 
   /** Drops every run whose time is over. One pass at a time. */
   pass(now = Date.now()): Promise<void> {
-    this.#passing ??= this.#pass(now).finally(() => {
-      this.#passing = null
-    })
+    this.#passing ??= this.#pass(now)
+      .catch(async (error: unknown) => {
+        note('error', 'retention.broke', describeBug(error))
+        await this.#deps.clock.wakeBy(Date.now() + retryMs)
+      })
+      .finally(() => {
+        this.#passing = null
+      })
     return this.#passing
   }
 

@@ -1,6 +1,7 @@
 import { PersonalDetector } from '../../../../shared/graph/nodes/personal.ts'
 import type { TriggerNode } from '../../../../shared/graph/nodes/trigger.ts'
 import { ChoicesField } from '../fields/ChoicesField.tsx'
+import { NumberField } from '../fields/NumberField.tsx'
 import { SwitchField } from '../fields/SwitchField.tsx'
 import { TextField } from '../fields/TextField.tsx'
 import { Section } from '../Section.tsx'
@@ -17,9 +18,13 @@ const detectorWords: Record<PersonalDetector, string> = {
 const detectors = PersonalDetector.options.map((value) => ({ value, label: detectorWords[value] }))
 
 /** What runs log tokens for, besides the fields that schemas mark. */
-export function PersonalSection({ node: { personal } }: { node: TriggerNode }) {
+export function PersonalSection({ node: { personal, keep } }: { node: TriggerNode }) {
   return (
-    <Section title="Personal data" aside={personal?.detect?.length ?? 0} open={personal !== undefined}>
+    <Section
+      title="Personal data"
+      aside={personal?.detect?.length ?? 0}
+      open={personal !== undefined || keep !== undefined}
+    >
       <SwitchField
         at="/personal"
         label="Keep personal data out of logs"
@@ -48,6 +53,22 @@ export function PersonalSection({ node: { personal } }: { node: TriggerNode }) {
             label="Same token in all runs"
             whenOn
             help="Tells that two runs are about one person, and not about whom"
+          />
+        </div>
+      </SwitchField>
+      <SwitchField
+        at="/keep"
+        label="Drop ended runs after a time"
+        whenOn={{ days: 90 }}
+        help="With their logs and personal values. A call that comes again after that starts a new run"
+      >
+        <div className="flex flex-col gap-3 border-l-2 border-line-2 pl-3">
+          <NumberField at="/keep/days" label="Days after their end" />
+          <SwitchField
+            at="/keep/archive"
+            label="Archive them first"
+            whenOn
+            help="To the R2 bucket that is bound as ARCHIVE. What can’t be archived stays"
           />
         </div>
       </SwitchField>
