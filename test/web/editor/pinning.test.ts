@@ -118,6 +118,21 @@ describe('a past run', () => {
     expect(other.getState().mocks).toBe(mocks)
     expect(fillFromRun(other.getState(), program, [], 'input')).toBeNull()
   })
+
+  it('says where personal data is missing: the log has tokens in its place', async () => {
+    const store = storeOf('refund')
+    await perform(store, runLoop)
+    const { program, playback } = trialOf(store)
+    const events = playback
+      .getState()
+      .events.map((event) =>
+        event.type === 'run.accepted'
+          ? { ...event, data: { ...event.data, input: { name: '[personal:name:1xYWQ]' } } }
+          : event,
+      )
+    expect(fillFromRun(store.getState(), program, events, 'input')).toEqual(['personal'])
+    expect(fillFromRun(store.getState(), program, events, 'answers')).toEqual(['personal'])
+  })
 })
 
 describe('a watch', () => {

@@ -1,7 +1,6 @@
 import { History } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { RunSummary } from '../../../shared/api/runs.ts'
-import type { LeftOut } from '../../../shared/cases/caseOf.ts'
 import { ApiError } from '../../app/apiError.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useApi } from '../../app/useApi.ts'
@@ -14,7 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
-import { type FillWith, fillFromRun } from './fillFromRun.ts'
+import { type FillWith, fillFromRun, type NotFilled } from './fillFromRun.ts'
 import { loadPastRun } from './loadPastRun.ts'
 
 /** The last runs of the loop, each to take its input from, or its input and everything that was answered. */
@@ -40,7 +39,7 @@ function RunList({ onClose }: { onClose: () => void }) {
   const list = useApi('listRuns', { query: { loop, limit: 50 } })
   const [busy, setBusy] = useState<string | null>(null)
   const [failure, setFailure] = useState<ApiError | null>(null)
-  const [leftOut, setLeftOut] = useState<readonly LeftOut[]>([])
+  const [leftOut, setLeftOut] = useState<readonly NotFilled[]>([])
   const aborter = useRef<AbortController | null>(null)
   useEffect(() => () => aborter.current?.abort(), [])
   const take = async (run: RunSummary, fill: FillWith) => {
@@ -106,13 +105,16 @@ function RunList({ onClose }: { onClose: () => void }) {
   )
 }
 
-function NotTaken({ leftOut, onClose }: { leftOut: readonly LeftOut[]; onClose: () => void }) {
+const personalWords =
+  'Logs hold tokens in place of personal data. Put made-up values where the input or a pinned answer has “[personal:…]”.'
+
+function NotTaken({ leftOut, onClose }: { leftOut: readonly NotFilled[]; onClose: () => void }) {
   return (
     <div className="flex flex-col gap-2 pb-3 text-sm">
-      <p role="status">The input and the answers are taken over. A trial may differ still:</p>
+      <p role="status">It is taken over. A trial may differ still:</p>
       <ul className="list-disc pl-5 text-fg-2">
         {leftOut.map((what) => (
-          <li key={what}>{leftOutWords[what]}</li>
+          <li key={what}>{what === 'personal' ? personalWords : leftOutWords[what]}</li>
         ))}
       </ul>
       <div className="flex justify-end">
