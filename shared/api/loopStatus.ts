@@ -22,6 +22,8 @@ export const ShardStatus = z.strictObject({
   limit: z.int().nullable(),
   actions: z.array(ActionStatus),
   breakers: z.array(BreakerStatus),
+  /** Callbacks that are still to be taken, and those that were given up. Left out before anything was deployed. */
+  callbacks: z.strictObject({ waiting: z.int(), dead: z.int() }).exactOptional(),
 })
 export type ShardStatus = z.infer<typeof ShardStatus>
 

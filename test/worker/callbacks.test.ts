@@ -2,6 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Callback, CallbackList, CallbackPage } from '../../shared/api/callbacks.ts'
+import { LoopStatus } from '../../shared/api/loopStatus.ts'
 import { callbackRetry } from '../../shared/callback/nextTry.ts'
 import { RunEndedEvent } from '../../shared/callback/runEnded.ts'
 import type { Callbacks } from '../../shared/graph/callback.ts'
@@ -218,6 +219,8 @@ describe('a callback that nobody takes', () => {
     const dead = await ringAt(loop, run, end, 3)
     expect(dead).toMatchObject({ status: 'dead', nextAt: null })
     expect(await deadOf(loop)).toMatchObject({ callbacks: [{ run, callback: dead.callback }], dead: 1 })
+    const { shards } = LoopStatus.parse(await jsonOf(await asAdmin(`/api/loops/${loop}/status`)))
+    expect(shards).toMatchObject([{ callbacks: { waiting: 0, dead: 1 } }])
     await target.answers([])
     expect(await jsonOf(await ask(dead, 'redeliver', 'They are back.'), 202)).toMatchObject({
       status: 'waiting',

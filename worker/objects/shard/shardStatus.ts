@@ -4,7 +4,7 @@ import type { Shard } from './openShard.ts'
 /** What a shard has under way now; nothing before anything was deployed to it. */
 export function shardStatus(shard: Shard | null, number: number): ShardStatus {
   if (!shard) return { shard: number, queued: 0, running: 0, limit: null, actions: [], breakers: [] }
-  const { admissions, breakers, deployed, gates, open } = shard
+  const { admissions, breakers, callbacks, deployed, gates, open } = shard
   return {
     shard: number,
     queued: admissions.queued,
@@ -12,5 +12,6 @@ export function shardStatus(shard: Shard | null, number: number): ShardStatus {
     limit: deployed.stable()?.program.limits.queue ?? null,
     actions: gates.depths(),
     breakers: breakers.notClosed(),
+    callbacks: callbacks.counts(),
   }
 }
