@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { base64Of } from '../expr/base64.ts'
+import { base64Of } from '../base64.ts'
 import type { PersonalKind } from '../graph/nodes/personal.ts'
 import type { Span } from './span.ts'
 

@@ -1,4 +1,4 @@
-import { bytesOfBase64 } from '../expr/base64.ts'
+import { bytesOfBase64 } from '../base64.ts'
 
 /** Characters that show nothing or turn the reading direction: they hide words from people and from patterns. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu

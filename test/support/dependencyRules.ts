@@ -3,7 +3,8 @@ import type { Import } from './importGraph.ts'
 /** Which folders of `shared` each folder of `shared` may import besides itself; a path ending in `.ts` is that file alone. */
 const allowedInShared: Record<string, string[]> = {
   graph: [],
-  expr: ['graph', 'engine/effect.ts'],
+  expr: ['graph', 'prompt', 'engine/effect.ts'],
+  prompt: ['audit'],
   audit: ['engine/event.ts'],
   compile: [
     'graph',
@@ -22,11 +23,11 @@ const allowedInShared: Record<string, string[]> = {
     'schedule',
   ],
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'privacy', 'verify/validateSchema.ts'],
-  verify: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine'],
+  verify: ['graph', 'expr', 'prompt', 'audit', 'compile/program.ts', 'engine'],
   policy: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'verify'],
   backpressure: ['graph'],
   schedule: ['graph'],
-  privacy: ['graph', 'expr/base64.ts', 'audit', 'compile/program.ts', 'engine'],
+  privacy: ['graph', 'audit', 'compile/program.ts', 'engine'],
   callback: ['graph', 'audit', 'engine/runTerms.ts'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'privacy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
@@ -54,7 +55,7 @@ const allowedInShared: Record<string, string[]> = {
     'plan/contract.ts',
     'verify/contract.ts',
     'policy/policySet.ts',
-    'policy/whatIf.ts',
+    'policy/changedDecision.ts',
     'verify/drift/baseline.ts',
     'verify/drift/outcome.ts',
     'projections',
