@@ -21,7 +21,7 @@ export async function callAction(
   const { env, settings, breakers, trace, signal } = calling
   const action = program.actions[effect.action]
   if (!action) return failedBefore('configuration', `The program has no action “${effect.action}”.`)
-  const opened = await openSecrets(env, settings, { named: action.secrets, ...useOf(action.call) })
+  const opened = await openSecrets(env, settings, { named: action.secrets, ...secretUseOf(action.call) })
   if (!opened.ok) return opened
   const { sent: secrets, masked: masks } = opened
   const result = await execute(action.call, {
@@ -49,7 +49,7 @@ export async function callAction(
 }
 
 /** What a call reads of secrets, and where it takes them. */
-function useOf(call: ActionCall): Omit<SecretUse, 'named'> {
+function secretUseOf(call: ActionCall): Omit<SecretUse, 'named'> {
   const template = callTemplate(call)
   switch (call.uses) {
     case 'http':

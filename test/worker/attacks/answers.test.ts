@@ -4,7 +4,7 @@ import { Breakers } from '../../../worker/effects/Breakers.ts'
 import { send } from '../../../worker/effects/send.ts'
 import { workspaceOf } from '../../../worker/objects/ports.ts'
 import { env } from '../support/edge.ts'
-import { aTarget, answersWith } from '../support/target.ts'
+import { answersWith, aTarget } from '../support/target.ts'
 import type { TargetAnswer } from '../support/targetServer.ts'
 
 /** What comes of a GET that a target answers like this. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EventPage } from '../../../shared/api/runs.ts'
-import { aProgram, anAction } from '../../support/programs.ts'
+import { anAction, aProgram } from '../../support/programs.ts'
 import { deploy } from '../support/deploy.ts'
 import { asAdmin, ended, hook, jsonOf, runOf } from '../support/edge.ts'
 import { expectProblem } from '../support/problems.ts'
