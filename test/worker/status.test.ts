@@ -16,13 +16,14 @@ describe('the status of a loop', () => {
     const name = await publish(
       aGraph({ trigger: { admission: { concurrency: 2 } }, act: { call, limit: { concurrency: 1 } } }),
     )
-    const idle = { queued: 0, running: 0, limit: 1000, actions: [], breakers: [] }
+    const callbacks = { waiting: 0, dead: 0 }
+    const idle = { queued: 0, running: 0, limit: 1000, actions: [], breakers: [], callbacks }
     expect(await statusOf(name)).toEqual({ shards: [{ shard: 0, ...idle }], queued: 0, running: 0 })
     const runs: string[] = []
     for (let n = 0; n < 5; n += 1) runs.push((await runOf(await hook(name, n))).run)
     await target.requests({ count: 1 })
     const actions = [{ action: 'act', inFlight: 1, waiting: 1 }]
-    const busy = { shard: 0, queued: 3, running: 2, limit: 1000, actions, breakers: [] }
+    const busy = { shard: 0, queued: 3, running: 2, limit: 1000, actions, breakers: [], callbacks }
     expect(await statusOf(name)).toEqual({ shards: [busy], queued: 3, running: 2 })
     await jsonOf(await asAdmin(`/api/loops/${name}/shards`, { method: 'PUT', json: { shards: 2 } }))
     expect(await statusOf(name)).toEqual({ shards: [busy, { shard: 1, ...idle }], queued: 3, running: 2 })
