@@ -88,7 +88,7 @@ function NewWorkspace({ close }: { close: () => void }) {
           help={`The hooks of its loops will be at /hooks/${name === '' ? '…' : name}/<loop>. It can’t change later.`}
           {...(tried && fault ? { error: fault } : {})}
         >
-          <Input value={name} autoFocus onChange={(event) => setName(event.target.value)} />
+          <Input value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         {create.error && <ProblemNotice error={create.error} />}
         <Button type="submit" variant="primary" busy={create.isPending || enter.isPending}>

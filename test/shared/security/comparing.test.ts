@@ -37,9 +37,9 @@ describe('a secret', () => {
       'signature !== expected',
       'given == adminToken',
     ])
-      expect(plainly.test(line), line).toBe(true)
+      expect({ line, plainly: plainly.test(line) }).toEqual({ line, plainly: true })
     for (const line of ['token === null', "env.PAVANE_TOKEN !== ''", 'token === undefined'])
-      expect(plainly.test(line), line).toBe(false)
+      expect({ line, plainly: plainly.test(line) }).toEqual({ line, plainly: false })
   })
 
   it('that Pavane made is looked up by its hash, so nothing of it is compared', () => {

@@ -64,7 +64,7 @@ describe('somebody of another workspace', () => {
       const got = []
       for (const rest of ['', '/events', '/callbacks'])
         got.push((await asRival(`/api/runs/${guess}${rest}`)).status)
-      expect(got, guess).toEqual([404, 404, 404])
+      expect({ guess, got }).toEqual({ guess, got: [404, 404, 404] })
     }
     expect(await objects()).toEqual(before)
     // The same loop and shard in their own workspace are another run's: asked for, they are not found.
@@ -85,8 +85,8 @@ describe('somebody of another workspace', () => {
       `/api/changes?limit=200`,
     ]) {
       const response = await asRival(path)
-      expect(await response.text(), path).not.toContain(home.name)
-      expect(response.status, path).toBe(200)
+      expect({ path, status: response.status }).toEqual({ path, status: 200 })
+      expect(await response.text()).not.toContain(home.name)
     }
     await expectProblem(await asRival(`/api/runs?loop=${loop}`), 'loop-not-found')
     await expectProblem(await asRival(`/api/approvals?loop=${loop}`), 'loop-not-found')
