@@ -116,16 +116,10 @@ export class PersonalValues {
 
   /** The value with tokens in place of what is personal, in keys, too. */
   conceal(value: Json): Json {
-    switch (typeof value) {
-      case 'string':
-        return this.concealText(value)
-      case 'number':
-        return this.#concealNumber(value)
-      case 'object':
-        return value === null ? null : this.#concealObject(value)
-      default:
-        return value
-    }
+    if (typeof value === 'string') return this.concealText(value)
+    if (typeof value === 'number') return this.#concealNumber(value)
+    // What an object leaves out (`undefined`) is no JSON value, and stays.
+    return typeof value === 'object' && value !== null ? this.#concealObject(value) : value
   }
 
   #concealObject(value: Exclude<Json, string | number | boolean | null>): Json {

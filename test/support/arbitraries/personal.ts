@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Json } from '../../../shared/json.ts'
 
 const luhn = (digits: string) => {
-  const sum = [...digits]
+  const sum = digits
+    .split('')
     .reverse()
     .map((digit, place) => Number(digit) * (place % 2 === 0 ? 2 : 1))
     .reduce((total, value) => total + (value > 9 ? value - 9 : value), 0)
