@@ -7,6 +7,7 @@ import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
+import { answersWith, aTarget } from './support/target.ts'
 
 const key = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
@@ -159,6 +160,22 @@ describe('a delivery that is sent again', () => {
     expect(JSON.stringify(await jsonOf(await asAdmin('/api/changes')))).toContain(
       `${run}: started ${again.run}`,
     )
+  })
+
+  it('brings the personal values again, and names none', async () => {
+    const target = await aTarget()
+    await target.answers([], answersWith(200, {}))
+    const call = { uses: 'http', host: target.host, method: 'POST', path: '/x', body: '{{ input }}' } as const
+    const trigger = { personal: { detect: ['email' as const] } }
+    const name = await publish(aGraph({ trigger, act: { call } }))
+    const input = { to: 'ann.lee@example.org' }
+    const { run } = await runOf(await hook(name, input, { 'x-from': 'ann.lee@example.org' }))
+    await hook(name, '{', { 'x-from': 'ann.lee@example.org', 'pavane-version': 'canary' })
+    const again = await runOf(await redeliver(name, run, true))
+    await Promise.all([ended(run), ended(again.run)])
+    const sent = await target.requests({ count: 2 })
+    expect(sent.map(({ body }) => JSON.parse(body) as unknown)).toEqual([input, input])
+    expect(JSON.stringify([await eventsOf(again.run), await deliveriesOf(name)])).not.toContain('ann.lee')
   })
 
   it('starts a run where nothing said that it is the same call', async () => {

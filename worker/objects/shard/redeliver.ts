@@ -1,4 +1,5 @@
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { ShardPlace } from '../placement.ts'
 import { pickedVersion } from './chooseVersion.ts'
@@ -21,14 +22,18 @@ export function redeliver(
   const live = shard.live.get(run)
   if (accepted?.type !== 'run.accepted' || !live)
     return refuse('run-not-found', 'There is no delivery of that run.')
-  const { input, request: sent, dedupeKey } = accepted.data
-  if (sent.source !== 'webhook')
+  const { request: logged, dedupeKey } = accepted.data
+  if (logged.source !== 'webhook')
     return refuse('conflict', 'This run was not started by a request to the hook.')
   if (!asNew && dedupeKey !== null) return answer({ run, replayed: true })
   const program = pickedVersion(shard)
   if (!program.ok) return program
-  const request: RequestInfo = { ...sent, by, redeliveryOf: run }
-  const handed = live.personal?.handedWith(input) ?? []
+  // The log has tokens in place of personal values: what came is sent again. What was forgotten stays a token.
+  const { personal } = live
+  const input = personal ? personal.reveal(accepted.data.input) : accepted.data.input
+  const headers = personal ? revealedIn(personal, logged.headers) : logged.headers
+  const request: RequestInfo = { ...logged, headers, by, redeliveryOf: run }
+  const handed = personal?.handedWith([input, headers]) ?? []
   const more = handed.length > 0 ? { handed } : {}
   return startRun(shard, {
     ...place,
@@ -41,3 +46,6 @@ export function redeliver(
     ...more,
   })
 }
+
+const revealedIn = (personal: PersonalValues, headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(personal.reveal(value))]))
