@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { RunEvent } from '../engine/event.ts'
 import { Json } from '../json.ts'
 import { RunSummary } from './runs.ts'

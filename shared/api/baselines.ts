@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { ItemId, NodeId, ResourceName } from '../graph/ids.ts'
 import { Baseline, BaselineField } from '../verify/drift/baseline.ts'
 import { DriftOutcome, DriftTest } from '../verify/drift/outcome.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { RunId } from '../engine/event.ts'
 
 /** What became of a request to a hook. `repeated`: it was a call that had come before, and started nothing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { LoopName } from '../graph/ids.ts'
 
 /** A version as callers of a loop see it. `number` counts from 1 in the loop. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { CaseReport } from '../cases/caseReport.ts'
 import { LoopChange } from '../compat/compatibility.ts'
 import { Diagnostic } from '../compile/diagnostic.ts'

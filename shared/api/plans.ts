@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { RunId } from '../engine/event.ts'
 import { PlanProvenance } from '../engine/plan.ts'
 import { NodeId, StepId } from '../graph/ids.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Policy } from '../graph/policy.ts'
 import { ChangedDecision } from '../policy/changedDecision.ts'

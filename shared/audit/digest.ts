@@ -1,13 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { z } from 'zod'
 import type { Json } from '../json.ts'
 import { canonicalJson } from './canonicalJson.ts'
+import type { Digest } from './digestFormat.ts'
 import type { Hasher } from './hasher.ts'
 
-/** `sha256:` and 64 lower-case hexadecimal digits. */
-export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
-export type Digest = z.infer<typeof Digest>
+export type { Digest } from './digestFormat.ts'
 
 /** The SHA-256 that runs everywhere. */
 export const portableHasher: Hasher = (text) => `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`

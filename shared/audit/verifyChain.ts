@@ -1,6 +1,7 @@
 import { isJson } from '../isJson.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { Digest, digestText } from './digest.ts'
+import { digestText } from './digest.ts'
+import { Digest } from './digestFormat.ts'
 import type { Hasher } from './hasher.ts'
 import { type ChainHead, genesis, hashOf } from './seal.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { RunId, StopReason } from '../engine/runTerms.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'

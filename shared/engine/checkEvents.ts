@@ -15,7 +15,17 @@ const vote = z.int().min(1)
 const Severity = z.number().min(0).max(1)
 
 /** The layer that a check belongs to: its type, the built-in checks of steps, or the gate. */
-export const CheckLayer = z.enum(['steps', 'quality', 'schema', 'integrity', 'rule', 'variance', 'drift', 'http', 'gate'])
+export const CheckLayer = z.enum([
+  'steps',
+  'quality',
+  'schema',
+  'integrity',
+  'rule',
+  'variance',
+  'drift',
+  'http',
+  'gate',
+])
 export type CheckLayer = z.infer<typeof CheckLayer>
 
 /** A check that needs the host is asked for: the intent, before it leaves. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'

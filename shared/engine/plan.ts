@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { Assumption } from '../graph/assumption.ts'
 import { NodeId, StepId } from '../graph/ids.ts'
 import { Verdict } from '../graph/nodes/verifier.ts'

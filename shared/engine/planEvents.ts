@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { NodeId, StepId } from '../graph/ids.ts'
 import { Json } from '../json.ts'
 import { EffectError } from './effectError.ts'

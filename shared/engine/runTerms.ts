@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { defaultWorkspace, LoopName, NodeId, type WorkspaceName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { CloudEventAttributes } from './cloudEvent.ts'

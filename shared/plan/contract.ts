@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { faultWords } from '../graph/faultWords.ts'
 import { LoopName, NodeId, StepId } from '../graph/ids.ts'
 import { Reversibility, RiskLevel } from '../graph/nodes/action.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../audit/digest.ts'
+import { Digest } from '../audit/digestFormat.ts'
 import { Policy } from '../graph/policy.ts'
 
 /** The policies of the workspace, which hold for every loop. A run is bound to the set that held when it was accepted. */

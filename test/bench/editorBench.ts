@@ -94,7 +94,7 @@ async function openEditor(page: Page, server: LocalServer, graph: Graph) {
 const patienceMs = 60_000
 
 async function timeOfTidy(page: Page): Promise<number | null> {
-  await page.locator('.react-flow').first().focus()
+  await page.locator('[data-region="canvas"]').focus()
   const start = performance.now()
   await page.keyboard.press('Shift+T')
   try {

@@ -1,4 +1,4 @@
-import { Digest } from '../../shared/audit/digest.ts'
+import { Digest } from '../../shared/audit/digestFormat.ts'
 import { ProblemException } from './problem.ts'
 
 /** Which version a caller asks for: one by its digest, or whichever a channel leads to. Null leaves it to the rollout. */

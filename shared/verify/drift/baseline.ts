@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Digest } from '../../audit/digest.ts'
+import { Digest } from '../../audit/digestFormat.ts'
 import { ItemId, ResourceName } from '../../graph/ids.ts'
 
 const count = z.int().min(0)

@@ -10,7 +10,8 @@ export const tidy: Command = {
   scope: 'everywhere',
   enabled: (state) => state.graph.nodes.length > 1,
   perform: (state) => {
-    const apply = (places: Record<string, { x: number; y: number }>) => {
+    const apply = (places: Record<string, { x: number; y: number }> | null) => {
+      if (!places) return
       state.edit('Tidied up', (graph) => {
         const still = graph.nodes.flatMap((node) => {
           const place = places[node.id]

@@ -7,7 +7,7 @@ export type EditorServices = {
   readClipboard: () => Promise<string>
   writeClipboard: (text: string) => Promise<void>
   /** Places for every node; a large graph is laid out off the main thread. */
-  layout: (graph: Graph) => Record<string, Position> | Promise<Record<string, Position>>
+  layout: (graph: Graph) => Record<string, Position> | Promise<Record<string, Position> | null>
   /** Begins a trial; in the editor off the main thread. */
   openTrial: OpenTrial
   /** The graph of a published version. */
