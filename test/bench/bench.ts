@@ -3,13 +3,14 @@ import { benchCore } from './coreBench.ts'
 import { benchEditor } from './editorBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
+import { benchPrompt } from './promptBench.ts'
 import { benchProve } from './proveBench.ts'
 import { benchSlope } from './slopeBench.ts'
 import { benchUnit } from './unitBench.ts'
 
 /**
- * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prove`, `editor` or `hooks` a part of it. Every figure stands beside one of
- * the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
+ * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prompt`, `prove`, `editor` or `hooks` a part of it. Every figure stands
+ * beside one of the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
  */
 
 const callers = 20
@@ -20,7 +21,7 @@ const line = (what: string, measured: string, compared = '') =>
   console.log(`${what.padEnd(40)} ${measured.padEnd(44)} ${compared}`.trimEnd())
 
 const wanted = process.argv.slice(2)
-const wants = (part: 'core' | 'editor' | 'hooks' | 'prove' | 'unit') =>
+const wants = (part: 'core' | 'editor' | 'hooks' | 'prompt' | 'prove' | 'unit') =>
   wanted.length === 0 || wanted.includes(part)
 
 if (wants('core')) {
@@ -28,6 +29,11 @@ if (wants('core')) {
   for (const { what, ms: time, against, againstMs } of benchCore())
     line(what, ms(time), `${(time / againstMs).toFixed(1)} × ${against} (${ms(againstMs)})`)
   benchSlope(line)
+}
+
+if (wants('prompt')) {
+  console.log('\nPrompt integrity, over the labelled texts of test/fixtures/prompt')
+  benchPrompt(line)
 }
 
 if (wants('prove')) {
