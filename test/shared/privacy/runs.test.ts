@@ -130,6 +130,7 @@ describe('a run with personal values', () => {
     const { events, state, sent } = play(program, 3)
     const called = { to: email, greeting: `Dear ${name} (19)`, upper: `${email}!`, isOurs: true }
     expect(sent).toEqual([{ id: expect.any(String), args: called }])
+    expect(events.filter((event) => !isOfItsPlan(event))).toEqual([])
     expect(state).toMatchObject({
       status: 'ended',
       outcome: 'succeeded',
