@@ -4,6 +4,7 @@ import * as assumptionSchemas from '../../../shared/graph/assumption.ts'
 import * as callbackSchemas from '../../../shared/graph/callback.ts'
 import * as idSchemas from '../../../shared/graph/ids.ts'
 import { defaultLimits, Limits } from '../../../shared/graph/limits.ts'
+import * as loopEventSchemas from '../../../shared/graph/loopEvent.ts'
 import * as actionSchemas from '../../../shared/graph/nodes/action.ts'
 import * as approvalSchemas from '../../../shared/graph/nodes/approval.ts'
 import * as checkSchemas from '../../../shared/graph/nodes/check.ts'
@@ -30,6 +31,7 @@ const files = [
   'graph/rate.ts',
   'graph/schedule.ts',
   'graph/callback.ts',
+  'graph/loopEvent.ts',
   'graph/text.ts',
   ...['action', 'approval', 'check', 'outcome', 'planner', 'trigger', 'verifier'].map(
     (kind) => `graph/nodes/${kind}.ts`,
@@ -76,6 +78,7 @@ export function nodePage(top: string): string {
     ...rateSchemas,
     ...scheduleSchemas,
     ...callbackSchemas,
+    LoopEvent: loopEventSchemas.LoopEvent,
     ...actionSchemas,
     ...approvalSchemas,
     ...outcomeSchemas,
