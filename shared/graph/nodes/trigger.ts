@@ -98,6 +98,7 @@ export const TriggerNode = z.strictObject({
   callbacks: Callbacks.optional(),
   /** Runs of other loops whose end starts one of this. The stable version’s count. */
   on: z.array(LoopEvent).max(20).optional(),
+  /** What is personal in its runs: they log tokens in its place. */
   personal: Personal.optional(),
   /** How long ended runs stay. The stable version’s counts. Without it they stay. */
   keep: Keep.optional(),

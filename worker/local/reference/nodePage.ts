@@ -10,6 +10,7 @@ import * as approvalSchemas from '../../../shared/graph/nodes/approval.ts'
 import * as checkSchemas from '../../../shared/graph/nodes/check.ts'
 import type { NodeKind } from '../../../shared/graph/nodes/node.ts'
 import * as outcomeSchemas from '../../../shared/graph/nodes/outcome.ts'
+import * as personalSchemas from '../../../shared/graph/nodes/personal.ts'
 import * as plannerSchemas from '../../../shared/graph/nodes/planner.ts'
 import * as triggerSchemas from '../../../shared/graph/nodes/trigger.ts'
 import * as verifierSchemas from '../../../shared/graph/nodes/verifier.ts'
@@ -33,7 +34,7 @@ const files = [
   'graph/callback.ts',
   'graph/loopEvent.ts',
   'graph/text.ts',
-  ...['action', 'approval', 'check', 'outcome', 'planner', 'trigger', 'verifier'].map(
+  ...['action', 'approval', 'check', 'outcome', 'personal', 'planner', 'trigger', 'verifier'].map(
     (kind) => `graph/nodes/${kind}.ts`,
   ),
 ]
@@ -78,6 +79,7 @@ export function nodePage(top: string): string {
     ...rateSchemas,
     ...scheduleSchemas,
     ...callbackSchemas,
+    ...personalSchemas,
     LoopEvent: loopEventSchemas.LoopEvent,
     ...actionSchemas,
     ...approvalSchemas,
