@@ -29,6 +29,8 @@ const leastTelling = 1000
 export class PersonalValues {
   readonly #options: PersonalOptions
   readonly #values = new Map<Token, PersonalValue>()
+  /** Making a token costs far more than looking it up. */
+  readonly #tokens = new Map<string, Token>()
   readonly #needles = new Needles()
   readonly #numbers = new Map<number, PersonalKind>()
   #fresh: [Token, PersonalValue][] = []
@@ -175,7 +177,10 @@ export class PersonalValues {
   }
 
   #tokenFor(kind: PersonalKind, value: PersonalValue): Token {
+    const known = this.#tokens.get(`${kind} ${typeof value} ${value}`)
+    if (known !== undefined) return known
     const token = tokenOf(this.#options.key, kind, value)
+    this.#tokens.set(`${kind} ${typeof value} ${value}`, token)
     if (this.#values.has(token)) return token
     this.#values.set(token, value)
     this.#fresh.push([token, value])
