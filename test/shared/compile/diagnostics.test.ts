@@ -14,6 +14,7 @@ import { engineExpressionCases } from './cases/engineExpressionCases.ts'
 import { policy, rule, table } from './cases/faultyGraphs.ts'
 import { lintCases } from './cases/lintCases.ts'
 import { policyCases } from './cases/policyCases.ts'
+import { safetyCases } from './cases/safetyCases.ts'
 import { structureCases } from './cases/structureCases.ts'
 import { tableCases } from './cases/tableCases.ts'
 import { verificationCases } from './cases/verificationCases.ts'
@@ -25,6 +26,7 @@ const cases = [
   ...structureCases,
   ...contentCases,
   ...engineCases,
+  ...safetyCases,
   ...engineExpressionCases,
   ...tableCases,
   ...verificationCases,
