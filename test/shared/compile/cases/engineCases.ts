@@ -1,3 +1,5 @@
+import type { Callbacks } from '../../../../shared/graph/callback.ts'
+import type { LoopEvent } from '../../../../shared/graph/loopEvent.ts'
 import { action, soundGraph, withNode, withNodes } from '../../../support/graphs.ts'
 import {
   act,
@@ -17,7 +19,14 @@ import {
 import { fieldOf, steps } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
 
-/** Faults of how planners plan. */
+const event1 = (id: string): LoopEvent => ({ id, loop: 'other', outcomes: ['succeeded'] })
+const listening = (over: Partial<LoopEvent>) =>
+  withNode(soundGraph, 'start', { on: [{ ...event1('after'), ...over }] })
+
+const calledBack = (over: Partial<Callbacks>) =>
+  withNode(soundGraph, 'start', { callbacks: { secret: 'key', to: [], ...over } })
+
+/** Faults of names, of how planners plan, and of whom a loop listens to and tells. */
 export const engineCases: GraphCase[] = [
   // Names
   [

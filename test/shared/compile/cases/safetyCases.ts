@@ -1,5 +1,3 @@
-import type { Callbacks } from '../../../../shared/graph/callback.ts'
-import type { LoopEvent } from '../../../../shared/graph/loopEvent.ts'
 import type { Schedule } from '../../../../shared/graph/schedule.ts'
 import { soundGraph, withNode } from '../../../support/graphs.ts'
 import { act, event, http, plan, planHttp, probe, rails, uncertain, wait } from './engineGraphs.ts'
@@ -10,13 +8,6 @@ const schedule = (over: Partial<Schedule>) =>
   withNode(soundGraph, 'start', {
     schedules: [{ id: 'nightly', cron: '0 3 * * *', input: {}, ...over }],
   })
-
-const event1 = (id: string): LoopEvent => ({ id, loop: 'other', outcomes: ['succeeded'] })
-const listening = (over: Partial<LoopEvent>) =>
-  withNode(soundGraph, 'start', { on: [{ ...event1('after'), ...over }] })
-
-const calledBack = (over: Partial<Callbacks>) =>
-  withNode(soundGraph, 'start', { callbacks: { secret: 'key', to: [], ...over } })
 
 /** Faults of what actions and triggers do besides calling. */
 export const safetyCases: GraphCase[] = [
