@@ -10,7 +10,8 @@ import { Program } from '../../shared/compile/program.ts'
 import { RunEvent } from '../../shared/engine/event.ts'
 import { Graph } from '../../shared/graph/graph.ts'
 import { Policy } from '../../shared/graph/policy.ts'
-import { type Details, details } from './details.ts'
+import { details } from './details.ts'
+import type { Details } from './operationDetails.ts'
 import { tidyDocument } from './tidyDocument.ts'
 
 const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop; the run that it starts can be followed, steered and audited.
@@ -18,8 +19,6 @@ const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop
 Every error is a problem document (RFC 9457) of type \`/problems/<code>\`; \`errors[]\` points into the document at fault.
 Limits: a body has ${apiLimits.bodyBytes} bytes and ${apiLimits.jsonDepth} levels at most (413, 422); a wait ${apiLimits.waitSeconds} seconds; a page ${apiLimits.pageSize} entries.
 A W3C \`traceparent\` is continued and answered.`
-
-const problemDocument = Problem.meta({ id: 'Problem' })
 
 /** What several operations take or answer with, told once. */
 const named = {
@@ -55,7 +54,7 @@ export function apiDocument(origin: string): ReturnType<typeof createDocument> {
     paths,
     tags: tagsOf(Object.keys(paths)),
     components: {
-      schemas: { ...named, Problem: problemDocument },
+      schemas: { ...named, Problem },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token, or the administrator’s' },
         session: {
@@ -108,7 +107,7 @@ const problemResponse = (says: string, counts: (status: number) => boolean) => (
     .filter(([, { status }]) => counts(status))
     .map(([code]) => code)
     .join(', ')}`,
-  content: { 'application/problem+json': { schema: problemDocument } },
+  content: { 'application/problem+json': { schema: Problem } },
 })
 
 const tagsOf = (paths: string[]) =>

@@ -1,71 +1,13 @@
 import { z } from 'zod'
-import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import type { RouteName } from '../../shared/api/routes.ts'
 import { SignalCloudEvent } from '../../shared/api/runs.ts'
+import { invokeDetails } from './invokeDetails.ts'
+import type { Details } from './operationDetails.ts'
 import { startedHeaders } from './startedHeaders.ts'
 
-/** What the table of routes does not say of an operation. */
-export type Details = {
-  description?: string
-  headers?: z.ZodObject
-  /** Media types of the body besides JSON. */
-  bodies?: Record<string, { schema: z.ZodType; example?: unknown }>
-  /** A body to start from. */
-  example?: unknown
-  answerHeaders?: z.ZodObject
-  content?: Record<string, { schema: z.ZodType }>
-  responses?: ZodOpenApiOperationObject['responses']
-}
-
 export const details: Partial<Record<RouteName, Details>> = {
-  invoke: {
-    description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s, Stripe’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
-
-**Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
-
-**Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`. A repeat that waits while the first run is under way, and longer than it may, gets 409 \`in-flight\`.
-
-**Versions.** A call runs what the rollout says. \`Pavane-Version\`, or \`version\` in the address, asks for a channel (\`stable\`, \`canary\`) or for a version by its digest; 404 \`version-not-found\` where there is none. Outside of the rollout the caller has to pass the stable version’s check as well as that version’s own. The answer’s \`Pavane-Version\` says which one ran.
-
-**Callbacks.** \`Pavane-Callback\` names an address that is told when this run has ended, under one of the hosts that the trigger allows for it; else 422 \`callback-refused\`. A repeat’s address is not taken: the first call’s stays.
-
-**CloudEvents.** An event of CloudEvents 1.0, in structured or binary mode, is a run over its data; its attributes are \`request.cloudEvent\` in expressions. Batches and binary data are not taken.
-
-**Refusals.** Nothing is started by a call that is refused, and no body of it is kept: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
-    headers: z.object({
-      Prefer: z.string().optional().meta({ description: 'wait=N or respond-async (RFC 7240)' }),
-      'Idempotency-Key': z.string().optional(),
-      'Pavane-Version': z.string().optional().meta({ description: 'A digest, `stable` or `canary`' }),
-      'Pavane-Callback': z.string().optional().meta({ description: 'Where the run’s end is told' }),
-      traceparent: z.string().optional(),
-    }),
-    bodies: {
-      'application/cloudevents+json': {
-        schema: z.looseObject({
-          specversion: z.literal('1.0'),
-          id: z.string(),
-          source: z.string(),
-          type: z.string(),
-          data: z.json().optional(),
-        }),
-        example: {
-          specversion: '1.0',
-          id: '4711',
-          source: '/payments',
-          type: 'com.example.refund',
-          data: { amount: 4200, currency: 'EUR' },
-        },
-      },
-    },
-    answerHeaders: startedHeaders,
-    responses: {
-      200: {
-        description: 'The run ended: the outcome’s body',
-        headers: startedHeaders,
-        content: { 'application/json': { schema: z.json() } },
-      },
-    },
-  },
+  invoke: invokeDetails,
+  invokeIn: invokeDetails,
   createToken: {
     description:
       '`rights` narrows the token to some of its role’s rights, `loops` to addresses that name one of these loops, or a run or approval of it. 403 for a token that may do more than who makes it.',

@@ -16,6 +16,7 @@ const refusals = [
   'input-invalid',
   'input-rejected',
   'key-reused',
+  'callback-refused',
   'nesting-too-deep',
   'queue-full',
   'internal',
@@ -24,10 +25,21 @@ const refusals = [
 
 type Responses = NonNullable<ZodOpenApiOperationObject['responses']>
 
-const retryHeaders = z.object({
-  RateLimit: z.string().meta({ description: '`r` is 0; `t` is when to try again' }),
-  'Retry-After': z.string().meta({ description: 'Seconds to wait before the next try' }),
-})
+const retryAfter = z.string().meta({ description: 'Seconds to wait before the next try' })
+
+/** What the refusals of a status carry besides the problem. */
+const headersOf: Record<number, z.ZodObject> = {
+  409: z.object({
+    'Retry-After': retryAfter.optional().meta({ description: 'With `in-flight`: seconds to wait' }),
+    Location: z.string().optional().meta({ description: 'With `in-flight`: the run of the first call' }),
+  }),
+  413: z.object({ 'Pavane-Body-Limit': z.string().meta({ description: 'Bytes that a body may have' }) }),
+  415: z.object({ 'Accept-Post': z.string().meta({ description: 'The media type to send' }) }),
+  429: z.object({
+    RateLimit: z.string().meta({ description: '`r` is 0; `t` is when to try again' }),
+    'Retry-After': retryAfter,
+  }),
+}
 
 /** The responses of refused calls, by status. */
 export function hookRefusals(codes: readonly ProblemCode[] = refusals): Responses {
@@ -37,7 +49,7 @@ export function hookRefusals(codes: readonly ProblemCode[] = refusals): Response
       String(status),
       {
         description: here.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
-        ...(status === 429 ? { headers: retryHeaders } : {}),
+        ...(headersOf[status] ? { headers: headersOf[status] } : {}),
         content: {
           'application/problem+json': {
             schema: Problem,

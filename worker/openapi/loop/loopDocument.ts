@@ -95,6 +95,10 @@ function invocation(program: Program, outcomes: string[]): ZodOpenApiOperationOb
           .string()
           .optional()
           .meta({ description: 'A digest, `stable` or `canary`: which version runs' }),
+        'Pavane-Callback': z
+          .string()
+          .optional()
+          .meta({ description: 'Where the run’s end is told, under a host that the trigger allows for it' }),
         traceparent: z
           .string()
           .optional()
