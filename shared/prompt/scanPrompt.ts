@@ -1,6 +1,12 @@
 import type { Json } from '../json.ts'
-import { injectionPatterns, leakPatterns, type PatternFamily, type PromptPattern } from './patterns.ts'
-import { decoded, unmask } from './unmask.ts'
+import { actionPatterns, forgeryPatterns } from './actionPatterns.ts'
+import { extractionPatterns } from './extractionPatterns.ts'
+import { languagePatterns } from './languagePatterns.ts'
+import { leakPatterns } from './leakPatterns.ts'
+import { overridePatterns } from './overridePatterns.ts'
+import type { PatternFamily, PromptPattern } from './promptPattern.ts'
+import { decoded, readings } from './readings.ts'
+import { type Unmasked, unmask } from './unmask.ts'
 
 /** A sign that was found. `at` is the JSON Pointer of the text in the value. */
 export type PromptFinding = { id: string; family: PatternFamily; weight: number; says: string; at: string }
@@ -10,7 +16,10 @@ export type PromptScan = { risk: number; findings: PromptFinding[] }
 
 /** Looks through the texts of a value that comes in for attempts to instruct a model, disguised ones too. */
 export function scanIncoming(value: Json): PromptScan {
-  return scan(value, (text) => [...injections(text), ...disguises(text)])
+  return scan(value, (text) => {
+    const unmasked = unmask(text)
+    return [...injections(unmasked), ...disguises(text, unmasked)]
+  })
 }
 
 /** Looks through the texts of a value that goes out for what should have stayed inside: instructions, credentials, data in links. */
@@ -30,10 +39,19 @@ type Sign = Omit<PromptFinding, 'at'>
 const signOf = ({ id, family, weight, says }: Sign): Sign => ({ id, family, weight, says })
 
 function matching(patterns: readonly PromptPattern[], text: string): Sign[] {
-  return patterns.filter(({ pattern }) => pattern.test(text)).map(signOf)
+  return patterns
+    .filter(
+      ({ needs, pattern }) => needs?.some((part) => text.includes(part)) !== false && pattern.test(text),
+    )
+    .map(signOf)
 }
 
-const injections = (text: string): Sign[] => matching(injectionPatterns, unmask(text).text)
+const inOneLine = [...overridePatterns, ...extractionPatterns, ...actionPatterns, ...languagePatterns]
+
+const injections = ({ text, lines }: Unmasked): Sign[] => [
+  ...matching(inOneLine, text),
+  ...matching(forgeryPatterns, lines),
+]
 
 const encoded: Sign = {
   id: 'encoded',
@@ -55,9 +73,8 @@ const mixed: Sign = {
 }
 
 /** What is hidden counts for itself, and for what it hides. */
-function disguises(text: string): Sign[] {
-  const inside = decoded(text).flatMap(injections)
-  const { hidden, folded } = unmask(text)
+function disguises(text: string, { hidden, folded }: Unmasked): Sign[] {
+  const inside = readings(text).flatMap((reading) => injections(unmask(reading)))
   return [
     ...(inside.length > 0 ? [encoded, ...inside] : []),
     ...(hidden ? [invisible] : []),
