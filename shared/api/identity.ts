@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LoopName, WorkspaceName } from '../graph/ids.ts'
+import { Reason } from './reason.ts'
 import { GivenRight, Right, Role } from './rights.ts'
 
 /** Exchanges the code of a one-time sign-in link, or a token, for a session cookie. */
@@ -89,6 +90,7 @@ export const CreateToken = z.strictObject({
   /** Narrows the token to addresses that name one of these loops, or a run of it. */
   loops: z.array(LoopName).min(1).max(100).optional(),
   expiresAt: z.int().nullable(),
+  reason: Reason.optional(),
 })
 export type CreateToken = z.infer<typeof CreateToken>
 /** The token itself is shown this once. */
@@ -135,5 +137,5 @@ export const MemberList = z.strictObject({
   /** What somebody is of whom nothing says a role; null when they are refused. */
   defaultRole: Role.nullable(),
 })
-export const PutMember = z.strictObject({ role: Role })
-export const PutDefaultRole = z.strictObject({ defaultRole: Role.nullable() })
+export const PutMember = z.strictObject({ role: Role, reason: Reason.optional() })
+export const PutDefaultRole = z.strictObject({ defaultRole: Role.nullable(), reason: Reason.optional() })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LoopName, ResourceName } from '../graph/ids.ts'
+import { Reason } from './reason.ts'
 
 /** A host that actions may reach, by name. */
 export const Host = z.strictObject({
@@ -9,7 +10,10 @@ export const Host = z.strictObject({
 })
 export type Host = z.infer<typeof Host>
 export const HostList = z.strictObject({ hosts: z.array(Host) })
-export const PutHost = z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }) })
+export const PutHost = z.strictObject({
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  reason: Reason.optional(),
+})
 
 /** Secrets are write-only: names and dates come back, values never. */
 export const SecretInfo = z.strictObject({
@@ -44,25 +48,6 @@ export const PutSecret = z.strictObject({
   hosts: z.array(ResourceName).max(200).nullable().optional(),
   /** The loops that may use it; null is any; left out, as before. */
   loops: z.array(LoopName).max(1000).nullable().optional(),
+  reason: Reason.optional(),
 })
 export type PutSecret = z.infer<typeof PutSecret>
-
-/** Which page of the change log: `before` is the `next` of the page before it. */
-export const ChangeQuery = z.strictObject({
-  before: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-})
-
-/** An entry of the workspace's change log. */
-export const Change = z.strictObject({
-  seq: z.int(),
-  at: z.int(),
-  by: z.string(),
-  what: z.string(),
-  subject: z.string(),
-  detail: z.string(),
-  prev: z.string(),
-  hash: z.string(),
-})
-export type Change = z.infer<typeof Change>
-export const ChangeList = z.strictObject({ changes: z.array(Change), next: z.int().nullable() })

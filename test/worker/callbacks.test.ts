@@ -234,7 +234,8 @@ describe('a callback that nobody takes', () => {
         what: 'callback.redelivered',
         subject: run,
         by: 'admin',
-        detail: `to ${target.host}/ended: They are back.`,
+        detail: `to ${target.host}/ended`,
+        reason: 'They are back.',
       }),
     )
   })

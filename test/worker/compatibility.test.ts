@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Compatibility, CompileResult, LoopDetail } from '../../shared/api/loops.ts'
 import { PeopleCount } from '../../shared/api/identity.ts'
+import { Compatibility, CompileResult, LoopDetail } from '../../shared/api/loops.ts'
 import { ActionHeaders } from '../../shared/compat/actionContract.ts'
 import { freshName } from './support/deploy.ts'
 import { asAdmin, hook, jsonOf, runOf } from './support/edge.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
 import { LoopDetail, TestResults, VersionSummary } from '../../shared/api/loops.ts'
 import { SandboxCallList } from '../../shared/api/sandbox.ts'
-import { ChangeList } from '../../shared/api/workspace.ts'
 import type { Case } from '../../shared/graph/case.ts'
 import { asAdmin, call, jsonOf } from './support/edge.ts'
 import { aGraph } from './support/graphs.ts'

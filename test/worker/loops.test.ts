@@ -1,8 +1,8 @@
 import examples from '@octokit/webhooks-examples/api.github.com/index.json' with { type: 'json' }
 import { beforeAll, describe, expect, it } from 'vitest'
+import { CreatedToken } from '../../shared/api/identity.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import { EventPage, RunDetail } from '../../shared/api/runs.ts'
-import { CreatedToken } from '../../shared/api/identity.ts'
 import type { EventOf, EventType } from '../../shared/engine/event.ts'
 import type { Json } from '../../shared/json.ts'
 import { unsigned } from '../../shared/templates/publishedExample.ts'

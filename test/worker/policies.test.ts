@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
 import { PolicySetVersion, WhatIfResult, WorkspacePolicies } from '../../shared/api/policies.ts'
-import { ChangeList } from '../../shared/api/workspace.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'

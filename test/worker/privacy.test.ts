@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { compactVerify, importJWK } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
 import { CreatedToken } from '../../shared/api/identity.ts'
 import { Erasures, NoisyCounts, Revealed, RunPersonal, SignedReceipt } from '../../shared/api/privacy.ts'
-import { ChangeList } from '../../shared/api/workspace.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import { kill, shardObject } from './support/crash.ts'
@@ -75,7 +75,8 @@ describe('seeing personal data', () => {
     expect(changes[0]).toMatchObject({
       what: 'personal.revealed',
       subject: run,
-      detail: '2 values: A complaint',
+      detail: '2 values',
+      reason: 'A complaint',
     })
   })
 

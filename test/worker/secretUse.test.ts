@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
 import { EventPage, RunDetail } from '../../shared/api/runs.ts'
-import { ChangeList } from '../../shared/api/workspace.ts'
 import { workspaceOf } from '../../worker/objects/ports.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { resealSecrets } from '../../worker/objects/workspace/resealSecrets.ts'

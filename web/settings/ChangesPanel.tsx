@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import type { Change } from '../../shared/api/workspace.ts'
+import type { Change } from '../../shared/api/changes.ts'
 import { type Answer, callApi } from '../app/api.ts'
 import type { ApiError } from '../app/apiError.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'

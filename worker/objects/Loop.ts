@@ -233,19 +233,19 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return found ? answer(found) : refuse('version-not-found', `This loop has no version ${version}.`)
   }
 
-  async remove(by: string): Promise<Answer<null>> {
+  async remove(by: string, reason?: string): Promise<Answer<null>> {
     // Also one whose removal was cut off: it is gone on with.
     const name = isFresh(this.#sql) ? null : this.#tables.name()
     if (name === null || this.#isRemoving) return missing()
     this.#isRemoving = true
     try {
-      return await this.#remove(name, by)
+      return await this.#remove(name, by, reason)
     } finally {
       this.#isRemoving = false
     }
   }
 
-  async #remove(name: string, by: string): Promise<Answer<null>> {
+  async #remove(name: string, by: string, reason?: string): Promise<Answer<null>> {
     const shards = allShards(everUsed(this.#tables.placement())).map((shard) =>
       shardOf(this.env, name, shard),
     )
@@ -259,7 +259,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       this.#tables.setRemoving(false)
       return removed
     }
-    await workspaceOf(this.env).removeLoop(name, by)
+    await workspaceOf(this.env).removeLoop(name, by, reason)
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     return answer(null)

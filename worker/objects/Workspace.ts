@@ -1,12 +1,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { z } from 'zod'
+import type { ChangeQuery, ChangesHead } from '../../shared/api/changes.ts'
 import type { CreateSession, CreateToken } from '../../shared/api/identity.ts'
 import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { ErasureRequest } from '../../shared/api/privacy.ts'
 import type { Role } from '../../shared/api/rights.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
+import { digest } from '../../shared/audit/digest.ts'
+import { changesGenesis } from '../../shared/audit/verifyChanges.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
+import type { Json } from '../../shared/json.ts'
 import { type Bindings, type Env, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { egressRefusal } from '../security/egressGuard.ts'
@@ -22,7 +26,7 @@ import { type Settings, shardOf, type WorkspaceApi } from './ports.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
-import { ChangeLog } from './workspace/ChangeLog.ts'
+import { ChangeLog, type Told } from './workspace/ChangeLog.ts'
 import { Erasures } from './workspace/Erasures.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
@@ -35,6 +39,7 @@ import { personalKeyOf } from './workspace/personalKey.ts'
 import { resealSecrets } from './workspace/resealSecrets.ts'
 import { describeSecret, Secrets } from './workspace/Secrets.ts'
 import type { SessionOwner } from './workspace/Sessions.ts'
+import { SigningKey } from './workspace/SigningKey.ts'
 import { seedHosts, seedLoops } from './workspace/seed.ts'
 import { Workspaces } from './workspace/Workspaces.ts'
 
@@ -51,6 +56,7 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   readonly #identity: Identity
   readonly #workspaces: Workspaces
   readonly #erasures: Erasures
+  readonly #signing: SigningKey
   #pushes = 0
   #seeding: Promise<void> | null = null
   #resealed: Promise<unknown> | null = null
@@ -66,12 +72,13 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
-    this.#erasures = new Erasures({ sql: this.#sql, env })
+    this.#signing = new SigningKey(this.#sql, env)
+    this.#erasures = new Erasures({ sql: this.#sql, env, key: this.#signing })
     this.#workspaces = new Workspaces(this.#sql)
     this.#identity = new Identity(
       this.#sql,
       { workspace: env.workspace, adminToken: env.PAVANE_TOKEN ?? null, firstAdmins: firstAdmins(env) },
-      (by, what, subject, work, detail) => this.#change(by, what, subject, work, detail),
+      (by, what, subject, work, told) => this.#change(by, what, subject, work, told),
     )
   }
 
@@ -199,9 +206,11 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     })
   }
 
-  async removeLoop(name: string, by: string) {
+  async removeLoop(name: string, by: string, reason = '') {
     const isFollower = this.#loops.isFollower(name)
-    this.#change(by, 'loop.deleted', name, () => this.#sql.run('DELETE FROM loops WHERE name = ?', name))
+    this.#change(by, 'loop.deleted', name, () => this.#sql.run('DELETE FROM loops WHERE name = ?', name), {
+      reason,
+    })
     if (isFollower) await this.#push()
   }
 
@@ -214,27 +223,37 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return this.#hosts.all()
   }
 
-  async putHost(name: string, baseUrl: string, by: string) {
+  async putHost(name: string, baseUrl: string, by: string, reason = '') {
     const refusal = egressRefusal(new URL(baseUrl), { local: isLocal(this.env) })
     if (refusal) return refuse('invalid-request', refusal)
-    const host = this.#change(by, 'host.set', name, () => this.#hosts.put(name, baseUrl), baseUrl)
+    const told = { ...this.#addressOf(name), to: { value: baseUrl }, detail: baseUrl, reason }
+    const host = this.#change(by, 'host.set', name, () => this.#hosts.put(name, baseUrl), told)
     await this.#push()
     return answer(host)
   }
 
-  async deleteHost(name: string, by: string) {
-    if (!this.#hosts.all().some((host) => host.name === name))
-      return refuse('not-found', `There is no host “${name}”.`)
-    this.#change(by, 'host.deleted', name, () => this.#hosts.delete(name))
+  async deleteHost(name: string, by: string, reason = '') {
+    const before = this.#addressOf(name)
+    if (!before.from) return refuse('not-found', `There is no host “${name}”.`)
+    this.#change(by, 'host.deleted', name, () => this.#hosts.delete(name), { ...before, reason })
     await this.#push()
     return answer(null)
+  }
+
+  #addressOf(name: string): { from?: { value: string } } {
+    const host = this.#hosts.all().find((each) => each.name === name)
+    return host ? { from: { value: host.baseUrl } } : {}
   }
 
   async secrets() {
     return this.#secrets.list(this.env)
   }
 
-  async putSecret(name: string, { value, keepPreviousSeconds = 0, ...restriction }: PutSecret, by: string) {
+  async putSecret(
+    name: string,
+    { value, keepPreviousSeconds = 0, reason = '', ...restriction }: PutSecret,
+    by: string,
+  ) {
     if (value === undefined && !this.#secrets.has(name))
       return refuse('invalid-request', `There is no secret “${name}” yet: give its value.`)
     const fault = keyFault(this.env)
@@ -244,13 +263,8 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
       if (sealed) this.#secrets.put(name, sealed, by, keepPreviousSeconds)
       this.#secrets.restrict(name, restriction)
     }
-    this.#change(
-      by,
-      'secret.set',
-      name,
-      put,
-      describeSecret(value !== undefined, keepPreviousSeconds, restriction),
-    )
+    const detail = describeSecret(value !== undefined, keepPreviousSeconds, restriction)
+    this.#change(by, 'secret.set', name, put, { detail, reason })
     await this.#push()
     const info = (await this.secrets()).find((secret) => secret.name === name)
     return info ? answer(info) : refuse('conflict', `Somebody removed “${name}” at the same time.`)
@@ -279,9 +293,9 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return done
   }
 
-  async deleteSecret(name: string, by: string) {
+  async deleteSecret(name: string, by: string, reason = '') {
     if (!this.#secrets.has(name)) return refuse('not-found', `There is no secret “${name}”.`)
-    this.#change(by, 'secret.deleted', name, () => this.#secrets.delete(name))
+    this.#change(by, 'secret.deleted', name, () => this.#secrets.delete(name), { reason })
     await this.#push()
     return answer(null)
   }
@@ -294,24 +308,24 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     return this.#identity.createToken(request, by)
   }
 
-  async deleteToken(id: string, by: string) {
-    return this.#identity.deleteToken(id, by)
+  async deleteToken(id: string, by: string, reason?: string) {
+    return this.#identity.deleteToken(id, by, reason)
   }
 
   async members() {
     return this.#identity.members()
   }
 
-  async putMember(member: string, role: Role, by: Principal) {
-    return this.#identity.putMember(member, role, by)
+  async putMember(member: string, role: Role, by: Principal, reason?: string) {
+    return this.#identity.putMember(member, role, by, reason)
   }
 
-  async deleteMember(member: string, by: string) {
-    return this.#identity.deleteMember(member, by)
+  async deleteMember(member: string, by: string, reason?: string) {
+    return this.#identity.deleteMember(member, by, reason)
   }
 
-  async putDefaultRole(role: Role | null, by: Principal) {
-    return this.#identity.putDefaultRole(role, by)
+  async putDefaultRole(role: Role | null, by: Principal, reason?: string) {
+    return this.#identity.putDefaultRole(role, by, reason)
   }
 
   async countPeople() {
@@ -336,8 +350,15 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   async putPolicies({ policies, note = '' }: PutPolicies, revision: number, by: string) {
     const refusal = this.#policies.refusal(policies, revision)
     if (refusal) return refusal
-    const words = `version ${revision + 1}: ${policies.length} policies${note === '' ? '' : `, ${note}`}`
-    this.#change(by, 'policies.set', 'workspace', () => this.#policies.put(policies, by, note), words)
+    const detail = `version ${revision + 1}: ${policies.length} policies${note === '' ? '' : `, ${note}`}`
+    const before = this.#policies.detail()
+    const told = {
+      detail,
+      reason: note,
+      from: { number: before.version, digest: before.digest },
+      to: { number: revision + 1, digest: digest(policies as unknown as Json) },
+    }
+    this.#change(by, 'policies.set', 'workspace', () => this.#policies.put(policies, by, note), told)
     await this.#push()
     return answer(this.#policies.detail())
   }
@@ -355,17 +376,30 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
     const signed = await this.#erasures.sign(request, erased, by, this.#storedPersonalKey())
     if (!signed.ok) return signed
     const { id, runs, waiting } = signed.value.receipt
-    const words = `${runs.length} runs, ${waiting.length} once they have ended: ${request.reason}`
-    this.#change(by, 'personal.erased', id, () => this.#erasures.keep(signed.value), words)
+    const detail = `${runs.length} runs, ${waiting.length} once they have ended`
+    const told = { detail, reason: request.reason }
+    this.#change(by, 'personal.erased', id, () => this.#erasures.keep(signed.value), told)
     return signed
   }
 
-  async changes(before: number | null, limit: number) {
-    return this.#changes.page(before, limit)
+  async changes(query: ChangeQuery) {
+    return this.#changes.page(query)
   }
 
-  async note(by: string, what: string, subject: string, detail: string) {
-    this.#changes.append(by, what, subject, detail)
+  async changesAfter(seq: number, limit: number) {
+    return this.#changes.after(seq, limit)
+  }
+
+  async signChanges() {
+    const { seq, hash } = this.#changes.head() ?? { seq: 0, hash: changesGenesis }
+    const { workspace } = this.env
+    const head: ChangesHead = { format: 'pavane.changes/1', workspace, at: Date.now(), seq, hash }
+    const jws = await this.#signing.sign(head)
+    return { head, jws, publicKey: this.#signing.publicKey() }
+  }
+
+  async note(by: string, what: string, subject: string, told: Told) {
+    this.#changes.append(by, what, subject, told)
   }
 
   /** Shards that a change did not reach get it again. */
@@ -374,11 +408,11 @@ export class Workspace extends DurableObject<Env> implements WorkspaceApi {
   }
 
   /** Changes something and notes who did, both or neither. */
-  #change<T>(by: string, what: string, subject: string, work: () => T, detail = ''): T {
+  #change<T>(by: string, what: string, subject: string, work: () => T, told: Told = ''): T {
     let result: T | undefined
     this.#sql.atomically(() => {
       result = work()
-      this.#changes.append(by, what, subject, detail)
+      this.#changes.append(by, what, subject, told)
       this.#setFact('revision', String(this.#revision() + 1))
     })
     return result as T

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
+import type { Change, ChangeList, ChangeQuery, ChangesBundle } from '../../shared/api/changes.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
 import type * as loopsApi from '../../shared/api/loops.ts'
@@ -40,6 +41,7 @@ import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
+import type { Told } from './workspace/ChangeLog.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
@@ -76,19 +78,19 @@ export type WorkspaceApi = IdentityApi & {
   addLoop(name: string, by: string): Promise<void>
   /** What the stable version of a loop listens to from now on. */
   noteListening(name: string, on: readonly LoopEvent[]): Promise<void>
-  removeLoop(name: string, by: string): Promise<void>
+  removeLoop(name: string, by: string, reason?: string): Promise<void>
   /** What a loop's runs need: of the secrets those that it may use. */
   settings(loop: string): Promise<Settings>
   hosts(): Promise<workspaceApi.Host[]>
-  putHost(name: string, baseUrl: string, by: string): Promise<Answer<workspaceApi.Host>>
-  deleteHost(name: string, by: string): Promise<Answer<null>>
+  putHost(name: string, baseUrl: string, by: string, reason?: string): Promise<Answer<workspaceApi.Host>>
+  deleteHost(name: string, by: string, reason?: string): Promise<Answer<null>>
   secrets(): Promise<workspaceApi.SecretInfo[]>
   putSecret(
     name: string,
     secret: workspaceApi.PutSecret,
     by: string,
   ): Promise<Answer<workspaceApi.SecretInfo>>
-  deleteSecret(name: string, by: string): Promise<Answer<null>>
+  deleteSecret(name: string, by: string, reason?: string): Promise<Answer<null>>
   /** Brings every secret under the current key of the environment. */
   resealSecrets(by: string): Promise<z.infer<typeof workspaceApi.ResealedSecrets>>
   /** The policies that hold for every loop, with what held before. */
@@ -102,7 +104,11 @@ export type WorkspaceApi = IdentityApi & {
     revision: number,
     by: string,
   ): Promise<Answer<policiesApi.WorkspacePolicies>>
-  changes(before: number | null, limit: number): Promise<z.infer<typeof workspaceApi.ChangeList>>
+  changes(query: ChangeQuery): Promise<ChangeList>
+  /** Entries of the change log after a number, oldest first. */
+  changesAfter(seq: number, limit: number): Promise<Change[]>
+  /** What the change log's head is now, signed. */
+  signChanges(): Promise<Omit<ChangesBundle, 'changes'>>
   erasures(): Promise<privacyApi.Erasures>
   /** Takes ε from the privacy budget of a day; what is left then, or null when there is not enough. */
   spendPrivacy(day: string, epsilon: number): Promise<number | null>
@@ -113,7 +119,7 @@ export type WorkspaceApi = IdentityApi & {
     by: string,
   ): Promise<Answer<privacyApi.SignedReceipt>>
   /** Adds to the log of changes what another object changed. */
-  note(by: string, what: string, subject: string, detail: string): Promise<void>
+  note(by: string, what: string, subject: string, told: Told): Promise<void>
 }
 
 /** What a shard needs to run a loop. */
@@ -184,7 +190,7 @@ export type LoopApi = {
   ): Promise<Answer<baselinesApi.BaselineRecord>>
   plans(query: PlanQuery): Promise<Answer<PlanPage>>
   schedules(): Promise<Answer<loopsApi.ScheduleList>>
-  remove(by: string): Promise<Answer<null>>
+  remove(by: string, reason?: string): Promise<Answer<null>>
 }
 
 /** A hook's call as it came. */

@@ -56,7 +56,7 @@ async function ask(
   const callback = c.req.param('callback') ?? ''
   const [done] = valueOf(await shardOfRun(c).callbacks({ ask: what, run, callback })).callbacks
   if (!done) throw new Error('A callback that was changed is answered')
-  await workspaceOf(c.env).note(c.var.principal.by, noted, run, `to ${wordsFor(done)}: ${reason}`)
+  await workspaceOf(c.env).note(c.var.principal.by, noted, run, { detail: `to ${wordsFor(done)}`, reason })
   return done
 }
 

@@ -3,7 +3,7 @@ import { compile } from '../../shared/compile/compile.ts'
 import type { AppEnv } from '../env.ts'
 import { requireRevision } from '../http/etag.ts'
 import { valueOf } from '../http/problem.ts'
-import { bodyOf } from '../http/requestBody.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { compileContext, prepareVersion } from '../objects/loop/prepareVersion.ts'
 import { testVersion } from '../objects/loop/testVersion.ts'
 import { loopOf, workspaceOf } from '../objects/ports.ts'
@@ -34,7 +34,8 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     return c.json(loop)
   })
   .delete('/api/loops/:loop', async (c) => {
-    valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).remove(c.var.principal.by))
+    const { reason } = queryOf(c, 'deleteLoop')
+    valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).remove(c.var.principal.by, reason))
     return c.body(null, 204)
   })
   .put('/api/loops/:loop/draft', async (c) => {

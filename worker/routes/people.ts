@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { MemberName } from '../../shared/api/identity.ts'
 import type { AppEnv } from '../env.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
-import { bodyOf } from '../http/requestBody.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { workspaceOf } from '../objects/ports.ts'
 
 /** Who may do what: members with their roles, and the tokens of programs. */
@@ -10,17 +10,18 @@ export const people: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/people', async (c) => c.json({ people: await workspaceOf(c.env).countPeople() }))
   .get('/api/members', async (c) => c.json(await workspaceOf(c.env).members()))
   .put('/api/members', async (c) => {
-    const { defaultRole } = await bodyOf(c, 'putDefaultRole')
-    valueOf(await workspaceOf(c.env).putDefaultRole(defaultRole, c.var.principal))
+    const { defaultRole, reason } = await bodyOf(c, 'putDefaultRole')
+    valueOf(await workspaceOf(c.env).putDefaultRole(defaultRole, c.var.principal, reason))
     return c.json(await workspaceOf(c.env).members())
   })
   .put('/api/members/:member', async (c) => {
     const member = requireMember(c.req.param('member'))
-    const { role } = await bodyOf(c, 'putMember')
-    return c.json(valueOf(await workspaceOf(c.env).putMember(member, role, c.var.principal)))
+    const { role, reason } = await bodyOf(c, 'putMember')
+    return c.json(valueOf(await workspaceOf(c.env).putMember(member, role, c.var.principal, reason)))
   })
   .delete('/api/members/:member', async (c) => {
-    valueOf(await workspaceOf(c.env).deleteMember(c.req.param('member'), c.var.principal.by))
+    const { reason } = queryOf(c, 'deleteMember')
+    valueOf(await workspaceOf(c.env).deleteMember(c.req.param('member'), c.var.principal.by, reason))
     return c.body(null, 204)
   })
   .get('/api/tokens', async (c) => c.json({ tokens: await workspaceOf(c.env).tokens() }))
@@ -29,7 +30,8 @@ export const people: Hono<AppEnv> = new Hono<AppEnv>()
     return c.json(valueOf(await workspaceOf(c.env).createToken(request, c.var.principal)), 201)
   })
   .delete('/api/tokens/:token', async (c) => {
-    valueOf(await workspaceOf(c.env).deleteToken(c.req.param('token'), c.var.principal.by))
+    const { reason } = queryOf(c, 'deleteToken')
+    valueOf(await workspaceOf(c.env).deleteToken(c.req.param('token'), c.var.principal.by, reason))
     return c.body(null, 204)
   })
 

@@ -19,8 +19,8 @@ export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
     const { by } = c.var.principal
     const shown = valueOf(await shardOfRun(c).privacy('reveal', { ...request, run, by }))
     if (shown.values.length > 0) {
-      const detail = `${shown.values.length} values: ${request.reason}`
-      await workspaceOf(c.env).note(by, 'personal.revealed', run, detail)
+      const told = { detail: `${shown.values.length} values`, reason: request.reason }
+      await workspaceOf(c.env).note(by, 'personal.revealed', run, told)
     }
     c.header('cache-control', 'no-store')
     return c.json(shown)

@@ -10,11 +10,27 @@ export type Principal = {
   role: Role | null
   via: 'nothing' | 'admin-token' | 'token' | 'session' | 'access'
   scope: Scope
+  /** By whom a token came about: who made it, who made the token that it was made with, and so on. Left out where that is the server. */
+  lineage?: readonly PrincipalId[]
   /** Whether the environment names them an admin. */
   isServerAdmin?: true
 }
 
 export type PrincipalId = 'nobody' | 'admin' | `token:${string}` | `person:${string}`
+
+/** What a token that somebody makes has for lineage. The administrator of the server gives people their first tokens, and is none of them. */
+export const lineageFrom = ({ id, lineage = [] }: Pick<Principal, 'id' | 'lineage'>): PrincipalId[] =>
+  [id, ...lineage].filter((each) => each !== 'admin')
+
+/**
+ * Whether two may be one person: the same, of one name, or with a token that one of them, or somebody whom they have both from, made. In
+ * doubt they are.
+ */
+export function mayBeOne(one: Pick<Principal, 'by' | 'id' | 'lineage'>, other: typeof one): boolean {
+  const behind = new Set(one.id === 'admin' ? ['admin'] : lineageFrom(one))
+  const others = other.id === 'admin' ? ['admin' as const] : lineageFrom(other)
+  return one.by === other.by || others.some((id) => behind.has(id))
+}
 
 /** Whether somebody administers the server: whoever has its token, or is named in `PAVANE_ADMINS`. */
 export const governs = ({ id, isServerAdmin }: Principal) => id === 'admin' || isServerAdmin === true

@@ -1,4 +1,5 @@
 import * as loops from '../loops.ts'
+import { ReasonQuery } from '../reason.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Loops and their drafts. */
@@ -33,6 +34,7 @@ export const loopsRoutes = {
     path: '/api/loops/:loop',
     right: 'build',
     says: 'Delete a loop that has no run under way',
+    query: ReasonQuery,
     answer: null,
     status: 204,
   },

@@ -1,4 +1,5 @@
 import * as identity from '../identity.ts'
+import { ReasonQuery } from '../reason.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Who may do what: members with their roles, and the tokens of programs. */
@@ -42,6 +43,7 @@ export const peopleRoutes = {
     path: '/api/members/:member',
     right: 'administer',
     says: 'Take the role of a person or group away; it holds at once',
+    query: ReasonQuery,
     answer: null,
     status: 204,
   },
@@ -67,6 +69,7 @@ export const peopleRoutes = {
     path: '/api/tokens/:token',
     right: 'administer',
     says: 'Revoke an API token',
+    query: ReasonQuery,
     answer: null,
     status: 204,
   },

@@ -1,3 +1,5 @@
+import * as changes from '../changes.ts'
+import { ReasonQuery } from '../reason.ts'
 import * as workspace from '../workspace.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
@@ -25,6 +27,7 @@ export const workspaceRoutes = {
     path: '/api/hosts/:host',
     right: 'administer',
     says: 'Remove a host',
+    query: ReasonQuery,
     answer: null,
     status: 204,
   },
@@ -50,6 +53,7 @@ export const workspaceRoutes = {
     path: '/api/secrets/:secret',
     right: 'administer',
     says: 'Remove a secret',
+    query: ReasonQuery,
     answer: null,
     status: 204,
   },
@@ -66,8 +70,16 @@ export const workspaceRoutes = {
     path: '/api/changes',
     right: 'read',
     says: 'Who changed what, newest first',
-    query: workspace.ChangeQuery,
-    answer: workspace.ChangeList,
+    query: changes.ChangeQuery,
+    answer: changes.ChangeList,
+    status: 200,
+  },
+  exportChanges: {
+    method: 'GET',
+    path: '/api/changes/bundle',
+    right: 'read',
+    says: 'The whole log of changes, chained and signed, to verify anywhere',
+    answer: changes.ChangesBundle,
     status: 200,
   },
 } as const satisfies Record<string, RouteSpec>

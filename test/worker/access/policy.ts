@@ -309,6 +309,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     ask: async (home) => ({ params: { secret: await home.aSecret() } }),
   },
   listChanges: overview,
+  exportChanges: overview,
   getPolicies: overview,
   // Every workspace has versions of its own, from the empty one on.
   getPolicyVersion: { ...overview, status: 404, ask: () => ({ params: { version: '99' } }) },

@@ -8,6 +8,7 @@ import { AttemptLimit } from '../../security/AttemptLimit.ts'
 import { sha256Hex } from '../../security/digests.ts'
 import { administrator, type Principal, type PrincipalId } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
+import type { Told } from './ChangeLog.ts'
 import type { Client, Identified, IdentityApi, SignedIn } from './identityApi.ts'
 import { Members, type Standing } from './Members.ts'
 import { countPeople } from './people.ts'
@@ -16,7 +17,7 @@ import { signIn } from './signIn.ts'
 import { Tokens } from './Tokens.ts'
 
 /** Changes something and notes who did, both or neither. */
-export type Change = <T>(by: string, what: string, subject: string, work: () => T, detail?: string) => T
+export type Change = <T>(by: string, what: string, subject: string, work: () => T, told?: Told) => T
 
 type Settings = { workspace: WorkspaceName; adminToken: string | null; firstAdmins: readonly string[] }
 
@@ -128,25 +129,27 @@ export class Identity {
   }
 
   createToken(request: CreateToken, by: Principal): Awaited<ReturnType<IdentityApi['createToken']>> {
-    const { name, role, rights, loops } = request
+    const { name, role, rights, loops, reason = '' } = request
     const refusal = whyNotGiven(by, role, { rights })
     if (refusal) return refusal
     const narrowed = [
       ...(rights ? [`only to ${rights.join(', ')}`] : []),
       ...(loops ? [`only ${loops.join(', ')}`] : []),
     ]
-    const create = () => this.#tokens.create(request, by.by)
-    return answer(this.#change(by.by, 'token.created', name, create, [role, ...narrowed].join(', ')))
+    const create = () => this.#tokens.create(request, by)
+    const detail = [role, ...narrowed].join(', ')
+    return answer(this.#change(by.by, 'token.created', name, create, { detail, reason }))
   }
 
   /** The sessions that a token started end with it. */
-  deleteToken(id: string, by: string): Answer<null> {
+  deleteToken(id: string, by: string, reason = ''): Answer<null> {
     const token = this.#tokens.list().find((candidate) => candidate.id === id)
     if (!token) return refuse('not-found', 'There is no such token.')
-    this.#change(by, 'token.revoked', token.name, () => {
+    const revoke = () => {
       this.#tokens.delete(id)
       this.#sessions.endAll(`token:${id}`)
-    })
+    }
+    this.#change(by, 'token.revoked', token.name, revoke, { detail: token.role, reason })
     return answer(null)
   }
 
@@ -154,30 +157,38 @@ export class Identity {
     return this.#members.list()
   }
 
-  putMember(member: string, role: Role, by: Principal) {
-    return (
-      whyNotGiven(by, role, {}) ??
-      answer(this.#change(by.by, 'member.set', member, () => this.#members.put(member, role, by.by), role))
-    )
+  putMember(member: string, role: Role, by: Principal, reason = '') {
+    const refusal = whyNotGiven(by, role, {})
+    if (refusal) return refusal
+    const told = { ...this.#roleBefore(member), to: { value: role }, detail: role, reason }
+    const put = () => this.#members.put(member, role, by.by)
+    return answer(this.#change(by.by, 'member.set', member, put, told))
   }
 
-  deleteMember(member: string, by: string): Answer<null> {
+  deleteMember(member: string, by: string, reason = ''): Answer<null> {
     if (!this.#members.has(member)) return refuse('not-found', `There is no member “${member}”.`)
-    this.#change(by, 'member.removed', member, () => this.#members.delete(member))
+    const told = { ...this.#roleBefore(member), reason }
+    this.#change(by, 'member.removed', member, () => this.#members.delete(member), told)
     return answer(null)
   }
 
-  putDefaultRole(role: Role | null, by: Principal): Answer<null> {
+  #roleBefore(member: string) {
+    const before = this.#members.list().members.find((each) => each.member === member)
+    return before ? { from: { value: before.role } } : {}
+  }
+
+  putDefaultRole(role: Role | null, by: Principal, reason = ''): Answer<null> {
     const refusal = role === null ? null : whyNotGiven(by, role, {})
     if (refusal) return refusal
-    const detail = role ?? 'no role'
-    this.#change(
-      by.by,
-      'members.default-set',
-      'everyone else',
-      () => this.#members.putDefaultRole(role),
-      detail,
-    )
+    const words = (of: Role | null) => of ?? 'no role'
+    const told = {
+      from: { value: words(this.#members.defaultRole()) },
+      to: { value: words(role) },
+      detail: words(role),
+      reason,
+    }
+    const put = () => this.#members.putDefaultRole(role)
+    this.#change(by.by, 'members.default-set', 'everyone else', put, told)
     return answer(null)
   }
 

@@ -4,7 +4,7 @@ import type { GivenRight, Role } from '../../../shared/api/rights.ts'
 import type { WorkspaceName } from '../../../shared/graph/ids.ts'
 import { credentialIn } from '../../security/credentials.ts'
 import { sha256Hex } from '../../security/digests.ts'
-import type { Principal } from '../../security/principal.ts'
+import { lineageFrom, type Principal, type PrincipalId } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { usedWithinMs } from './Sessions.ts'
 
@@ -19,6 +19,7 @@ type Row = {
   rights: string | null
   loops: string | null
   used_at: number | null
+  lineage: string | null
 }
 
 const info = (row: Row): TokenInfo => ({
@@ -35,8 +36,16 @@ const info = (row: Row): TokenInfo => ({
 
 function principalOf(row: Row): Principal {
   const { id, name, role, rights, loops } = info(row)
+  const lineage = JSON.parse(row.lineage ?? '[]') as PrincipalId[]
   const scope = { ...(rights ? { rights } : {}), ...(loops ? { loops } : {}) }
-  return { by: name, id: `token:${id}`, role, via: 'token', scope }
+  return {
+    by: name,
+    id: `token:${id}`,
+    role,
+    via: 'token',
+    scope,
+    ...(lineage.length > 0 ? { lineage } : {}),
+  }
 }
 
 /** API tokens, of which only hashes are kept: a copy of the table signs nobody in. */
@@ -53,7 +62,7 @@ export class Tokens {
     return this.#sql.all<Row>('SELECT * FROM tokens ORDER BY created_at DESC').map(info)
   }
 
-  create({ name, role, rights, loops, expiresAt }: CreateToken, by: string): z.infer<typeof CreatedToken> {
+  create({ name, role, rights, loops, expiresAt }: CreateToken, by: Principal): z.infer<typeof CreatedToken> {
     const token = credentialIn(this.#workspace, 'token')
     const row: Row = {
       id: `tok_${crypto.randomUUID()}`,
@@ -61,13 +70,14 @@ export class Tokens {
       name,
       role,
       created_at: Date.now(),
-      created_by: by,
+      created_by: by.by,
       expires_at: expiresAt,
       rights: rights ? JSON.stringify(rights) : null,
       loops: loops ? JSON.stringify(loops) : null,
       used_at: null,
+      lineage: JSON.stringify(lineageFrom(by)),
     }
-    this.#sql.run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(row))
+    this.#sql.run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(row))
     return { ...info(row), token }
   }
 

@@ -46,11 +46,11 @@ export type IdentityApi = {
     request: identity.CreateToken,
     by: Principal,
   ): Promise<Answer<z.infer<typeof identity.CreatedToken>>>
-  deleteToken(id: string, by: string): Promise<Answer<null>>
+  deleteToken(id: string, by: string, reason?: string): Promise<Answer<null>>
   members(): Promise<z.infer<typeof identity.MemberList>>
-  putMember(member: string, role: Role, by: Principal): Promise<Answer<identity.Member>>
-  deleteMember(member: string, by: string): Promise<Answer<null>>
-  putDefaultRole(role: Role | null, by: Principal): Promise<Answer<null>>
+  putMember(member: string, role: Role, by: Principal, reason?: string): Promise<Answer<identity.Member>>
+  deleteMember(member: string, by: string, reason?: string): Promise<Answer<null>>
+  putDefaultRole(role: Role | null, by: Principal, reason?: string): Promise<Answer<null>>
   /** How many people and programs have each role. */
   countPeople(): Promise<Partial<Record<Role, number>>>
 }

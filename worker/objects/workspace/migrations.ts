@@ -88,4 +88,12 @@ export const workspaceMigrations: readonly Migration[] = [
     `,
   },
   { id: '009-listening', sql: "ALTER TABLE loops ADD COLUMN listening TEXT NOT NULL DEFAULT '[]'" },
+  {
+    // `more` is what an entry may leave out, as JSON; `lineage` is by whom a token came about.
+    id: '010-change-control',
+    sql: `
+      ALTER TABLE changes ADD COLUMN more TEXT;
+      ALTER TABLE tokens ADD COLUMN lineage TEXT;
+    `,
+  },
 ]
