@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, CircleHelp, type LucideIcon, ShieldCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ShieldCheck } from 'lucide-react'
 import type { Program } from '../../shared/compile/program.ts'
 import { Button } from '../ui/Button.tsx'
-import { cx } from '../ui/cx.ts'
+import { Finding } from '../ui/Finding.tsx'
 import { Id } from '../ui/Id.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import type { Playback } from './playback.ts'
@@ -104,35 +103,5 @@ function Findings({ result, serverCount, serverVersion }: FindingsProps) {
         </Finding>
       </ul>
     </>
-  )
-}
-
-const findingLooks = {
-  good: { icon: CircleCheck, words: 'Holds', classes: 'text-success' },
-  bad: { icon: CircleAlert, words: 'Fails', classes: 'text-danger' },
-  open: { icon: CircleHelp, words: 'Open', classes: 'text-fg-3' },
-} as const satisfies Record<string, { icon: LucideIcon; words: string; classes: string }>
-
-function Finding({
-  kind,
-  title,
-  children,
-}: {
-  kind: keyof typeof findingLooks
-  title: string
-  children: ReactNode
-}) {
-  const { icon: Icon, words, classes } = findingLooks[kind]
-  return (
-    <li className="flex gap-2">
-      <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', classes)} />
-      <div className="min-w-0 text-xs text-fg-2">
-        <p className="text-sm font-medium text-fg-1">
-          <span className="sr-only">{words}: </span>
-          {title}
-        </p>
-        {children}
-      </div>
-    </li>
   )
 }

@@ -1,0 +1,90 @@
+import { Search, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { ChangeKind } from '../../../shared/api/changes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Input } from '../../ui/Input.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { kindWords } from './changeWords.ts'
+import type { useChangeFilters } from './useChangeFilters.ts'
+
+const anyKind = 'any'
+
+/** Who types is not asked for after each letter. */
+const pauseMs = 250
+
+/** Narrows the list: by words, by kind, by days, and by who or what was pressed in it. */
+export function ChangeFilterBar({
+  filters,
+  days,
+  set,
+  clear,
+  isNarrowed,
+}: ReturnType<typeof useChangeFilters>) {
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-2">
+      <SearchInput text={filters.text ?? ''} onSearch={(text) => set('text', text)} />
+      <Select
+        aria-label="Kind"
+        className="w-44"
+        value={filters.kind ?? anyKind}
+        onValueChange={(value) => set('kind', value === anyKind ? null : value)}
+        options={[
+          { value: anyKind, label: 'Everything' },
+          ...ChangeKind.options.map((kind) => ({ value: kind, label: kindWords[kind] })),
+        ]}
+      />
+      <Input
+        type="date"
+        aria-label="From day"
+        className="w-36"
+        value={days.since}
+        onChange={(event) => set('since', event.target.value)}
+      />
+      <Input
+        type="date"
+        aria-label="To day"
+        className="w-36"
+        value={days.until}
+        onChange={(event) => set('until', event.target.value)}
+      />
+      {filters.by && <Pressed label={`By ${filters.by}`} onClear={() => set('by', null)} />}
+      {filters.subject && <Pressed label={`Of ${filters.subject}`} onClear={() => set('subject', null)} />}
+      {isNarrowed && (
+        <Button size="sm" variant="ghost" onClick={clear}>
+          Show everything
+        </Button>
+      )}
+    </search>
+  )
+}
+
+function Pressed({ label, onClear }: { label: string; onClear: () => void }) {
+  return (
+    <Button size="sm" icon={<X aria-hidden />} aria-label={`${label}: show others too`} onClick={onClear}>
+      <span className="max-w-48 truncate">{label}</span>
+    </Button>
+  )
+}
+
+function SearchInput({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const [typed, setTyped] = useState(text)
+  useEffect(() => {
+    if (typed === text) return
+    const timer = setTimeout(() => onSearch(typed), pauseMs)
+    return () => clearTimeout(timer)
+  })
+  return (
+    <span className="relative min-w-56 flex-1">
+      <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-fg-3" />
+      <Input
+        type="search"
+        aria-label="Search the changes"
+        placeholder="Search: a name, a reason, a version…"
+        className="pl-8"
+        maxLength={200}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </span>
+  )
+}
