@@ -1,8 +1,7 @@
-import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { type Answer, answer } from '../../http/problem.ts'
 import type { CallbackAsk, CallbacksOfShard } from '../ports.ts'
 import type { Shard } from './openShard.ts'
-
-const unknownRun = refuse('run-not-found', 'There is no run of that id.')
+import { unknownRun } from './unknownRun.ts'
 
 /** What is asked of a shard's callbacks; before anything was deployed to it there are none. */
 export function askCallbacks(shard: Shard | null, request: CallbackAsk): Answer<CallbacksOfShard> {

@@ -1,8 +1,9 @@
 import type { Revealed, RevealRequest, RunPersonal } from '../../../shared/api/privacy.ts'
 import type { RunSummary } from '../../../shared/api/runs.ts'
-import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { type Answer, answer } from '../../http/problem.ts'
 import type { Shard } from './openShard.ts'
 import type { ErasedInShard } from './RunPrivacy.ts'
+import { unknownRun } from './unknownRun.ts'
 
 /** What a shard is asked about personal data, and what it answers. */
 export type PrivacyAsks = {
@@ -55,5 +56,3 @@ export function askPrivacy<K extends keyof PrivacyAsks>(
 ): Promise<PrivacyAsks[K]['answer']> {
   return handlers[kind](place, ask)
 }
-
-const unknownRun = refuse('run-not-found', 'There is no run of that id.')
