@@ -161,7 +161,7 @@ describe('the guides', () => {
   })
 
   it.each(readdirSync(folder))('%s links to pages that are there', (name) => {
-    for (const [, link = ''] of guide(name).matchAll(/\]\(([^)#]*)[^)]*\)/g))
+    for (const [, link = ''] of guide(name).matchAll(/\]\(([^)#]+)[^)]*\)/g))
       expect(readFileSync(join(dirname(join(folder, name)), link), 'utf8')).not.toBe('')
   })
 })
