@@ -1,0 +1,40 @@
+import type { PutPolicies, WorkspacePolicies } from '../../../shared/api/policies.ts'
+import { digest } from '../../../shared/audit/digest.ts'
+import type { Json } from '../../../shared/json.ts'
+import { packChanges } from '../../../shared/policy/packs/packChanges.ts'
+import { type Answer, answer } from '../../http/problem.ts'
+import { effectiveOf, type PolicySets } from './PolicySets.ts'
+import type { SettingsPush } from './SettingsPush.ts'
+import type { WorkspaceStore } from './WorkspaceStore.ts'
+
+type Deps = { store: WorkspaceStore; policies: PolicySets; push: SettingsPush }
+
+/** Saves a version of the workspace's policies, notes it, and tells the shards. `revision`: the version that was edited. */
+export async function putPolicies(
+  { store, policies: sets, push }: Deps,
+  request: PutPolicies,
+  revision: number,
+  by: string,
+): Promise<Answer<WorkspacePolicies>> {
+  const refusal = sets.refusal(request, revision)
+  if (refusal) return refusal
+  const { note = '' } = request
+  const choice = sets.choiceOf(request)
+  const policies = effectiveOf(choice)
+  const detail = `version ${revision + 1}: ${policies.length} policies${note === '' ? '' : `, ${note}`}`
+  const before = sets.detail()
+  const told = {
+    detail,
+    reason: note,
+    from: { number: before.version, digest: before.digest },
+    to: { number: revision + 1, digest: digest(policies as unknown as Json) },
+  }
+  const save = () => {
+    for (const { what, pack, detail: words } of packChanges(before.packs, choice.packs))
+      store.changes.append(by, what, pack, { detail: words, reason: note })
+    sets.put(choice, by, note)
+  }
+  store.change(by, 'policies.set', 'workspace', save, told)
+  await push.send()
+  return answer(sets.detail())
+}
