@@ -87,6 +87,8 @@ export function portsFit(
   const accepted = into.accepts.map((type) => nounOf[type]).join(' or ')
   return {
     ok: false,
-    reason: `“${from.port}” carries ${nounOf[out.carries]}, but “${to.port}” of a ${to.kind} takes ${accepted}`,
+    reason: `“${from.port}” carries ${nounOf[out.carries]}, but “${to.port}” of ${article(to.kind)} ${to.kind} takes ${accepted}`,
   }
 }
+
+const article = (noun: string) => (/^[aeiou]/.test(noun) ? 'an' : 'a')

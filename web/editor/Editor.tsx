@@ -1,8 +1,9 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type RefObject, useEffect, useRef, useState } from 'react'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Dock } from './dock/Dock.tsx'
+import { EditorAddress } from './EditorAddress.tsx'
 import { EditorHeader } from './header/EditorHeader.tsx'
 import { useCommandKeys } from './keys/useCommandKeys.ts'
 import { useRegionKeys } from './keys/useRegionKeys.ts'
@@ -15,7 +16,6 @@ import { TourBar } from './tour/TourBar.tsx'
 import { useTour } from './tour/useTour.ts'
 import { usePane } from './usePane.ts'
 import { useWorkspaceNames } from './useWorkspaceNames.ts'
-import { useComparisonInUrl } from './versions/useComparisonInUrl.ts'
 
 /** A window narrower than this starts with the canvas first: smaller panels and a shut dock. */
 const narrowBelow = 1200
@@ -23,7 +23,7 @@ const narrowBelow = 1200
 const dockTabs = 37
 
 /** The editor of one loop: canvas in the middle, outline left, inspector right, dock below. */
-export function Editor() {
+export const Editor = memo(function Editor() {
   const store = useEditorStore()
   const [narrow] = useState(() => window.innerWidth < narrowBelow)
   const canvas = useRef<HTMLDivElement>(null)
@@ -37,7 +37,6 @@ export function Editor() {
   const outline = usePane('outline')
   const inspector = usePane('inspector')
   const dock = usePane('dock')
-  useComparisonInUrl()
   const comparing = useEditor((state) => state.comparison !== null)
   return (
     <div ref={root} className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip">
@@ -100,9 +99,10 @@ export function Editor() {
         <BranchDialog />
       </div>
       <Announcer />
+      <EditorAddress />
     </div>
   )
-}
+})
 
 /** The canvas, and what may be spread over it. */
 function Stage({ frame }: { frame: RefObject<HTMLDivElement | null> }) {

@@ -28,6 +28,7 @@ type EditorSessionProps = {
 export function EditorSession({ detail, draft }: EditorSessionProps) {
   const place = placeOf(useSession().workspace, detail.name)
   const [{ store, local, tried, recovered }] = useState(() => openSession(detail, draft, place))
+  const [tab] = useState(() => crypto.randomUUID())
   const mounted = useRef(false)
   useEffect(() => {
     mounted.current = true
@@ -39,7 +40,7 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
       now: Date.now,
     })
     store.setState({ services: { ...store.getState().services, save: sync.saveNow } })
-    const stopWatching = watchOtherTabs(place, store, sync.look)
+    const stopWatching = watchOtherTabs({ loop: place, tab, store, look: sync.look })
     const stopKeeping = tried.watch(store)
     window.addEventListener('pagehide', sync.keepCopy)
     return () => {
@@ -52,7 +53,7 @@ export function EditorSession({ detail, draft }: EditorSessionProps) {
       // React may mount the same visit again at once; only one that is really over hands its last edits in.
       setTimeout(() => sync.close({ save: !mounted.current }))
     }
-  }, [store, local, tried, detail.name, place])
+  }, [store, local, tried, detail.name, place, tab])
   useEffect(() => {
     if (recovered)
       toast.info('Restored what was not saved yet', { description: 'It was kept in this browser.' })

@@ -5,8 +5,8 @@ import { simulateTrial } from '../../../shared/sim/trial.ts'
 import { changeCheck, newCheck } from '../../../web/editor/model/changeCheck.ts'
 import { describeNode } from '../../../web/editor/model/describeNode.ts'
 import { simulatedIn } from '../../../web/editor/model/simulated.ts'
-import { readyTexts } from '../../../web/editor/try/mockWords.ts'
 import { readMocks } from '../../../web/editor/run/readMocks.ts'
+import { readyTexts } from '../../../web/editor/try/mockWords.ts'
 import { soundGraph, withNode } from '../../support/graphs.ts'
 
 describe('a check whose layer is changed', () => {

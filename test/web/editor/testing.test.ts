@@ -3,11 +3,11 @@ import { runCase } from '../../../shared/cases/runCases.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Case } from '../../../shared/graph/case.ts'
 import { refund } from '../../../shared/templates/refund.ts'
+import { runTrial } from '../../../web/editor/run/runTrial.ts'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { openInTry, removeTest, saveTrial } from '../../../web/editor/tests/editTests.ts'
 import { type RunCases, runTests } from '../../../web/editor/tests/runTests.ts'
 import { shownTest, testGround, testState } from '../../../web/editor/tests/testState.ts'
-import { runTrial } from '../../../web/editor/run/runTrial.ts'
 import { editorFor } from './editorFor.ts'
 
 const never = new AbortController().signal

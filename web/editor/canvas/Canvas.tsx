@@ -34,6 +34,7 @@ import { useCanvasPort } from './useCanvasPort.ts'
 import { useCardActions } from './useCardActions.ts'
 import { useDragging } from './useDragging.ts'
 import { useFlowInput } from './useFlowInput.ts'
+import { useSpaceHeld } from './useSpaceHeld.ts'
 import { useStatedGeometry } from './useStatedGeometry.ts'
 import { WireEdge } from './WireEdge.tsx'
 
@@ -60,12 +61,13 @@ function CanvasInner({ frame }: CanvasProps) {
   const input = useFlowInput()
   const elements = useMemo(() => elementsOf(input), [elementsOf, input])
   const dragging = useDragging(input.graph)
-  const nodes = useCanvasElements(dragging, elements.nodes)
+  const nodes = useCanvasElements(dragging, elements.nodes, input.marks)
   const handlers = useCanvasHandlers(dragging)
   const actions = useCardActions()
   const asides = useAsideActions()
   const drop = useCanvasDrop()
   const trialMarks = useTrialSettings()
+  const spaceHeld = useSpaceHeld()
   useCanvasPort(frame)
   useStatedGeometry()
   const [initialViewport] = useState(() => store.getState().graph.layout.viewport)
@@ -105,6 +107,8 @@ function CanvasInner({ frame }: CanvasProps) {
                 }}
                 {...drop}
               >
+                {/* First, so that Tab comes to it first. */}
+                <CanvasHint />
                 <ReactFlow
                   nodes={nodes}
                   edges={elements.edges}
@@ -120,7 +124,8 @@ function CanvasInner({ frame }: CanvasProps) {
                   selectionKeyCode={null}
                   multiSelectionKeyCode={multiSelectKeys}
                   deleteKeyCode={null}
-                  panOnDrag={panButtons}
+                  panOnDrag={spaceHeld || panButtons}
+                  panActivationKeyCode={null}
                   panOnScroll
                   zoomOnDoubleClick={false}
                   nodesFocusable={false}
@@ -139,7 +144,6 @@ function CanvasInner({ frame }: CanvasProps) {
                   <AlignGuides guides={dragging.guides} />
                   <NodeTools />
                 </ReactFlow>
-                <CanvasHint />
                 <ExtractDialog />
               </div>
             </TrialMarksContext>

@@ -8,7 +8,7 @@ export function CanvasHint() {
   if (count === 0) return <EmptyCanvas />
   if (count > 1) return null
   return (
-    <p className="pointer-events-none absolute inset-x-0 bottom-6 mx-auto flex w-fit items-center gap-1.5 rounded-md border border-line-1 bg-surface-1 px-3 py-1.5 text-xs text-fg-2">
+    <p className="pointer-events-none absolute inset-x-0 bottom-6 z-1 mx-auto flex w-fit items-center gap-1.5 rounded-md border border-line-1 bg-surface-1 px-3 py-1.5 text-xs text-fg-2">
       Drag from a port to go on, or press <Kbd keys="Tab" /> to add what comes next
     </p>
   )

@@ -19,7 +19,7 @@ export function EmptyCanvas() {
     store.getState().canvas?.focus()
   }
   return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center overflow-auto p-6">
+    <div className="pointer-events-none absolute inset-0 z-1 flex items-center justify-center overflow-auto p-6">
       <div className="pointer-events-auto flex w-full max-w-lg flex-col items-center gap-3 text-center">
         <LoopDrawing />
         <h2 className="text-lg font-semibold">A loop plans, acts and verifies</h2>
@@ -47,7 +47,7 @@ export function EmptyCanvas() {
         </div>
         {picking && <TemplatePicker />}
         <p className="flex items-center gap-1.5 text-xs text-fg-3">
-          <Kbd keys="Tab" /> or a double click adds a node, <Kbd keys="?" /> lists every key
+          <Kbd keys="A" /> or a double click adds a node, <Kbd keys="?" /> lists every key
         </p>
       </div>
     </div>

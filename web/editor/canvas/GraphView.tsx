@@ -18,6 +18,11 @@ const edgeTypes = { wire: WireEdge } as const
 const noProblems: ReadonlyMap<string, ProblemCount> = new Map()
 const nothing: ReadonlySet<string> = new Set()
 
+/** React Flow calls itself an application, which would take the keys of screen readers away from a picture that needs none. */
+function announceAsGroup(element: HTMLDivElement | null): void {
+  element?.setAttribute('role', 'group')
+}
+
 type GraphViewProps = {
   graph: Graph
   marks?: CanvasMarks | undefined
@@ -67,6 +72,7 @@ function GraphFlow({
       selectedNodes: nothing,
       selectedNotes: nothing,
       problems: noProblems,
+      marks: marks ?? null,
       editable: false,
     })
     const elements: { nodes: CanvasElement[]; edges: FlowEdge[] } = {
@@ -90,7 +96,7 @@ function GraphFlow({
     <ChangesContext value={changes ?? null}>
       <FarSight elements={nodes}>
         <ReactFlow
-          role="group"
+          ref={announceAsGroup}
           aria-label={label}
           nodes={nodes}
           edges={edges}

@@ -1,6 +1,8 @@
 import { type Node as FlowNodeBase, Position } from '@xyflow/react'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { CanvasGroup, CanvasNote } from '../../../shared/graph/layout.ts'
+import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
+import type { NodeState } from '../../ui/StateBadge.tsx'
 import { cardWidth, portBox } from '../model/geometry.ts'
 import { foldedHomes, groupFrame, groupsOf, isWithin } from '../model/groups.ts'
 import { notesOf } from '../model/notes.ts'
@@ -12,7 +14,15 @@ import { foldedHeight, foldedPlace, groupElementId, noteElementId } from './fold
 export type NoteData = { note: CanvasNote; editable: boolean }
 export type NoteElement = FlowNodeBase<NoteData, 'note'>
 
-export type GroupData = { group: CanvasGroup; editable: boolean; count: number; errors: number }
+export type GroupData = {
+  group: CanvasGroup
+  editable: boolean
+  count: number
+  /** Of all its nodes together. */
+  problems: ProblemCount
+  /** What a run did in it: the state that most wants to be looked at. Null where no run is shown. */
+  run: NodeState | null
+}
 export type GroupElement = FlowNodeBase<GroupData, 'group'>
 
 /** What stands on the canvas: the cards of the nodes, the frames around them, the notes. */
@@ -23,6 +33,7 @@ type AsideInput = {
   selectedNotes: ReadonlySet<string>
   selectedNodes: ReadonlySet<string>
   problems: ReadonlyMap<string, ProblemCount>
+  marks: CanvasMarks | null
   editable: boolean
 }
 
@@ -83,9 +94,29 @@ function groupElement(input: AsideInput, group: CanvasGroup): GroupElement | nul
       group,
       editable: input.editable,
       count: group.nodes.length,
-      errors: group.nodes.reduce((sum, id) => sum + (input.problems.get(id)?.errors ?? 0), 0),
+      problems: {
+        errors: group.nodes.reduce((sum, id) => sum + (input.problems.get(id)?.errors ?? 0), 0),
+        warnings: group.nodes.reduce((sum, id) => sum + (input.problems.get(id)?.warnings ?? 0), 0),
+      },
+      run: input.marks && worstOf(group.nodes.map((id) => input.marks?.nodes[id]?.state)),
     },
   }
+}
+
+/** From what most wants to be looked at to what least does. */
+const worstFirst = [
+  'failed',
+  'uncertain',
+  'waiting',
+  'running',
+  'compensated',
+  'succeeded',
+  'skipped',
+  'pending',
+] as const satisfies NodeState[]
+
+function worstOf(states: readonly (NodeState | undefined)[]): NodeState | null {
+  return worstFirst.find((state) => states.includes(state)) ?? null
 }
 
 function noteElement(input: AsideInput, note: CanvasNote): NoteElement {

@@ -29,6 +29,12 @@ export function selectGroup({ graph, selection, select }: EditorState, id: strin
   select(adds ? { ...selection, nodes: [...new Set([...selection.nodes, ...nodes])] } : { nodes })
 }
 
+/** Selects that and nothing else. */
+export function selectAlone({ selection, select }: EditorState, element: CanvasElement): void {
+  if (selection.nodes.length + selection.notes.length + selection.edges.length < 2) return
+  select(element.type === 'note' ? { notes: [element.data.note.id] } : { nodes: [element.id] })
+}
+
 /** What a double click on a thing does: goes to a node's fields, writes on a note, renames a group. */
 export function openElement(state: EditorState, element: CanvasElement): void {
   if (element.type === 'note') state.writeOn({ type: 'note', id: element.data.note.id })

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import { problemCounts } from '../problems/problemCounts.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import { type CanvasElement, createAsideElements, type NoteElement } from './asideElements.ts'
@@ -9,6 +10,7 @@ import type { useDragging } from './useDragging.ts'
 export function useCanvasElements(
   { shown, sizes, cardsAt }: ReturnType<typeof useDragging>,
   cards: FlowNode[],
+  marks: CanvasMarks | null,
 ): CanvasElement[] {
   const selection = useEditor((state) => state.selection)
   const problems = useEditor(problemCounts)
@@ -20,9 +22,10 @@ export function useCanvasElements(
         selectedNodes: new Set(selection.nodes),
         selectedNotes: new Set(selection.notes),
         problems,
+        marks,
         editable: true,
       }),
-    [elementsOf, shown, selection, problems],
+    [elementsOf, shown, selection, problems, marks],
   )
   const notes = useMemo(
     () => (sizes ? asides.notes.map((note) => sizedTo(note, sizes[note.id])) : asides.notes),

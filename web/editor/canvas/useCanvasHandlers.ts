@@ -8,7 +8,7 @@ import {
 import { useMemo } from 'react'
 import { useEditorStore } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
-import { openElement, selectedAfter, selectGroup } from './canvasSelection.ts'
+import { openElement, selectAlone, selectedAfter, selectGroup } from './canvasSelection.ts'
 import type { FlowEdge } from './flowElements.ts'
 import type { useDragging } from './useDragging.ts'
 import { useWiring } from './useWiring.ts'
@@ -34,7 +34,10 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
       })
     }
     const onNodeClick: NodeMouseHandler<CanvasElement> = (event, node) => {
+      const adds = event.shiftKey || event.metaKey || event.ctrlKey
       if (node.type === 'group') selectGroup(store.getState(), node.data.group.id, event.shiftKey)
+      // React Flow leaves several selected when one of them is clicked, so that they can be dragged together.
+      else if (!adds) selectAlone(store.getState(), node)
     }
     const onNodeDoubleClick: NodeMouseHandler<CanvasElement> = (_, node) =>
       openElement(store.getState(), node)

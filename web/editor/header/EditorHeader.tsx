@@ -27,6 +27,7 @@ import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { DraftState } from './DraftState.tsx'
 import { headerMenu } from './headerMenu.ts'
+import { OpenElsewhere } from './OpenElsewhere.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { QueueLink } from './QueueLink.tsx'
 
@@ -56,6 +57,7 @@ export function EditorHeader() {
         <span className="hidden text-xs text-fg-3 lg:inline">not published</span>
       )}
       {published && <QueueLink loop={name} />}
+      <OpenElsewhere />
       <DraftState />
       <div className="ml-auto flex items-center gap-1">
         <CommandIcon command={undo} icon={<Undo2 aria-hidden />} />

@@ -49,6 +49,8 @@ export function useCommandKeys(store: EditorStore, canvas: RefObject<Element | n
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
+      // On an empty canvas Tab goes on to what stands there: a trigger, a template.
+      if (event.key === 'Tab' && store.getState().graph.nodes.length === 0) return
       const command = commandFor(event, canvas.current)
       if (!command || command.id in clipboardCommands) return
       // A chord that belongs to the editor must not also act in the browser, even when the command is not possible now.

@@ -1,12 +1,10 @@
 import type { Edge } from '../../../shared/graph/edge.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
-import { idsOf, isContainer, ownValue, sameJson } from './sameJson.ts'
+import { type AsideChange, asideChanges, withGone } from './asideDiff.ts'
+import { type Change, type FieldChange, fieldChanges } from './fieldChanges.ts'
+import { sameJson } from './sameJson.ts'
 
-export type Change = 'added' | 'removed' | 'changed'
-
-/** One field that differs. An item of a list with ids is named by its id in `path`; undefined stands for a field that is left out. */
-export type FieldChange = { path: readonly string[]; before: unknown; after: unknown }
 export type NodeChange = {
   id: string
   kind: NodeKind
@@ -23,6 +21,7 @@ export type GraphDiff = {
   edges: readonly EdgeChange[]
   /** Fields of the loop itself: title, limits, policies, tests, properties. */
   loop: readonly FieldChange[]
+  asides: readonly AsideChange[]
   /** Nodes that only stand elsewhere. */
   moved: number
   /** Both graphs in one: the later one, and what it no longer has, where that stood. */
@@ -51,12 +50,13 @@ export function graphDiff(before: Graph, after: Graph): GraphDiff {
     nodes,
     edges,
     loop: loopFields.flatMap((field) => fieldChanges(before[field], after[field], [field])),
+    asides: asideChanges(before, after),
     moved: movedNodes(before, after),
     union: unionOf(before, after, edges),
   }
 }
 
-/** How many changes there are; moves are none. */
+/** How many changes there are; moves are none, nor is what stands beside the nodes. */
 export function changeCount({ nodes, edges, loop }: GraphDiff): number {
   return nodes.length + edges.length + loop.length
 }
@@ -95,26 +95,6 @@ function edgeChanges(before: Graph, after: Graph): EdgeChange[] {
   return [...changed(after, had, 'added'), ...changed(before, has, 'removed')]
 }
 
-/** The fields in which two values differ, as deep as they are still comparable. */
-export function fieldChanges(before: unknown, after: unknown, path: readonly string[]): FieldChange[] {
-  if (sameJson(before, after)) return []
-  if (!isContainer(before) || !isContainer(after)) return [{ path, before, after }]
-  if (Array.isArray(before) || Array.isArray(after)) return listChanges(before, after, path)
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...keys].flatMap((key) => fieldChanges(ownValue(before, key), ownValue(after, key), [...path, key]))
-}
-
-function listChanges(before: unknown, after: unknown, path: readonly string[]): FieldChange[] {
-  const [had, has] = [idsOf(before), idsOf(after)]
-  if (!had || !has || !Array.isArray(before) || !Array.isArray(after)) return [{ path, before, after }]
-  const itemOf = (list: unknown[], ids: string[], id: string): unknown => list[ids.indexOf(id)]
-  const changes = [...new Set([...has, ...had])].flatMap((id) =>
-    fieldChanges(itemOf(before, had, id), itemOf(after, has, id), [...path, id]),
-  )
-  // The same items in another order.
-  return changes.length > 0 ? changes : [{ path, before: had, after: has }]
-}
-
 function movedNodes(before: Graph, after: Graph): number {
   return after.nodes.filter(({ id }) => {
     const [from, to] = [before.layout.positions[id], after.layout.positions[id]]
@@ -136,7 +116,12 @@ function unionOf(before: Graph, after: Graph, edges: readonly EdgeChange[]): Gra
       ...after.edges,
       ...edges.filter(({ change }) => change === 'removed').map(({ id, edge }) => ({ ...edge, id })),
     ],
-    layout: { ...after.layout, positions: { ...Object.fromEntries(places), ...after.layout.positions } },
+    layout: {
+      ...after.layout,
+      ...withGone('groups', before, after),
+      ...withGone('notes', before, after),
+      positions: { ...Object.fromEntries(places), ...after.layout.positions },
+    },
   }
 }
 

@@ -16,8 +16,11 @@ export type DraftSlice = {
   draft: DraftStatus
   revision: number
   published: VersionSummary | null
+  /** How many other tabs of this browser have the draft open. */
+  openElsewhere: number
   setDraft: (draft: DraftStatus, revision?: number) => void
   setPublished: (version: VersionSummary) => void
+  setOpenElsewhere: (tabs: number) => void
 }
 
 /** Whether the draft, as it was last compiled, is the published version. */
@@ -31,6 +34,8 @@ export const createDraftSlice =
     draft: { type: 'saved', at: initial.savedAt },
     revision: initial.revision,
     published: initial.published,
+    openElsewhere: 0,
     setDraft: (draft, revision) => set(revision === undefined ? { draft } : { draft, revision }),
     setPublished: (published) => set({ published }),
+    setOpenElsewhere: (openElsewhere) => set({ openElsewhere }),
   })

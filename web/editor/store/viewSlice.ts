@@ -2,7 +2,8 @@ import type { PortRef } from '../../../shared/graph/edge.ts'
 import type { Layout, Position } from '../../../shared/graph/layout.ts'
 import type { Slice } from './editorState.ts'
 
-export type DockTab = 'problems' | 'program' | 'try' | 'tests' | 'prove' | 'versions' | 'call'
+export const dockTabs = ['problems', 'program', 'try', 'tests', 'prove', 'versions', 'call'] as const
+export type DockTab = (typeof dockTabs)[number]
 export type Pane = 'outline' | 'inspector' | 'dock'
 
 /** A list that is open over the canvas, and what picking from it does. */

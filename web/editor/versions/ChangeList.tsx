@@ -1,6 +1,9 @@
+import { Group, StickyNote } from 'lucide-react'
 import { KindIcon } from '../../ui/KindIcon.tsx'
-import type { FieldChange, GraphDiff } from '../model/graphDiff.ts'
+import type { FieldChange } from '../model/fieldChanges.ts'
+import type { GraphDiff } from '../model/graphDiff.ts'
 import { changeLooks } from './changeLooks.ts'
+import { asideElementId } from './changesInSight.ts'
 import { fieldName, valueLine } from './diffWords.ts'
 
 type ChangeListProps = {
@@ -41,6 +44,24 @@ export function ChangeList({ diff, selected = null, onPick }: ChangeListProps) {
               </span>
               <span className={`text-xs ${text}`}>{word}</span>
             </Line>
+          </li>
+        )
+      })}
+      {diff.asides.map((aside) => {
+        const { icon: Icon, word, text } = changeLooks[aside.change]
+        const Sort = aside.sort === 'group' ? Group : StickyNote
+        return (
+          <li key={asideElementId(aside)}>
+            <Line onPick={() => onPick([asideElementId(aside)])}>
+              <Icon aria-hidden className={`size-3.5 shrink-0 ${text}`} />
+              <Sort
+                aria-label={aside.sort === 'group' ? 'Group' : 'Note'}
+                className="size-3.5 shrink-0 text-fg-3"
+              />
+              <span className="min-w-0 flex-1 truncate">{aside.title}</span>
+              <span className={`text-xs ${text}`}>{word}</span>
+            </Line>
+            <Fields fields={aside.fields} />
           </li>
         )
       })}

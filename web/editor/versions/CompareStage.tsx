@@ -130,7 +130,9 @@ function Compared({ from, to, comparison }: ComparedProps) {
         {comparison.from.type === 'theirs' && comparison.to.type === 'draft' && (
           <MergePanel mine={to} theirs={from} onPick={pick} />
         )}
-        {changeCount(diff) > 0 && <ChangeList diff={diff} selected={selected} onPick={pick} />}
+        {changeCount(diff) + diff.asides.length > 0 && (
+          <ChangeList diff={diff} selected={selected} onPick={pick} />
+        )}
       </aside>
     </div>
   )

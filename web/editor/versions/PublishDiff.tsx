@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { compareWithPublished } from '../commands/versions.ts'
 import { performCommand } from '../keys/useCommandKeys.ts'
+import { nodeOf } from '../model/connect.ts'
 import { changeCount, graphDiff } from '../model/graphDiff.ts'
 import { versionSide } from '../store/compareSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
@@ -28,7 +29,8 @@ function Against({ published }: { published: VersionSummary }) {
   if (!diff) return null
   const pick = (nodes: readonly string[]) => {
     performCommand(store, compareWithPublished)
-    store.getState().select({ nodes })
+    const { graph, select } = store.getState()
+    select({ nodes: nodes.filter((id) => nodeOf(graph, id)) })
   }
   return (
     <section aria-label={`Changes since version ${published.number}`} className="flex flex-col gap-1">
@@ -44,7 +46,7 @@ function Against({ published }: { published: VersionSummary }) {
           See it
         </Button>
       </div>
-      {changeCount(diff) > 0 && (
+      {changeCount(diff) + diff.asides.length > 0 && (
         <Disclosure summary="Every change">
           <div className="max-h-56 overflow-auto rounded-md border border-line-1">
             <ChangeList diff={diff} onPick={pick} />

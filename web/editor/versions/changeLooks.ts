@@ -1,5 +1,5 @@
 import { Minus, PencilLine, Plus } from 'lucide-react'
-import type { Change } from '../model/graphDiff.ts'
+import type { Change } from '../model/fieldChanges.ts'
 
 /** How each sort of change looks and what it is called. */
 export const changeLooks = {

@@ -1,5 +1,6 @@
 import { counted } from '../model/counted.ts'
-import type { Change, FieldChange, GraphDiff } from '../model/graphDiff.ts'
+import type { Change, FieldChange } from '../model/fieldChanges.ts'
+import type { GraphDiff } from '../model/graphDiff.ts'
 
 /** A difference in one sentence. */
 export function diffWords(diff: GraphDiff): string {
@@ -12,6 +13,8 @@ export function diffWords(diff: GraphDiff): string {
     edges > 0 && `${counted(edges, 'wire')} changed`,
     diff.loop.length > 0 && `${counted(diff.loop.length, 'setting')} of the loop changed`,
   ].filter((part) => part !== false)
+  const asides = diff.asides.length
+  if (asides > 0) parts.push(`${counted(asides, 'group or note', 'groups or notes')} changed`)
   if (parts.length > 0) return parts.join(', ')
   return diff.moved > 0 ? `Nothing differs but where ${counted(diff.moved, 'node')} stand` : 'Nothing differs'
 }

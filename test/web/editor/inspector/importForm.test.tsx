@@ -11,7 +11,15 @@ import { editorFor, entryFor } from '../editorFor.ts'
 
 vi.mock('../../../../web/ui/CodeEditor.tsx', () => ({ CodeEditor: () => null }))
 
-const secret = (name: string) => ({ name, updatedAt: 0, updatedBy: 'ada', previousUntil: null, hosts: null, loops: null, sealed: 'current' })
+const secret = (name: string) => ({
+  name,
+  updatedAt: 0,
+  updatedBy: 'ada',
+  previousUntil: null,
+  hosts: null,
+  loops: null,
+  sealed: 'current',
+})
 
 beforeEach(() => {
   vi.stubGlobal(

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Graph } from '../../../../shared/graph/graph.ts'
 import { templates } from '../../../../shared/templates/templates.ts'
 import { wire } from '../../../../shared/templates/wire.ts'
-import { changeCount, fieldChanges, graphDiff } from '../../../../web/editor/model/graphDiff.ts'
+import { fieldChanges } from '../../../../web/editor/model/fieldChanges.ts'
+import { changeCount, graphDiff } from '../../../../web/editor/model/graphDiff.ts'
 import { action, soundGraph } from '../../../support/graphs.ts'
 
 const withNodes = (nodes: Graph['nodes'], edges = soundGraph.edges): Graph => ({

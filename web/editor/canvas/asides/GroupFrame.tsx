@@ -1,9 +1,12 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { ChevronDown, ChevronRight, CircleAlert, Group } from 'lucide-react'
+import { ChevronDown, ChevronRight, CircleAlert, Group, TriangleAlert } from 'lucide-react'
 import { useContext } from 'react'
 import { cx } from '../../../ui/cx.ts'
+import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { counted } from '../../model/counted.ts'
 import { TitleInput } from '../../nodes/TitleInput.tsx'
+import type { ProblemCount } from '../../problems/problemCounts.ts'
+import { GroupChangeMark } from '../../versions/ChangeMark.tsx'
 import type { GroupElement } from '../asideElements.ts'
 import { AsideActionsContext } from './AsideActions.ts'
 
@@ -15,20 +18,18 @@ export function GroupFrame({ data, selected }: NodeProps<GroupElement>) {
     <section
       aria-label={`Group “${group.title}”, ${counted(data.count, 'node')}${folded ? ', folded' : ''}`}
       className={cx(
-        'h-full w-full rounded-md border',
+        'relative h-full w-full rounded-md border',
         folded ? 'group-handle border-line-2 bg-surface-2' : 'border-dashed border-line-2 bg-surface-2/40',
         selected && 'border-accent ring-1 ring-accent',
       )}
     >
       <GroupHead data={data} />
+      <GroupChangeMark group={group} />
       {folded && (
         <p className="flex items-center gap-2 px-3 text-xs text-fg-2">
           {counted(data.count, 'node')}
-          {data.errors > 0 && (
-            <span className="flex items-center gap-0.5 text-danger">
-              <CircleAlert aria-hidden className="size-3.5" /> {counted(data.errors, 'error')}
-            </span>
-          )}
+          <WorstProblem problems={data.problems} />
+          {data.run && <StateBadge state={data.run} className="ml-auto" />}
         </p>
       )}
       {folded && (
@@ -52,6 +53,18 @@ export function GroupFrame({ data, selected }: NodeProps<GroupElement>) {
         </>
       )}
     </section>
+  )
+}
+
+/** The errors of what is folded away; where there are none, the warnings. */
+function WorstProblem({ problems: { errors, warnings } }: { problems: ProblemCount }) {
+  if (errors + warnings === 0) return null
+  const Icon = errors > 0 ? CircleAlert : TriangleAlert
+  return (
+    <span className={cx('flex items-center gap-0.5', errors > 0 ? 'text-danger' : 'text-warning')}>
+      <Icon aria-hidden className="size-3.5" />
+      {errors > 0 ? counted(errors, 'error') : counted(warnings, 'warning')}
+    </span>
   )
 }
 

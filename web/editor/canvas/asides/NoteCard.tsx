@@ -1,7 +1,9 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react'
 import { useContext } from 'react'
 import { cx } from '../../../ui/cx.ts'
+import { ChangeMark } from '../../versions/ChangeMark.tsx'
 import type { NoteElement } from '../asideElements.ts'
+import { noteElementId } from '../folded.ts'
 import { AsideActionsContext } from './AsideActions.ts'
 import { NoteText } from './NoteText.tsx'
 
@@ -13,7 +15,7 @@ export function NoteCard({ data: { note, editable }, selected }: NodeProps<NoteE
     <article
       aria-label="Note"
       className={cx(
-        'h-full w-full overflow-hidden rounded-md border border-transparent bg-warning-soft text-sm text-fg-1',
+        'relative h-full w-full rounded-md border border-transparent bg-warning-soft text-sm text-fg-1',
         selected && 'border-accent ring-1 ring-accent',
       )}
     >
@@ -32,6 +34,7 @@ export function NoteCard({ data: { note, editable }, selected }: NodeProps<NoteE
           {note.text || <span className="text-fg-2">Empty note</span>}
         </p>
       )}
+      <ChangeMark node={noteElementId(note.id)} />
     </article>
   )
 }
