@@ -37,7 +37,12 @@ export type Env = Bindings & { workspace: WorkspaceName }
 /** What handlers find in their context. */
 export type AppEnv = {
   Bindings: Env
-  Variables: { principal: Principal; trace: Trace }
+  Variables: {
+    principal: Principal
+    trace: Trace
+    /** The call was made here, to try a hook. */
+    isTest?: true
+  }
 }
 
 /** The W3C trace of a request: the id that ties it to its run, and this server's own span. */

@@ -110,6 +110,22 @@ describe('the deliveries of a loop', () => {
     expect(JSON.stringify(list)).not.toContain('a-value-of-somebody')
   })
 
+  it('are no tests because whoever calls says so', async () => {
+    const name = await aLoop({ input: { type: 'object', required: ['n'] } })
+    const mark = { 'x-pavane-test': 'true' }
+    await runOf(await hook(name, { n: 1 }, mark))
+    await hook(name, {}, mark)
+    await call(`/hooks/${name}`, {
+      method: 'POST',
+      body: 'x',
+      headers: { ...mark, 'content-type': 'text/plain' },
+    })
+    await vi.waitFor(async () => expect(await deliveriesOf(name)).toHaveLength(3))
+    expect(
+      (await deliveriesOf(name)).filter(({ test, headers }) => test || 'x-pavane-test' in headers),
+    ).toEqual([])
+  })
+
   it('come in pages, whatever they are', async () => {
     const name = await aLoop()
     for (let n = 0; n < 7; n += 1) {

@@ -10,6 +10,7 @@ import { readVersionPin } from '../http/versionPin.ts'
 import { hookKeyOf } from '../objects/hookKey.ts'
 import { type Caller, type HookCall, type PublishedLoop, shardOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
+import { testHeader } from '../objects/shard/deliveryOf.ts'
 import { versionsOf } from '../openapi/loop/versionsOf.ts'
 import { requireLoopName } from './requireLoopName.ts'
 import { startedResponse } from './startedResponse.ts'
@@ -44,7 +45,7 @@ async function invoke(c: Context<AppEnv>): Promise<Response> {
 /** What came, as far as it can be read without knowing the loop. */
 async function readCall(c: Context<AppEnv>): Promise<Omit<HookCall, 'revision'>> {
   const { method } = c.req.raw
-  const headers = new Map(c.req.raw.headers)
+  const headers = headersOf(c)
   const type = headers.get('content-type') ?? null
   // An event in binary mode may have no data, and then has no type of it either.
   if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
@@ -54,11 +55,19 @@ async function readCall(c: Context<AppEnv>): Promise<Omit<HookCall, 'revision'>>
   return { body, headers, method, trace: c.var.trace, prefer, pin }
 }
 
+/** What came along, without the mark of a test where somebody else set it. */
+function headersOf(c: Context<AppEnv>): Map<string, string> {
+  const headers = new Map(c.req.raw.headers)
+  if (!c.var.isTest) headers.delete(testHeader)
+  return headers
+}
+
 /** Nobody waits for it, and an address that is no loop’s stores nothing. */
 function noteRefused(c: Context<AppEnv>, loop: string, refusal: Refusal): Promise<void> {
-  const { method, headers } = c.req.raw
+  const headers = headersOf(c)
   const length = headers.get('content-length')
-  const noted = { method, headers: new Map(headers), bodyBytes: length === null ? null : Number(length) }
+  const bodyBytes = length === undefined ? null : Number(length)
+  const noted = { method: c.req.raw.method, headers, bodyBytes }
   return shardOf(c.env, loop, 0).noteRefused(noted, refusal)
 }
 

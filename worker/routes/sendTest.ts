@@ -15,7 +15,14 @@ import { signCall } from '../security/signCall.ts'
 import { hooks } from './hooks.ts'
 
 /** The hooks as callers meet them, already in the workspace. */
-const edge = new Hono<AppEnv>().use(tracing).route('/', hooks).onError(onError)
+const edge = new Hono<AppEnv>()
+  .use(tracing)
+  .use((c, next) => {
+    c.set('isTest', true)
+    return next()
+  })
+  .route('/', hooks)
+  .onError(onError)
 
 /** Calls the hook of a loop as an outside caller would who holds the secret, and tells what was sent and answered. */
 export async function sendTest(
