@@ -6,9 +6,9 @@ import { useApi } from '../app/useApi.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
 import { ImportLoopButton } from './ImportLoopButton.tsx'
 import { LoopRow } from './LoopRow.tsx'
+import { LoopRowSkeletons } from './LoopRowSkeletons.tsx'
 import { prepareEditor } from './loadEditor.ts'
 import { NewLoopButton } from './NewLoopButton.tsx'
 import { Templates } from './Templates.tsx'
@@ -24,7 +24,8 @@ export function LoopsPage() {
   const [filter, setFilter] = useState('')
   const loops = list.data?.loops
   const taken = loops?.map((loop) => loop.name) ?? []
-  const own = loops?.some((loop) => !loop.example) ?? false
+  // Until it is known, the list takes the whole width.
+  const own = loops?.some((loop) => !loop.example) ?? true
   const shown = loops?.filter((loop) =>
     `${loop.title} ${loop.name} ${loop.description}`.toLowerCase().includes(filter.toLowerCase()),
   )
@@ -71,7 +72,7 @@ export function LoopsPage() {
               ))}
             </ul>
           )}
-          {list.isPending && <Skeleton className="h-48 rounded-md" />}
+          {list.isPending && <LoopRowSkeletons />}
         </section>
         {loops && !own && (
           <section aria-labelledby="templates-heading" className="flex flex-col gap-2">
