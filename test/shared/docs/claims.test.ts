@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type NamedTest, pageOf, statementsIn, testsIn, top } from './page.ts'
 
 /** Pages in which each claim names its test. */
-const claiming = ['guides/invoking.md']
+const claiming = ['guides/invoking.md', 'security/threat-model.md', 'security/policy.md']
 
 /** Pages that are marked statement by statement. */
 const marked = ['guides/invoking.md']
@@ -40,6 +40,17 @@ describe('a claim', () => {
     const bare = statementsIn(pageOf(page)).filter((each) => marksIn(each).length === 0)
     expect(bare.filter((each) => !each.endsWith(':') && !each.endsWith('at the end.'))).toEqual([])
   })
+
+  it.each(claiming)(
+    'of %s names a test in each row that makes one, and links to pages that are there',
+    (page) => {
+      const rows = statementsIn(pageOf(page)).filter((each) => each.startsWith('|'))
+      expect(rows.length).toBeGreaterThan(10)
+      expect(rows.filter((row) => testsIn(row).tests.length + marksIn(row).length === 0)).toEqual([])
+      const links = [...pageOf(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link)
+      expect(links.filter((link) => !existsSync(join(top, 'docs', dirname(page), link)))).toEqual([])
+    },
+  )
 
   it.each(markdown)('of %s names no file of tests that is gone', (page) => {
     const files = [...pageOf(page).matchAll(/`(test\/[\w./-]+\.test\.tsx?)`/g)].map(([, file = '']) => file)
