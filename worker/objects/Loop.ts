@@ -14,13 +14,13 @@ import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import { compile } from '../../shared/compile/compile.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
-import type { Schedule } from '../../shared/graph/schedule.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
-import { describeBug, log } from '../telemetry/log.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { Baselines } from './loop/Baselines.ts'
+import { describeDraft } from './loop/describeDraft.ts'
+import { LoopPush } from './loop/LoopPush.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
 import { PlanRegistry } from './loop/PlanRegistry.ts'
@@ -29,11 +29,9 @@ import { Scheduler } from './loop/Scheduler.ts'
 import { ScheduleTable } from './loop/ScheduleTable.ts'
 import { noteOf, testVersion } from './loop/testVersion.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
-import { type Deployment, type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
+import { type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
-
-const retryPushMs = 2000
 
 /** One a loop: its draft, its immutable versions, and which of them receive traffic. */
 export class Loop extends DurableObject<Env> implements LoopApi {
@@ -43,7 +41,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #schedules: ScheduleTable
   readonly #scheduler: Scheduler
   readonly #baselines: Baselines
-  #pushes = 0
+  readonly #push: LoopPush
   #isRemoving = false
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
@@ -54,7 +52,17 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     this.#plans = new PlanRegistry(this.#sql)
     this.#schedules = new ScheduleTable(this.#sql)
     this.#scheduler = new Scheduler(env, this.#schedules)
-    this.#baselines = new Baselines(this.#sql, env, this.#tables, () => this.#changed())
+    this.#baselines = new Baselines(this.#sql, env, this.#tables, () => this.#push.changed())
+    this.#push = new LoopPush({
+      storage: ctx.storage,
+      env,
+      name: readObjectName(ctx.id).name,
+      stored: () => this.#loop(),
+      tables: this.#tables,
+      schedules: this.#schedules,
+      scheduler: this.#scheduler,
+      baselines: () => this.#baselines,
+    })
     if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
   }
 
@@ -123,11 +131,10 @@ export class Loop extends DurableObject<Env> implements LoopApi {
       const number = (known[0]?.number ?? 0) + 1
       const added = same ?? { number, version: program.version, note, by, at: Date.now() }
       if (!same) this.#tables.addVersion(added, graph, program)
-      this.#setRollout({ stable: program.version, canary: null })
+      this.#push.setRollout({ stable: program.version, canary: null })
       return added
     })
-    await this.#pushLater()
-    await this.#pushToShards()
+    await this.#push.send()
     await workspaceOf(this.env).note(
       by,
       'loop.published',
@@ -157,9 +164,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (unknown) return refuse('version-not-found', `This loop has no version ${unknown}.`)
     if (rollout.stable === null && rollout.canary !== null)
       return refuse('invalid-request', 'A canary needs a stable version beside it.')
-    this.#setRollout(rollout)
-    await this.#pushLater()
-    await this.#pushToShards()
+    this.#push.setRollout(rollout)
+    await this.#push.send()
     await workspaceOf(this.env).note(by, 'loop.rollout', loop.name, JSON.stringify(rollout))
     return answer(rollout)
   }
@@ -174,8 +180,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     const before = this.#loop()
     if (!before) return missing()
     this.#tables.setPlacement(replaced(before.placement, shards))
-    await this.#pushLater()
-    await this.#pushToShards()
+    await this.#push.send()
     const detail = `from ${before.placement.shards} to ${shards}`
     await workspaceOf(this.env).note(by, 'loop.shards', loop.name, detail)
     return answer({ shards })
@@ -211,21 +216,11 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 
   async schedules(): Promise<Answer<ScheduleList>> {
     if (!this.#loop()) return missing()
-    return answer({ schedules: this.#scheduler.status(this.#stableSchedules(), Date.now()) })
+    return answer({ schedules: this.#scheduler.status(this.#push.stableSchedules(), Date.now()) })
   }
 
-  async deployment(): Promise<Answer<Deployment>> {
-    const settings = await workspaceOf(this.env).settings(readObjectName(this.ctx.id).name)
-    const loop = this.#loop()
-    if (!loop) return missing()
-    const { stable, canary } = loop.rollout
-    const versions = [stable, canary?.version ?? null].flatMap((version) => {
-      const found = version === null ? null : this.#tables.programOf(version)
-      return found ? [found] : []
-    })
-    const { name, rollout, rolloutRevision, placement } = loop
-    const baselines = this.#baselines.approved()
-    return answer({ loop: name, rollout, rolloutRevision, placement, versions, baselines, settings })
+  async deployment() {
+    return this.#push.deployment()
   }
 
   async program(version: Digest) {
@@ -267,82 +262,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 
   /** Shards that a publication did not reach get it again, and what schedules are due for is started. */
   override async alarm() {
-    const loop = this.#loop()
-    if (loop === null) return
-    const now = Date.now()
-    if ((this.#tables.pushAt() ?? Number.POSITIVE_INFINITY) <= now) {
-      await this.#pushLater()
-      await this.#pushToShards()
-    }
-    await this.#scheduler.run(loop.name, this.#stableSchedules(), now)
-    await this.#arm()
-  }
-
-  /** Called in the turn that changes what runs: should this object or a push be lost before the shards have it, the alarm repeats it. */
-  async #pushLater() {
-    this.#tables.setPushAt(Date.now() + retryPushMs)
-    await this.#arm()
-  }
-
-  /** The alarm rings for whatever comes first. */
-  async #arm() {
-    const times = [this.#tables.pushAt(), this.#schedules.nextAt(this.#stableSchedules(), Date.now())]
-    const [next] = times.filter((time) => time !== null).toSorted((a, b) => a - b)
-    if (next === undefined) await this.ctx.storage.deleteAlarm()
-    else await this.ctx.storage.setAlarm(next)
-  }
-
-  #setRollout(rollout: Rollout) {
-    this.#tables.setRollout(rollout)
-    this.#schedules.set(this.#stableSchedules(), Date.now())
-  }
-
-  /** Runs start by themselves as the stable version says. */
-  #stableSchedules(): readonly Schedule[] {
-    const stable = this.#loop()?.rollout.stable ?? null
-    const found = stable === null ? null : this.#tables.programOf(stable)
-    return found?.program.trigger.schedules ?? []
-  }
-
-  async #pushToShards() {
-    this.#pushes += 1
-    const push = this.#pushes
-    await this.#noteListening()
-    const deployment = await this.deployment()
-    if (!deployment.ok) return
-    const { loop, placement } = deployment.value
-    const pushes = allShards(everUsed(placement)).map((shard) =>
-      shardOf(this.env, loop, shard).deploy(deployment.value),
-    )
-    const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === 'rejected')
-    if (failed.length > 0)
-      log('warn', 'deployment.push-failed', {
-        loop,
-        shards: failed.length,
-        ...describeBug(failed[0]?.reason),
-      })
-    // A newer push still needs the alarm.
-    else if (push === this.#pushes) {
-      this.#tables.setPushAt(null)
-      await this.#arm()
-    }
-  }
-
-  /** The loops that the stable version listens to have to know of it. Should that fail, the alarm repeats the push. */
-  async #noteListening() {
-    const loop = this.#loop()
-    if (!loop) return
-    const { stable } = loop.rollout
-    const found = stable === null ? null : this.#tables.programOf(stable)
-    await workspaceOf(this.env).noteListening(loop.name, found?.program.trigger.on ?? [])
-  }
-
-  /** The shards take what changed; those of a loop that was never published get it with its first version. */
-  async #changed() {
-    this.#tables.raiseRevision()
-    if (this.#loop()?.rollout.stable == null) return
-    await this.#pushLater()
-    await this.#pushToShards()
+    await this.#push.wake()
   }
 
   #loop() {
@@ -354,7 +274,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (!loop) return null
     const draft = this.#tables.draft()
     const published = this.#tables.versions().find(({ version }) => version === loop.rollout.stable) ?? null
-    const { title, description } = describe(draft.graph, loop.name)
+    const { title, description } = describeDraft(draft.graph, loop.name)
     const draftDiffers = published === null || draft.compilesTo !== published.version
     const { savedAt } = draft
     return {
@@ -382,15 +302,3 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 }
 
 const missing = () => refuse('loop-not-found', 'There is no loop of that name.')
-
-/** A draft may be broken in any way, so its title is read with care. */
-function describe(graph: Json, name: string): { title: string; description: string } {
-  const { title, description } = (typeof graph === 'object' && graph !== null ? graph : {}) as Record<
-    string,
-    unknown
-  >
-  return {
-    title: typeof title === 'string' && title !== '' ? title : name,
-    description: typeof description === 'string' ? description : '',
-  }
-}
