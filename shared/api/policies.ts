@@ -3,6 +3,7 @@ import { Digest } from '../audit/digestFormat.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Policy } from '../graph/policy.ts'
 import { ChangedDecision } from '../policy/changedDecision.ts'
+import { PackUse } from '../policy/packs/pack.ts'
 import { PolicySet } from '../policy/policySet.ts'
 
 /** A version of the workspace's policies, without them. Times are milliseconds since the epoch. */
@@ -17,15 +18,25 @@ export const PolicySetInfo = z.strictObject({
 })
 export type PolicySetInfo = z.infer<typeof PolicySetInfo>
 
-export const PolicySetVersion = z.strictObject({ ...PolicySet.shape, ...PolicySetInfo.shape })
+/** The packs that are turned on, each once. Their policies are among `policies`, named `pack_<pack>_<rule>`. */
+const packs = z.array(PackUse).max(20)
+
+export const PolicySetVersion = z.strictObject({ ...PolicySet.shape, ...PolicySetInfo.shape, packs })
 export type PolicySetVersion = z.infer<typeof PolicySetVersion>
 
 /** The policies that hold for every loop, and the newest hundred versions of them. */
-export const WorkspacePolicies = z.strictObject({ ...PolicySet.shape, history: z.array(PolicySetInfo) })
+export const WorkspacePolicies = z.strictObject({
+  ...PolicySet.shape,
+  packs,
+  history: z.array(PolicySetInfo),
+})
 export type WorkspacePolicies = z.infer<typeof WorkspacePolicies>
 
 export const PutPolicies = z.strictObject({
+  /** The workspace’s own; those of packs may be among them as they were read. */
   policies: PolicySet.shape.policies,
+  /** The packs to turn on; left out, they stay as they are. */
+  packs: packs.exactOptional(),
   /** What changed, for the log of changes. */
   note: z.string().max(500).optional(),
 })
@@ -35,6 +46,8 @@ export type PutPolicies = z.infer<typeof PutPolicies>
 export const WhatIfRequest = z.strictObject({
   /** The policies to try. */
   policies: z.array(Policy).max(200),
+  /** Packs to try with them. */
+  packs: packs.exactOptional(),
   /** Whose place they take: those of the workspace (default), or the own ones of the loop that is named. */
   instead: z.enum(['workspace', 'loop']).optional(),
   /** Only runs of this loop. */
@@ -62,3 +75,44 @@ export const WhatIfResult = z.strictObject({
   changed: z.array(WhatIfRun),
 })
 export type WhatIfResult = z.infer<typeof WhatIfResult>
+
+const text = z.string()
+
+/** A rule of a pack: a policy, why it is there, and what articles and controls it serves. `$name` in `when` is a setting. */
+const PackRule = z.strictObject({
+  ...Policy.pick({ id: true, title: true, at: true, when: true, effect: true, message: true, need: true })
+    .shape,
+  deadlineSeconds: Policy.shape.deadlineSeconds,
+  why: text,
+  serves: z.array(z.strictObject({ framework: text, control: text, asks: text })),
+})
+
+/** The packs of policies that a workspace can turn on. Versions never change; the newest is last. */
+export const PolicyPackList = z.strictObject({
+  packs: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      says: text,
+      versions: z.array(
+        z.strictObject({
+          version: z.int().min(1),
+          changes: text,
+          /** Numbers that a workspace may set. */
+          settings: z.array(
+            z.strictObject({
+              name: text,
+              label: text,
+              kind: z.enum(['real', 'whole']),
+              value: z.number(),
+              min: z.number(),
+              max: z.number(),
+            }),
+          ),
+          rules: z.array(PackRule),
+        }),
+      ),
+    }),
+  ),
+})
+export type PolicyPackList = z.infer<typeof PolicyPackList>

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { policyPacks } from '../../shared/policy/packs/packs.ts'
 import type { AppEnv } from '../env.ts'
 import { requireRevision } from '../http/etag.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
@@ -25,4 +26,5 @@ export const policies: Hono<AppEnv> = new Hono<AppEnv>()
     c.header('etag', `"${saved.version}"`)
     return c.json(saved)
   })
+  .get('/api/policy-packs', (c) => c.json({ packs: policyPacks }))
   .post('/api/policies/what-if', async (c) => c.json(await askWhatIf(c.env, await bodyOf(c, 'whatIf'))))

@@ -4,6 +4,7 @@ import { digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import type { Json } from '../../shared/json.ts'
+import { packFaults, policiesOfPacks } from '../../shared/policy/packs/policiesOfPacks.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
 import { whatIf } from '../../shared/policy/whatIf.ts'
 import { withPolicySet } from '../../shared/policy/withPolicySet.ts'
@@ -17,7 +18,10 @@ const mostEvents = 5000
 
 /** Asks of recorded runs, the newest first, which decisions other policies would have changed. */
 export async function askWhatIf(env: Env, request: WhatIfRequest): Promise<WhatIfResult> {
-  const { policies, instead = 'workspace', loop, limit = 50 } = request
+  const { packs = [], instead = 'workspace', loop, limit = 50 } = request
+  const [fault] = packFaults(packs)
+  if (fault) throw new ProblemException('invalid-request', fault.message)
+  const policies = [...request.policies, ...policiesOfPacks(packs)]
   if (instead === 'loop' && loop === undefined)
     throw new ProblemException('invalid-request', 'Name the loop whose own policies are to be tried.')
   const set: PolicySet = { version: 0, digest: digest(policies as unknown as Json), policies }

@@ -28,6 +28,14 @@ export const policiesRoutes = {
     answer: policies.WorkspacePolicies,
     status: 200,
   },
+  listPolicyPacks: {
+    method: 'GET',
+    path: '/api/policy-packs',
+    right: 'read',
+    says: 'The packs of policies that a workspace can turn on',
+    answer: policies.PolicyPackList,
+    status: 200,
+  },
   whatIf: {
     method: 'POST',
     path: '/api/policies/what-if',

@@ -320,6 +320,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     // A version that nobody is at: whoever may set them comes to where that is looked at, and nothing is set.
     ask: () => ({ json: { policies: [] }, headers: { 'if-match': '"99"' } }),
   },
+  listPolicyPacks: overview,
   whatIf: { ...overview, ask: () => ({ json: { policies: [] } }) },
 
   // Personal data.

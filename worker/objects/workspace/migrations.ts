@@ -96,4 +96,5 @@ export const workspaceMigrations: readonly Migration[] = [
       ALTER TABLE tokens ADD COLUMN lineage TEXT;
     `,
   },
+  { id: '011-packs', sql: "ALTER TABLE policy_sets ADD COLUMN packs TEXT NOT NULL DEFAULT '[]'" },
 ]
