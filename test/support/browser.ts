@@ -43,3 +43,11 @@ export function complaintsOf(page: Page): string[] {
   })
   return complaints
 }
+
+/** Waits until fonts are there and the page has been drawn with them. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+  })
+}

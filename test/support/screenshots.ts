@@ -1,87 +1,87 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { RunDetail } from '../../shared/api/runs.ts'
-import { onboarding } from '../../shared/templates/onboarding.ts'
-import { Api } from './api.ts'
-import { launchBrowser, signIn } from './browser.ts'
-import { followRun } from './followRun.ts'
-import { issueOpened, issuePayloads, withIssue } from './githubIssue.ts'
-import { LocalServer } from './localServer.ts'
+import { atRest, launchBrowser } from './browser.ts'
+import { chosenPictures } from './screens/chosenPictures.ts'
+import { Guest, type Screen } from './screens/screen.ts'
+import { screens } from './screens/screens.ts'
+import { makeWorld } from './screens/world.ts'
 
-const folder = resolve(import.meta.dirname, '../../web/screenshots')
+const top = resolve(import.meta.dirname, '../..')
+/** Every picture, to be looked at; never committed. */
+const looked = join(top, 'screenshots')
+/** The ones that the README and the guides show. */
+const kept = join(top, 'docs/pictures')
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
 ]
+const schemes = ['light', 'dark'] as const
 /** More would make every clone carry it. */
-const maxBytes = 300_000
+const maxBytes = 150_000
 
-/** Lets the example run on real deliveries; gives the run of the last. */
-async function makeRuns(server: LocalServer): Promise<string> {
-  let run = ''
-  for (const [place, payload] of [...issuePayloads().slice(0, 7), issueOpened()].entries()) {
-    const response = await fetch(`${server.origin}/hooks/issue-triage`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', prefer: 'wait=20' },
-      body: JSON.stringify(withIssue(payload, { id: place + 1, number: place + 1 })),
-    })
-    const location = response.headers.get('location')
-    if (!location)
-      throw new Error(`A delivery was answered with ${response.status}: ${await response.text()}`)
-    run = location.split('/').at(-1) ?? ''
-  }
-  return run
-}
-
-/** Publishes a loop that waits for an event, and calls it; gives the run once it waits. */
-async function makeWaitingRun(api: Api): Promise<string> {
-  const { name, graph, samples } = onboarding
-  await api.send('POST', '/api/loops', { name, graph })
-  await api.send('POST', `/api/loops/${name}/versions`, { revision: 1, note: '' })
-  const started = await api.send('POST', `/api/loops/${name}/runs`, { input: samples[0]?.input ?? {} })
-  const { run } = RunDetail.parse(await started.json())
-  for await (const event of followRun(api, run))
-    if (event.type === 'step.started' && event.data.step === 'answer') return run
-  throw new Error(`The run ${run} did not wait for the answer.`)
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  const shot = await page.screenshot()
+async function keep(shot: Buffer, name: string): Promise<void> {
   const { size } = await sharp(shot)
-    .png({ palette: true, effort: 10, compressionLevel: 9 })
-    .toFile(join(folder, `${name}.png`))
-  if (size > maxBytes)
-    throw new Error(`The picture ${name} has ${size} bytes; more than ${maxBytes} are too many.`)
-  console.log(`${name}.png, ${Math.round(size / 1000)} kB`)
+    .webp({ lossless: false, quality: 82, smartSubsample: true, effort: 6 })
+    .toFile(join(kept, `${name}.webp`))
+  if (size > maxBytes) throw new Error(`The picture ${name} has ${size} bytes; ${maxBytes} are allowed.`)
 }
 
-mkdirSync(folder, { recursive: true })
-const server = await LocalServer.start()
+async function picture(page: Page, screen: Screen, scheme: string, width: number): Promise<void> {
+  const shot = await page.screenshot({ timeout: 90_000 })
+  const path = join(looked, String(width), scheme, `${screen.name}.png`)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, shot)
+  const name = chosenPictures[screen.name]
+  if (name !== undefined && width === 1440) await keep(shot, `${name}-${scheme}`)
+}
+
+async function pictures(guest: Guest, screen: Screen, width: number): Promise<void> {
+  const page = await guest.show(screen)
+  try {
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme })
+      await atRest(page)
+      await picture(page, screen, colorScheme, width)
+    }
+  } finally {
+    await page.close()
+  }
+}
+
+/** `npm run screenshots -- [--width 1440] [beginning of a name …]` */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { width: { type: 'string' } } })
+const shown = screens.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)),
+)
+const shownSizes = sizes.filter(({ width }) => values.width === undefined || values.width === String(width))
+mkdirSync(kept, { recursive: true })
+const world = await makeWorld()
 const browser = await launchBrowser()
-try {
-  const run = await makeRuns(server)
-  const waiting = await makeWaitingRun(new Api(server))
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const size of sizes) {
-      const page = await signIn(browser, server, { ...size, colorScheme })
-      // The pictures show the screens as they are once the tour is over.
-      await page.evaluate(() => localStorage.setItem('pavane.tour', 'over'))
-      for (const [name, path] of [
-        ['loops', '/'],
-        ['editor', '/loops/issue-triage'],
-        ['run', `/runs/${run}`],
-        ['waiting', `/runs/${waiting}`],
-      ] as const) {
-        await page.goto(`${server.origin}${path}`, { waitUntil: 'networkidle' })
-        await page.getByText('Checking the loop').waitFor({ state: 'hidden' })
-        await picture(page, `${name}-${colorScheme}-${size.width}`)
-      }
-      await page.context().close()
+
+/** Shows the screens one after another to somebody with a window of that size; gives the names of those that did not come about. */
+async function showAll(size: (typeof sizes)[number]): Promise<string[]> {
+  const guest = await Guest.signIn(browser, world, size)
+  const failed: string[] = []
+  for (const screen of shown) {
+    const name = `${screen.name}, ${size.width} wide`
+    try {
+      await pictures(guest, screen, size.width)
+      console.log(name)
+    } catch (error) {
+      console.error(`${name}, could not be shown: ${error instanceof Error ? error.message : String(error)}`)
+      failed.push(name)
     }
   }
+  return failed
+}
+
+try {
+  const failed = await Promise.all(shownSizes.map(showAll))
+  if (failed.flat().length > 0) process.exitCode = 1
 } finally {
   await browser.close()
-  await server.discard()
+  await world.server.discard()
 }

@@ -1,0 +1,15 @@
+/** The pictures that the README and the guides show, by the screen that they are of. */
+export const chosenPictures: Readonly<Record<string, string>> = {
+  'editor/full': 'editor',
+  'editor/compare': 'compare',
+  'editor/publish': 'publish',
+  'inspector/table': 'table',
+  'dock/breakpoint-and-pin': 'try',
+  'dock/proved': 'proved',
+  'dock/tests-run': 'tests',
+  'loops/templates': 'templates',
+  'run/rolled-back': 'run',
+  'run/waiting': 'waiting',
+  'approvals/inbox': 'approvals',
+  'drift/watched': 'drift',
+}

@@ -1,0 +1,146 @@
+import type { Screen, Visit } from './screen.ts'
+import type { World } from './world.ts'
+
+/** A run at its last event, drawn. */
+async function openRun(visit: Visit, which: keyof World['runs'], query = ''): Promise<void> {
+  await visit.go(`/runs/${visit.world.runs[which]}${query}`)
+  await visit.page.getByRole('article').first().waitFor()
+}
+const run =
+  (which: keyof World['runs'], query = '') =>
+  (visit: Visit): Promise<void> =>
+    openRun(visit, which, query)
+
+/** Runs, one by one and in lists, and what is decided and compared about them. */
+export const runScreens: readonly Screen[] = [
+  {
+    name: 'runs/full',
+    show: async (visit) => {
+      await visit.go('/runs')
+      await visit.says(/runs shown/)
+    },
+  },
+  {
+    name: 'runs/loop',
+    show: async (visit) => {
+      await visit.go('/loops/issue-triage/runs')
+      await visit.says(/runs shown/)
+    },
+  },
+  {
+    name: 'runs/empty',
+    show: async (visit) => {
+      await visit.go('/loops/triage-next/runs')
+      await visit.says('No runs yet')
+    },
+  },
+  {
+    name: 'runs/filtered-out',
+    show: async (visit) => {
+      await visit.go('/runs?outcome=cancelled')
+      await visit.says('No run fits these filters')
+    },
+  },
+  {
+    name: 'runs/error',
+    show: async (visit) => {
+      await visit.page.route('**/api/runs**', (route) =>
+        route.fulfill({
+          status: 503,
+          contentType: 'application/problem+json',
+          json: {
+            type: 'about:blank',
+            title: 'Overloaded',
+            status: 503,
+            detail: 'The list of runs is not there right now.',
+          },
+        }),
+      )
+      await visit.page.goto(`${visit.world.server.origin}/runs`)
+      await visit.page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'runs/loading',
+    show: async (visit) => {
+      await visit.page.route('**/api/runs**', () => {})
+      await visit.page.goto(`${visit.world.server.origin}/runs`)
+      await visit.page.getByRole('heading', { name: 'Runs', exact: true }).waitFor()
+    },
+  },
+  { name: 'run/succeeded', show: run('succeeded') },
+  { name: 'run/iterated', show: run('iterated') },
+  { name: 'run/rolled-back', show: run('rolledBack') },
+  { name: 'run/failed', show: run('failed') },
+  { name: 'run/waiting', show: run('waiting') },
+  { name: 'run/asking', show: run('asking') },
+  { name: 'run/plan', show: run('rolledBack', '?plan=2') },
+  {
+    name: 'run/middle',
+    show: async (visit) => {
+      await openRun(visit, 'rolledBack')
+      const slider = visit.page.getByRole('slider', { name: 'Event' })
+      await slider.press('Home')
+      for (let step = 0; step < 9; step += 1) await slider.press('ArrowRight')
+    },
+  },
+  {
+    name: 'run/verified',
+    show: async (visit) => {
+      await openRun(visit, 'succeeded')
+      await visit.page.getByRole('button', { name: /verif/i }).first().click()
+    },
+  },
+  {
+    name: 'run/review',
+    show: async (visit) => {
+      await openRun(visit, 'asking')
+      await visit.button('Review…')
+      await visit.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).waitFor()
+    },
+  },
+  {
+    name: 'run/loading',
+    show: async (visit) => {
+      await visit.page.route('**/api/runs/**', () => {})
+      await visit.page.goto(`${visit.world.server.origin}/runs/${visit.world.runs.succeeded}`)
+      await visit.page.getByRole('main').waitFor()
+    },
+  },
+  {
+    name: 'run/unknown',
+    show: async (visit) => {
+      await visit.go('/runs/issue-triage.0.0192f3a4-0000-7a11-8b22-000000000001')
+      await visit.page.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'plans/list', show: async (visit) => visit.go('/loops/incident/plans') },
+  { name: 'deliveries/list', show: async (visit) => visit.go('/loops/issue-triage/deliveries') },
+  {
+    name: 'deliveries/one',
+    show: async (visit) => {
+      await visit.go('/loops/issue-triage/deliveries')
+      await visit.page.getByRole('table').getByRole('button').first().click()
+      await visit.page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'approvals/inbox',
+    show: async (visit) => {
+      await visit.go('/approvals')
+      await visit.page.getByRole('article').getByRole('button', { name: 'Approve' }).waitFor()
+    },
+  },
+  {
+    name: 'approvals/empty',
+    show: async (visit) => {
+      await visit.page.route('**/api/approvals**', (route) =>
+        route.fulfill({ json: { approvals: [], next: null } }),
+      )
+      await visit.go('/approvals')
+      await visit.says('Nobody is asked anything')
+    },
+  },
+  { name: 'drift/watched', show: async (visit) => visit.go('/loops/lead-scoring/drift') },
+  { name: 'drift/nothing', show: async (visit) => visit.go('/loops/issue-triage/drift') },
+]
