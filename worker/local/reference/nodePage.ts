@@ -26,6 +26,7 @@ import { code, pageOf, tableOf } from './markdown.ts'
 import { type Defaults, SchemaPage } from './SchemaPage.ts'
 
 const files = [
+  'graph/nodes/base.ts',
   'graph/approver.ts',
   'graph/assumption.ts',
   'graph/policy.ts',
