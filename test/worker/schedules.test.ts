@@ -110,6 +110,25 @@ describe('a schedule', () => {
     expect((await statusOf(loop))?.last).toMatchObject({ time, error: null, run: expect.any(String) })
   })
 
+  it('is left out where the trigger refuses its input, and says why', async () => {
+    const rejects = {
+      id: 'by',
+      when: "input.by != 'the clock'",
+      effect: 'reject' as const,
+      message: 'Not by it.',
+    }
+    const loop = await publish(aGraph({ trigger: { schedules: [hourly], quality: [rejects] } }))
+    const time = await firstTimeOf(loop)
+    await ringAt(loop, time)
+    expect((await statusOf(loop))?.last).toMatchObject({
+      time,
+      run: null,
+      error: expect.stringMatching(/Not by it|check/),
+    })
+    expect(await alarmOf(loop)).toBe(time + 3_600_000)
+    expect(await runsOf(loop)).toEqual([])
+  })
+
   it('that is changed looks ahead only, and one that is taken out is over', async () => {
     const loop = await scheduled()
     const detail = (await jsonOf(await asAdmin(`/api/loops/${loop}`))) as { draft: { revision: number } }
