@@ -30,7 +30,11 @@ export function NoteCard({ data: { note, editable }, selected }: NodeProps<NoteE
       {writing && actions ? (
         <NoteText text={note.text} onDone={actions.write} onCancel={actions.endWriting} />
       ) : (
-        <p className="aside-text h-full overflow-auto p-2 wrap-anywhere whitespace-pre-wrap">
+        <p
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
+          tabIndex={0}
+          className="aside-text h-full overflow-auto p-2 wrap-anywhere whitespace-pre-wrap"
+        >
           {note.text || <span className="text-fg-2">Empty note</span>}
         </p>
       )}
