@@ -17,6 +17,7 @@ const person = (name: string, more: Account = {}): Account => ({
 const accounts = {
   vera: person('vera', { email: 'Vera@Pavane.test' }),
   first: person('first'),
+  elsewhere: person('elsewhere'),
   grace: person('grace', { groups: ['ops', 'reviewers'] }),
   stranger: person('stranger'),
   unproven: person('unproven', { email_verified: false }),

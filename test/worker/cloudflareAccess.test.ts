@@ -54,6 +54,39 @@ describe('Cloudflare Access', () => {
     expect(await response.json()).toMatchObject({ name: 'anna@pavane.test', role: 'approver' })
   })
 
+  it('lets somebody into the first workspace that they have a role in, remembers it, and lets them go on in another', async () => {
+    const names = ['a', 'b'].map((letter) => `access-${letter}-${crypto.randomUUID().slice(0, 8)}`)
+    const claims = { email: 'away@pavane.test' }
+    for (const workspace of names) {
+      await asAdmin('/api/workspaces', { method: 'POST', json: { name: workspace } })
+      const headers = { 'pavane-workspace': workspace }
+      const path = `/api/members/${encodeURIComponent(claims.email)}`
+      await asAdmin(path, { method: 'PUT', json: { role: 'builder' }, headers })
+    }
+    const first = await ask({ claims })
+    expect(await first.json()).toMatchObject({ workspace: names[0], role: 'builder' })
+    expect(first.headers.get('set-cookie')).toContain(
+      `pavane_workspace=${names[0]}; Path=/; HttpOnly; SameSite=Strict`,
+    )
+    const listed = await (await ask({ claims }, '/api/workspaces')).json()
+    expect(listed).toMatchObject({ workspaces: names.map((each) => ({ name: each })) })
+    const enter = async (workspace: string) =>
+      ask({ claims }, '/api/session', {
+        method: 'PUT',
+        headers: { origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ workspace }),
+      })
+    const entered = await enter(names[1] ?? '')
+    expect(await entered.json()).toMatchObject({ workspace: names[1] })
+    const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const there = await ask({ claims }, '/api/session', { headers: { cookie } })
+    expect(await there.json()).toMatchObject({ workspace: names[1], role: 'builder' })
+    await expectProblem(await enter('default'), 'workspace-not-found')
+    // A cookie is no way in: of a workspace where they have no role they are let into their own.
+    const bent = await ask({ claims }, '/api/session', { headers: { cookie: 'pavane_workspace=default' } })
+    expect(await bent.json()).toMatchObject({ workspace: names[0] })
+  })
+
   it('names groups as an identity provider passed them on', async () => {
     const claims = { email: 'bo@pavane.test', custom: { groups: ['approvers'] } }
     expect(await (await ask({ claims })).json()).toMatchObject({ name: 'bo@pavane.test', role: 'approver' })

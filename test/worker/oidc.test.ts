@@ -115,6 +115,20 @@ describe('signing in at an OpenID Connect provider', () => {
     expect((await call('/api/session', { headers: { cookie: jar.header } })).status).toBe(401)
   })
 
+  it('lets a person in whose only role is in another workspace, and in the first of several', async () => {
+    const names = ['b', 'a'].map((letter) => `only-${letter}-${crypto.randomUUID().slice(0, 8)}`)
+    for (const workspace of names) {
+      await asAdmin('/api/workspaces', { method: 'POST', json: { name: workspace } })
+      const headers = { 'pavane-workspace': workspace }
+      const path = `/api/members/${encodeURIComponent('elsewhere@pavane.test')}`
+      await asAdmin(path, { method: 'PUT', json: { role: 'reviewer' }, headers })
+    }
+    const jar = new Jar()
+    const response = await signIn('elsewhere', jar, '/api/sign-in/oidc?next=/runs')
+    expect(response.headers.get('location')).toBe('/runs')
+    expect(await sessionOf(jar)).toMatchObject({ workspace: names[1], role: 'reviewer' })
+  })
+
   it('takes only addresses that the provider calls verified, unless told to trust it', async () => {
     await member('unproven@pavane.test', 'admin')
     expect(refused(await signIn('unproven'))).toBe('/sign-in?fault=unverified')

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Session } from '../../shared/api/identity.ts'
 import { type Right, rightsWithin } from '../../shared/api/rights.ts'
+import { defaultWorkspace } from '../../shared/graph/ids.ts'
 import { type AppEnv, type Env, isLocal } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
@@ -12,7 +13,13 @@ import { workspaceNamedBy } from '../security/credentials.ts'
 import { sha256Hex } from '../security/digests.ts'
 import { refuseOtherPages } from '../security/ownPages.ts'
 import { governs, type Principal } from '../security/principal.ts'
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../security/sessionCookie.ts'
+import {
+  clearSessionCookie,
+  readSessionCookie,
+  readWorkspaceCookie,
+  setSessionCookie,
+  setWorkspaceCookie,
+} from '../security/sessionCookie.ts'
 
 /** Signing in and out, and the sessions under way. */
 export const session: Hono<AppEnv> = new Hono<AppEnv>()
@@ -26,7 +33,16 @@ export const session: Hono<AppEnv> = new Hono<AppEnv>()
     c.header('set-cookie', setSessionCookie(c.req.url, signedIn.credential, signedIn.maxAgeSeconds))
     return c.json(sessionFor(env, signedIn.principal), 201)
   })
-  .get('/api/session', (c) => c.json(sessionFor(c.env, c.var.principal)))
+  .get('/api/session', (c) => {
+    const { workspace } = c.env
+    // Found once: later requests of the browser, also those that carry no header, go there at once.
+    if (
+      c.var.principal.via === 'access' &&
+      (readWorkspaceCookie(c.req.raw) ?? defaultWorkspace) !== workspace
+    )
+      c.header('set-cookie', setWorkspaceCookie(c.req.url, workspace))
+    return c.json(sessionFor(c.env, c.var.principal))
+  })
   .delete('/api/session', async (c) => {
     const credential = currentSession(c.req.raw)
     if (credential !== null) await workspaceOf(c.env).signOut(credential)

@@ -4,6 +4,7 @@ import { ownPath } from '../../shared/api/ownPath.ts'
 import { type AppEnv, isLocal } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { queryOf } from '../http/requestBody.ts'
+import { homeOf, ownerFor } from '../objects/homeOf.ts'
 import { workspaceOf } from '../objects/ports.ts'
 import { accessSettings, type OidcSettings, oidcSettings } from '../security/identityProviders.ts'
 import { masterKey } from '../security/keyring.ts'
@@ -48,8 +49,9 @@ export const signIn: Hono<AppEnv> = new Hono<AppEnv>()
       log('warn', 'sign-in.refused', { fault: found.fault, because: found.because })
       return refuse(c, found.fault, flow.next)
     }
-    const signedIn = await workspaceOf(c.env).signInPerson(found.person, clientOf(c.req.raw))
-    if (!signedIn.ok) return refuse(c, 'no-role', flow.next)
+    const home = await homeOf(c.env, ownerFor(found.person))
+    const signedIn = home && (await workspaceOf(home).signInPerson(found.person, clientOf(c.req.raw)))
+    if (!signedIn?.ok) return refuse(c, 'no-role', flow.next)
     const { credential, maxAgeSeconds } = signedIn.value
     c.header('set-cookie', setSessionCookie(c.req.url, credential, maxAgeSeconds), { append: true })
     return c.redirect(flow.next)

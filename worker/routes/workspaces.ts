@@ -1,23 +1,24 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import { defaultWorkspace } from '../../shared/graph/ids.ts'
 import type { AppEnv, Env } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
 import { findWorkspace } from '../objects/findWorkspace.ts'
+import { ownerFor } from '../objects/homeOf.ts'
 import { inWorkspace } from '../objects/inWorkspace.ts'
 import { workspaceOf } from '../objects/ports.ts'
 import type { SessionOwner } from '../objects/workspace/Sessions.ts'
+import { personByAccess } from '../security/authenticate.ts'
 import { governs, type Principal } from '../security/principal.ts'
-import { setSessionCookie } from '../security/sessionCookie.ts'
+import { setSessionCookie, setWorkspaceCookie } from '../security/sessionCookie.ts'
 import { noSuchWorkspace } from '../security/workspaceOfSender.ts'
 import { clientOf, currentSession, sessionFor } from './session.ts'
 
 /** The workspaces of the server: which there are, and how to get into them. */
 export const workspaces: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/workspaces', async (c) => {
-    const session = currentSession(c.req.raw)
-    const owner = session === null ? null : await workspaceOf(c.env).ownerOf(session)
+    const owner = await ownerBehind(c)
     return c.json({ workspaces: await enterable(c.env, c.var.principal, owner) })
   })
   .post('/api/workspaces', async (c) => {
@@ -31,17 +32,37 @@ export const workspaces: Hono<AppEnv> = new Hono<AppEnv>()
   .put('/api/session', async (c) => {
     const { workspace } = await bodyOf(c, 'enterWorkspace')
     if (workspace === c.env.workspace) return c.json(sessionFor(c.env, c.var.principal))
-    const session = currentSession(c.req.raw)
-    const owner = session === null ? null : await workspaceOf(c.env).ownerOf(session)
+    const owner = await ownerBehind(c)
     const there = await findWorkspace(c.env, workspace)
-    if (session === null || owner === null || there === null) throw noSuchWorkspace()
+    if (owner === null || there === null) throw noSuchWorkspace()
+    if (c.var.principal.via === 'access') return goOnByAccess(c, there)
+    const session = currentSession(c.req.raw)
     const entered = await workspaceOf(there).enter(owner, { ...clientOf(c.req.raw), replaces: null })
     if (!entered.ok) throw noSuchWorkspace()
-    await workspaceOf(c.env).signOut(session)
+    if (session !== null) await workspaceOf(c.env).signOut(session)
     const { principal, credential: next, maxAgeSeconds } = entered.value
     c.header('set-cookie', setSessionCookie(c.req.url, next, maxAgeSeconds))
     return c.json(sessionFor(there, principal))
   })
+
+/** Who a person is in any workspace: by their session, or as Cloudflare Access says. Null for programs. */
+async function ownerBehind({ env, req, var: { principal } }: Context<AppEnv>): Promise<SessionOwner | null> {
+  if (principal.via === 'access') {
+    const person = await personByAccess(env, req.raw)
+    return person && ownerFor(person)
+  }
+  const session = currentSession(req.raw)
+  return session === null ? null : workspaceOf(env).ownerOf(session)
+}
+
+/** There is no session to begin: the browser remembers where it goes on. */
+async function goOnByAccess(c: Context<AppEnv>, there: Env) {
+  const person = await personByAccess(c.env, c.req.raw)
+  const principal = person && (await workspaceOf(there).principalOfPerson(person))
+  if (!principal || principal.role === null) throw noSuchWorkspace()
+  c.header('set-cookie', setWorkspaceCookie(c.req.url, there.workspace))
+  return c.json(sessionFor(there, principal))
+}
 
 /** The default workspace knows which others there are. */
 const registry = (env: Env) => workspaceOf(inWorkspace(env, defaultWorkspace))

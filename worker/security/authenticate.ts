@@ -2,6 +2,7 @@ import { apiLimits } from '../../shared/api/limits.ts'
 import type { Env } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { workspaceOf } from '../objects/ports.ts'
+import type { Identified } from '../objects/workspace/identityApi.ts'
 import { AttemptLimit } from './AttemptLimit.ts'
 import { accessHeader, verifyAccess } from './access.ts'
 import { clientAddress } from './clientAddress.ts'
@@ -54,9 +55,15 @@ async function bySession(env: Env, request: Request): Promise<Principal | null> 
 }
 
 async function byAccess(env: Env, request: Request): Promise<Principal | null> {
+  const person = await personByAccess(env, request)
+  return person && workspaceOf(env).principalOfPerson(person)
+}
+
+/** Whom Cloudflare Access vouches for; null where it says nothing, or is not set. */
+export async function personByAccess(env: Env, request: Request): Promise<Identified | null> {
   const settings = accessSettings(env)
   const assertion = request.headers.get(accessHeader)
   if (!settings || assertion === null) return null
   requireOwnPages(request)
-  return workspaceOf(env).principalOfPerson(await verifyAccess(assertion, settings))
+  return verifyAccess(assertion, settings)
 }

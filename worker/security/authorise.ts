@@ -6,7 +6,9 @@ import type { AppEnv } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { findRoute } from '../http/routeTable.ts'
 import { findWorkspace } from '../objects/findWorkspace.ts'
-import { authenticate } from './authenticate.ts'
+import { homeOf, ownerFor } from '../objects/homeOf.ts'
+import { workspaceOf } from '../objects/ports.ts'
+import { authenticate, personByAccess } from './authenticate.ts'
 import { governs, nobody, type Principal } from './principal.ts'
 import { requireLoopInScope } from './requireLoopInScope.ts'
 import { noSuchWorkspace, workspaceOfSender } from './workspaceOfSender.ts'
@@ -44,9 +46,20 @@ async function enter(c: Context<AppEnv>): Promise<Principal> {
   const { env, isWanted } = await workspaceOfSender(c.env, c.req.raw)
   c.env = env
   const principal = await authenticate(c.env, c.req.raw)
+  if (principal.role === null && principal.via === 'access' && !c.req.raw.headers.has(workspaceHeader))
+    return enterHome(c, principal)
   const isElsewhere = !isWanted || (principal.role === null && c.req.raw.headers.has(workspaceHeader))
   if (isElsewhere && principal.via !== 'nothing') throw noSuchWorkspace()
   return principal
+}
+
+/** Whom Cloudflare Access vouches for, and who has no role here, is let into the first workspace where they have one. */
+async function enterHome(c: Context<AppEnv>, stranger: Principal): Promise<Principal> {
+  const person = await personByAccess(c.env, c.req.raw)
+  const home = person && (await homeOf(c.env, ownerFor(person)))
+  if (!person || !home) return stranger
+  c.env = home
+  return workspaceOf(home).principalOfPerson(person)
 }
 
 function requireRight(principal: Principal, right: Right): void {

@@ -1,3 +1,4 @@
+import { WorkspaceName } from '../../shared/graph/ids.ts'
 import { flowSeconds } from './signInFlow.ts'
 
 /**
@@ -7,6 +8,7 @@ import { flowSeconds } from './signInFlow.ts'
 type Cookie = { name: string; sameSite: 'Strict' | 'Lax' }
 
 const session: Cookie = { name: 'pavane_session', sameSite: 'Strict' }
+const workspace: Cookie = { name: 'pavane_workspace', sameSite: 'Strict' }
 const flow: Cookie = { name: 'pavane_sign_in', sameSite: 'Lax' }
 
 const isSecure = (url: string) => new URL(url).protocol === 'https:'
@@ -35,6 +37,16 @@ export const clearSessionCookie = (url: string) => setCookie(session, url, '', 0
 
 /** The session credential that a request carries. */
 export const readSessionCookie = (request: Request) => readCookie(session, request)
+
+/** The `Set-Cookie` value that remembers where somebody without a session goes on: whom Cloudflare Access vouches for has none. */
+export const setWorkspaceCookie = (url: string, name: WorkspaceName) =>
+  setCookie(workspace, url, name, 400 * 24 * 60 * 60)
+
+/** The workspace that a browser was last in; it says nothing of who may enter. */
+export function readWorkspaceCookie(request: Request): WorkspaceName | null {
+  const name = WorkspaceName.safeParse(readCookie(workspace, request))
+  return name.success ? name.data : null
+}
 
 /** The `Set-Cookie` value that remembers a sign-in at a provider until it is done. */
 export const setFlowCookie = (url: string, sealed: string) => setCookie(flow, url, sealed, flowSeconds)

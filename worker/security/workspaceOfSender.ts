@@ -3,16 +3,17 @@ import { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { Env } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
 import { findWorkspace } from '../objects/findWorkspace.ts'
+import { accessHeader } from './access.ts'
 import { bearerOf } from './authenticate.ts'
 import { workspaceNamedBy } from './credentials.ts'
-import { readSessionCookie } from './sessionCookie.ts'
+import { readSessionCookie, readWorkspaceCookie } from './sessionCookie.ts'
 
 /** Where a sender is known, and whether that is the workspace that they ask for. */
 type Entered = { env: Env; isWanted: boolean }
 
 /**
  * The workspace in which to ask who sends a request: the one that its credential names; for a credential that names none (the
- * administrator's token, Cloudflare Access) the one that the header names.
+ * administrator's token, Cloudflare Access) the one that the header names, and by Access else the one that the browser was last in.
  */
 export async function workspaceOfSender(env: Env, request: Request): Promise<Entered> {
   const header = request.headers.get(workspaceHeader)
@@ -23,11 +24,18 @@ export async function workspaceOfSender(env: Env, request: Request): Promise<Ent
       env: (await findWorkspace(env, own)) ?? env,
       isWanted: header === null || header === own,
     }
-  if (header === null) return { env, isWanted: true }
+  if (header === null) {
+    const last = request.headers.has('authorization') ? null : lastOfBrowser(request)
+    return { env: (last === null ? null : await findWorkspace(env, last)) ?? env, isWanted: true }
+  }
   const wanted = WorkspaceName.safeParse(header)
   const there = wanted.success ? await findWorkspace(env, wanted.data) : null
   return there === null ? { env, isWanted: false } : { env: there, isWanted: true }
 }
+
+/** A browser can't set the header for every request, so it keeps where it was: whoever comes by Access has no session that would say it. */
+const lastOfBrowser = (request: Request) =>
+  request.headers.has(accessHeader) ? readWorkspaceCookie(request) : null
 
 /** The workspace of a token or session; null where the sender's credential is none of a workspace's. */
 function workspaceOfCredential(request: Request): WorkspaceName | null {
