@@ -199,6 +199,12 @@ export const problems = {
     advice:
       'Ask an administrator of the workspace to set what `detail` names, then send the call again. Nothing was started.',
   },
+  unavailable: {
+    status: 503,
+    title: 'The server can’t take this now',
+    advice:
+      'Send the request again with the same idempotency key, after the seconds in `Retry-After`: nothing runs twice. If it stays so, whoever runs the server has to make room: `detail` says where.',
+  },
   internal: {
     status: 500,
     title: 'Something broke on our side',

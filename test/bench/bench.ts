@@ -1,6 +1,7 @@
 import { LocalServer } from '../support/localServer.ts'
 import { benchCore } from './coreBench.ts'
 import { benchEditor } from './editorBench.ts'
+import { benchFaults } from './faultBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
 import { benchPrompt } from './promptBench.ts'
@@ -11,6 +12,7 @@ import { benchUnit } from './unitBench.ts'
 /**
  * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prompt`, `prove`, `editor` or `hooks` a part of it. Every figure stands
  * beside one of the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
+ * `-- faults` measures nothing: it counts what 10,000 webhooks come to under faults. It takes minutes, and is done only when it is named.
  */
 
 const callers = 20
@@ -72,4 +74,9 @@ if (wants('hooks')) {
   } finally {
     await server.discard()
   }
+}
+
+if (wanted.includes('faults')) {
+  console.log('\nFaults: what webhooks come to on the server as npm start runs it')
+  await benchFaults(line)
 }

@@ -39,6 +39,7 @@ export const problemAdvice = {
   'too-many-signals':
     'Wait for the run to take the events that were posted before, or check the event’s name.',
   'configuration-missing': 'Add what is missing in Settings.',
+  unavailable: 'Try again in a moment. If it comes back, look at the server’s disk and log.',
   internal: 'Try again. If it comes back, look at the server’s log.',
   unreachable: 'Check that the server runs; the page tries again by itself.',
   'unreadable-answer': 'This page and the server do not fit each other: reload the page.',

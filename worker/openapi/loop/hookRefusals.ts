@@ -21,6 +21,7 @@ const refusals = [
   'queue-full',
   'internal',
   'configuration-missing',
+  'unavailable',
 ] as const satisfies readonly ProblemCode[]
 
 type Responses = NonNullable<ZodOpenApiOperationObject['responses']>
@@ -38,6 +39,9 @@ const headersOf: Record<number, z.ZodObject> = {
   429: z.object({
     RateLimit: z.string().meta({ description: '`r` is 0; `t` is when to try again' }),
     'Retry-After': retryAfter,
+  }),
+  503: z.object({
+    'Retry-After': retryAfter.optional().meta({ description: 'With `unavailable`: seconds to wait' }),
   }),
 }
 
