@@ -22,7 +22,8 @@ import { CanvasMap } from './CanvasMap.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { canvasCards } from './canvasCards.ts'
 import { ExtractDialog } from './ExtractDialog.tsx'
-import { FarSight, isLarge } from './FarSight.tsx'
+import { FarSight, isLarge, useSketched } from './FarSight.tsx'
+import { FarWires } from './FarWires.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
@@ -33,6 +34,8 @@ import { useCanvasHandlers } from './useCanvasHandlers.ts'
 import { useCanvasPort } from './useCanvasPort.ts'
 import { useCardActions } from './useCardActions.ts'
 import { useDragging } from './useDragging.ts'
+import { useDrawnCards } from './useDrawnCards.ts'
+import { useFarWires } from './useFarWires.ts'
 import { useFlowInput } from './useFlowInput.ts'
 import { useSpaceHeld } from './useSpaceHeld.ts'
 import { useStatedGeometry } from './useStatedGeometry.ts'
@@ -68,15 +71,24 @@ function CanvasInner({ frame }: CanvasProps) {
   const drop = useCanvasDrop()
   const trialMarks = useTrialSettings()
   const spaceHeld = useSpaceHeld()
-  useCanvasPort(frame)
-  useStatedGeometry()
   const [initialViewport] = useState(() => store.getState().graph.layout.viewport)
+  const sketched = useSketched(nodes, initialViewport)
+  const drawn = useDrawnCards(nodes, sketched)
+  const wires = useFarWires({
+    sketched,
+    elements: nodes,
+    edges: elements.edges,
+    marked: trialMarks.edges,
+    moving: dragging.moving,
+  })
+  useCanvasPort(frame, wires.at)
+  useStatedGeometry(nodes, drawn)
 
   return (
     <CardActionsContext value={actions}>
       <AsideActionsContext value={asides}>
         <LoopEdgeContext value={renderLoopEdge}>
-          <FarSight elements={nodes}>
+          <FarSight sketched={sketched}>
             <TrialMarksContext value={trialMarks}>
               {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are the editor's commands; the outline is the same graph as a list */}
               <div
@@ -110,8 +122,8 @@ function CanvasInner({ frame }: CanvasProps) {
                 {/* First, so that Tab comes to it first. */}
                 <CanvasHint />
                 <ReactFlow
-                  nodes={nodes}
-                  edges={elements.edges}
+                  nodes={drawn}
+                  edges={wires.near}
                   nodeTypes={canvasCards}
                   edgeTypes={edgeTypes}
                   {...handlers}
@@ -140,7 +152,8 @@ function CanvasInner({ frame }: CanvasProps) {
                 >
                   <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
                   <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-                  <CanvasMap />
+                  <FarWires elements={nodes} edges={wires.far} />
+                  <CanvasMap elements={nodes} />
                   <AlignGuides guides={dragging.guides} />
                   <NodeTools />
                 </ReactFlow>

@@ -3,6 +3,8 @@ import { type ReactNode, useMemo } from 'react'
 import { createPortal } from 'react-dom'
 
 const layers = {
+  /** Below the cards. */
+  wires: '.react-flow__edges',
   /** Above the wires, below the cards. */
   labels: '.react-flow__edgelabel-renderer',
   /** Above all. */

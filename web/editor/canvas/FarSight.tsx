@@ -1,4 +1,4 @@
-import { useStore } from '@xyflow/react'
+import { useStore, type Viewport } from '@xyflow/react'
 import { createContext, type ReactNode, useLayoutEffect } from 'react'
 
 /** Below this zoom the small print of a card can't be read. */
@@ -17,10 +17,21 @@ export const SketchContext = createContext(false)
 /** The zoom in steps, so that a change of it restyles the cards now and then only; 1 for all that is near. */
 const stepOf = (zoom: number) => (zoom >= farBelow ? 1 : Math.max(farthest, Math.round(zoom * 20) / 20))
 
-type FarSightProps = { elements: readonly unknown[]; children: ReactNode }
+/**
+ * Whether so many elements are seen from so far away that they are drawn as sketches. Before the canvas knows its size it takes the viewport that
+ * it opens with; without one it shows all, and a large loop is shown whole from far away.
+ */
+export function useSketched(elements: readonly unknown[], opensWith: Viewport | undefined): boolean {
+  const large = isLarge(elements)
+  return useStore(
+    ({ width, transform }) => large && (width === 0 ? (opensWith?.zoom ?? 0) : transform[2]) < farthest,
+  )
+}
+
+type FarSightProps = { sketched: boolean; children: ReactNode }
 
 /** Tells the cards and the labels of the wires how far away they are seen from; the style sheet does the rest. */
-export function FarSight({ elements, children }: FarSightProps) {
+export function FarSight({ sketched, children }: FarSightProps) {
   const zoom = useStore((state) => stepOf(state.transform[2]))
   const farAway = useStore((state) => state.transform[2] < farthest)
   const canvas = useStore((state) => state.domNode)
@@ -30,5 +41,5 @@ export function FarSight({ elements, children }: FarSightProps) {
     canvas.toggleAttribute('data-farthest', farAway)
     canvas.style.setProperty('--far', String(1 / zoom))
   }, [canvas, zoom, farAway])
-  return <SketchContext value={farAway && isLarge(elements)}>{children}</SketchContext>
+  return <SketchContext value={sketched}>{children}</SketchContext>
 }

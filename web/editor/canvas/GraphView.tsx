@@ -8,9 +8,12 @@ import type { ProblemCount } from '../problems/problemCounts.ts'
 import { ChangesContext, type ChangesInSight, markChanges } from '../versions/changesInSight.ts'
 import { type CanvasElement, createAsideElements } from './asideElements.ts'
 import { canvasCards } from './canvasCards.ts'
-import { FarSight, isLarge } from './FarSight.tsx'
+import { FarSight, isLarge, useSketched } from './FarSight.tsx'
+import { FarWires } from './FarWires.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
+import { useDrawnCards } from './useDrawnCards.ts'
+import { useFarWires } from './useFarWires.ts'
 import { useStatedGeometry } from './useStatedGeometry.ts'
 import { WireEdge } from './WireEdge.tsx'
 
@@ -91,15 +94,18 @@ function GraphFlow({
     }),
     [onSelectNode],
   )
-  useStatedGeometry()
+  const sketched = useSketched(nodes, undefined)
+  const drawn = useDrawnCards(nodes, sketched)
+  const wires = useFarWires({ sketched, elements: nodes, edges })
+  useStatedGeometry(nodes, drawn)
   return (
     <ChangesContext value={changes ?? null}>
-      <FarSight elements={nodes}>
+      <FarSight sketched={sketched}>
         <ReactFlow
           ref={announceAsGroup}
           aria-label={label}
-          nodes={nodes}
-          edges={edges}
+          nodes={drawn}
+          edges={wires.near}
           nodeTypes={canvasCards}
           edgeTypes={edgeTypes}
           nodesDraggable={false}
@@ -118,6 +124,7 @@ function GraphFlow({
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+          <FarWires elements={nodes} edges={wires.far} />
           {children}
         </ReactFlow>
       </FarSight>

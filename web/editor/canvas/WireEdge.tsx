@@ -2,28 +2,18 @@ import { BaseEdge, type EdgeProps } from '@xyflow/react'
 import { RefreshCw } from 'lucide-react'
 import { memo, useContext, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
-import type { EdgeRole } from '../model/edgeRole.ts'
 import { EdgeBreakpoint } from '../run/EdgeBreakpoint.tsx'
 import { CanvasLayer } from './CanvasLayer.tsx'
 import type { FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
+import { wireLooks } from './wireLooks.ts'
 import { forwardPath, loopPath } from './wirePath.ts'
-
-const looks = {
-  main: { hue: 'var(--text-3)', dash: undefined, text: 'text-fg-2' },
-  use: { hue: 'var(--kind-planner)', dash: undefined, text: 'text-kind-planner' },
-  loop: { hue: 'var(--verdict-replan)', dash: undefined, text: 'text-verdict-replan' },
-  rollback: { hue: 'var(--verdict-rollback)', dash: '6 4', text: 'text-verdict-rollback' },
-  escalate: { hue: 'var(--verdict-escalate)', dash: undefined, text: 'text-verdict-escalate' },
-  bail: { hue: 'var(--verdict-bail)', dash: undefined, text: 'text-verdict-bail' },
-  undo: { hue: 'var(--verdict-rollback)', dash: '2 4', text: 'text-verdict-rollback' },
-} as const satisfies Record<EdgeRole, { hue: string; dash: string | undefined; text: string }>
 
 /** A wire. Every way into a card is from its left, so the head is drawn there. */
 export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: EdgeProps<FlowEdge>) {
   const [pointed, setPointed] = useState(false)
   const role = data?.role ?? 'main'
-  const { hue, dash, text } = looks[role]
+  const { hue, dash, text } = wireLooks[role]
   const wire = role === 'loop' ? loopPath(ends, data?.floor ?? 0) : forwardPath(ends)
   const strong = selected === true || data?.run === 'active'
   const width = strong ? 2.5 : data?.run === 'taken' ? 2 : 1.5

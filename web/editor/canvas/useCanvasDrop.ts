@@ -33,7 +33,7 @@ export function useCanvasDrop() {
       if (!entry) return
       event.preventDefault()
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      const edge = edgeUnder(event.clientX, event.clientY)
+      const edge = edgeUnder(store.getState(), event.clientX, event.clientY)
       addFromCatalogue(store.getState(), entry, {
         at: { x: point.x - cardWidth / 2, y: point.y - 40 },
         ...(edge ? { edge } : {}),

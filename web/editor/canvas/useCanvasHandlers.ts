@@ -1,11 +1,5 @@
-import {
-  type EdgeMouseHandler,
-  type NodeChange,
-  type NodeMouseHandler,
-  useStoreApi,
-  type Viewport,
-} from '@xyflow/react'
-import { useMemo } from 'react'
+import { type NodeChange, type NodeMouseHandler, useStoreApi, type Viewport } from '@xyflow/react'
+import { type MouseEvent, useMemo } from 'react'
 import { useEditorStore } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
 import { openElement, selectAlone, selectedAfter, selectGroup } from './canvasSelection.ts'
@@ -24,7 +18,7 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
   const wiring = useWiring()
   const flow = useStoreApi()
   return useMemo(() => {
-    const onEdgeClick: EdgeMouseHandler<FlowEdge> = (event, edge) => {
+    const onEdgeClick = (event: MouseEvent, edge: Pick<FlowEdge, 'id'>) => {
       const { selection, select } = store.getState()
       const adds = event.shiftKey || event.metaKey || event.ctrlKey
       select({
@@ -32,6 +26,13 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
         notes: adds ? selection.notes : [],
         edges: adds ? [...selection.edges.filter((id) => id !== edge.id), edge.id] : [edge.id],
       })
+    }
+    /** Wires that are seen from far away are no elements of their own: a click on one is a click on the pane. */
+    const onPaneClick = (event: MouseEvent) => {
+      const { canvas, select } = store.getState()
+      const wire = canvas?.farWireAt(event.clientX, event.clientY) ?? null
+      if (wire === null) select({})
+      else onEdgeClick(event, { id: wire })
     }
     const onNodeClick: NodeMouseHandler<CanvasElement> = (event, node) => {
       const adds = event.shiftKey || event.metaKey || event.ctrlKey
@@ -67,7 +68,7 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
         select({ ...selectedAfter(selection, selects), edges: selection.edges })
       },
       onMoveEnd: (_: unknown, viewport: Viewport) => store.getState().setViewport(viewport),
-      onPaneClick: () => store.getState().select({}),
+      onPaneClick,
     }
   }, [store, flow, wiring, onPositions, onDragStop, onSelectionDragStop])
 }

@@ -22,7 +22,10 @@ function placeOf(graph: Graph, id: string): Position | undefined {
 }
 
 /** Lets commands ask the canvas to show things, while it is mounted. */
-export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
+export function useCanvasPort(
+  frame: RefObject<HTMLDivElement | null>,
+  farWireAt: (x: number, y: number) => string | null,
+): void {
   const store = useEditorStore()
   const flow = useReactFlow<CanvasElement, FlowEdge>()
   useEffect(() => {
@@ -80,6 +83,7 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
           void flow.setCenter(x, y, { zoom: flow.getZoom(), ...motion() })
         })
       },
+      farWireAt,
       focus: () => frame.current?.focus({ preventScroll: true }),
       centre: () => {
         const view = visible()
@@ -90,5 +94,5 @@ export function useCanvasPort(frame: RefObject<HTMLDivElement | null>): void {
       resized.disconnect()
       store.getState().setCanvas(null)
     }
-  }, [store, flow, frame])
+  }, [store, flow, frame, farWireAt])
 }

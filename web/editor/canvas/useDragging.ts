@@ -8,6 +8,7 @@ import { groupAround, joinGroup } from '../model/groups.ts'
 import { spliceNode } from '../model/insertNode.ts'
 import { moveNotes } from '../model/notes.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
+import type { EditorState } from '../store/editorState.ts'
 import type { CanvasElement } from './asideElements.ts'
 import { edgeUnder } from './edgeUnder.ts'
 import type { FlowNode } from './flowElements.ts'
@@ -60,9 +61,10 @@ export function useDragging(graph: Graph) {
     const drop = (event: MouseEvent | TouchEvent | React.MouseEvent, dragged: CanvasElement[]) => {
       setPlaces(null)
       setGuides(noGuides)
-      const { graph: here, edit } = store.getState()
+      const state = store.getState()
+      const { graph: here, edit } = state
       const to = placesOf(here, shifted(dragged, align(here, dragged)))
-      if (!isStill(here, to)) edit(...dropped(here, to, dragged, event))
+      if (!isStill(here, to)) edit(...dropped(state, to, dragged, event))
     }
     const onDragStop: OnNodeDrag<CanvasElement> = (event, _node, dragged) => drop(event, dragged)
     const onSelectionDragStop: SelectionDragHandler<CanvasElement> = (event, dragged) => drop(event, dragged)
@@ -76,7 +78,7 @@ export function useDragging(graph: Graph) {
           return position ? { ...card, position } : card
         })
       : settled
-  return { shown, sizes, guides, cardsAt, ...handlers }
+  return { moving: places?.nodes, shown, sizes, guides, cardsAt, ...handlers }
 }
 
 const noGuides: readonly Guide[] = []
@@ -85,7 +87,7 @@ type Drop = [label: string, change: (graph: Graph) => Graph]
 
 /** What letting go does to the document. */
 function dropped(
-  graph: Graph,
+  { graph, canvas }: Pick<EditorState, 'graph' | 'canvas'>,
   to: Places,
   dragged: readonly CanvasElement[],
   event: MouseEvent | TouchEvent | React.MouseEvent,
@@ -97,7 +99,7 @@ function dropped(
   if (only.type === 'group') return [`Moved “${only.data.group.title}”`, move]
   const { title } = only.data.node
   const loose = !graph.edges.some((edge) => edge.from.node === only.id || edge.to.node === only.id)
-  const edge = loose && 'clientX' in event ? edgeUnder(event.clientX, event.clientY) : null
+  const edge = loose && 'clientX' in event ? edgeUnder({ canvas }, event.clientX, event.clientY) : null
   const spliced = edge ? spliceNode(move(graph), edge, only.id) : null
   if (spliced) return [`Put “${title}” into a wire`, () => spliced]
   const group = groupAround(move(graph), only.id)

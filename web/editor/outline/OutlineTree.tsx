@@ -1,4 +1,5 @@
 import { type MouseEvent, useId, useRef, useState } from 'react'
+import { useSlices } from '../../ui/useSlices.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { OutlineNode } from './OutlineNode.tsx'
 import { OutlinePort } from './OutlinePort.tsx'
@@ -8,6 +9,9 @@ import { useOutlineKeys } from './useOutlineKeys.ts'
 const help =
   'Arrows walk and open. Enter goes to a node’s fields, along a wire, or adds at a port. A adds, C connects, M moves, F2 renames, Delete takes out.'
 
+/** Lines that are drawn at once, more than fit in sight, and those that follow in one go. */
+const slices = { first: 60, step: 100 }
+
 /** The nodes and, under each that is open, its wires: everything that can be done on the canvas, from the keyboard. */
 export function OutlineTree() {
   const store = useEditorStore()
@@ -16,6 +20,12 @@ export function OutlineTree() {
   const [renaming, setRenaming] = useState<string | null>(null)
   const onKeyDown = useOutlineKeys(outline, setRenaming)
   const description = useId()
+  const sliced = useSlices(outline.rows.length, slices)
+  // The line that has the focus is there in any case.
+  const drawn = outline.rows.slice(
+    0,
+    Math.max(sliced, outline.current ? outline.rows.indexOf(outline.current) + 1 : 0),
+  )
   const rowOf = ({ target }: MouseEvent) => {
     const line = target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null
     return outline.rows.find(({ key }) => key === line?.dataset['key'])
@@ -49,7 +59,7 @@ export function OutlineTree() {
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
       >
-        {outline.rows.map((row) =>
+        {drawn.map((row) =>
           row.type === 'node' ? (
             <OutlineNode
               key={row.key}

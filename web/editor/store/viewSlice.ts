@@ -25,6 +25,8 @@ export type CanvasPort = {
   zoomOut: () => void
   reveal: (nodes: readonly string[]) => void
   focus: () => void
+  /** The id of a wire at a point of the page that is no element of its own, because it is seen from far away. */
+  farWireAt: (x: number, y: number) => string | null
   /** The middle of what is in sight, in the graph's coordinates. */
   centre: () => Position
 }
