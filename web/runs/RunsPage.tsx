@@ -35,7 +35,7 @@ export function RunsPage() {
         loop ? (
           <>
             Runs of{' '}
-            <Link to={`/loops/${loop}`} className="text-accent hover:underline">
+            <Link to={`/loops/${loop}`} className="text-accent underline underline-offset-2">
               {loop}
             </Link>
           </>
@@ -63,7 +63,7 @@ export function RunsPage() {
       {loop && <LoopLoad loop={loop} />}
       <RunFilterBar filters={filters} loopFixed={loop !== undefined} onChange={change} onClear={clear} />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {!list.error && !list.isPending && list.runs.length === 0 ? (
+      {list.error && list.runs.length === 0 ? null : !list.isPending && list.runs.length === 0 ? (
         narrowed ? (
           <EmptyState
             title="No run fits these filters"
