@@ -63,7 +63,8 @@ export const appScreens: readonly Screen[] = [
     name: 'loops/away',
     show: async (visit) => {
       await visit.go('/')
-      await visit.page.route('**/{api,healthz}**', (route) => route.abort())
+      await visit.says('Refund')
+      await visit.page.route('**/healthz', (route) => route.abort())
       await visit.page.route('**/api/**', (route) => route.abort())
       await visit.page.getByRole('link', { name: 'Runs', exact: true }).first().click()
       await visit.says('The server does not answer')

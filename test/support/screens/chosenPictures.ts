@@ -1,6 +1,6 @@
 /** The pictures that the README and the guides show, by the screen that they are of. */
 export const chosenPictures: Readonly<Record<string, string>> = {
-  'editor/full': 'editor',
+  'editor/selected': 'editor',
   'editor/compare': 'compare',
   'editor/publish': 'publish',
   'inspector/table': 'table',

@@ -60,6 +60,14 @@ async function showConflict(visit: Visit): Promise<void> {
 /** The editor, its inspector, its prompts and its tour. */
 export const editorScreens: readonly Screen[] = [
   { name: 'editor/full', show: (visit) => visit.edit('issue-triage') },
+  {
+    name: 'editor/selected',
+    show: async (visit) => {
+      await visit.edit('issue-triage')
+      await visit.press('ControlOrMeta+j', 'Planner What to do')
+      await visit.press('1')
+    },
+  },
   { name: 'editor/empty', show: (visit) => visit.edit('first-steps') },
   { name: 'editor/every-kind', show: (visit) => visit.edit('welcome') },
   { name: 'editor/problems', show: (visit) => visit.edit('refund-draft') },
@@ -90,7 +98,7 @@ export const editorScreens: readonly Screen[] = [
     name: 'editor/node-menu',
     show: async (visit) => {
       await visit.edit('issue-triage')
-      await visit.hand.card('Was it done right').click({ button: 'right', position: { x: 60, y: 8 } })
+      await visit.hand.card('Was it done right\\?').click({ button: 'right', position: { x: 60, y: 8 } })
       await visit.page.getByRole('menu').waitFor()
     },
   },
@@ -164,7 +172,7 @@ export const editorScreens: readonly Screen[] = [
     name: 'editor/away',
     show: async (visit) => {
       await visit.edit(await copyOfTriage(visit.world))
-      await visit.page.route('**/{api,healthz}**', (route) => route.abort())
+      await visit.page.route('**/healthz', (route) => route.abort())
       await visit.page.route('**/api/**', (route) => route.abort())
       await rename(visit, 'Outcome Done', 'Well done')
       await visit.says('The server does not answer')
