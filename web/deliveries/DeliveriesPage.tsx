@@ -38,7 +38,7 @@ export function DeliveriesPage() {
       heading={
         <>
           Deliveries of{' '}
-          <Link to={`/loops/${loop}`} className="text-accent hover:underline">
+          <Link to={`/loops/${loop}`} className="text-accent underline underline-offset-2">
             {loop}
           </Link>
         </>

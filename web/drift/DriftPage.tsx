@@ -19,7 +19,7 @@ export function DriftPage() {
       heading={
         <>
           Drift of{' '}
-          <Link to={`/loops/${loop}`} className="text-accent hover:underline">
+          <Link to={`/loops/${loop}`} className="text-accent underline underline-offset-2">
             {loop}
           </Link>
         </>

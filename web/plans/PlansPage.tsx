@@ -24,7 +24,7 @@ export function PlansPage() {
       heading={
         <>
           Plans of{' '}
-          <Link to={`/loops/${loop}`} className="text-accent hover:underline">
+          <Link to={`/loops/${loop}`} className="text-accent underline underline-offset-2">
             {loop}
           </Link>
         </>
