@@ -59,7 +59,7 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
   if (!made.ok) throw new Error(`The loop was not made: ${await made.text()}`)
   const name = `${graph.nodes.length} nodes`
   const page = await signedIn(browser, server)
-  const { interactive, compiled } = await openEditor(page, server, graph)
+  const { interactive, drawn, compiled } = await openEditor(page, server, graph)
   const mine = { drag: await framesOfDrag(page), pan: await framesOfPan(page) }
   const typed = await framesOfTyping(page)
   const tidied = await timeOfTidy(page)
@@ -69,8 +69,9 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
   const plainOpened = await plainPage.evaluate(() => performance.now())
   const plain = { drag: await framesOfDrag(plainPage), pan: await framesOfPan(plainPage) }
   await plainPage.close()
-  const opening = (interactive / plainOpened).toFixed(2)
-  line(`${name}: time to interactive`, whole(interactive), `${opening} × plain (${whole(plainOpened)})`)
+  const besidePlain = (ms: number) => `${(ms / plainOpened).toFixed(2)} × plain (${whole(plainOpened)})`
+  line(`${name}: time to interactive`, whole(interactive), besidePlain(interactive))
+  line(`${name}: all cards in sight drawn`, whole(drawn), besidePlain(drawn))
   line(`${name}: first compile shown`, whole(compiled))
   line(`${name}: frames of typing a title`, told(typed))
   for (const what of ['drag', 'pan'] as const) {
@@ -79,15 +80,43 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
   }
 }
 
-/** Milliseconds from the start of the visit until cards can be worked with, and until the first problems are shown. */
+/** Milliseconds from the start of the visit until cards can be worked with, until all in sight are drawn, and until the first problems are shown. */
 async function openEditor(page: Page, server: LocalServer, graph: Graph) {
   page.setDefaultTimeout(120_000)
+  await page.addInitScript(watchCards)
   await page.goto(`${server.origin}/loops/${graph.name}`, { waitUntil: 'commit' })
   const now = () => page.evaluate(() => performance.now())
   await page.locator('.react-flow__node').first().waitFor()
   const interactive = await now()
   await page.getByRole('button', { name: /^(No problems|\d+ (warning|error)s?)$/ }).waitFor()
-  return { interactive, compiled: await now() }
+  const compiled = await now()
+  await page.waitForFunction(cardsAreStill)
+  return { interactive, drawn: await page.evaluate(lastCardDrawn), compiled }
+}
+
+/** Whether half a second passed without another card. Runs in the page. */
+function cardsAreStill(): boolean {
+  const last = performance.getEntriesByName('last card').at(-1)
+  return last !== undefined && performance.now() - last.startTime > 500
+}
+
+/** When the newest card of a page came, asked once no more come. Runs in the page. */
+function lastCardDrawn(): number {
+  return performance.getEntriesByName('last card').at(-1)?.startTime ?? Number.NaN
+}
+
+/** Notes when cards come. Runs in the page, before anything else does. */
+function watchCards(): void {
+  let count = 0
+  const look = () => {
+    const cards = document.querySelectorAll('.react-flow__node').length
+    if (cards !== count) performance.mark('last card')
+    count = cards
+    const last = performance.getEntriesByName('last card').at(-1)
+    // The frames of the drag that follows are not to be counted with this.
+    if (!last || performance.now() - last.startTime < 2000) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
 }
 
 /** How long a layout may take until the bench goes on without it. */

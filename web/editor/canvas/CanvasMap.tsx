@@ -1,5 +1,5 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
-import { memo, type PointerEvent, useEffect, useRef } from 'react'
+import { memo, type PointerEvent, useDeferredValue, useEffect, useRef } from 'react'
 import { isMapShown } from '../store/canvasSlice.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
@@ -10,7 +10,9 @@ type CanvasMapProps = { elements: readonly CanvasElement[] }
 /** The whole loop in small. What it shows is in the outline, too. */
 export function CanvasMap({ elements }: CanvasMapProps) {
   const shown = useEditor(isMapShown)
-  return shown && elements.length > 0 && <LoopMap elements={elements} />
+  // The canvas comes first: the map follows a drag when there is time.
+  const later = useDeferredValue(elements)
+  return shown && later.length > 0 && <LoopMap elements={later} />
 }
 
 /** React Flow's own map makes an element for each card, and asks each at every move of anything. */
