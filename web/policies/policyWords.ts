@@ -81,6 +81,23 @@ export const policySnippets: readonly PolicySnippet[] = [
     at: 'step',
     when: "has(args.text) && args.text.matches('[0-9]{13,16}')",
   },
+  {
+    label: 'Models: the input tries to steer a model',
+    at: 'input',
+    when: 'promptRisk(input) >= 0.7',
+  },
+  {
+    label: 'Models: the arguments try to steer a model',
+    at: 'step',
+    when: "action.uses in ['http', 'mcp', 'model'] && promptRisk(args) >= 0.7",
+  },
+  {
+    label: 'Models: what a step brought tries to steer a model',
+    at: 'output',
+    when: 'promptRisk(output) >= 0.7',
+  },
+  { label: 'Leaks: the arguments hold credentials', at: 'step', when: 'leakRisk(args) >= 0.5' },
+  { label: 'Leaks: what a step brought leaks', at: 'output', when: 'leakRisk(output) >= 0.5' },
   { label: 'Rate: more than 10 runs in a minute', at: 'input', when: 'recent.lastMinute >= 10' },
   {
     label: 'Rate: a third of the day’s runs failed',

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { digest } from '../../../shared/audit/digest.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import { policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { adminSession, problem, renderApp, stubApi } from '../app/renderApp.tsx'
 
 // CodeMirror measures text, which jsdom can't; what it is given and gives back is that of a text area.
@@ -30,6 +31,7 @@ const saved = (policies: Policy[], version = 1) => ({
   version,
   digest: digest([]),
   policies,
+  packs: [],
   history: [
     { version, digest: digest([]), count: policies.length, savedAt: 1, savedBy: 'Ada', note: 'first' },
   ],
@@ -130,5 +132,58 @@ describe('the policies of the workspace', () => {
     expect(screen.getByText('Too many at once.')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Add a policy' })).toBeNull()
     expect(screen.queryByRole('button', { name: 'Remove Not too many' })).toBeNull()
+  })
+
+  it('come in packs that are turned on, set, tried and upgraded', async () => {
+    const before = { pack: 'safety', version: 1 }
+    const set = { ...saved([policy, ...policiesOfPacks([before])]), packs: [before] }
+    const calls = stubApi({
+      'GET /api/policies': () => set,
+      'PUT /api/policies': () => ({ ...set, version: 2 }),
+      'POST /api/policies/what-if': () => ({ runs: 3, points: 9, cut: [], changed: [] }),
+    })
+    renderApp('/settings/policies')
+    const packs = within(await screen.findByRole('region', { name: 'Packs' }))
+    // Policies of packs are not shown among the workspace's own.
+    expect(screen.getAllByRole('button', { name: /^Remove / })).toHaveLength(1)
+    await userEvent.click(packs.getByRole('button', { name: /^Open the pack Safety/ }))
+    const upgrade = within(packs.getByRole('region', { name: /^Upgrade of Safety/ }))
+    expect(upgrade.getAllByText('added')).toHaveLength(2)
+    expect(upgrade.queryByText('changed')).toBeNull()
+    await userEvent.click(upgrade.getByRole('button', { name: 'Upgrade to version 2' }))
+    await userEvent.click(packs.getByRole('checkbox', { name: 'A doubtful pass needs a person' }))
+    const risk = packs.getByLabelText('Text leaks from a risk of')
+    await userEvent.clear(risk)
+    await userEvent.type(risk, '7')
+    expect(packs.getByText('A number from 0.1 to 1')).toBeTruthy()
+    await userEvent.clear(risk)
+    await userEvent.type(risk, '0.9')
+    await userEvent.click(packs.getByRole('button', { name: 'Turn on Cost' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Ask' }))
+    const uses = [
+      { pack: 'safety', version: 2, without: ['doubtful-pass'], settings: { leakRisk: 0.9 } },
+      { pack: 'cost', version: 1, mode: 'dry-run' as const },
+    ]
+    expect(await screen.findByText(/Nothing would be decided differently in 3 runs/)).toBeTruthy()
+    expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({
+      policies: [policy, ...policiesOfPacks(uses)],
+      limit: 50,
+    })
+    await userEvent.click(screen.getByRole('button', { name: 'Save version 2' }))
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === 'PUT')?.body).toEqual({ policies: [policy], packs: uses }),
+    )
+  })
+
+  it('show what a pack holds to who may only read', async () => {
+    stubApi({
+      'GET /api/session': () => ({ ...adminSession, role: 'viewer', rights: ['read'] }),
+      'GET /api/policies': () => saved([]),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open the pack GDPR' }))
+    expect(screen.getByText(/Art. 22\(1\) and \(3\)/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Turn on GDPR' })).toBeNull()
+    expect(screen.queryAllByRole('checkbox')).toEqual([])
   })
 })

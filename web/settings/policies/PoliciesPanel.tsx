@@ -1,8 +1,10 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
 import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import type { PackUse } from '../../../shared/policy/packs/pack.ts'
+import { isOfPack, policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useCan } from '../../app/session.ts'
 import { useApi } from '../../app/useApi.ts'
@@ -11,6 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
+import { PackList } from './packs/PackList.tsx'
 import { PolicyHistory } from './PolicyHistory.tsx'
 import { PolicyItem } from './PolicyItem.tsx'
 import { SavePolicies } from './SavePolicies.tsx'
@@ -36,9 +39,12 @@ export function PoliciesPanel() {
 
 function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
   const may = useCan('administer')
-  const [policies, setPolicies] = useState<readonly Policy[]>(saved.policies)
+  const own = saved.policies.filter(({ id }) => !isOfPack(id))
+  const [policies, setPolicies] = useState<readonly Policy[]>(own)
+  const [packs, setPacks] = useState<readonly PackUse[]>(saved.packs)
   const [open, setOpen] = useState<number | null>(null)
   const faults = policySetFaults(policies)
+  const effective = useMemo(() => [...policies, ...policiesOfPacks(packs)], [policies, packs])
   const change = (place: number, next: Policy | null) =>
     setPolicies(policies.flatMap((each, index) => (index === place ? (next ?? []) : each)))
   const add = () => {
@@ -47,9 +53,11 @@ function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
   }
   return (
     <div className="flex flex-col gap-4">
+      <PackList uses={packs} onChange={may ? setPacks : null} />
+      <h3 className="text-sm font-semibold">Own policies</h3>
       {policies.length === 0 ? (
         <div className="rounded-md border border-line-1 bg-surface-1">
-          <EmptyState title="No policies yet">
+          <EmptyState title="No policies of your own yet">
             Begin with one on trial: it records what it would have done and changes nothing.
           </EmptyState>
         </div>
@@ -74,13 +82,17 @@ function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
           Add a policy
         </Button>
       )}
-      <WhatIf policies={policies} />
+      <WhatIf policies={effective} />
       {may && (
         <SavePolicies
           saved={saved}
           policies={policies}
+          packs={packs}
           faults={faults}
-          onReset={() => setPolicies(saved.policies)}
+          onReset={() => {
+            setPolicies(own)
+            setPacks(saved.packs)
+          }}
         />
       )}
       <PolicyHistory saved={saved} />

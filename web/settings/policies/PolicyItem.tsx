@@ -5,6 +5,7 @@ import { effectOptions, pointOptions } from '../../policies/policyWords.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
+import { toneOfEffect } from './toneOfEffect.ts'
 
 type PolicyItemProps = {
   policy: Policy
@@ -14,8 +15,6 @@ type PolicyItemProps = {
   /** Null where it may only be read; called with null to take it out. */
   onChange: ((next: Policy | null) => void) | null
 }
-
-const toneOf = { deny: 'danger', 'require-approval': 'warning', redact: 'accent', flag: 'neutral' } as const
 
 /** A policy as a line that opens to its form. */
 export function PolicyItem({ policy, isOpen, onOpen, faults, onChange }: PolicyItemProps) {
@@ -31,7 +30,9 @@ export function PolicyItem({ policy, isOpen, onOpen, faults, onChange }: PolicyI
           onClick={() => onOpen(!isOpen)}
         />
         <span className="max-w-64 shrink-0 truncate text-sm font-medium">{title}</span>
-        <Badge tone={toneOf[effect]}>{effectOptions.find(({ value }) => value === effect)?.label}</Badge>
+        <Badge tone={toneOfEffect[effect]}>
+          {effectOptions.find(({ value }) => value === effect)?.label}
+        </Badge>
         <Badge>at {pointOptions.find(({ value }) => value === at)?.label.toLowerCase()}</Badge>
         {mode === 'dry-run' && <Badge tone="warning">on trial</Badge>}
         <code className="min-w-0 flex-1 truncate font-mono text-xs text-fg-3">{when}</code>

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
 import type { PolicySetFault } from '../../../shared/compile/policySetFaults.ts'
 import { Policy } from '../../../shared/graph/policy.ts'
+import type { PackUse } from '../../../shared/policy/packs/pack.ts'
+import { isOfPack, policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useChange } from '../../app/useApi.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,16 +15,19 @@ import { diffPolicies, withVersions } from './policyDiff.ts'
 
 type SavePoliciesProps = {
   saved: WorkspacePolicies
+  /** The workspace's own. */
   policies: readonly Policy[]
+  packs: readonly PackUse[]
   faults: readonly PolicySetFault[]
   onReset: () => void
 }
 
 /** What saving would change, and the button that does it. Shown once something differs. */
-export function SavePolicies({ saved, policies, faults, onReset }: SavePoliciesProps) {
+export function SavePolicies({ saved, policies, packs, faults, onReset }: SavePoliciesProps) {
   const [note, setNote] = useState('')
-  const next = withVersions(saved.policies, policies)
-  const diff = diffPolicies(saved.policies, next)
+  const own = saved.policies.filter(({ id }) => !isOfPack(id))
+  const next = withVersions(own, policies)
+  const diff = diffPolicies(saved.policies, [...next, ...policiesOfPacks(packs)])
   const save = useChange('putPolicies', {
     drops: ['getPolicies', 'listChanges'],
     toastErrors: false,
@@ -50,7 +55,11 @@ export function SavePolicies({ saved, policies, faults, onReset }: SavePoliciesP
             disabled={fault !== null}
             onClick={() =>
               save.mutate({
-                body: { policies: [...next], ...(note === '' ? {} : { note }) },
+                body: {
+                  policies: [...next],
+                  ...(packs === saved.packs ? {} : { packs: [...packs] }),
+                  ...(note === '' ? {} : { note }),
+                },
                 ifMatch: `"${saved.version}"`,
               })
             }

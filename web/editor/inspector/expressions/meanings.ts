@@ -42,4 +42,9 @@ export const functionMeanings: Readonly<Record<string, string>> = {
   string: 'as a text',
   timestamp: 'the time that a text says',
   duration: 'the time span that a text says, such as 5m',
+  promptRisk: 'how likely its texts try to steer a model, 0 to 1',
+  promptSigns: 'the signs that they do, by id',
+  leakRisk: 'how likely its texts show what should stay inside, 0 to 1',
+  leakSigns: 'the signs that they do, by id',
+  untrusted: 'a text between marks that say it is data, with whose it is',
 }
