@@ -126,8 +126,16 @@ export const editorScreens: readonly Screen[] = [
       await visit.page.getByRole('dialog').getByLabel('Note').fill('Ask back')
       await visit.page
         .getByRole('dialog')
-        .getByText(/1 node changed/)
+        .getByText(/nodes changed/)
         .waitFor()
+    },
+  },
+  {
+    name: 'editor/publish-blocked',
+    show: async (visit) => {
+      await visit.edit('refund-draft')
+      await visit.button(/^Publish version/)
+      await visit.says(/stand in the way$/)
     },
   },
   {

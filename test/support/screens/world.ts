@@ -3,11 +3,13 @@ import { LoopDetail } from '../../../shared/api/loops.ts'
 import { RunDetail } from '../../../shared/api/runs.ts'
 import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
+import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { incident } from '../../../shared/templates/incident.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { onboarding } from '../../../shared/templates/onboarding.ts'
 import { unsigned } from '../../../shared/templates/publishedExample.ts'
 import { refund } from '../../../shared/templates/refund.ts'
+import { wire } from '../../../shared/templates/wire.ts'
 import { Api } from '../api.ts'
 import { followRun } from '../followRun.ts'
 import { issueOpened, issuePayloads, withIssue } from '../githubIssue.ts'
@@ -94,20 +96,32 @@ async function addLoops(api: Api): Promise<void> {
 
 const triage = unsigned(issueTriage.graph)
 
+/** What is another in the draft than in the version. */
+function changedNode(node: Node): Node {
+  if (node.kind === 'verifier') return { ...node, title: 'Is it done?' }
+  if (node.kind !== 'action' || node.id !== 'comment') return node
+  const { undoArgs: _, ...rest } = node
+  return { ...rest, reversibility: 'irreversible' }
+}
+
 /** A published loop whose draft says something else by now. */
 async function addChanged(api: Api): Promise<void> {
   const graph = { ...triage, name: 'triage-next', title: 'Triage, the next one' }
   await publish(api, graph, 'As in May')
-  const without = 'uncomment'
-  const nodes = graph.nodes.filter(({ id }) => id !== without)
+  const gone = 'uncomment'
   const changed: Graph = {
     ...graph,
     nodes: [
-      ...nodes.map((node) => (node.kind === 'verifier' ? { ...node, title: 'Is it done?' } : node)),
+      ...graph.nodes.filter(({ id }) => id !== gone).map(changedNode),
       { kind: 'outcome', id: 'asked', title: 'Somebody asks back', status: 'bailed' },
     ],
-    edges: graph.edges.filter(({ from, to }) => from.node !== without && to.node !== without),
-    layout: { positions: { ...graph.layout.positions, asked: { x: 1464, y: 600 } } },
+    edges: [
+      ...graph.edges.filter(
+        ({ from, to }) => to.node !== gone && from.node !== gone && from.port !== 'escalate',
+      ),
+      wire('review.escalate', 'asked.in'),
+    ],
+    layout: { positions: { ...graph.layout.positions, asked: { x: 1464, y: 760 } } },
   }
   const { draft } = await api.get(`/api/loops/${graph.name}`, LoopDetail)
   const answer = await api.send(
