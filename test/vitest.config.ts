@@ -1,6 +1,12 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+
+/** Where archived runs of the Worker under test go that has no bucket. */
+const archiveFolder = mkdtempSync(join(tmpdir(), 'pavane-archive-'))
 
 // Without these the Cloudflare tools try the network at every start.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
@@ -34,6 +40,7 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               r2Buckets: ['ARCHIVE'],
+              serviceBindings: { ARCHIVE_DISK: { disk: { path: archiveFolder, writable: true } } },
               bindings: {
                 PAVANE_TOKEN: 'test-admin-token',
                 PAVANE_ORIGIN: 'http://pavane.test',

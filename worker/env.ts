@@ -12,6 +12,8 @@ export type Bindings = IdentitySettings & {
   ASSETS?: Fetcher
   /** Where ended runs go that a loop’s retention archives; left out where there is no archive. */
   ARCHIVE?: R2Bucket
+  /** The folder that a local server keeps archived runs in, where there is no bucket. */
+  ARCHIVE_DISK?: Fetcher
   /** The administrator's bearer token. Without one nobody is an administrator. */
   PAVANE_TOKEN?: string | null
   /** Encrypts the secrets; the administrator's token serves when it is left out. */

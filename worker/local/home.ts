@@ -8,6 +8,8 @@ export type Home = {
   folder: string
   /** What Durable Objects stored. */
   objects: string
+  /** Where archived runs go, a file each. */
+  archive: string
   /** The administrator's token, when the environment has none. */
   tokenFile: string
   /** Which server runs on this state. */
@@ -19,7 +21,9 @@ export function openHome(environment: NodeJS.ProcessEnv = process.env): Home {
   const folder = resolve(environment.PAVANE_STATE || join(top, '.pavane'))
   // The dev server (through miniflare) and workerd keep objects in the same place, so both see the same loops.
   const objects = join(folder, 'state', 'v3', 'do')
-  mkdirSync(objects, { recursive: true })
+  const archive = join(folder, 'archive')
+  for (const each of [objects, archive]) mkdirSync(each, { recursive: true })
   chmodSync(folder, 0o700)
-  return { folder, objects, tokenFile: join(folder, 'token'), lockFile: join(folder, 'server.json') }
+  const [tokenFile, lockFile] = [join(folder, 'token'), join(folder, 'server.json')]
+  return { folder, objects, archive, tokenFile, lockFile }
 }

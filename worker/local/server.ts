@@ -27,6 +27,7 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
     `--socket-addr=http=127.0.0.1:${port}`,
     `--directory-path=client=${join(top, 'dist/client')}`,
     `--directory-path=state=${home.objects}`,
+    `--directory-path=archive=${home.archive}`,
   ]
   const child = spawn(workerd, args, {
     cwd: top,

@@ -23,8 +23,8 @@ const entry = (main: string) =>
 
 /**
  * The configuration that `workerd serve` reads, for a file in `dist`: one socket, the Worker with a front around it that does what
- * Cloudflare's edge does, and its objects on the local disk. The socket's address and the folders named `state` and
- * `client` are given on the command line, the token and the origin in the environment, so no secret is written here.
+ * Cloudflare's edge does, and its objects on the local disk. The socket's address and the folders named `state`, `archive`
+ * and `client` are given on the command line, the token and the origin in the environment, so no secret is written here.
  */
 export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): string {
   const [main = ''] = worker.modules
@@ -48,6 +48,7 @@ export function workerdConfig(worker: BuiltWorker, headerRules: HeaderRule[]): s
     ),
     ...fromEnvironment.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
     '(name = "DISK", service = "client")',
+    '(name = "ARCHIVE_DISK", service = "archive")',
     `(name = "RUN_WORKER_FIRST", json = ${text(JSON.stringify(worker.runWorkerFirst))})`,
     `(name = "HEADER_RULES", json = ${text(JSON.stringify(headerRules))})`,
   ]
@@ -58,6 +59,7 @@ const config :Workerd.Config = (
     (name = "app", worker = .app),
     (name = "client", disk = ()),
     (name = "state", disk = (writable = true)),
+    (name = "archive", disk = (writable = true)),
     (name = "internet", network = (
       allow = ["public", "private", "local"],
       tlsOptions = (trustBrowserCas = true)

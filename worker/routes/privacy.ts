@@ -4,6 +4,7 @@ import { valueOf } from '../http/problem.ts'
 import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { allShards } from '../objects/placement.ts'
 import { shardOf, workspaceOf } from '../objects/ports.ts'
+import { archivePage } from './archivePage.ts'
 import { noisyCounts } from './noisyCounts.ts'
 import { requireLoop } from './requireLoop.ts'
 import { shardOfRun } from './runs.ts'
@@ -31,6 +32,7 @@ export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
     await workspaceOf(c.env).note(c.var.principal.by, 'run.restored', run, 'from the archive')
     return c.json(restored)
   })
+  .get('/api/privacy/archive', async (c) => c.json(await archivePage(c.env, queryOf(c, 'listArchive'))))
   .get('/api/privacy/counts', async (c) => {
     const { loop, ...query } = queryOf(c, 'getCounts')
     return c.json(valueOf(await noisyCounts(c.env, await requireLoop(c, loop), query)))

@@ -1,3 +1,4 @@
+import { ArchivePage, ArchiveQuery } from '../archive.ts'
 import * as privacy from '../privacy.ts'
 import { RunSummary } from '../runs.ts'
 import type { RouteSpec } from './routeSpec.ts'
@@ -27,6 +28,15 @@ export const privacyRoutes = {
     right: 'administer',
     says: 'Bring a run back from the archive for a week, without its personal values',
     answer: RunSummary,
+    status: 200,
+  },
+  listArchive: {
+    method: 'GET',
+    path: '/api/privacy/archive',
+    right: 'read',
+    says: 'The runs of a loop that are in the archive',
+    query: ArchiveQuery,
+    answer: ArchivePage,
     status: 200,
   },
   listErasures: {

@@ -337,6 +337,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   // What is there needs no archive.
   restoreRun: { who: admins, status: 200, elsewhere: 'not-found', ask: ofRun },
   listErasures: overview,
+  listArchive: { ...overview, ask: (home) => ({ query: `?loop=${home.loop}` }) },
   getCounts: seen((home) => ({ query: `?loop=${home.loop}&epsilon=0.001` })),
   erase: {
     who: admins,

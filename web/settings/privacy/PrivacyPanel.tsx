@@ -5,10 +5,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { ResourceTable } from '../ResourceTable.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
+import { ArchiveSection } from './ArchiveSection.tsx'
 import { EraseForm } from './EraseForm.tsx'
 import { ReceiptButton } from './ReceiptButton.tsx'
 
-/** Forgets people, and lists the receipts of that. */
+/** Forgets people, lists the receipts of that, and shows what is archived. */
 export function PrivacyPanel() {
   const erasures = useApi('listErasures', {})
   const may = useCan('administer')
@@ -54,6 +55,7 @@ export function PrivacyPanel() {
           },
         ]}
       />
+      <ArchiveSection />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { describeBug, log as note } from '../../telemetry/log.ts'
+import { type Archive, archiveKey } from '../archive.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { AlarmClock } from './AlarmClock.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
@@ -14,7 +15,7 @@ import type { RunTable, StoredRun } from './RunTable.ts'
 
 type Deps = {
   sql: Sql
-  archive: R2Bucket | undefined
+  archive: Archive | null
   deployed: DeployedLoop
   table: RunTable
   log: EventLog
@@ -22,8 +23,8 @@ type Deps = {
   open: OpenRuns
   vault: PersonalVault
   clock: AlarmClock
-  /** With which archived runs of this workspace begin. */
-  prefix: string
+  /** The folder of the loop's archived runs. */
+  folder: string
   /** Whether somebody is still to be told of a run’s end. */
   isOwed: (run: string) => boolean
 }
@@ -116,9 +117,7 @@ export class Retention {
       events: this.#eventsOf(run),
     }
     try {
-      await archive.put(this.#keyOf(run), JSON.stringify(archived), {
-        httpMetadata: { contentType: 'application/json' },
-      })
+      await archive.put(this.#keyOf(run), JSON.stringify(archived))
       return true
     } catch (error) {
       note('error', 'run.not-archived', { run, ...describeBug(error) })
@@ -158,9 +157,9 @@ export class Retention {
     const { archive, table } = this.#deps
     const here = table.get(run)
     if (here) return answer(here)
-    const object = await archive?.get(this.#keyOf(run))
-    if (!object) return refuse('run-not-found', 'There is no run of that id, here or in the archive.')
-    const read = ArchivedRun.safeParse(JSON.parse(await object.text()))
+    const text = (await archive?.get(this.#keyOf(run))) ?? null
+    if (text === null) return refuse('run-not-found', 'There is no run of that id, here or in the archive.')
+    const read = ArchivedRun.safeParse(JSON.parse(text))
     if (!read.success || !verifyChain(read.data.events).ok)
       return refuse(
         'conflict',
@@ -182,6 +181,6 @@ export class Retention {
   }
 
   #keyOf(run: string): string {
-    return `${this.#deps.prefix}/${run}.json`
+    return archiveKey(this.#deps.folder, run)
   }
 }

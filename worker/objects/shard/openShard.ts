@@ -2,6 +2,7 @@ import { computes } from '../../../shared/engine/takeTurn.ts'
 import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
+import { archiveFolder, archiveOf } from '../archive.ts'
 import { runPrefix, type ShardPlace } from '../placement.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { Admissions } from './Admissions.ts'
@@ -110,7 +111,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
   const gates = new CallGates(sql)
   const retention = new Retention({
     sql,
-    archive: env.ARCHIVE,
+    archive: archiveOf(env),
     deployed,
     table,
     log: eventLog,
@@ -118,7 +119,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     open,
     vault,
     clock,
-    prefix: `${place.workspace}/${loop}`,
+    folder: archiveFolder(place.workspace, loop),
     isOwed: (run) => notices.owes(run) || callbacks.of(run).some(({ status }) => status === 'waiting'),
   })
   const observations = new Observations(sql)

@@ -68,7 +68,7 @@ export function PersonalSection({ node: { personal, keep } }: { node: TriggerNod
             at="/keep/archive"
             label="Archive them first"
             whenOn
-            help="To the R2 bucket that is bound as ARCHIVE. What can’t be archived stays"
+            help="To the R2 bucket that is bound as ARCHIVE, or to the state folder of a local server. What can’t be archived stays"
           />
         </div>
       </SwitchField>
