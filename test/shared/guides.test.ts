@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PutPolicies } from '../../shared/api/policies.ts'
 import { PostSignal } from '../../shared/api/runs.ts'
 import { ActionResponse, statusMeaning } from '../../shared/compat/actionContract.ts'
 import { ActionCall, ActionNode } from '../../shared/graph/nodes/action.ts'
 import type { JsonObject } from '../../shared/json.ts'
 import { PlannerRequest, plannerContract, readPlannerResponse } from '../../shared/plan/contract.ts'
+import { policyPacks } from '../../shared/policy/packs/packs.ts'
+import { packFaults } from '../../shared/policy/packs/policiesOfPacks.ts'
 
 const folder = join(import.meta.dirname, '../../docs/guides')
 const guide = (name: string) => readFileSync(join(folder, name), 'utf8')
@@ -158,6 +161,14 @@ describe('the guides', () => {
     expect(PostSignal.safeParse(JSON.parse(/--data '(.*?)'/.exec(signal)?.[1] ?? ''))).toMatchObject({
       success: true,
     })
+  })
+
+  it('use packs of policies as there are', () => {
+    const [example = ''] = blocks('policy-packs.md', 'json')
+    const { packs = [] } = PutPolicies.parse(JSON.parse(example))
+    expect(packs).toHaveLength(2)
+    expect(packFaults(packs)).toEqual([])
+    for (const { title } of policyPacks) expect(guide('policy-packs.md')).toContain(`| ${title} |`)
   })
 
   it.each(readdirSync(folder))('%s links to pages that are there', (name) => {
