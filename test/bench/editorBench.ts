@@ -5,6 +5,7 @@ import { launchBrowser, signIn } from '../support/browser.ts'
 import { largeGraph } from '../support/largeGraph.ts'
 import { LocalServer } from '../support/localServer.ts'
 import { bundleBudget, bundleSizes } from './bundleSizes.ts'
+import { cardTimes, watchCards } from './cards.ts'
 import { type Frames, framesOfDrag, framesOfPan, framesOfTyping } from './frames.ts'
 import { buildPlainFlow, openPlainFlow } from './plainFlow.ts'
 
@@ -66,7 +67,7 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
   line(`${name}: auto-layout`, tidied === null ? `more than ${patienceMs / 1000} s` : whole(tidied))
   await page.context().close()
   const plainPage = await openPlainFlow(browser, files, graph)
-  const plainOpened = await plainPage.evaluate(() => performance.now())
+  const { last: plainOpened } = await cardTimes(plainPage)
   const plain = { drag: await framesOfDrag(plainPage), pan: await framesOfPan(plainPage) }
   await plainPage.close()
   const besidePlain = (ms: number) => `${(ms / plainOpened).toFixed(2)} × plain (${whole(plainOpened)})`
@@ -83,40 +84,12 @@ async function benchSize({ browser, server, files, size, line }: SizeBench): Pro
 /** Milliseconds from the start of the visit until cards can be worked with, until all in sight are drawn, and until the first problems are shown. */
 async function openEditor(page: Page, server: LocalServer, graph: Graph) {
   page.setDefaultTimeout(120_000)
-  await page.addInitScript(watchCards)
+  await watchCards(page)
   await page.goto(`${server.origin}/loops/${graph.name}`, { waitUntil: 'commit' })
-  const now = () => page.evaluate(() => performance.now())
-  await page.locator('.react-flow__node').first().waitFor()
-  const interactive = await now()
   await page.getByRole('button', { name: /^(No problems|\d+ (warning|error)s?)$/ }).waitFor()
-  const compiled = await now()
-  await page.waitForFunction(cardsAreStill)
-  return { interactive, drawn: await page.evaluate(lastCardDrawn), compiled }
-}
-
-/** Whether half a second passed without another card. Runs in the page. */
-function cardsAreStill(): boolean {
-  const last = performance.getEntriesByName('last card').at(-1)
-  return last !== undefined && performance.now() - last.startTime > 500
-}
-
-/** When the newest card of a page came, asked once no more come. Runs in the page. */
-function lastCardDrawn(): number {
-  return performance.getEntriesByName('last card').at(-1)?.startTime ?? Number.NaN
-}
-
-/** Notes when cards come. Runs in the page, before anything else does. */
-function watchCards(): void {
-  let count = 0
-  const look = () => {
-    const cards = document.querySelectorAll('.react-flow__node').length
-    if (cards !== count) performance.mark('last card')
-    count = cards
-    const last = performance.getEntriesByName('last card').at(-1)
-    // The frames of the drag that follows are not to be counted with this.
-    if (!last || performance.now() - last.startTime < 2000) requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
+  const compiled = await page.evaluate(() => performance.now())
+  const { first, last } = await cardTimes(page)
+  return { interactive: first, drawn: last, compiled }
 }
 
 /** How long a layout may take until the bench goes on without it. */

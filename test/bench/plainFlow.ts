@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Graph } from '../../shared/graph/graph.ts'
+import { watchCards } from './cards.ts'
 
 export const plainOrigin = 'http://plain.test'
 
@@ -56,6 +57,7 @@ export async function openPlainFlow(
       ? route.fulfill({ body: Buffer.from(file.body), contentType: file.type })
       : route.fulfill({ status: 404 })
   })
+  await watchCards(page)
   await page.goto(plainOrigin)
   await page.locator('.react-flow__node').first().waitFor()
   return page
