@@ -14,6 +14,7 @@ const drainedBytes = 32 * apiLimits.bodyBytes
  * while it sends sees a broken connection instead of the answer.
  */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  requirePlain(request.headers.get('content-encoding'))
   if (!request.body) return new Uint8Array()
   const announced = request.headers.get('content-length')
   if (announced !== null && Number(announced) <= apiLimits.bodyBytes)
@@ -37,6 +38,14 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
     offset += chunk.byteLength
   }
   return bytes
+}
+
+/** Nothing is unpacked: a few bytes could become more than anybody has room for. RFC 9110, section 15.5.16. */
+function requirePlain(encoding: string | null): void {
+  if (encoding === null || encoding.trim().toLowerCase() === 'identity') return
+  throw new ProblemException('unsupported-media-type', 'Send the body as it is, without Content-Encoding.', {
+    headers: { 'accept-encoding': 'identity' },
+  })
 }
 
 /** Refuses what is not JSON before anything is read. */

@@ -35,7 +35,10 @@ const headersOf: Record<number, z.ZodObject> = {
     Location: z.string().optional().meta({ description: 'With `in-flight`: the run of the first call' }),
   }),
   413: z.object({ 'Pavane-Body-Limit': z.string().meta({ description: 'Bytes that a body may have' }) }),
-  415: z.object({ 'Accept-Post': z.string().meta({ description: 'The media type to send' }) }),
+  415: z.object({
+    'Accept-Post': z.string().optional().meta({ description: 'The media type to send' }),
+    'Accept-Encoding': z.string().optional().meta({ description: '`identity`: send it uncompressed' }),
+  }),
   429: z.object({
     RateLimit: z.string().meta({ description: '`r` is 0; `t` is when to try again' }),
     'Retry-After': retryAfter,
