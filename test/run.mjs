@@ -44,9 +44,10 @@ function step(says, script, args) {
  * Runs Vitest over the named projects and counts its tests. A skipped test counts as failed: nothing here may be skipped.
  * @param {string[]} projects
  * @param {Record<string, string>} [extra]
+ * @param {string[]} [files]
  * @returns {Count}
  */
-function vitest(projects, extra = {}) {
+function vitest(projects, extra = {}, files = []) {
   console.log(`\n• Tests: ${projects.join(', ')}`)
   const folder = mkdtempSync(join(tmpdir(), 'pavane-report-'))
   const report = join(folder, 'report.json')
@@ -57,6 +58,7 @@ function vitest(projects, extra = {}) {
     '--reporter=json',
     `--outputFile.json=${report}`,
     ...projects.map((project) => `--project=${project}`),
+    ...files,
   ]
   const { status } = spawnSync(node, [join(top, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: top,
@@ -106,12 +108,15 @@ async function everything() {
   return [...checks(), ...deployment(), vitest(['shared', 'worker', 'web']), vitest(['e2e'])]
 }
 
-/** Every property with ten thousand cases instead of a hundred, from a seed that is printed so that a run can be repeated. */
+/** Every property with ten thousand cases instead of a hundred, from a seed that is printed so that a run can be repeated; and every screen in every state. */
 function nightly() {
   const runs = process.env.PAVANE_FC_RUNS ?? '10000'
   const seed = process.env.PAVANE_FC_SEED ?? String(Date.now() % 0x7fffffff)
   console.log(`Each property tries ${runs} cases. Repeat this run with PAVANE_FC_SEED=${seed}`)
-  return [vitest(['shared'], { PAVANE_FC_RUNS: runs, PAVANE_FC_SEED: seed })]
+  return [
+    vitest(['shared'], { PAVANE_FC_RUNS: runs, PAVANE_FC_SEED: seed }),
+    vitest(['e2e'], { PAVANE_SCREENS: 'all' }, ['test/e2e/screens.test.ts']),
+  ]
 }
 
 /** @type {Record<string, () => Count[] | Promise<Count[]>>} */

@@ -3,7 +3,7 @@ export const chosenPictures: Readonly<Record<string, string>> = {
   'editor/selected': 'editor',
   'editor/compare': 'compare',
   'editor/publish': 'publish',
-  'inspector/table': 'table',
+  'inspector/table-spread': 'table',
   'dock/breakpoint-and-pin': 'try',
   'dock/proved': 'proved',
   'dock/tests-run': 'tests',

@@ -80,7 +80,7 @@ export class Guest {
       localStorage.setItem('pavane.tour', 'over')
     })
     const page = await this.#context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     try {
       await screen.show(new Visit(page, this.#world))
       await atRest(page)
