@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Delivery } from '../../shared/api/deliveries.ts'
-import { shortRun } from '../runs/RunTable.tsx'
+import { shortRun } from '../runs/shortRun.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Time } from '../ui/Time.tsx'
 import { DeliveryDialog } from './DeliveryDialog.tsx'

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { RunDetail } from '../../shared/api/runs.ts'
 import { readRunId } from '../../shared/engine/runTerms.ts'
-import { shortRun } from '../runs/RunTable.tsx'
+import { shortRun } from '../runs/shortRun.ts'
 import { Button } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 

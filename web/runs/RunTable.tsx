@@ -6,12 +6,8 @@ import { shortId } from '../ui/Id.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
+import { shortRun } from './shortRun.ts'
 import { stopReasonWords } from './stopReasonWords.ts'
-
-/** The end of a run's id: the part that differs between runs of the same moment. */
-export function shortRun(run: string): string {
-  return run.slice(-8)
-}
 
 const cell = 'px-2 py-1.5 align-middle xl:px-3'
 const head = 'px-2 xl:px-3 py-1.5 text-left text-xs font-medium text-fg-3 whitespace-nowrap'

@@ -13,6 +13,7 @@ import { NodeForm } from './forms/NodeForm.tsx'
 import { NoteForm } from './forms/NoteForm.tsx'
 import { WiresSection } from './forms/WiresSection.tsx'
 import { useFocusRequest } from './useFocusRequest.ts'
+import { ValuesFrom } from './ValuesFrom.tsx'
 
 /** What can be set: of the selected node, of several what they share, else of the loop. */
 export function InspectorPanel() {
@@ -66,6 +67,7 @@ function NodeInspector({ id }: { id: string }) {
         </span>
       }
     >
+      <ValuesFrom />
       <FormScope value={id}>
         <BaseFields node={node} />
         <NodeForm node={node} />

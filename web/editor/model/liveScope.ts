@@ -9,26 +9,26 @@ import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import type { Playback } from '../../replay/playback.ts'
 import { readJson } from './readJson.ts'
 
-/** Values that the expressions of a node can be shown with, and which of the roots come from a run. */
-export type LiveScope = { scope: Scope; fromRun: ReadonlySet<string> }
+/** Values that the expressions of a node can be shown with, which of the roots come from a run, and from which: a recorded one, or a trial. */
+export type LiveScope = { scope: Scope; fromRun: ReadonlySet<string>; run: string | null }
 
-type Shown = { program: Program; playback: Playback }
+type Shown = { run?: string; program: Program; playback: Playback }
 
 /**
- * What the expressions of a node (none for the loop) would read: at the moment of the trial that is played, and where there is no value in
+ * What the expressions of a node (none for the loop) would read: at the moment of the run that is played, and where there is no value in
  * it, samples of what is known of the values. Secrets are not in it.
  */
 export function liveScope(
   graph: Graph,
   node: string | null,
   tryInput: string | null,
-  trial: Shown | null,
+  shown: Shown | null,
 ): LiveScope {
   const typed = tryInput === null ? null : readJson(tryInput, 'any')
   const scope: Record<string, Json> = { ...samplesFor(graph, node) }
   if (typed?.ok) scope['input'] = typed.value
-  const run = trial ? runScope(trial, node) : {}
-  return { scope: { ...scope, ...run }, fromRun: new Set(Object.keys(run)) }
+  const run = shown ? runScope(shown, node) : {}
+  return { scope: { ...scope, ...run }, fromRun: new Set(Object.keys(run)), run: shown?.run ?? null }
 }
 
 function runScope({ program, playback }: Shown, node: string | null): Scope {

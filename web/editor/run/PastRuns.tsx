@@ -1,12 +1,14 @@
 import { History } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { RunSummary } from '../../../shared/api/runs.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
 import { ApiError } from '../../app/apiError.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useApi } from '../../app/useApi.ts'
 import { leftOutWords } from '../../replay/leftOutWords.ts'
+import { createPlayback } from '../../replay/playback.ts'
 import { OutcomeBadge } from '../../runs/OutcomeBadge.tsx'
-import { shortRun } from '../../runs/RunTable.tsx'
+import { shortRun } from '../../runs/shortRun.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -16,24 +18,34 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { type FillWith, fillFromRun, type NotFilled } from './fillFromRun.ts'
 import { loadPastRun } from './loadPastRun.ts'
 
-/** The last runs of the loop, each to take its input from, or its input and everything that was answered. */
-export function PastRuns({ onClose }: { onClose: () => void }) {
+type PastRunsProps = {
+  /** Whether Try is filled from the run, or the inspector shows its values. */
+  use: 'try' | 'values'
+  onClose: () => void
+}
+
+/** The last runs of the loop, each to take its input from, or its input and everything that was answered, or its values to look at. */
+export function PastRuns({ use, onClose }: PastRunsProps) {
   return (
     <Dialog
       open
       onOpenChange={(next) => {
         if (!next) onClose()
       }}
-      title="Try what a run was called with"
-      description="Answers that are taken over are pinned: a trial brings them again, and nothing is called."
+      title={use === 'try' ? 'Try what a run was called with' : 'Show the values of a run'}
+      description={
+        use === 'try'
+          ? 'Answers that are taken over are pinned: a trial brings them again, and nothing is called.'
+          : 'Every expression in the inspector is shown with what it read when the run ended.'
+      }
       className="w-[min(640px,calc(100vw-32px))]"
     >
-      <RunList onClose={onClose} />
+      <RunList use={use} onClose={onClose} />
     </Dialog>
   )
 }
 
-function RunList({ onClose }: { onClose: () => void }) {
+function RunList({ use, onClose }: PastRunsProps) {
   const store = useEditorStore()
   const loop = useEditor((state) => state.graph.name)
   const list = useApi('listRuns', { query: { loop, limit: 50 } })
@@ -42,7 +54,7 @@ function RunList({ onClose }: { onClose: () => void }) {
   const [leftOut, setLeftOut] = useState<readonly NotFilled[]>([])
   const aborter = useRef<AbortController | null>(null)
   useEffect(() => () => aborter.current?.abort(), [])
-  const take = async (run: RunSummary, fill: FillWith) => {
+  const take = async (run: RunSummary, fill: FillWith | 'values') => {
     aborter.current?.abort()
     const own = new AbortController()
     aborter.current = own
@@ -51,6 +63,12 @@ function RunList({ onClose }: { onClose: () => void }) {
     try {
       const { program, events } = await loadPastRun(run, own.signal)
       if (own.signal.aborted) return
+      if (fill === 'values') {
+        store.getState().setShownRun({ run: run.run, program, playback: endedPlayback(events) })
+        store.getState().announce(`Expressions are shown with the values of run ${shortRun(run.run)}`)
+        onClose()
+        return
+      }
       const left = fillFromRun(store.getState(), program, events, fill)
       store.getState().announce(`Try is filled from run ${shortRun(run.run)}`)
       if (left && left.length > 0) setLeftOut(left)
@@ -92,17 +110,31 @@ function RunList({ onClose }: { onClose: () => void }) {
               <Time at={run.acceptedAt} />
               {run.versionNumber !== null && `, version ${run.versionNumber}`}
             </span>
-            <Button size="sm" busy={busy === run.run} onClick={() => void take(run, 'input')}>
-              Use its input
-            </Button>
-            <Button size="sm" busy={busy === run.run} onClick={() => void take(run, 'answers')}>
-              And its answers
-            </Button>
+            {usesOf[use].map(({ fill, label }) => (
+              <Button key={fill} size="sm" busy={busy === run.run} onClick={() => void take(run, fill)}>
+                {label}
+              </Button>
+            ))}
           </li>
         ))}
       </ul>
     </>
   )
+}
+
+const usesOf = {
+  try: [
+    { fill: 'input', label: 'Use its input' },
+    { fill: 'answers', label: 'And its answers' },
+  ],
+  values: [{ fill: 'values', label: 'Show its values' }],
+} as const satisfies Record<PastRunsProps['use'], readonly { fill: FillWith | 'values'; label: string }[]>
+
+function endedPlayback(events: readonly RunEvent[]) {
+  const playback = createPlayback()
+  playback.getState().append(events)
+  playback.getState().seek(events.length)
+  return playback
 }
 
 const personalWords =

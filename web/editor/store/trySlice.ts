@@ -34,6 +34,9 @@ export type Trial = {
   stopped: Stopped | null
 }
 
+/** A recorded run whose values the inspector shows. */
+export type ShownRun = { run: string; program: Program; playback: Playback }
+
 export type BreakpointAt = { at: 'node' | 'edge'; id: string }
 
 export type TrySlice = {
@@ -44,6 +47,8 @@ export type TrySlice = {
   /** What people say who send back what they are asked first; null when they don't. */
   sendsBack: string | null
   trial: Trial | null
+  /** Shown instead of what was tried; null for that, or samples. */
+  shownRun: ShownRun | null
   tryStatus: { type: 'idle' } | { type: 'running' } | { type: 'failed'; message: string }
   /** The trial under way, which goes on from where it stands. */
   session: TrialPort | null
@@ -63,6 +68,7 @@ export type TrySlice = {
   setDecision: (decision: Decision) => void
   setSendsBack: (feedback: string | null) => void
   setTrial: (trial: Trial | null) => void
+  setShownRun: (run: ShownRun | null) => void
   setTryStatus: (status: TrySlice['tryStatus']) => void
 }
 
@@ -72,6 +78,7 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
   decision: 'grant',
   sendsBack: null,
   trial: null,
+  shownRun: null,
   tryStatus: { type: 'idle' },
   session: null,
   breakpoints: noBreakpoints,
@@ -95,7 +102,9 @@ export const createTrySlice: Slice<TrySlice> = (set) => ({
   setWatches: (watches) => set({ watches }),
   setDecision: (decision) => set({ decision }),
   setSendsBack: (sendsBack) => set({ sendsBack }),
-  setTrial: (trial) => set({ trial }),
+  // What was tried just now is what the builder wants to see.
+  setTrial: (trial) => set({ trial, shownRun: null }),
+  setShownRun: (shownRun) => set({ shownRun }),
   setTryStatus: (tryStatus) => set({ tryStatus }),
 })
 

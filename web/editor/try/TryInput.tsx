@@ -65,7 +65,7 @@ export function TryInput() {
       </Field>
       {choosing && (
         <Suspense fallback={null}>
-          <PastRuns onClose={() => setChoosing(false)} />
+          <PastRuns use="try" onClose={() => setChoosing(false)} />
         </Suspense>
       )}
     </>

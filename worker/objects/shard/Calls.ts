@@ -43,7 +43,7 @@ export class Calls {
     if (!chosen.ok) return chosen
     const { trigger } = chosen.value.program
     const dedupe = shard.deployed.stable()?.program.trigger.dedupe ?? null
-    const intake = readHookCall(dedupe, call)
+    const intake = readHookCall(dedupe, trigger.input, call)
     if (!intake.ok) return intake
     const { hosts } = shard.deployed.settings
     const receiver = readCallback(call.headers.get('pavane-callback'), trigger.callbacks, hosts)

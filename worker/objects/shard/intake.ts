@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 import type { TriggerAuth } from '../../../shared/graph/nodes/trigger.ts'
+import type { JsonSchema } from '../../../shared/graph/text.ts'
 import type { Json } from '../../../shared/json.ts'
+import { validateSchema } from '../../../shared/verify/validateSchema.ts'
 import { readSigningSecrets } from '../../effects/openSecrets.ts'
 import type { Env } from '../../env.ts'
 import { readMessage } from '../../http/cloudEvent.ts'
@@ -35,9 +37,10 @@ export function callerCheck(
   }
 }
 
-/** Reads what a caller sent whose proof has been checked. */
+/** Reads what a caller sent whose proof has been checked. `schema` is what its input has to fit. */
 export function readHookCall(
   dedupe: string | null,
+  schema: JsonSchema | null,
   { body, headers, method, pin }: HookCall,
 ): Answer<Intake> {
   const message = readMessage(headers, body)
@@ -45,8 +48,17 @@ export function readHookCall(
   const { input, event } = message.value
   const request = requestInfoOf(method, headers, event)
   const key = dedupeKeyOf(dedupe, input, request, headers)
-  if (!key.ok) return key
+  if (!key.ok) return schemaFault(schema, input) ?? key
   return answer({ input, request, key: key.value, payload: key.value?.strict ? payloadOf(body, pin) : '' })
+}
+
+/** A key that can’t be made most often lacks a field that the input must have: the schema says so in its own words. */
+function schemaFault(schema: JsonSchema | null, input: Json): Answer<never> | null {
+  const validity = schema ? validateSchema(schema, input) : { ok: true as const }
+  if (validity.ok) return null
+  return refuse('input-invalid', 'The input does not fit what the trigger takes.', {
+    errors: validity.errors,
+  })
 }
 
 /** What a repeated call has to repeat: the body, and the version where it asks for one. */

@@ -5,19 +5,22 @@ import { useFormNode } from '../FormScope.ts'
 
 const nothing = () => () => undefined
 
-/** The values that the expressions of the node around can be shown with: those of the last trial, at the moment that is played, else samples. */
+/**
+ * The values that the expressions of the node around can be shown with: those of the recorded run that was picked, as it ended, else of
+ * the last trial, at the moment that is played, else samples.
+ */
 export function useLiveScope(): LiveScope {
   const node = useFormNode()
   const graph = useDeferredValue(useEditor((state) => state.graph))
   const tryInput = useDeferredValue(useEditor((state) => state.tryInput))
-  const trial = useEditor((state) => state.trial)
+  const shown = useEditor((state) => state.shownRun ?? state.trial)
   const cursor = useSyncExternalStore(
-    trial?.playback.subscribe ?? nothing,
-    () => trial?.playback.getState().cursor ?? 0,
+    shown?.playback.subscribe ?? nothing,
+    () => shown?.playback.getState().cursor ?? 0,
   )
   return useMemo(() => {
     // The moment decides what the playback gives.
     void cursor
-    return liveScope(graph, node, tryInput, trial)
-  }, [graph, node, tryInput, trial, cursor])
+    return liveScope(graph, node, tryInput, shown)
+  }, [graph, node, tryInput, shown, cursor])
 }

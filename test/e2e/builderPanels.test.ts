@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { LoopDetail } from '../../shared/api/loops.ts'
+import type { Graph } from '../../shared/graph/graph.ts'
+import { Api } from '../support/api.ts'
+import { accessibilityFaults } from '../support/axe.ts'
+import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
+import { CanvasHand, endsOf, savedDraft } from '../support/canvasHand.ts'
+import { action, soundGraph } from '../support/graphs.ts'
+import { LocalServer } from '../support/localServer.ts'
+
+let server: LocalServer
+let browser: Browser
+let page: Page
+let hand: CanvasHand
+let api: Api
+let complaints: string[]
+
+const drawn: Graph = {
+  ...soundGraph,
+  nodes: soundGraph.nodes.map((node) => {
+    if (node.kind === 'trigger') return { ...node, auth: { scheme: 'none' } }
+    return node.id === 'act'
+      ? action('act', { call: { uses: 'http', host: 'tracker', method: 'GET', path: '/repos/acme' } })
+      : node
+  }),
+}
+
+beforeAll(async () => {
+  server = await LocalServer.start()
+  browser = await launchBrowser()
+  api = new Api(server)
+  await api.send('POST', '/api/loops', { name: drawn.name, graph: drawn })
+  page = await signIn(browser, server)
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+  hand = new CanvasHand(page)
+  await page.goto(`${server.origin}/loops/${drawn.name}`)
+  await hand.card('act').waitFor()
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await server.discard()
+})
+
+const undo = () => hand.keys('ControlOrMeta+Z')
+/** Reads something of the draft that the server has. */
+const saved =
+  <T>(what: (graph: Graph) => T) =>
+  async () =>
+    what(await savedDraft(api, drawn.name))
+
+describe('configuring', { timeout: 120_000 }, () => {
+  it('picks secrets by name and never takes one in, and says what a field means', async () => {
+    await api.send('PUT', '/api/secrets/hook_key', { value: 'never-shown' })
+    await page.reload()
+    await hand.select('Start')
+    await hand.choose('Caller is checked by', 'Bearer token')
+    const secret = hand.inspector().getByRole('combobox', { name: 'Secret' })
+    expect(await secret.evaluate((element) => element.tagName)).toBe('BUTTON')
+    await hand.choose('Secret', 'hook_key')
+    await expect.poll(saved(({ nodes }) => nodes.find(({ kind }) => kind === 'trigger'))).toMatchObject({
+      auth: { scheme: 'bearer', secret: 'hook_key' },
+    })
+    const help = await secret.getAttribute('aria-describedby')
+    expect(await page.locator(`[id="${help}"]`).textContent()).toContain('Picked by name')
+    await hand.choose('Caller is checked by', 'Nobody is checked')
+  })
+
+  it('marks what is wrong where it is, leads there, mends it, and publishes nothing before', async () => {
+    await hand.fit()
+    const wire = await hand.middleOf('plan.plan-act.step')
+    await page.mouse.click(wire.x, wire.y)
+    await hand.keys('Delete')
+    await hand
+      .card('Plan')
+      .getByText(/^errors?$/)
+      .waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: /^\d+ errors?$/ }).click()
+    const problems = page.getByRole('tabpanel', { name: /^Problems/ })
+    await problems
+      .getByRole('button', { name: /“Plan” is not wired to “act”/ })
+      .first()
+      .click()
+    await expect
+      .poll(() =>
+        page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region')),
+      )
+      .toBe('inspector')
+    await hand.inspector().getByRole('alert').first().waitFor()
+
+    await page.getByRole('button', { name: 'Publish version 1' }).click()
+    const form = page.getByRole('dialog', { name: 'Publish' })
+    await form.getByRole('list', { name: 'Errors' }).getByRole('button').first().waitFor()
+    expect(await form.getByRole('button', { name: 'Publish version 1' }).count()).toBe(0)
+    await form.getByRole('list', { name: 'Errors' }).getByRole('button').first().click()
+    await form.waitFor({ state: 'detached' })
+    const refused = await api.send('POST', `/api/loops/${drawn.name}/versions`, {
+      revision: (await api.get(`/api/loops/${drawn.name}`, LoopDetail)).draft.revision,
+      note: '',
+    })
+    expect(refused.status).toBe(422)
+
+    await problems.getByRole('button', { name: 'Wire the action' }).first().click()
+    await expect.poll(saved(endsOf)).toContain('plan.plan act.step')
+    await page.getByRole('button', { name: /^\d+ errors?$/ }).waitFor({ state: 'detached' })
+    await undo()
+    await undo()
+    await expect.poll(saved(endsOf)).toEqual(endsOf(drawn))
+  })
+
+  it('checks what a webhook sends as what a person starts by hand', async () => {
+    const input = {
+      action: 'opened',
+      repository: { full_name: 'acme/site' },
+      issue: { number: 7 },
+    }
+    const byHook = await api.send('POST', '/hooks/issue-triage', input)
+    const byHand = await api.send('POST', '/api/loops/issue-triage/runs', { input })
+    expect([byHook.status, byHand.status]).toEqual([422, 422])
+    const faults = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) })
+    expect(faults.parse(await byHook.json())).toEqual(faults.parse(await byHand.json()))
+  })
+})
+
+describe('values', { timeout: 120_000 }, () => {
+  it('of a past run stand under each expression that reads them', async () => {
+    const input = {
+      action: 'opened',
+      repository: { full_name: 'acme/past' },
+      issue: { number: 7, title: 'Old' },
+    }
+    const started = await api.send('POST', '/api/loops/issue-triage/runs', { input })
+    const { run } = z.looseObject({ run: z.string() }).parse(await started.json())
+    await page.goto(`${server.origin}/loops/issue-triage?node=triage`)
+    await hand.inspector().getByRole('button', { name: 'Values from samples' }).click()
+    await page.getByRole('menuitem', { name: 'A past run…' }).click()
+    const row = page.getByRole('listitem', { name: `Run ${run.slice(-8)}` })
+    await row.getByRole('button', { name: 'Show its values' }).click()
+    await row.waitFor({ state: 'detached' })
+    await hand
+      .inspector()
+      .getByRole('button', { name: `Values from run ${run.slice(-8)}` })
+      .waitFor()
+    await hand
+      .inspector()
+      .getByTitle(new RegExp(`in run ${run.slice(-8)}$`))
+      .first()
+      .waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.goto(`${server.origin}/loops/${drawn.name}`)
+  })
+})
+
+describe('the view', { timeout: 120_000 }, () => {
+  it('is in the address, so that a link and a reload lead to it', async () => {
+    await hand.pick('act')
+    await page.getByRole('tab', { name: 'Versions' }).click()
+    await expect.poll(() => new URL(page.url()).search).toBe('?node=act&dock=versions')
+    await page.reload()
+    await expect.poll(() => hand.inspector().getByLabel('Title', { exact: true }).inputValue()).toBe('act')
+    expect(await page.getByRole('tab', { name: 'Versions' }).getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('has named parts that shut and open, and says aloud what happens', async () => {
+    for (const name of ['outline', 'inspector', 'dock']) {
+      const part = page.locator(`[data-region="${name}"]`)
+      const size = async () => {
+        const box = await part.boundingBox()
+        return Math.min(box?.width ?? 0, box?.height ?? 0)
+      }
+      await hand.keys('ControlOrMeta+K')
+      await page.keyboard.type(`Show or hide the ${name}`)
+      await page.keyboard.press('Enter')
+      await expect.poll(size).toBeLessThan(60)
+      await hand.keys('ControlOrMeta+K')
+      await page.keyboard.type(`Show or hide the ${name}`)
+      await page.keyboard.press('Enter')
+      await expect.poll(size).toBeGreaterThan(100)
+    }
+    await hand.keys('ControlOrMeta+Shift+Enter')
+    await expect
+      .poll(() => page.locator('[aria-live="polite"]').allTextContents())
+      .toContainEqual(expect.stringMatching(/^Simulated run ended: /))
+    expect(complaints).toEqual([])
+  })
+})
