@@ -108,7 +108,7 @@ export const details: Partial<Record<RouteName, Details>> = {
   },
   putPolicies: {
     description:
-      'They hold for every run that is accepted from then on, of every loop, besides the loop’s own. `If-Match` is required: the version that was read; 412 when somebody saved in between. 400 with `errors[]` where a condition can’t be read.',
+      'They hold for every run that is accepted from then on, of every loop, besides the loop’s own. `If-Match` is required: the version that was read; 412 when somebody saved in between. 400 with `errors[]` where a condition can’t be read. `packs` turns packs of policies on, each at a version that it stays at; left out, they stay as they are. Policies of packs may be written back as they were read.',
     headers: z.object({ 'If-Match': z.string() }),
     example: {
       policies: [
