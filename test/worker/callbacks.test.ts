@@ -5,6 +5,7 @@ import { type Callback, CallbackList, CallbackPage } from '../../shared/api/call
 import { LoopStatus } from '../../shared/api/loopStatus.ts'
 import { callbackRetry } from '../../shared/callback/nextTry.ts'
 import { RunEndedEvent } from '../../shared/callback/runEnded.ts'
+import type { ProgramTrigger } from '../../shared/compile/program.ts'
 import type { Callbacks } from '../../shared/graph/callback.ts'
 import { workspaceOf } from '../../worker/objects/ports.ts'
 import { anAction, plainTrigger } from '../support/programs.ts'
@@ -23,7 +24,7 @@ const signingKey = `whsec_${btoa('a key of thirty-two bytes, or so')}`
 const day = 24 * 3_600_000
 
 /** A loop that computes its answer and tells its callbacks. */
-async function telling(callbacks: Callbacks): Promise<string> {
+async function telling(callbacks: Callbacks, over: Partial<ProgramTrigger> = {}): Promise<string> {
   const loop = await deploy({
     actions: { act: anAction({ call: { uses: 'transform', value: { paid: '{{ input.order }}' } } }) },
     outcomes: {
@@ -32,7 +33,7 @@ async function telling(callbacks: Callbacks): Promise<string> {
       human: { title: 'Human', status: 'bailed', body: null },
       safe: { title: 'Safe', status: 'bailed', body: null },
     },
-    trigger: { node: 'start', to: 'plan', ...plainTrigger, callbacks },
+    trigger: { node: 'start', to: 'plan', ...plainTrigger, callbacks, ...over },
   })
   await workspaceOf(env).addLoop(loop, 'test')
   return loop
@@ -77,6 +78,37 @@ const ask = (callback: Callback, what: 'redeliver' | 'discard', reason = 'It is 
   })
 
 describe('a callback', () => {
+  it('is not signed with a secret that is kept for other hosts, and nothing is sent', async () => {
+    const [target, other] = [await aTarget(), await aTarget()]
+    const secret = await aSecret(signingKey)
+    const loop = await telling({ secret, to: [{ host: target.host, path: '/ended' }] })
+    await jsonOf(await asAdmin(`/api/secrets/${secret}`, { method: 'PUT', json: { hosts: [other.host] } }))
+    const { run } = await runOf(await hook(loop, { order: 7 }))
+    const failed = await callbackWhen(run, hasTried(1))
+    expect(failed.attempts[0]).toMatchObject({
+      status: null,
+      error: `The secret “${secret}” may not go to ${target.host}: it is kept for ${other.host}.`,
+    })
+    expect(await target.requests()).toEqual([])
+    await jsonOf(await asAdmin(`/api/secrets/${secret}`, { method: 'PUT', json: { hosts: [target.host] } }))
+    await jsonOf(await ask((await callbacksOf(run))[0] ?? failed, 'discard'))
+    await jsonOf(await ask(failed, 'redeliver'), 202)
+    await target.requests({ count: 1 })
+  })
+
+  it('keeps no personal value of its run in what it says of an attempt', async () => {
+    const target = await aTarget()
+    await target.answers([], answersWith(500))
+    const secret = await aSecret(signingKey)
+    const loop = await telling(
+      { secret, to: [{ host: target.host, path: '/ended' }] },
+      { personal: { detect: ['names'] } },
+    )
+    const { run } = await runOf(await hook(loop, { order: 7, lastName: target.host }))
+    const failed = await callbackWhen(run, hasTried(1))
+    expect(failed.attempts[0]?.error).toMatch(/^\[personal:\S+\] answered 500\.$/)
+  })
+
   it('tells how the run ended, signed, once it is on record', async () => {
     const target = await aTarget()
     const loop = await tellingTo(target)

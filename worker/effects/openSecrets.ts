@@ -52,7 +52,8 @@ export async function openSecrets(
   return { ok: true, sent, masked }
 }
 
-function refusalToSend(
+/** Why a secret, or what it signs, may not go to a host; null when it may. */
+export function refusalToSend(
   name: string,
   hosts: readonly string[] | undefined,
   host: string | null,

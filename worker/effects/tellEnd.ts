@@ -6,7 +6,8 @@ import type { Told } from '../objects/shard/Callbacks.ts'
 import type { HostReceiver } from '../objects/shard/CallbackTable.ts'
 import { openWebhook } from '../security/openWebhook.ts'
 import type { Breakers } from './Breakers.ts'
-import { readSigningSecrets } from './openSecrets.ts'
+import { maskText } from './maskSecrets.ts'
+import { readSigningSecrets, refusalToSend } from './openSecrets.ts'
 import type { RenderedRequest } from './renderRequest.ts'
 import { send } from './send.ts'
 
@@ -20,7 +21,11 @@ export async function tellEnd(calling: Calling, receiver: HostReceiver, event: R
   const { host, path, secret } = receiver
   const text = JSON.stringify(event)
   const now = new Date()
-  const signature = await signatureOf(calling, secret, { id: event.id, now, text })
+  const sealed = Object.hasOwn(settings.secrets, secret) ? settings.secrets[secret] : undefined
+  const refusal = refusalToSend(secret, sealed?.hosts, host)
+  if (refusal !== null) return failed(refusal)
+  const values = await readSigningSecrets(env, settings, secret, now.getTime())
+  const signature = signatureOf(values, { id: event.id, now, text })
   if (signature === null)
     return failed(`The secret “${secret}” is not set, or can’t sign: it must be base64.`)
   const headers = new Headers({
@@ -59,19 +64,20 @@ export async function tellEnd(calling: Calling, receiver: HostReceiver, event: R
     ok: false,
     status,
     retryAfterMs,
-    message: status === null ? message : `${host} answered ${status}.`,
+    message:
+      status === null
+        ? maskText(message, Object.fromEntries(values.entries()))
+        : `${host} answered ${status}.`,
   }
 }
 
 const failed = (message: string): Told => ({ ok: false, message, status: null, retryAfterMs: null })
 
 /** While a secret is being replaced both values sign, so that receivers can be moved over one by one. */
-async function signatureOf(
-  { env, settings }: Calling,
-  secret: string,
+function signatureOf(
+  values: readonly string[],
   { id, now, text }: { id: string; now: Date; text: string },
-): Promise<string | null> {
-  const values = await readSigningSecrets(env, settings, secret, now.getTime())
+): string | null {
   const signers = values.map(openWebhook).filter((signer) => signer !== null)
   return signers.length === 0 ? null : signers.map((signer) => signer.sign(id, now, text)).join(' ')
 }

@@ -30,7 +30,10 @@ export async function tellOf(
     return followEnd(env, found, receiver, event, live.revealed(run, found.state.input))
   }
   const { settings } = deployed
-  return tellEnd({ env, settings, breakers, trace: event.data.trace }, receiver, event)
+  const told = await tellEnd({ env, settings, breakers, trace: event.data.trace }, receiver, event)
+  // The words stay on record, and where a receiver sends us may hold what it was told.
+  const personal = live.get(run)?.personal
+  return told.ok || !personal ? told : { ...told, message: personal.concealText(told.message) }
 }
 
 function endOf(id: string, summary: RunSummary, body: Json): RunEndedEvent | null {
