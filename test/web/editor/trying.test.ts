@@ -8,6 +8,7 @@ import { runTrial } from '../../../web/editor/run/runTrial.ts'
 import type { ActionMock } from '../../../web/editor/store/trySlice.ts'
 import { anAction, aProgram } from '../../support/programs.ts'
 import { editorFor } from './editorFor.ts'
+import { storeOf, trialOf, typesOf } from './tryingStore.ts'
 
 function compiled(graph: unknown): Program {
   const { program } = compile(graph)
@@ -35,6 +36,14 @@ describe('trying a loop', () => {
       expect(events.map((event) => event.type)).toContain('run.ended')
     },
   )
+
+  it('runs on a sample of the trigger’s schema where nobody has seen an input yet', async () => {
+    const store = storeOf('incident')
+    store.setState({ tryInput: null })
+    await runTrial(store.getState())
+    expect(trialOf(store).refused).toBeNull()
+    expect(typesOf(store)).toContain('run.ended')
+  })
 
   it('gives the same log for the same question', () => {
     expect(simulateTrial(questionOf(0))).toEqual(simulateTrial(questionOf(0)))

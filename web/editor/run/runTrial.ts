@@ -9,6 +9,7 @@ import { readJson } from '../model/readJson.ts'
 import type { EditorState } from '../store/editorState.ts'
 import type { Trial } from '../store/trySlice.ts'
 import { endOf } from '../try/endOf.ts'
+import { sampleInput } from '../try/sampleInput.ts'
 import { sendBack } from '../try/sendBack.ts'
 import { postedEvents, readMocks } from './readMocks.ts'
 import { beforeNode, noBreakpoints, type Stopped, type Until } from './stops.ts'
@@ -137,7 +138,7 @@ function prepare(state: EditorState, plan: RunPlan): Read<Prepared> {
   const { program, graph, tryInput, mocks, decision, sendsBack, triedTest, policySet } = state
   // What a test says beyond the fields here, such as its time and the events that are posted, goes on to hold.
   const test = graph.cases?.find(({ id }) => id === triedTest)
-  const input = readJson(tryInput ?? 'null', 'any')
+  const input = readJson(tryInput ?? sampleInput(graph), 'any')
   if (!program) return { ok: false, message: 'The loop has errors; mend them first.' }
   if (!input.ok) return { ok: false, message: `The input: ${input.message}` }
   const read = readMocks(mocks)

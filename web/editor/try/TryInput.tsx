@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import { templates } from '../../../shared/templates/templates.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
@@ -8,6 +7,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { readJson } from '../model/readJson.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { sampleInput } from './sampleInput.ts'
 
 const PastRuns = lazy(async () => ({ default: (await import('../run/PastRuns.tsx')).PastRuns }))
 
@@ -18,13 +18,11 @@ export function TryInput() {
   const store = useEditorStore()
   const text = useEditor((state) => state.tryInput)
   const [choosing, setChoosing] = useState(false)
-  const trigger = useEditor((state) => state.graph.nodes.find((node) => node.kind === 'trigger'))
-  const schema = trigger?.kind === 'trigger' ? trigger.input : undefined
-  const fromSchema = () => store.getState().setTryInput(pretty(schema ? sampleFromSchema(schema) : {}))
+  const fromSchema = () => store.getState().setTryInput(sampleInput(store.getState().graph))
   useEffect(() => {
-    if (store.getState().tryInput === null)
-      store.getState().setTryInput(pretty(schema ? sampleFromSchema(schema) : {}))
-  }, [store, schema])
+    const { tryInput, setTryInput, graph } = store.getState()
+    if (tryInput === null) setTryInput(sampleInput(graph))
+  }, [store])
   const read = readJson(text ?? '{}', 'any')
   return (
     <>
