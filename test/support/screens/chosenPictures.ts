@@ -5,7 +5,6 @@ export const chosenPictures: Readonly<Record<string, string>> = {
   'editor/publish': 'publish',
   'inspector/table-spread': 'table',
   'dock/breakpoint-and-pin': 'try',
-  'dock/proved': 'proved',
   'dock/tests-run': 'tests',
   'loops/templates': 'templates',
   'run/rolled-back': 'run',
