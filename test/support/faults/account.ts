@@ -20,12 +20,13 @@ export type Account = {
 }
 
 const endWithinMs = 180_000
+const quietMs = 120_000
 
 /** Waits until every run has ended and was told, and compares what the sender, the server and the target say. */
 export async function takeAccount(api: Api, sent: Deliveries, target: FaultTarget): Promise<Account> {
   await untilNoneInFlight(api)
   const ids = new Set([...sent.runs.values()].flatMap((runs) => [...runs]))
-  await target.untilHeard(ids.size, endWithinMs)
+  await untilAllHeard(target, ids.size)
   const listed = new Map((await listRuns(api)).map((run) => [run.run, run]))
   const items = [...sent.runs].map(([item, runs]) => ({ item, runs: [...runs] }))
   const count = (is: (each: { item: number; runs: string[] }) => boolean) => items.filter(is).length
@@ -51,6 +52,14 @@ export async function takeAccount(api: Api, sent: Deliveries, target: FaultTarge
       target.wrong.length +
       [...listed.keys()].filter((run) => !ids.has(run)).length +
       [...target.heard.keys()].filter((run) => !ids.has(run)).length,
+  }
+}
+
+/** Callbacks that were held up come one after the other: it gives up when none came for a while. */
+async function untilAllHeard(target: FaultTarget, count: number): Promise<void> {
+  for (let before = -1; target.heard.size < count && target.heard.size > before; ) {
+    before = target.heard.size
+    await target.untilHeard(count, quietMs)
   }
 }
 
