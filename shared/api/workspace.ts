@@ -34,8 +34,15 @@ export const SecretInfo = z.strictObject({
 })
 export type SecretInfo = z.infer<typeof SecretInfo>
 export const SecretList = z.strictObject({ secrets: z.array(SecretInfo) })
-/** How many values were brought under the current key, and which secrets no key opens. */
-export const ResealedSecrets = z.strictObject({ resealed: z.int(), lost: z.array(ResourceName) })
+/**
+ * How many values were brought under the current key, and which secrets no key opens. `keys` counts the keys of personal data: one for
+ * each shard whose runs have any, the one for joining, and the one that signs receipts.
+ */
+export const ResealedSecrets = z.strictObject({
+  resealed: z.int(),
+  lost: z.array(ResourceName),
+  keys: z.strictObject({ current: z.int(), former: z.int(), lost: z.int() }),
+})
 export const PutSecret = z.strictObject({
   /** The value; may be left out to change where an existing secret may be used. */
   value: z.string().min(1).max(10_000).optional(),

@@ -351,7 +351,11 @@ describe('a new key of the server', () => {
     const both = await restart({ PAVANE_KEY: keys.second, PAVANE_KEY_PREVIOUS: keys.first })
     expect(await states(both)).toEqual(all('current'))
     // Once more changes nothing.
-    expect(await (await both.send('POST', '/api/secrets/reseal')).json()).toEqual({ resealed: 0, lost: [] })
+    expect(await (await both.send('POST', '/api/secrets/reseal')).json()).toEqual({
+      resealed: 0,
+      lost: [],
+      keys: { current: 1, former: 0, lost: 0 },
+    })
     expect((await call('keeps')).status).toBe(200)
     expect(await states(await restart({ PAVANE_KEY: keys.second }))).toEqual(all('current'))
     seen.length = 0
@@ -366,6 +370,7 @@ describe('a new key of the server', () => {
     expect(await (await lost.send('POST', '/api/secrets/reseal')).json()).toEqual({
       resealed: 0,
       lost: ['sent', 'shown', 'signing'],
+      keys: { current: 0, former: 0, lost: 1 },
     })
     expect((await call('keeps')).status).toBe(503)
     const found = await restart({ PAVANE_KEY: keys.second })

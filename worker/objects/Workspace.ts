@@ -22,6 +22,7 @@ import { KeptHosts } from './workspace/KeptHosts.ts'
 import { KeptSecrets } from './workspace/KeptSecrets.ts'
 import { Loops } from './workspace/Loops.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
+import { PersonalKeys } from './workspace/PersonalKeys.ts'
 import { PolicySets } from './workspace/PolicySets.ts'
 import { PrivacyBudget } from './workspace/PrivacyBudget.ts'
 import { putPolicies } from './workspace/putPolicies.ts'
@@ -48,6 +49,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   readonly #push: SettingsPush
   readonly #keptHosts: KeptHosts
   readonly #joinKey: JoinKey
+  readonly #personalKeys: PersonalKeys
   readonly #keptSecrets: KeptSecrets
   #seeding: Promise<void> | null = null
   #resealed: Promise<unknown> | null = null
@@ -71,6 +73,12 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
       (by, what, subject, work, told) => this.#store.change(by, what, subject, work, told),
     )
     this.#joinKey = new JoinKey({ env, store: this.#store, push: () => this.#push })
+    this.#personalKeys = new PersonalKeys({
+      env,
+      joinKey: this.#joinKey,
+      signing: this.#signing,
+      loops: this.#loops,
+    })
     this.#push = new SettingsPush({
       storage: ctx.storage,
       env,
@@ -94,9 +102,8 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
       await this.#seeding
     }
     // Keys change with a new start alone.
-    this.#resealed ??= this.#keptSecrets.reseal('pavane')
+    this.#resealed ??= Promise.all([this.#keptSecrets.reseal('pavane'), this.#personalKeys.reseal()])
     await this.#resealed
-    await this.#joinKey.keep()
   }
 
   async #seed() {
@@ -184,7 +191,9 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   }
 
   async resealSecrets(by: string) {
-    return this.#keptSecrets.reseal(by)
+    const resealed = await this.#keptSecrets.reseal(by)
+    await this.#personalKeys.reseal()
+    return { ...resealed, keys: await this.#personalKeys.count() }
   }
 
   async deleteSecret(name: string, by: string, reason = '') {

@@ -1,5 +1,6 @@
 import { defaultWorkspace, type WorkspaceName } from '../../shared/graph/ids.ts'
 import {
+  type Envelope,
   type Kek,
   type Keyring,
   openUnder,
@@ -64,6 +65,13 @@ export async function resealSecret(
   }
   const value = await openOlder(env, name, sealed)
   return value === null ? null : seal(keyring, contextOf(env, name), value)
+}
+
+/** How what is kept in an envelope stands to the keys of the environment. */
+export async function envelopeStateOf(env: KeyEnv, context: string, envelope: Envelope): Promise<SealState> {
+  const keyring = await keyringOf(env)
+  if (!keyring || (await openUnder(keyring, context, envelope)) === null) return 'lost'
+  return envelope.key.kek === keyring.current.id ? 'current' : 'former'
 }
 
 /** How a secret stands to the keys of the environment. */

@@ -5,6 +5,7 @@ import { isPersonal, personalOf } from '../../../shared/privacy/personalOf.ts'
 import { kindOf, type Token } from '../../../shared/privacy/token.ts'
 import { type Envelope, type Keyring, openUnder, rewrapDataKey, sealUnder } from '../../security/envelope.ts'
 import { type KeyEnv, keyringOf } from '../../security/keyring.ts'
+import { envelopeStateOf, type SealState } from '../../security/vault.ts'
 import type { Settings } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 
@@ -141,6 +142,12 @@ export class PersonalVault {
   /** Whether anything is kept here: then the keys are needed. */
   get isUsed(): boolean {
     return this.#stored() !== null
+  }
+
+  /** How the key that wraps the runs' keys stands to those of the environment; null where no run has any. */
+  async keyState(): Promise<SealState | null> {
+    const stored = this.#stored()
+    return stored && envelopeStateOf(this.#env, this.#context, stored)
   }
 
   /** The runs that have values, in their order, after one. */

@@ -1,6 +1,7 @@
 import type { Revealed, RevealRequest, RunPersonal } from '../../../shared/api/privacy.ts'
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import { type Answer, answer } from '../../http/problem.ts'
+import type { SealState } from '../../security/vault.ts'
 import type { Shard } from './openShard.ts'
 import type { ErasedInShard } from './RunPrivacy.ts'
 import { unknownRun } from './unknownRun.ts'
@@ -15,6 +16,8 @@ export type PrivacyAsks = {
   erase: { ask: { subject: string }; answer: ErasedInShard }
   /** To bring a run back from the archive for a week. */
   restore: { ask: { run: string }; answer: Answer<RunSummary> }
+  /** How the key that the runs' keys are wrapped by stands; null where no run has one. A shard that wakes wraps it anew. */
+  key: { ask: null; answer: SealState | null }
   /** How many runs ended how, from a time up to and without another, in milliseconds since the epoch. */
   count: { ask: { from: number; to: number }; answer: Record<string, number> }
 }
@@ -42,6 +45,9 @@ const handlers: {
     const restored = await shard?.retention.restore(run)
     await storage.sync()
     return restored === undefined ? unknownRun : restored.ok ? answer(restored.value.summary) : restored
+  },
+  async key({ shard }) {
+    return shard?.vault.keyState() ?? null
   },
   async count({ shard }, { from, to }) {
     return shard?.table.countOutcomes(from, to) ?? {}

@@ -1,5 +1,7 @@
 import type { Envelope } from '../../security/envelope.ts'
 import type { KeyEnv } from '../../security/keyring.ts'
+import { envelopeStateOf, type SealState } from '../../security/vault.ts'
+import { joinContext } from '../shard/PersonalVault.ts'
 import { personalKeyOf } from './personalKey.ts'
 import type { SettingsPush } from './SettingsPush.ts'
 import type { WorkspaceStore } from './WorkspaceStore.ts'
@@ -18,6 +20,12 @@ export class JoinKey {
   stored(): Envelope | null {
     const stored = this.#deps.store.fact('personal-key')
     return stored === null ? null : (JSON.parse(stored) as Envelope)
+  }
+
+  /** How it stands to the keys of the environment; null where there is none. */
+  async state(): Promise<SealState | null> {
+    const stored = this.stored()
+    return stored && envelopeStateOf(this.#deps.env, joinContext, stored)
   }
 
   /** Once a start, since keys change with a new start alone: one that is new, or newly wrapped, goes to the shards. */

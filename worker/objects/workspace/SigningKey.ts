@@ -1,7 +1,8 @@
 import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Json } from '../../../shared/json.ts'
-import { type Envelope, openUnder, sealUnder } from '../../security/envelope.ts'
+import { type Envelope, openUnder, rewrapDataKey, sealUnder } from '../../security/envelope.ts'
 import { type KeyEnv, keyringOf } from '../../security/keyring.ts'
+import { envelopeStateOf, type SealState } from '../../security/vault.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 const sealContext = 'privacy/receipts'
@@ -21,6 +22,23 @@ export class SigningKey {
   /** The public half as a JWK (RFC 8037); null as long as nothing was signed. */
   publicKey(): Record<string, string> | null {
     return this.#stored()?.publicKey ?? null
+  }
+
+  /** How the private half stands to the keys of the environment; null as long as nothing was signed. */
+  async state(): Promise<SealState | null> {
+    const stored = this.#stored()
+    return stored && envelopeStateOf(this.#env, sealContext, stored.sealed)
+  }
+
+  /** Brings the private half under the current key. What no key opens stays as it is. */
+  async reseal(): Promise<void> {
+    const keyring = await keyringOf(this.#env)
+    const stored = this.#stored()
+    if (!keyring || !stored) return
+    const key = await rewrapDataKey(keyring, sealContext, stored.sealed.key)
+    if (key === null || key === stored.sealed.key) return
+    const anew = JSON.stringify({ ...stored, sealed: { ...stored.sealed, key } })
+    this.#sql.run("UPDATE facts SET value = ? WHERE name = 'receipt-key'", anew)
   }
 
   /** A JWS (RFC 7515, compact) over the value's JSON; null where the environment has no key to seal with. */
