@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const all = process.env.PAVANE_SCREENS === 'all'
 
-describe('every screen, in light and in dark', { timeout: 120_000 }, () => {
+describe('every screen, in light and in dark', { timeout: 300_000 }, () => {
   it.concurrent.for(screens.filter((screen) => all || isDaily(screen)))(
     '$name has no fault that axe finds',
     async (screen) => {
