@@ -31,7 +31,9 @@ describe('what was accepted is neither lost nor doubled', () => {
     async (disk) => {
       const { account, whileFull } = await runDiskFull(disk, 120)
       expect(account).toMatchObject({ accepted: 120, ...nothing })
-      expect(Object.keys(whileFull)).toEqual(['503'])
+      // Some may still find room in a file that is there; none is told that something broke.
+      expect(whileFull['503']).toBeGreaterThan(0)
+      expect(whileFull).not.toHaveProperty('500')
     },
   )
 })
