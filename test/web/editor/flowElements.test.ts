@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../shared/json.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
+import { createAsideElements } from '../../../web/editor/canvas/asideElements.ts'
 import { createFlowElements, type FlowInput } from '../../../web/editor/canvas/flowElements.ts'
 import { writePointer } from '../../../web/editor/model/jsonPointer.ts'
 import { withPositions } from '../../../web/editor/model/withPositions.ts'
@@ -68,5 +69,26 @@ describe('the canvas’s elements', () => {
     const without = { ...graph, nodes: graph.nodes.slice(1) }
     const { edges } = createFlowElements()(inputFor({ graph: without }))
     expect(edges.some((edge) => edge.source === first?.id)).toBe(false)
+  })
+
+  it('show on a folded group the worst of what is folded away: its problems, and what a run did there', () => {
+    const groups = [{ id: 'work', title: 'Work', nodes: ['label', 'review'], folded: true }]
+    const mark = { attempt: null, durationMs: null, iteration: null, says: null }
+    const { behind } = createAsideElements()({
+      graph: { ...graph, layout: { ...graph.layout, groups } },
+      selectedNodes: new Set(),
+      selectedNotes: new Set(),
+      problems: new Map([
+        ['label', { errors: 0, warnings: 2 }],
+        ['review', { errors: 1, warnings: 0 }],
+      ]),
+      marks: {
+        nodes: { label: { ...mark, state: 'succeeded' }, review: { ...mark, state: 'waiting' } },
+        edges: {},
+        used: { iterations: 1, costUsd: 0 },
+      },
+      editable: true,
+    })
+    expect(behind[0]?.data).toMatchObject({ problems: { errors: 1, warnings: 2 }, run: 'waiting' })
   })
 })

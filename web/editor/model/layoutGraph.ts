@@ -5,12 +5,15 @@ import type { Position } from '../../../shared/graph/layout.ts'
 import { nodeOf } from './connect.ts'
 import { depths, edgeRoles } from './edgeRole.ts'
 import { cardHeight, cardWidth, grid, handlePlaces } from './geometry.ts'
+import { groupsOf } from './groups.ts'
 
 const gap = 40
+/** Between the cards where there are frames around some of them: room for a frame’s title and edge. */
+const frameGap = 64
 
 /**
  * Places for every node, left to right. Ways back are left out, so that the main path decides the order and the loop
- * stays a loop; an action that only undoes another stands under it.
+ * stays a loop; an action that only undoes another stands under it. What is in a group stands together, and nothing else in its frame.
  */
 export function layoutGraph(graph: Graph): Record<string, Position> {
   const undoers = undoOnly(graph)
@@ -21,12 +24,13 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
   const columnHeight = (id: string) =>
     [id, ...stackOf(id)].reduce((sum, each) => sum + heightOf(each) + gap, -gap)
 
-  const dagre = new graphlib.Graph({ directed: true, multigraph: true })
+  const groups = groupsOf(graph).filter((group) => group.nodes.some((id) => nodeOf(graph, id)))
+  const dagre = new graphlib.Graph({ directed: true, multigraph: true, compound: groups.length > 0 })
   dagre.setGraph({
     rankdir: 'LR',
     // The shortest wires take long to find; nearly the shortest, half of that.
     ranker: graph.nodes.length > manyNodes ? 'tight-tree' : 'network-simplex',
-    nodesep: gap,
+    nodesep: groups.length > 0 ? frameGap : gap,
     ranksep: 120,
     marginx: 0,
     marginy: 0,
@@ -34,6 +38,14 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
   dagre.setDefaultEdgeLabel(() => ({}))
   for (const node of graph.nodes) {
     if (!children.has(node.id)) dagre.setNode(node.id, { width: cardWidth, height: columnHeight(node.id) })
+  }
+  for (const group of groups) {
+    // No node’s id has a colon.
+    const frame = `group:${group.id}`
+    dagre.setNode(frame, {})
+    for (const id of group.nodes) {
+      if (dagre.hasNode(id) && dagre.parent(id) === undefined) dagre.setParent(id, frame)
+    }
   }
   const roles = edgeRoles(graph)
   const far = graph.nodes.length > manyNodes ? farSideWays(graph) : new Set<string>()
@@ -51,13 +63,14 @@ export function layoutGraph(graph: Graph): Record<string, Position> {
   }
   layout(dagre)
 
-  const boxes = dagre.nodes().map((id): Box => {
+  const cards = dagre.nodes().filter((id) => nodeOf(graph, id))
+  const boxes = cards.map((id): Box => {
     const box = dagre.node(id) as { x: number; y: number }
     return { id, x: box.x - cardWidth / 2, y: box.y - columnHeight(id) / 2, height: columnHeight(id) }
   })
   const snap = (value: number) => Math.round(value / grid) * grid
   const places: Record<string, Position> = {}
-  for (const { id, x, y } of orderByPorts(graph, boxes)) {
+  for (const { id, x, y } of groups.length > 0 ? boxes : orderByPorts(graph, boxes)) {
     let top = snap(y)
     for (const each of [id, ...stackOf(id)]) {
       places[each] = { x: snap(x), y: top }

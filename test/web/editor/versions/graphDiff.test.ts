@@ -90,4 +90,21 @@ describe('what differs between two graphs', () => {
       'limits/iterations',
     ])
   })
+
+  it('tells groups and notes by what they say, not by where they stand, and counts them for no version', () => {
+    const note = { id: 'why', text: 'Why', x: 0, y: 0, width: 200, height: 80 }
+    const group = { id: 'acts', title: 'Acts', nodes: ['act'] }
+    const before = { ...soundGraph, layout: { positions: {}, notes: [note], groups: [group] } }
+    const after = {
+      ...soundGraph,
+      layout: { positions: {}, notes: [{ ...note, x: 90 }], groups: [{ ...group, id: 'new' }] },
+    }
+    const diff = graphDiff(before, after)
+    expect(diff.asides.map(({ sort, id, change }) => [sort, id, change])).toEqual([
+      ['group', 'new', 'added'],
+      ['group', 'acts', 'removed'],
+    ])
+    expect(changeCount(diff)).toBe(0)
+    expect(diff.union.layout.groups?.map(({ id }) => id)).toEqual(['new', 'acts'])
+  })
 })
