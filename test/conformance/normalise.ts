@@ -1,4 +1,5 @@
 import type { EventType, RunEvent } from '../../shared/engine/event.ts'
+import { tokens } from '../../shared/privacy/token.ts'
 
 /** Parts of an event that are the host's own: ids, times, hashes, and prose about what went wrong in a call. */
 const hostsOwn = new Set([
@@ -27,7 +28,7 @@ const wordedByHost = new Set<EventType>([
 ])
 
 /**
- * A log without what is a host's own, one line an event. Names that a host gives (runs, people, fencing tokens, digests that cover
+ * A log without what is a host's own, one line an event. Names that a host gives (runs, people, fencing tokens, tokens of personal data, digests that cover
  * them) become the number of their first appearance, so that the same stays the same and what differs still differs.
  */
 export function normalise(log: readonly RunEvent[]): string[] {
@@ -64,7 +65,8 @@ class Names {
 function strip(value: unknown, run: string, names: Names): unknown {
   if (typeof value === 'string') {
     if (/^sha256:[0-9a-f]{64}$/.test(value)) return names.of('digest', value)
-    return run === '' ? value : value.replaceAll(run, 'run')
+    const known = value.replaceAll(tokens(), (token, kind) => `[${names.of(`personal ${kind}`, token)}]`)
+    return run === '' ? known : known.replaceAll(run, 'run')
   }
   if (Array.isArray(value)) return value.map((each) => strip(each, run, names))
   if (typeof value !== 'object' || value === null) return value

@@ -4,6 +4,7 @@ import { drift } from './scenarios/drift.ts'
 import { limits } from './scenarios/limits.ts'
 import { lists } from './scenarios/lists.ts'
 import { people } from './scenarios/people.ts'
+import { personal } from './scenarios/personal.ts'
 import { planners } from './scenarios/planners.ts'
 import { planning } from './scenarios/planning.ts'
 import { policies } from './scenarios/policies.ts'
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   ...undoing,
   ...people,
   ...policies,
+  ...personal,
   ...limits,
   ...verifying,
   ...drift,
