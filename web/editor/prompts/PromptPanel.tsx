@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { isInOutline } from '../keys/isInOutline.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
+import { promptScore } from './promptScore.ts'
 
 export type PromptItem = {
   key: string
@@ -49,6 +50,7 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
       <Command
         label={label}
         shouldFilter={onSearch === undefined}
+        filter={promptScore}
         loop
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
