@@ -12,8 +12,8 @@ const TEXTS = listType(STRING)
 export function promptFunctions(meter: Meter): CelFunc[] {
   const scanned = (value: CelValue, scan: (value: Json) => PromptScan): PromptScan => {
     const json = toJsonValue(value)
-    // A character costs some sixteen times what it costs to read it: each pattern looks at it.
-    meter.spend(1 + Math.ceil(scannedLength(json) / 4))
+    // Each pattern looks at each character, which costs some sixty times what it costs to read it.
+    meter.spend(1 + scannedLength(json))
     return scan(json)
   }
   const riskOf = (name: string, scan: (value: Json) => PromptScan) =>

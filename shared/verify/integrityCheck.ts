@@ -1,5 +1,6 @@
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
+import { exprLimits } from '../expr/exprLimits.ts'
 import type { IntegrityCheck } from '../graph/nodes/check.ts'
 import { scanIncoming, scannedLength, scanOutgoing } from '../prompt/scanPrompt.ts'
 import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
@@ -8,7 +9,7 @@ import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome
 export const maxRiskDefault = 0.5
 
 /** Characters that are looked at: as many as an expression may read. */
-const mostCharacters = 1_000_000
+const mostCharacters = exprLimits.work
 
 /** Scores the texts of a value. The evidence names the signs and where they stand, never the texts. */
 export function runIntegrity(check: IntegrityCheck, scope: Scope): CheckOutcome {
