@@ -10,8 +10,8 @@ import {
 } from '@bufbuild/cel'
 import { toJson } from '@bufbuild/protobuf'
 import { isReflectMessage } from '@bufbuild/protobuf/reflect'
-import type { Json, JsonObject } from '../json.ts'
 import { base64Of } from '../base64.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { exprLimits } from './exprLimits.ts'
 
 /** Stands anywhere in a value for one that is not known: reading it is an error, which CEL's logic passes over. */
