@@ -152,7 +152,12 @@ it('shows in a second iteration nothing of the first, joins once in each, and pa
   await expect.poll(() => iterations().nth(0).getByRole('button').getAttribute('aria-current')).toBe('step')
 
   const detail = await api.get(`/api/runs/${encodeURIComponent(run)}`, RunDetail)
-  expect(detail).toMatchObject({ outcome: 'succeeded', iterations: 2, reason: 'outcome' })
+  expect(detail).toMatchObject({
+    outcome: 'succeeded',
+    iterations: 2,
+    reason: 'outcome',
+    body: { input: { order: 7 }, first: 'succeeded' },
+  })
   await page.getByText('Reached an outcome').first().waitFor()
   expect(complaints).toEqual([])
 })
