@@ -16,6 +16,7 @@ import { people } from './routes/people.ts'
 import { policies } from './routes/policies.ts'
 import { privacy } from './routes/privacy.ts'
 import { problemPages } from './routes/problemPages.ts'
+import { proposals } from './routes/proposals.ts'
 import { ready } from './routes/ready.ts'
 import { runs } from './routes/runs.ts'
 import { sandboxControl } from './routes/sandboxControl.ts'
@@ -39,6 +40,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', signIn)
   .route('/', loops)
   .route('/', versions)
+  .route('/', proposals)
   .route('/', coordination)
   .route('/', baselines)
   .route('/', runs)

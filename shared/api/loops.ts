@@ -8,6 +8,7 @@ import { StoredProgram } from '../compile/upcastProgram.ts'
 import { Graph } from '../graph/graph.ts'
 import { LoopName } from '../graph/ids.ts'
 import { apiLimits } from './limits.ts'
+import { Reason } from './reason.ts'
 
 /** A published version as lists show it. `number` counts from 1 in the loop; `version` is the program's digest. */
 export const VersionSummary = z.strictObject({
@@ -16,6 +17,8 @@ export const VersionSummary = z.strictObject({
   note: z.string(),
   by: z.string(),
   at: z.int(),
+  /** Who approved it; left out where one person published it alone. */
+  approvedBy: z.string().exactOptional(),
 })
 export type VersionSummary = z.infer<typeof VersionSummary>
 
@@ -28,6 +31,7 @@ export const Rollout = z.strictObject({
   canary: z.strictObject({ version: Digest, weight: z.number().min(0).max(1) }).nullable(),
 })
 export type Rollout = z.infer<typeof Rollout>
+export const PutRollout = z.strictObject({ ...Rollout.shape, reason: Reason.optional() })
 
 export const LoopSummary = z.strictObject({
   name: LoopName,

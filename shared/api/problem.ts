@@ -51,7 +51,13 @@ export const problems = {
     status: 403,
     title: 'You can’t decide on what you proposed',
     advice:
-      'Ask somebody else who may approve to decide on it. To take it back, propose another version: it takes its place.',
+      'Ask somebody else who may approve to decide on it. A token that you made, or that was made with one of yours, counts as you. To take it back, propose another version: it takes its place.',
+  },
+  'second-person-required': {
+    status: 403,
+    title: 'A second person has to approve this',
+    advice:
+      'Propose it instead: `POST /api/loops/:loop/proposals/version` or `…/rollout` takes the same body. It takes effect once somebody else who may approve has looked at it and approved it.',
   },
   'not-found': {
     status: 404,

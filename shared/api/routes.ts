@@ -9,6 +9,7 @@ import { loopsRoutes } from './routes/loops.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { policiesRoutes } from './routes/policies.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { proposalsRoutes } from './routes/proposals.ts'
 import type { RouteSpec } from './routes/routeSpec.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...sessionRoutes,
   ...loopsRoutes,
   ...versionsRoutes,
+  ...proposalsRoutes,
   ...coordinationRoutes,
   ...baselinesRoutes,
   ...runsRoutes,

@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router'
+import { useOpenProposals } from '../approvals/proposals/useProposals.ts'
 import { useOpenApprovals } from '../approvals/useApprovalList.ts'
 import { cx } from '../ui/cx.ts'
 import { AccountMenu } from './AccountMenu.tsx'
@@ -17,8 +18,8 @@ const places = [
 
 /** How many wait for a person; nothing while none does. */
 function OpenApprovals() {
-  const open = useOpenApprovals()
-  if (!open) return null
+  const open = (useOpenApprovals() ?? 0) + (useOpenProposals() ?? 0)
+  if (open === 0) return null
   return (
     <span className="tabular ml-1 rounded-sm bg-accent-soft px-1 text-xs font-medium text-accent">
       {open}

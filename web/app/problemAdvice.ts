@@ -10,6 +10,7 @@ export const problemAdvice = {
   'own-approval': 'Ask somebody else who may approve. You can still deny it or send it back.',
   'edit-invalid': 'Correct the marked arguments and try again.',
   'own-proposal': 'Ask somebody else who may approve. To take it back, propose another version.',
+  'second-person-required': 'Propose it: somebody else who may approve looks at it and approves it.',
   'not-found': 'It may have been deleted. Go back to the list.',
   'workspace-not-found':
     'Choose a workspace from the menu at the top: there is none of that name that you may enter.',

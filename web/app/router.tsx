@@ -28,6 +28,12 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../approvals/ApprovalsPage.tsx')).ApprovalsPage }),
           },
           {
+            path: '/approvals/publishing',
+            lazy: async () => ({
+              Component: (await import('../approvals/proposals/ProposalsPage.tsx')).ProposalsPage,
+            }),
+          },
+          {
             path: '/loops/:loop/plans',
             lazy: async () => ({ Component: (await import('../plans/PlansPage.tsx')).PlansPage }),
           },

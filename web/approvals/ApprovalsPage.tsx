@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Select } from '../ui/Select.tsx'
 import { ApprovalList } from './ApprovalList.tsx'
 import { ApprovalPanel } from './ApprovalPanel.tsx'
+import { ApprovalsTabs } from './ApprovalsTabs.tsx'
 import { useApprovalList } from './useApprovalList.ts'
 
 const anyLoop = 'any loop'
@@ -56,6 +57,7 @@ export function ApprovalsPage() {
         </search>
       }
     >
+      <ApprovalsTabs />
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {isEmpty && search.get('of') === null ? (
         <EmptyState

@@ -9,11 +9,12 @@ import { HostsPanel } from './HostsPanel.tsx'
 import { MembersPanel } from './members/MembersPanel.tsx'
 import { PoliciesPanel } from './policies/PoliciesPanel.tsx'
 import { PrivacyPanel } from './privacy/PrivacyPanel.tsx'
+import { PublishingPanel } from './publishing/PublishingPanel.tsx'
 import { SecretsPanel } from './SecretsPanel.tsx'
 import { SessionsPanel } from './SessionsPanel.tsx'
 import { TokensPanel } from './tokens/TokensPanel.tsx'
 
-/** Hosts, secrets, members, tokens, sessions, policies, and who changed what. The section is part of the address. */
+/** Hosts, secrets, members, tokens, sessions, policies, change control, and who changed what. The section is part of the address. */
 export function SettingsPage() {
   const { section = 'hosts' } = useParams()
   const navigate = useNavigate()
@@ -29,6 +30,7 @@ export function SettingsPage() {
       : []),
     { value: 'sessions', label: 'Sessions', content: <SessionsPanel /> },
     { value: 'policies', label: 'Policies', content: <PoliciesPanel /> },
+    { value: 'publishing', label: 'Publishing', content: <PublishingPanel /> },
     { value: 'callbacks', label: 'Callbacks', content: <CallbacksPanel /> },
     { value: 'privacy', label: 'Privacy', content: <PrivacyPanel /> },
     { value: 'changes', label: 'Changes', content: <ChangesPanel /> },

@@ -11,23 +11,26 @@ import type {
   VersionSummary,
 } from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
+import type { DecideProposal, ProposalSummary } from '../../shared/api/proposals.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import { compile } from '../../shared/compile/compile.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
+import type { Who } from '../security/principal.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { Baselines } from './loop/Baselines.ts'
 import { describeDraft } from './loop/describeDraft.ts'
 import { LoopPush } from './loop/LoopPush.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
+import { Notes } from './loop/Notes.ts'
 import { PlanRegistry } from './loop/PlanRegistry.ts'
-import { prepareVersion } from './loop/prepareVersion.ts'
+import { Proposals } from './loop/Proposals.ts'
+import { draftIsStale, missing, Publishing } from './loop/Publishing.ts'
 import { Scheduler } from './loop/Scheduler.ts'
 import { ScheduleTable } from './loop/ScheduleTable.ts'
-import { noteOf, testVersion } from './loop/testVersion.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
 import { type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
@@ -42,6 +45,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #scheduler: Scheduler
   readonly #baselines: Baselines
   readonly #push: LoopPush
+  readonly #publishing: Publishing
+  readonly #proposals: Proposals
   #isRemoving = false
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
@@ -53,16 +58,21 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     this.#schedules = new ScheduleTable(this.#sql)
     this.#scheduler = new Scheduler(env, this.#schedules)
     this.#baselines = new Baselines(this.#sql, env, this.#tables, () => this.#push.changed())
+    const notes = new Notes(this.#sql, env)
     this.#push = new LoopPush({
       storage: ctx.storage,
       env,
       name: readObjectName(ctx.id).name,
       stored: () => this.#loop(),
       tables: this.#tables,
+      notes,
       schedules: this.#schedules,
       scheduler: this.#scheduler,
       baselines: () => this.#baselines,
     })
+    const parts = { sql: this.#sql, tables: this.#tables, notes }
+    this.#publishing = new Publishing({ ...parts, env, push: this.#push })
+    this.#proposals = new Proposals({ ...parts, publishing: this.#publishing })
     if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
   }
 
@@ -102,46 +112,32 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return answer({ revision: draft.revision, savedAt: draft.savedAt })
   }
 
-  async publish(
-    { revision, note: given, override }: PublishRequest,
-    by: string,
-  ): Promise<Answer<VersionSummary>> {
-    const workspace = workspaceOf(this.env)
-    const [settings, loops, policies] = await Promise.all([
-      workspace.settings(readObjectName(this.ctx.id).name),
-      workspace.loops(),
-      workspace.policies(),
-    ])
-    const loop = this.#loop()
-    if (!loop) return missing()
-    const stale = this.#staleness(revision)
-    if (stale) return stale
-    const prepared = prepareVersion(loop.name, this.#tables.draft().graph, settings, loops)
-    if (!prepared.ok) return prepared
-    const { graph, program } = prepared.value
-    const tested = noteOf(
-      { note: given, ...(override ? { override } : {}) },
-      testVersion(prepared.value, policies),
-    )
-    if (!tested.ok) return tested
-    const note = tested.value
-    const summary = this.#sql.atomically(() => {
-      const known = this.#tables.versions()
-      const same = known.find(({ version }) => version === program.version)
-      const number = (known[0]?.number ?? 0) + 1
-      const added = same ?? { number, version: program.version, note, by, at: Date.now() }
-      if (!same) this.#tables.addVersion(added, graph, program)
-      this.#push.setRollout({ stable: program.version, canary: null })
-      return added
-    })
-    await this.#push.send()
-    await workspaceOf(this.env).note(
-      by,
-      'loop.published',
-      loop.name,
-      `version ${summary.number}, ${summary.version}${note === given ? '' : `: ${note.slice(given.length).trim()}`}`,
-    )
-    return answer(summary)
+  async publish(request: PublishRequest, by: string): Promise<Answer<VersionSummary>> {
+    return this.#loop() ? this.#publishing.publish(request, by) : missing()
+  }
+
+  async proposals(): Promise<ProposalSummary[]> {
+    return this.#loop() ? this.#proposals.list() : []
+  }
+
+  async proposal(proposal: number) {
+    return this.#loop() ? this.#proposals.get(proposal) : missing()
+  }
+
+  async proposeVersion(request: PublishRequest, who: Who) {
+    return this.#loop() ? this.#proposals.proposeVersion(request, who) : missing()
+  }
+
+  async proposeRollout(rollout: Rollout, who: Who, reason?: string) {
+    return this.#loop() ? this.#proposals.proposeRollout(rollout, who, reason) : missing()
+  }
+
+  async decideProposal(proposal: number, request: DecideProposal, who: Who) {
+    return this.#loop() ? this.#proposals.decide(proposal, request, who) : missing()
+  }
+
+  async withdrawProposal(proposal: number, who: Who, reason?: string) {
+    return this.#loop() ? this.#proposals.withdraw(proposal, who, reason) : missing()
   }
 
   async version(ref: string) {
@@ -155,19 +151,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return answer({ ...summary, graph, program: found.program })
   }
 
-  async putRollout(rollout: Rollout, by: string): Promise<Answer<Rollout>> {
-    const loop = this.#loop()
-    if (!loop) return missing()
-    const known = new Set(this.#tables.versions().map(({ version }) => version))
-    const named = [rollout.stable, rollout.canary?.version].filter((version) => typeof version === 'string')
-    const unknown = named.find((version) => !known.has(version))
-    if (unknown) return refuse('version-not-found', `This loop has no version ${unknown}.`)
-    if (rollout.stable === null && rollout.canary !== null)
-      return refuse('invalid-request', 'A canary needs a stable version beside it.')
-    this.#push.setRollout(rollout)
-    await this.#push.send()
-    await workspaceOf(this.env).note(by, 'loop.rollout', loop.name, JSON.stringify(rollout))
-    return answer(rollout)
+  async putRollout(rollout: Rollout, by: string, reason?: string): Promise<Answer<Rollout>> {
+    return this.#loop() ? this.#publishing.putRollout(rollout, by, reason) : missing()
   }
 
   /** Spreads the loop over so many shards. Nothing moves: runs stay where they are, and keys are looked for where they were. */
@@ -295,10 +280,6 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 
   #staleness(revision: number) {
     const draft = this.#tables.draft()
-    if (draft.revision === revision) return null
-    const detail = `The draft is at revision ${draft.revision}, saved by ${draft.savedBy}; you edited ${revision}.`
-    return refuse('revision-stale', detail, { headers: { etag: `"${draft.revision}"` } })
+    return draft.revision === revision ? null : draftIsStale(draft, revision)
   }
 }
-
-const missing = () => refuse('loop-not-found', 'There is no loop of that name.')

@@ -1,8 +1,8 @@
-import type { ChangeQuery, ChangesHead } from '../../shared/api/changes.ts'
+import type { ChangeControl } from '../../shared/api/changeControl.ts'
+import type { ChangeQuery } from '../../shared/api/changes.ts'
 import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { ErasureRequest } from '../../shared/api/privacy.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
-import { changesGenesis } from '../../shared/audit/verifyChanges.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import { type Bindings, isLocal } from '../env.ts'
@@ -13,6 +13,7 @@ import type { WorkspaceApi } from './ports.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
+import { ChangeControls } from './workspace/ChangeControls.ts'
 import type { Told } from './workspace/ChangeLog.ts'
 import { Erasures } from './workspace/Erasures.ts'
 import { Hosts } from './workspace/Hosts.ts'
@@ -41,6 +42,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   readonly #store: WorkspaceStore
   readonly #hosts: Hosts
   readonly #loops: Loops
+  readonly #controls: ChangeControls
   readonly #secrets: Secrets
   readonly #policies: PolicySets
   readonly #workspaces: Workspaces
@@ -62,6 +64,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     this.#store = new WorkspaceStore(this.#sql)
     this.#loops = new Loops(this.#sql)
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
+    this.#controls = new ChangeControls(this.#store)
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
     this.#signing = new SigningKey(this.#sql, env)
@@ -243,6 +246,14 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     return signed
   }
 
+  async changeControl() {
+    return this.#controls.current()
+  }
+
+  async putChangeControl(control: ChangeControl, reason: string, by: string) {
+    return this.#controls.put(control, reason, by)
+  }
+
   async changes(query: ChangeQuery) {
     return this.#store.changes.page(query)
   }
@@ -252,11 +263,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   }
 
   async signChanges() {
-    const { seq, hash } = this.#store.changes.head() ?? { seq: 0, hash: changesGenesis }
-    const { workspace } = this.env
-    const head: ChangesHead = { format: 'pavane.changes/1', workspace, at: Date.now(), seq, hash }
-    const jws = await this.#signing.sign(head)
-    return { head, jws, publicKey: this.#signing.publicKey() }
+    return this.#store.changes.sign(this.env.workspace, this.#signing)
   }
 
   async note(by: string, what: string, subject: string, told: Told) {

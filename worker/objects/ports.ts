@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
+import type { ChangeControl } from '../../shared/api/changeControl.ts'
 import type { Change, ChangeList, ChangeQuery, ChangesBundle } from '../../shared/api/changes.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
@@ -9,6 +10,7 @@ import type * as loopsApi from '../../shared/api/loops.ts'
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type * as policiesApi from '../../shared/api/policies.ts'
 import type * as privacyApi from '../../shared/api/privacy.ts'
+import type { DecideProposal, ProposalSummary } from '../../shared/api/proposals.ts'
 import type { Room } from '../../shared/api/rateLimit.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
 import type * as sandboxApi from '../../shared/api/sandbox.ts'
@@ -31,9 +33,10 @@ import type { Preference } from '../http/prefer.ts'
 import type { Answer, Refusal } from '../http/problem.ts'
 import type { VersionPin } from '../http/versionPin.ts'
 import type { Envelope } from '../security/envelope.ts'
-import type { Principal } from '../security/principal.ts'
+import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import { objectName } from './inWorkspace.ts'
+import type { StoredProposal } from './loop/ProposalTable.ts'
 import { type Placement, shardName } from './placement.ts'
 import type { PrivacyAsks } from './shard/askPrivacy.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
@@ -104,6 +107,9 @@ export type WorkspaceApi = IdentityApi & {
     revision: number,
     by: string,
   ): Promise<Answer<policiesApi.WorkspacePolicies>>
+  /** Which changes ask for a second person. */
+  changeControl(): Promise<ChangeControl>
+  putChangeControl(control: ChangeControl, reason: string, by: string): Promise<ChangeControl>
   changes(query: ChangeQuery): Promise<ChangeList>
   /** Entries of the change log after a number, oldest first. */
   changesAfter(seq: number, limit: number): Promise<Change[]>
@@ -167,7 +173,14 @@ export type LoopApi = {
   saveDraft(graph: Json, revision: number, by: string): Promise<Answer<z.infer<typeof loopsApi.SavedDraft>>>
   publish(request: loopsApi.PublishRequest, by: string): Promise<Answer<loopsApi.VersionSummary>>
   version(ref: string): Promise<Answer<loopsApi.Version>>
-  putRollout(rollout: loopsApi.Rollout, by: string): Promise<Answer<loopsApi.Rollout>>
+  putRollout(rollout: loopsApi.Rollout, by: string, reason?: string): Promise<Answer<loopsApi.Rollout>>
+  proposals(): Promise<ProposalSummary[]>
+  proposal(proposal: number): Promise<Answer<StoredProposal & { fromNumber: number | null }>>
+  proposeVersion(request: loopsApi.PublishRequest, who: Who): Promise<Answer<ProposalSummary>>
+  proposeRollout(rollout: loopsApi.Rollout, who: Who, reason?: string): Promise<Answer<ProposalSummary>>
+  /** Refuses whoever may be who proposed it, and what is not exactly what was looked at. */
+  decideProposal(proposal: number, request: DecideProposal, who: Who): Promise<Answer<ProposalSummary>>
+  withdrawProposal(proposal: number, who: Who, reason?: string): Promise<Answer<ProposalSummary>>
   putShards(shards: number, by: string): Promise<Answer<z.infer<typeof loopsApi.Shards>>>
   /** What a shard pulls that lacks it; the programs that the rollout names. */
   deployment(): Promise<Answer<Deployment>>

@@ -1,9 +1,11 @@
 import type { Compatibility } from '../../shared/api/loops.ts'
+import type { Digest } from '../../shared/audit/digest.ts'
 import { compareLoops } from '../../shared/compat/compareLoops.ts'
-import { verdictOf } from '../../shared/compat/compatibility.ts'
+import { type LoopChange, verdictOf } from '../../shared/compat/compatibility.ts'
 import { compile } from '../../shared/compile/compile.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import { upcastProgram } from '../../shared/compile/upcastProgram.ts'
+import type { Json } from '../../shared/json.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
 import type { loopOf } from '../objects/ports.ts'
 
@@ -23,6 +25,21 @@ export async function compatibilityOf(
   return { from: named(before), to: named(after), breaking: verdictOf(changes), changes }
 }
 
+/** What a proposed graph, or another version, changes for those outside of a loop against the version that is there. */
+export async function impactOf(
+  loop: Loop,
+  from: Digest,
+  to: { graph: Json } | { version: Digest },
+): Promise<LoopChange[]> {
+  const [before, after] = await Promise.all([
+    comparedOf(loop, from),
+    'graph' in to
+      ? { number: null, program: compiled(to.graph, 'proposed graph') }
+      : comparedOf(loop, to.version),
+  ])
+  return compareLoops(before.program, after.program)
+}
+
 const named = ({ number, program }: Compared) => ({ number, version: program.version })
 
 async function stableOf(loop: Loop): Promise<Compared> {
@@ -38,11 +55,15 @@ async function comparedOf(loop: Loop, ref: string): Promise<Compared> {
     return { number, program: upcastProgram(program) }
   }
   const { draft } = valueOf(await loop.detail())
-  const { program, diagnostics } = compile(draft.graph)
-  if (program) return { number: null, program }
+  return { number: null, program: compiled(draft.graph, 'draft') }
+}
+
+function compiled(graph: Json, what: string): Program {
+  const { program, diagnostics } = compile(graph)
+  if (program) return program
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   throw new ProblemException(
     'graph-invalid',
-    `The draft does not compile. The first error: ${errors[0]?.message ?? ''}.`,
+    `The ${what} does not compile. The first error: ${errors[0]?.message ?? ''}.`,
   )
 }

@@ -33,8 +33,8 @@ export const versions: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .put('/api/loops/:loop/rollout', async (c) => {
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
-    const rollout = await bodyOf(c, 'putRollout')
-    return c.json(valueOf(await loop.putRollout(rollout, c.var.principal.by)))
+    const { reason, ...rollout } = await bodyOf(c, 'putRollout')
+    return c.json(valueOf(await loop.putRollout(rollout, c.var.principal.by, reason)))
   })
   .put('/api/loops/:loop/shards', async (c) => {
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))

@@ -16,20 +16,24 @@ export type Principal = {
   isServerAdmin?: true
 }
 
+/** Who did something, as far as it has to be told later whether somebody else is another person. */
+export type Who = Pick<Principal, 'by' | 'id' | 'lineage'>
+
+export const whoOf = ({ by, id, lineage }: Principal): Who => ({ by, id, ...(lineage ? { lineage } : {}) })
+
 export type PrincipalId = 'nobody' | 'admin' | `token:${string}` | `person:${string}`
 
 /** What a token that somebody makes has for lineage. The administrator of the server gives people their first tokens, and is none of them. */
-export const lineageFrom = ({ id, lineage = [] }: Pick<Principal, 'id' | 'lineage'>): PrincipalId[] =>
+export const lineageFrom = ({ id, lineage = [] }: Who): PrincipalId[] =>
   [id, ...lineage].filter((each) => each !== 'admin')
 
 /**
  * Whether two may be one person: the same, of one name, or with a token that one of them, or somebody whom they have both from, made. In
  * doubt they are.
  */
-export function mayBeOne(one: Pick<Principal, 'by' | 'id' | 'lineage'>, other: typeof one): boolean {
-  const behind = new Set(one.id === 'admin' ? ['admin'] : lineageFrom(one))
-  const others = other.id === 'admin' ? ['admin' as const] : lineageFrom(other)
-  return one.by === other.by || others.some((id) => behind.has(id))
+export function mayBeOne(one: Who, other: Who): boolean {
+  const behind = lineageFrom(one)
+  return one.by === other.by || one.id === other.id || lineageFrom(other).some((id) => behind.includes(id))
 }
 
 /** Whether somebody administers the server: whoever has its token, or is named in `PAVANE_ADMINS`. */

@@ -50,7 +50,7 @@ export const versionsRoutes = {
     path: '/api/loops/:loop/rollout',
     right: 'operate',
     says: 'Change which versions receive traffic',
-    body: loops.Rollout,
+    body: loops.PutRollout,
     answer: loops.Rollout,
     status: 200,
   },

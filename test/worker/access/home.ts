@@ -3,6 +3,7 @@ import { ApprovalDetail, ApprovalPage } from '../../../shared/api/approvals.ts'
 import { BaselineRecord } from '../../../shared/api/baselines.ts'
 import { CallbackList } from '../../../shared/api/callbacks.ts'
 import { CreatedToken, SessionList } from '../../../shared/api/identity.ts'
+import { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { Role } from '../../../shared/api/rights.ts'
 import { RunDetail } from '../../../shared/api/runs.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
@@ -123,6 +124,15 @@ export async function makeHome(name: string) {
         headers: bearer(tokenOf('builder')),
       })
       return { loop: watched, ...BaselineRecord.parse(await jsonOf(response, 201)) }
+    },
+    /** Proposed by a builder, who may not approve. */
+    async aProposal() {
+      const response = await call(`/api/loops/${await aDraft()}/proposals/version`, {
+        method: 'POST',
+        json: { revision: 1, note: '' },
+        headers: bearer(tokenOf('builder')),
+      })
+      return ProposalSummary.parse(await jsonOf(response, 201))
     },
     /** A callback that nobody took. */
     async deadCallback() {

@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { hookPath } from '../../../shared/api/hookPath.ts'
 import type { VersionSummary } from '../../../shared/api/loops.ts'
+import type { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { snippetOf } from '../../../shared/api/snippets/snippets.ts'
 import { sampleFromSchema } from '../../../shared/sim/sampleFromSchema.ts'
 import { callApi } from '../../app/api.ts'
@@ -23,6 +25,7 @@ import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
 import { usePublishTests } from '../tests/usePublishTests.ts'
 import { PublishDiff } from '../versions/PublishDiff.tsx'
 import { CompatibilityNotice } from './CompatibilityNotice.tsx'
+import { Proposed, useNeedsSecond, WaitingProposal } from './Proposed.tsx'
 
 /** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
 export function PublishForm() {
@@ -35,14 +38,18 @@ export function PublishForm() {
   const next = useEditor((state) => (state.published?.number ?? 0) + 1)
   const published = useEditor((state) => state.published)
   const same = useEditor(isPublished)
+  const client = useQueryClient()
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [done, setDone] = useState<VersionSummary | null>(null)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const tests = usePublishTests(fresh)
+  const needsSecond = useNeedsSecond(name)
+  const [proposed, setProposed] = useState<ProposalSummary | null>(null)
 
   if (done) return <Published version={done} />
+  if (proposed) return <Proposed proposal={proposed} />
   if (same && fresh && published) {
     return (
       <Published version={published}>
@@ -81,10 +88,15 @@ export function PublishForm() {
     setBusy(true)
     setFailure(null)
     try {
-      const version = await callApi('publish', {
-        params: { loop: name },
-        body: { revision, note, ...tests.override },
-      })
+      const request = { params: { loop: name }, body: { revision, note, ...tests.override } }
+      if (needsSecond) {
+        const proposal = await callApi('proposeVersion', request)
+        await client.invalidateQueries({ queryKey: ['listProposals'] })
+        store.getState().announce('Proposed: it waits for a second person')
+        setProposed(proposal)
+        return
+      }
+      const version = await callApi('publish', request)
       store.getState().setPublished(version)
       store.getState().announce(`Published version ${version.number}`)
       setDone(version)
@@ -101,6 +113,7 @@ export function PublishForm() {
       <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
         <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      <WaitingProposal loop={name} />
       <PublishDiff />
       <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
@@ -108,12 +121,19 @@ export function PublishForm() {
       <PublishTryNotice />
       <p className="text-xs text-fg-3">
         {saved && fresh
-          ? 'Version ' + next + ' will receive all traffic at once.'
+          ? needsSecond
+            ? 'It goes out once a second person, who may approve, has approved it.'
+            : 'Version ' + next + ' will receive all traffic at once.'
           : 'Waiting until the draft is saved and checked…'}
       </p>
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" busy={busy} disabled={!saved || !fresh || !tests.ready}>
-          Publish version {next}
+        <Button
+          type="submit"
+          variant="primary"
+          busy={busy}
+          disabled={!saved || !fresh || !tests.ready || needsSecond === null}
+        >
+          {needsSecond ? 'Propose' : 'Publish'} version {next}
         </Button>
       </div>
     </form>

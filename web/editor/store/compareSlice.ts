@@ -1,8 +1,12 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { Slice } from './editorState.ts'
 
-/** A graph to compare with another: a published version, this draft, or the draft that somebody else saved over it. */
-export type Side = { type: 'version'; number: number } | { type: 'draft' } | { type: 'theirs' }
+/** A graph to compare with another: a published version, a proposed one, this draft, or the draft that somebody else saved over it. */
+export type Side =
+  | { type: 'version'; number: number }
+  | { type: 'proposal'; number: number }
+  | { type: 'draft' }
+  | { type: 'theirs' }
 export type Comparison = { from: Side; to: Side }
 
 export type CompareSlice = {
@@ -19,11 +23,13 @@ export const draftSide: Side = { type: 'draft' }
 export const theirsSide: Side = { type: 'theirs' }
 export const versionSide = (number: number): Side => ({ type: 'version', number })
 
-/** A side as it stands in an address: `3` or `draft`. */
+/** A side as it stands in an address: `3`, `p2` or `draft`. */
 export function sideText(side: Side): string {
   switch (side.type) {
     case 'version':
       return String(side.number)
+    case 'proposal':
+      return `p${side.number}`
     case 'draft':
     case 'theirs':
       return side.type
@@ -37,6 +43,8 @@ export function sideName(side: Side): string {
   switch (side.type) {
     case 'version':
       return `Version ${side.number}`
+    case 'proposal':
+      return `Proposal ${side.number}`
     case 'draft':
       return 'Your draft'
     case 'theirs':
@@ -48,7 +56,9 @@ export function sideName(side: Side): string {
 
 export function parseSide(text: string): Side | null {
   if (text === 'draft' || text === 'theirs') return { type: text }
-  return /^[1-9]\d{0,8}$/.test(text) ? versionSide(Number(text)) : null
+  const [, letter, digits] = /^(p?)([1-9]\d{0,8})$/.exec(text) ?? []
+  if (digits === undefined) return null
+  return { type: letter === 'p' ? 'proposal' : 'version', number: Number(digits) }
 }
 
 /** Two sides as they stand in an address: `3..draft`. */

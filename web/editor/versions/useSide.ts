@@ -26,6 +26,12 @@ export function useSide(side: Side): LoadedSide {
     { params: { loop, version } },
     { enabled: side.type === 'version', staleTime: Number.POSITIVE_INFINITY },
   )
+  const proposal = side.type === 'proposal' ? String(side.number) : ''
+  const proposed = useApi(
+    'getProposal',
+    { params: { loop, proposal } },
+    { enabled: side.type === 'proposal', staleTime: Number.POSITIVE_INFINITY },
+  )
   return useMemo((): LoadedSide => {
     switch (side.type) {
       case 'draft':
@@ -35,10 +41,20 @@ export function useSide(side: Side): LoadedSide {
       case 'version':
         if (data) return { type: 'loaded', graph: data.graph }
         return error ? { type: 'failed', message: `${sideName(side)}: ${error.message}` } : loading
+      case 'proposal':
+        if (proposed.data) return ofProposal(proposed.data.proposed?.graph)
+        return proposed.error
+          ? { type: 'failed', message: `${sideName(side)}: ${proposed.error.message}` }
+          : loading
       default:
         return assertNever(side)
     }
-  }, [side, draft, theirs, data, error])
+  }, [side, draft, theirs, data, error, proposed.data, proposed.error])
+}
+
+function ofProposal(graph: Graph | undefined): LoadedSide {
+  if (graph) return { type: 'loaded', graph }
+  return { type: 'failed', message: 'That proposal changes which versions receive traffic, and no graph.' }
 }
 
 function readTheirs(theirs: unknown): LoadedSide {

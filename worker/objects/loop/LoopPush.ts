@@ -7,6 +7,7 @@ import { allShards, everUsed } from '../placement.ts'
 import { type Deployment, shardOf, workspaceOf } from '../ports.ts'
 import type { Baselines } from './Baselines.ts'
 import type { LoopTables } from './LoopTables.ts'
+import type { Notes } from './Notes.ts'
 import type { Scheduler } from './Scheduler.ts'
 import type { ScheduleTable } from './ScheduleTable.ts'
 
@@ -20,12 +21,13 @@ type Deps = {
   /** What is stored of the loop; null where there is none. */
   stored: () => ReturnType<LoopTables['loop']> | null
   tables: LoopTables
+  notes: Notes
   schedules: ScheduleTable
   scheduler: Scheduler
   baselines: () => Baselines
 }
 
-/** Brings what runs to the shards, and wakes for that and for the loop's schedules. */
+/** Brings what runs to the shards and what changed to the change log, and wakes for that and for the loop's schedules. */
 export class LoopPush {
   readonly #deps: Deps
   #pushes = 0
@@ -44,6 +46,7 @@ export class LoopPush {
   async send(): Promise<void> {
     this.#deps.tables.setPushAt(Date.now() + retryPushMs)
     await this.#arm()
+    await this.#deps.notes.tell()
     await this.#toShards()
   }
 
@@ -57,10 +60,11 @@ export class LoopPush {
 
   /** Shards that a publication did not reach get it again, and what schedules are due for is started. */
   async wake(): Promise<void> {
-    const { stored, tables, scheduler } = this.#deps
+    const { stored, tables, scheduler, notes } = this.#deps
     const loop = stored()
     if (loop === null) return
     const now = Date.now()
+    await notes.tell()
     if ((tables.pushAt() ?? Number.POSITIVE_INFINITY) <= now) await this.send()
     await scheduler.run(loop.name, this.stableSchedules(), now)
     await this.#arm()

@@ -24,7 +24,14 @@ type DraftRow = {
   saved_by: string
   compiles_to: string | null
 }
-type VersionRow = { number: number; version: string; note: string; by: string; at: number }
+type VersionRow = {
+  number: number
+  version: string
+  note: string
+  by: string
+  at: number
+  approved_by: string | null
+}
 
 /** What a loop is, its draft and versions aside. */
 export type StoredLoop = {
@@ -122,15 +129,19 @@ export class LoopTables {
 
   /** Newest first. */
   versions(): VersionSummary[] {
-    return this.#sql.all<VersionRow>(
-      'SELECT number, version, note, by, at FROM versions ORDER BY number DESC',
-    )
+    return this.#sql
+      .all<VersionRow>('SELECT number, version, note, by, at, approved_by FROM versions ORDER BY number DESC')
+      .map(({ approved_by, ...row }) => ({
+        ...row,
+        ...(approved_by === null ? {} : { approvedBy: approved_by }),
+      }))
   }
 
   addVersion(summary: VersionSummary, graph: Graph, program: Program): void {
-    const { number, version, note, by, at } = summary
-    const query = 'INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)'
-    this.#sql.run(query, number, version, note, by, at, JSON.stringify(graph), JSON.stringify(program))
+    const { number, version, note, by, at, approvedBy = null } = summary
+    const query = 'INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+    const stored = [JSON.stringify(graph), JSON.stringify(program)]
+    this.#sql.run(query, number, version, note, by, at, ...stored, approvedBy)
   }
 
   graphOf(number: number): Graph | null {

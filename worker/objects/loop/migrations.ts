@@ -53,4 +53,16 @@ export const loopMigrations: readonly Migration[] = [
       ALTER TABLE loop ADD COLUMN push_at INTEGER;
     `,
   },
+  {
+    // `made` is a proposal as it was made, `proposed` what would be published; `notes` are for the workspace's log of changes.
+    id: '007-proposals',
+    sql: `
+      CREATE TABLE proposals (
+        proposal INTEGER PRIMARY KEY, kind TEXT NOT NULL, status TEXT NOT NULL, decided TEXT, made TEXT NOT NULL,
+        proposer TEXT NOT NULL, proposed TEXT
+      );
+      CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
+      ALTER TABLE versions ADD COLUMN approved_by TEXT;
+    `,
+  },
 ]

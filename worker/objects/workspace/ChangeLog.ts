@@ -1,7 +1,15 @@
-import type { Change, ChangedSide, ChangeList, ChangeQuery } from '../../../shared/api/changes.ts'
+import type {
+  Change,
+  ChangedSide,
+  ChangeList,
+  ChangeQuery,
+  ChangesBundle,
+  ChangesHead,
+} from '../../../shared/api/changes.ts'
 import type { Digest } from '../../../shared/audit/digest.ts'
 import { changeHash, changesGenesis } from '../../../shared/audit/verifyChanges.ts'
 import type { Sql } from '../storage/Sql.ts'
+import type { SigningKey } from './SigningKey.ts'
 
 /** What an entry says beyond who did what: words, or more than that. */
 export type Told = string | { detail?: string; reason?: string; from?: ChangedSide; to?: ChangedSide }
@@ -43,6 +51,14 @@ export class ChangeLog {
   head(): { seq: number; hash: Digest } | null {
     const query = 'SELECT seq, hash FROM changes ORDER BY seq DESC LIMIT 1'
     return this.#sql.first<{ seq: number; hash: string }>(query) ?? null
+  }
+
+  /** What the head is now, with a signature of the workspace. */
+  async sign(workspace: string, key: SigningKey): Promise<Omit<ChangesBundle, 'changes'>> {
+    const { seq, hash } = this.head() ?? { seq: 0, hash: changesGenesis }
+    const head: ChangesHead = { format: 'pavane.changes/1', workspace, at: Date.now(), seq, hash }
+    const jws = await key.sign(head)
+    return { head, jws, publicKey: key.publicKey() }
   }
 
   /** A page of those that are asked for, newest first; `next` is the `before` of the page after it. */

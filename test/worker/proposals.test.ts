@@ -1,0 +1,354 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
+import { CreatedToken } from '../../shared/api/identity.ts'
+import { LoopDetail, type Rollout } from '../../shared/api/loops.ts'
+import { Proposal, ProposalList, ProposalSummary } from '../../shared/api/proposals.ts'
+import type { Role } from '../../shared/api/rights.ts'
+import type { Graph } from '../../shared/graph/graph.ts'
+import { objectName } from '../../worker/objects/inWorkspace.ts'
+import { Sql } from '../../worker/objects/storage/Sql.ts'
+import { freshName } from './support/deploy.ts'
+import { adminToken, call, env as defaultEnv, hook, jsonOf } from './support/edge.ts'
+import { aGraph } from './support/graphs.ts'
+import { expectProblem } from './support/problems.ts'
+
+type Init = NonNullable<Parameters<typeof call>[1]>
+type Ask = (path: string, init?: Init) => Promise<Response>
+
+/** A workspace with change control, and people in it. */
+async function aWorkspace(control: object = { publish: true, rollout: true }) {
+  const name = freshName()
+  const json = { name }
+  const server = { authorization: `Bearer ${adminToken}` }
+  await jsonOf(await call('/api/workspaces', { method: 'POST', json, headers: server }), 201)
+  const as =
+    (headers: Record<string, string>): Ask =>
+    (path, init = {}) =>
+      call(path, { ...init, headers: { ...headers, ...init.headers } })
+  const admin = as({ ...server, 'pavane-workspace': name })
+  const aToken = async (
+    role: Role,
+    by: Ask = admin,
+    called = `${role} ${crypto.randomUUID()}`,
+  ): Promise<Ask> => {
+    const request = { method: 'POST', json: { name: called, role, expiresAt: null } }
+    const { token } = CreatedToken.parse(await jsonOf(await by('/api/tokens', request), 201))
+    return as({ authorization: `Bearer ${token}` })
+  }
+  const put = { expiresAfterHours: 24, loops: [], reason: 'Two people see each change', ...control }
+  await jsonOf(await admin('/api/change-control', { method: 'PUT', json: put }))
+  const builder = await aToken('builder', admin, 'ann')
+  const approver = await aToken('approver', admin, 'bob')
+  return { name, admin, builder, approver, aToken }
+}
+
+const post = (json: unknown) => ({ method: 'POST', json })
+const draft = async (ask: Ask, graph: Graph = aGraph()): Promise<string> => {
+  await jsonOf(await ask('/api/loops', post({ name: graph.name, graph })), 201)
+  return graph.name
+}
+const propose = async (ask: Ask, loop: string, revision = 1): Promise<ProposalSummary> =>
+  ProposalSummary.parse(
+    await jsonOf(
+      await ask(`/api/loops/${loop}/proposals/version`, post({ revision, note: 'Larger orders' })),
+      201,
+    ),
+  )
+const proposeRollout = async (ask: Ask, loop: string, rollout: Rollout) =>
+  ProposalSummary.parse(
+    await jsonOf(
+      await ask(`/api/loops/${loop}/proposals/rollout`, post({ ...rollout, reason: 'A trial' })),
+      201,
+    ),
+  )
+const decide = (ask: Ask, { loop, proposal, digest }: ProposalSummary, more: object = {}) =>
+  ask(`/api/loops/${loop}/proposals/${proposal}/decision`, post({ decision: 'approve', digest, ...more }))
+const loopOf = async (ask: Ask, loop: string) =>
+  LoopDetail.parse(await jsonOf(await ask(`/api/loops/${loop}`)))
+const proposalOf = async (ask: Ask, { loop, proposal }: ProposalSummary) =>
+  Proposal.parse(await jsonOf(await ask(`/api/loops/${loop}/proposals/${proposal}`)))
+const approved = async (propose: Promise<ProposalSummary>, by: Ask) =>
+  ProposalSummary.parse(await jsonOf(await decide(by, await propose)))
+/** Saves a draft that differs from what was there. */
+const edit = async (ask: Ask, loop: string, revision: number, title: string) => {
+  const graph = aGraph({ name: loop })
+  const nodes = graph.nodes.map((node) =>
+    node.kind === 'outcome' && node.id === 'done' ? { ...node, body: { title } } : node,
+  )
+  const request = {
+    method: 'PUT',
+    json: { graph: { ...graph, nodes } },
+    headers: { 'if-match': `"${revision}"` },
+  }
+  await jsonOf(await ask(`/api/loops/${loop}/draft`, request))
+}
+
+describe('publishing with a second person', () => {
+  it('is not done alone, whoever asks', async () => {
+    const { builder, admin } = await aWorkspace()
+    const loop = await draft(builder)
+    for (const ask of [builder, admin])
+      await expectProblem(
+        await ask(`/api/loops/${loop}/versions`, post({ revision: 1, note: '' })),
+        'second-person-required',
+      )
+    expect((await loopOf(admin, loop)).versions).toEqual([])
+  })
+
+  it('waits for somebody else, and takes calls once they approve', async () => {
+    const { name, builder, approver, admin } = await aWorkspace()
+    const loop = await draft(builder)
+    const made = await propose(builder, loop)
+    expect(made).toMatchObject({
+      proposal: 1,
+      by: 'ann',
+      status: 'open',
+      reason: 'Larger orders',
+      decided: null,
+    })
+    expect((await hook(`${name}/${loop}`, {})).status).toBe(409)
+    expect(await proposalOf(approver, made)).toMatchObject({
+      proposed: { graph: { name: loop }, tests: { failed: 0 } },
+      fromNumber: null,
+      impact: [],
+    })
+    const done = ProposalSummary.parse(await jsonOf(await decide(approver, made, { note: 'Looks right' })))
+    expect(done).toMatchObject({ status: 'approved', decided: { by: 'bob', note: 'Looks right' } })
+    expect((await hook(`${name}/${loop}`, {})).status).toBe(202)
+    const { versions } = await loopOf(admin, loop)
+    expect(versions).toMatchObject([{ number: 1, by: 'ann', approvedBy: 'bob', note: 'Larger orders' }])
+    const { changes } = ChangeList.parse(await jsonOf(await admin(`/api/changes?subject=${loop}`)))
+    expect(changes).toMatchObject([
+      {
+        what: 'loop.published',
+        by: 'bob',
+        reason: 'Looks right',
+        to: { number: 1, digest: versions[0]?.version },
+        detail: expect.stringContaining('proposed by ann as proposal 1'),
+      },
+      {
+        what: 'proposal.made',
+        by: 'ann',
+        reason: 'Larger orders',
+        detail: expect.stringContaining(made.digest),
+      },
+      { what: 'loop.created', by: 'ann' },
+    ])
+  })
+
+  it('is never approved by who proposed it, by any of their tokens or by one of their name', async () => {
+    const { admin, aToken } = await aWorkspace()
+    const ann = await aToken('admin', admin, 'ann a.')
+    const hers = await aToken('admin', ann, 'her program')
+    const ofHers = await aToken('approver', hers, 'a program of her program')
+    const sister = await aToken('approver', ann, 'another program of hers')
+    const namesake = await aToken('approver', admin, 'ann a.')
+    const loop = await draft(ann)
+    for (const proposer of [ann, hers]) {
+      const made = await propose(proposer, loop)
+      for (const ask of [ann, hers, ofHers, sister])
+        await expectProblem(await decide(ask, made), 'own-proposal')
+    }
+    await expectProblem(await decide(namesake, await propose(ann, loop)), 'own-proposal')
+    const bob = await aToken('approver', admin)
+    expect((await approved(propose(ann, loop), bob)).status).toBe('approved')
+  })
+
+  it('is not approved by who lacks the right', async () => {
+    const { builder, aToken } = await aWorkspace()
+    const made = await propose(builder, await draft(builder))
+    for (const role of ['viewer', 'reviewer', 'builder'] as const)
+      await expectProblem(await decide(await aToken(role), made), 'forbidden')
+  })
+
+  it('is bound to exactly what was looked at', async () => {
+    const { builder, approver } = await aWorkspace()
+    const loop = await draft(builder)
+    const first = await propose(builder, loop)
+    await expectProblem(await decide(approver, first, { digest: `sha256:${'0'.repeat(64)}` }), 'conflict')
+    await edit(builder, loop, 1, 'Other')
+    expect((await proposalOf(approver, first)).digest).toBe(first.digest)
+    await approved(Promise.resolve(first), approver)
+    const { versions } = await loopOf(builder, loop)
+    expect(versions.map(({ version }) => version)).toEqual([
+      first.change.type === 'version' ? first.change.version : '',
+    ])
+  })
+
+  it('gives way to a newer proposal, and is decided once', async () => {
+    const { builder, approver } = await aWorkspace()
+    const loop = await draft(builder)
+    const first = await propose(builder, loop)
+    const second = await propose(builder, loop)
+    await expectProblem(await decide(approver, first), 'conflict')
+    expect(await proposalOf(approver, first)).toMatchObject({ status: 'superseded' })
+    const [one, other] = await Promise.all([decide(approver, second), decide(approver, second)])
+    expect([one.status, other.status].sort()).toEqual([200, 409])
+    expect((await loopOf(builder, loop)).versions).toHaveLength(1)
+  })
+
+  it('is not approved any more once what receives traffic has changed', async () => {
+    const { builder, approver, admin, aToken } = await aWorkspace()
+    const loop = await draft(builder)
+    const first = await approved(propose(builder, loop), approver)
+    const operator = await aToken('operator')
+    await edit(builder, loop, 1, 'Second')
+    const second = await propose(builder, loop, 2)
+    expect(await proposalOf(approver, second)).toMatchObject({ fromNumber: 1, from: { canary: null } })
+    await approved(proposeRollout(operator, loop, { stable: null, canary: null }), approver)
+    await expectProblem(await decide(approver, second), 'conflict')
+    expect(first.status).toBe('approved')
+    expect((await loopOf(admin, loop)).rollout.stable).toBeNull()
+  })
+
+  it('is compiled again: a host that is gone since stands in its way', async () => {
+    const { builder, approver, admin } = await aWorkspace()
+    await jsonOf(
+      await admin('/api/hosts/crm', { method: 'PUT', json: { baseUrl: 'https://crm.example.com' } }),
+    )
+    const use = { uses: 'http', host: 'crm', method: 'POST', path: '/things' } as const
+    const made = await propose(builder, await draft(builder, aGraph({ act: { call: use } })))
+    expect((await admin('/api/hosts/crm', { method: 'DELETE' })).status).toBe(204)
+    await expectProblem(await decide(approver, made), 'graph-invalid')
+    expect(await proposalOf(approver, made)).toMatchObject({ status: 'open' })
+  })
+
+  it('expires', async () => {
+    const { name, builder, approver } = await aWorkspace()
+    const made = await propose(builder, await draft(builder))
+    expect(made.expiresAt - made.at).toBe(24 * 3_600_000)
+    const stub = defaultEnv.LOOP.get(defaultEnv.LOOP.idFromName(objectName(name, made.loop)))
+    await runInDurableObject(stub, (_, { storage }) => {
+      new Sql(storage).run("UPDATE proposals SET made = json_set(made, '$.expiresAt', ?)", Date.now())
+    })
+    expect(await proposalOf(approver, made)).toMatchObject({ status: 'expired' })
+    await expectProblem(await decide(approver, made), 'conflict')
+    const open = ProposalList.parse(await jsonOf(await approver('/api/proposals?status=open')))
+    expect(open.proposals).toEqual([])
+  })
+
+  it('is denied with a reason, or taken back', async () => {
+    const { builder, approver, admin } = await aWorkspace()
+    const loop = await draft(builder)
+    const denied = await jsonOf(
+      await decide(approver, await propose(builder, loop), { decision: 'deny', note: 'Too soon' }),
+    )
+    expect(denied).toMatchObject({ status: 'denied', decided: { by: 'bob', note: 'Too soon' } })
+    const second = await propose(builder, loop)
+    const at = `/api/loops/${loop}/proposals/${second.proposal}`
+    expect(await jsonOf(await builder(`${at}?reason=A%20mistake`, { method: 'DELETE' }))).toMatchObject({
+      status: 'withdrawn',
+    })
+    const { changes } = ChangeList.parse(
+      await jsonOf(await admin(`/api/changes?kind=proposal&subject=${loop}`)),
+    )
+    expect(changes.map(({ what, by, reason }) => ({ what, by, reason }))).toEqual([
+      { what: 'proposal.withdrawn', by: 'ann', reason: 'A mistake' },
+      { what: 'proposal.made', by: 'ann', reason: 'Larger orders' },
+      { what: 'proposal.denied', by: 'bob', reason: 'Too soon' },
+      { what: 'proposal.made', by: 'ann', reason: 'Larger orders' },
+    ])
+  })
+
+  it('is asked of single loops where the workspace does not ask it, and the other way round', async () => {
+    const { builder, admin } = await aWorkspace({ publish: false, rollout: false })
+    const [held, free] = [await draft(builder), await draft(builder)]
+    const put = (json: object) =>
+      admin('/api/change-control', {
+        method: 'PUT',
+        json: { expiresAfterHours: 1, reason: 'It pays out', ...json },
+      })
+    const publish = (loop: string) => builder(`/api/loops/${loop}/versions`, post({ revision: 1, note: '' }))
+    await jsonOf(
+      await put({ publish: false, rollout: false, loops: [{ loop: held, publish: true, rollout: false }] }),
+    )
+    await expectProblem(await publish(held), 'second-person-required')
+    await jsonOf(await publish(free), 201)
+    await jsonOf(
+      await put({ publish: true, rollout: false, loops: [{ loop: held, publish: false, rollout: false }] }),
+    )
+    await jsonOf(await publish(held), 201)
+    await expectProblem(await publish(free), 'second-person-required')
+    const twice = [held, held].map((loop) => ({ loop, publish: true, rollout: true }))
+    await expectProblem(await put({ publish: true, rollout: true, loops: twice }), 'invalid-request')
+    const { changes } = ChangeList.parse(await jsonOf(await admin('/api/changes?text=change-control')))
+    expect(changes[0]).toMatchObject({
+      by: 'admin',
+      reason: 'It pays out',
+      from: { value: `nothing within 1 h; ${held}: versions` },
+      to: { value: `versions within 1 h; ${held}: nothing` },
+    })
+  })
+
+  it('says why change control is set', async () => {
+    const { admin } = await aWorkspace()
+    const json = { publish: false, rollout: false, expiresAfterHours: 1, loops: [] }
+    await expectProblem(await admin('/api/change-control', { method: 'PUT', json }), 'invalid-request')
+  })
+})
+
+describe('a rollout with a second person', () => {
+  it('changes once somebody else has approved it', async () => {
+    const { builder, approver, aToken, admin } = await aWorkspace()
+    const operator = await aToken('operator', admin, 'olga')
+    const loop = await draft(builder)
+    const [one] = [await approved(propose(builder, loop), approver)]
+    await edit(builder, loop, 1, 'Second')
+    await approved(propose(builder, loop, 2), approver)
+    const before = await loopOf(admin, loop)
+    const back: Rollout = {
+      stable: before.rollout.stable,
+      canary: { version: one.change.type === 'version' ? one.change.version : '', weight: 0.2 },
+    }
+    await expectProblem(
+      await operator(`/api/loops/${loop}/rollout`, { method: 'PUT', json: back }),
+      'second-person-required',
+    )
+    const made = await proposeRollout(operator, loop, back)
+    expect((await loopOf(admin, loop)).rollout).toEqual(before.rollout)
+    await expectProblem(await decide(operator, made), 'own-proposal')
+    await approved(Promise.resolve(made), approver)
+    expect((await loopOf(admin, loop)).rollout).toEqual(back)
+    const { changes } = ChangeList.parse(await jsonOf(await admin(`/api/changes?subject=${loop}&limit=1`)))
+    expect(changes).toMatchObject([
+      {
+        what: 'loop.rollout',
+        by: 'bob',
+        reason: 'A trial',
+        from: { number: 2 },
+        to: { number: 2 },
+        detail: 'version 2 is stable, version 1 takes 20%; proposed by olga as proposal 3',
+      },
+    ])
+  })
+
+  it('names only versions that the loop has', async () => {
+    const { builder, aToken } = await aWorkspace()
+    const loop = await draft(builder)
+    const json = { stable: `sha256:${'1'.repeat(64)}`, canary: null }
+    await expectProblem(
+      await (await aToken('operator'))(`/api/loops/${loop}/proposals/rollout`, post(json)),
+      'version-not-found',
+    )
+  })
+})
+
+describe('what a publication tells the change log', () => {
+  it('is told once the workspace can be reached again', async () => {
+    const { name, builder, approver, admin } = await aWorkspace()
+    const made = await propose(builder, await draft(builder))
+    await approved(Promise.resolve(made), approver)
+    const stub = defaultEnv.LOOP.get(defaultEnv.LOOP.idFromName(objectName(name, made.loop)))
+    const note = { by: 'ann', what: 'loop.published', subject: made.loop, told: 'what was cut off' }
+    await runInDurableObject(stub, async (_, { storage }) => {
+      new Sql(storage).run('INSERT INTO notes (note) VALUES (?)', JSON.stringify(note))
+      await storage.setAlarm(Date.now() + 60_000)
+    })
+    await runDurableObjectAlarm(stub)
+    const { changes } = ChangeList.parse(
+      await jsonOf(await admin(`/api/changes?subject=${made.loop}&limit=1`)),
+    )
+    expect(changes).toMatchObject([{ what: 'loop.published', detail: 'what was cut off' }])
+  })
+})

@@ -1,0 +1,127 @@
+import { GitPullRequestArrow } from 'lucide-react'
+import { useSearchParams } from 'react-router'
+import type { ProposalSummary } from '../../../shared/api/proposals.ts'
+import { Page } from '../../app/Page.tsx'
+import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Time } from '../../ui/Time.tsx'
+import { ApprovalsTabs } from '../ApprovalsTabs.tsx'
+import { ProposalPanel } from './ProposalPanel.tsx'
+import { proposalKey, proposalTitle, statusWords } from './proposalWords.ts'
+import { useProposals } from './useProposals.ts'
+
+/** Versions and rollouts that wait for a second person: a list, and what is chosen whole beside it. */
+export function ProposalsPage() {
+  const [search, setSearch] = useSearchParams()
+  const view = search.get('show') === 'settled' ? 'settled' : 'open'
+  const { data, error, refetch } = useProposals(view)
+  const proposals = data?.proposals ?? []
+  const chosen = placeOf(search.get('of') ?? (proposals[0] ? proposalKey(proposals[0]) : ''))
+  const show = (value: string) => setSearch(value === 'open' ? {} : { show: value }, { replace: true })
+  const choose = (proposal: ProposalSummary) =>
+    setSearch(
+      (current) => {
+        const next = new URLSearchParams(current)
+        next.set('of', proposalKey(proposal))
+        return next
+      },
+      { replace: true },
+    )
+  return (
+    <Page
+      title="Approvals"
+      says="Changes of what runs that wait for a second person. An approval holds for exactly what is shown."
+      actions={
+        <Select
+          aria-label="Show"
+          className="w-28"
+          value={view}
+          onValueChange={show}
+          options={[
+            { value: 'open', label: 'Open' },
+            { value: 'settled', label: 'Decided' },
+          ]}
+        />
+      }
+    >
+      <ApprovalsTabs />
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {data && proposals.length === 0 && !search.has('of') ? (
+        <EmptyState
+          picture={<GitPullRequestArrow className="size-6" />}
+          title={view === 'open' ? 'Nothing waits for a second person' : 'Nothing was decided yet'}
+          {...(view === 'open'
+            ? { action: <Button onClick={() => show('settled')}>Show what was decided</Button> }
+            : {})}
+        >
+          A version or a rollout appears here when the workspace asks for a second person, under Settings,
+          Publishing.
+        </EmptyState>
+      ) : (
+        <div className="grid items-start gap-4 lg:grid-cols-[24rem_minmax(0,1fr)]">
+          {data ? (
+            <ul aria-label="Proposals" className="flex flex-col gap-2">
+              {proposals.map((each) => (
+                <li key={proposalKey(each)}>
+                  <Row
+                    proposal={each}
+                    chosen={chosen?.loop === each.loop && chosen.proposal === each.proposal}
+                    onChoose={() => choose(each)}
+                  />
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <Skeleton className="h-20 rounded-md" />
+          )}
+          {chosen && <ProposalPanel key={`${chosen.loop}.${chosen.proposal}`} {...chosen} />}
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function placeOf(key: string): { loop: string; proposal: number } | null {
+  const [, loop, proposal] = /^(.+)\.([1-9]\d*)$/.exec(key) ?? []
+  return loop === undefined ? null : { loop, proposal: Number(proposal) }
+}
+
+type RowProps = { proposal: ProposalSummary; chosen: boolean; onChoose: () => void }
+
+function Row({ proposal, chosen, onChoose }: RowProps) {
+  const { by, at, expiresAt, status, reason, decided } = proposal
+  return (
+    <button
+      type="button"
+      aria-current={chosen}
+      onClick={onChoose}
+      className={cx(
+        'flex w-full flex-col gap-1 rounded-md border bg-surface-1 px-3 py-2 text-left hover:bg-surface-2',
+        chosen ? 'border-accent' : 'border-line-1',
+      )}
+    >
+      <span className="flex w-full items-start justify-between gap-2">
+        <span className="min-w-0 text-sm font-medium break-words">{proposalTitle(proposal)}</span>
+        <Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>
+      </span>
+      {reason !== '' && <span className="line-clamp-2 text-xs text-fg-2">{reason}</span>}
+      <span className="text-xs text-fg-3">
+        {status === 'open' ? (
+          <>
+            {by}, <Time at={at} />; expires <Time at={expiresAt} />
+          </>
+        ) : (
+          <>
+            {decided ? `${decided.by}, ` : ''}
+            <Time at={decided?.at ?? expiresAt} />
+          </>
+        )}
+      </span>
+    </button>
+  )
+}
