@@ -1,6 +1,7 @@
 import { Rocket } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Popover.tsx'
+import { useNeedsSecond } from '../draft/Proposed.tsx'
 import { PublishForm } from '../laterParts.tsx'
 import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
@@ -11,6 +12,8 @@ export function PublishButton() {
   const open = useEditor((state) => state.publishing)
   const next = useEditor((state) => (state.published?.number ?? 0) + 1)
   const same = useEditor(isPublished)
+  const loop = useEditor((state) => state.graph.name)
+  const needsSecond = useNeedsSecond(loop)
   return (
     <Popover
       label="Publish"
@@ -25,7 +28,7 @@ export function PublishButton() {
           title={same ? `Nothing to publish: same as version ${next - 1}` : undefined}
           className={same ? 'text-fg-3' : ''}
         >
-          Publish version {next}
+          {needsSecond ? 'Propose' : 'Publish'} version {next}
         </Button>
       }
     >

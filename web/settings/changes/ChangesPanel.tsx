@@ -12,7 +12,7 @@ import { Time } from '../../ui/Time.tsx'
 import { ResourceTable } from '../ResourceTable.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
 import { ChangeFilterBar } from './ChangeFilterBar.tsx'
-import { placeOf, sideWords, whatWords } from './changeWords.ts'
+import { placeOf, sideWords, whatWords, withShortDigests } from './changeWords.ts'
 import { useChangeFilters } from './useChangeFilters.ts'
 import { VerifyChanges } from './VerifyChanges.tsx'
 
@@ -62,7 +62,7 @@ export function ChangesPanel() {
           {
             key: 'by',
             label: 'Who',
-            className: 'align-top',
+            className: 'max-w-48 align-top',
             cell: ({ by }) => <Pick label={by} onPick={() => set('by', by)} title={`Changes by ${by}`} />,
           },
           {
@@ -124,7 +124,11 @@ function What({ change, onSubject }: { change: Change; onSubject: (subject: stri
           <span className="break-all">{to ? sideWords(to) : 'nothing'}</span>
         </span>
       )}
-      {says && <span className="text-xs break-all text-fg-2">{detail}</span>}
+      {says && (
+        <span className="text-xs break-words text-fg-2" title={detail}>
+          {withShortDigests(detail)}
+        </span>
+      )}
     </div>
   )
 }
@@ -138,7 +142,7 @@ function Pick({ label, title, code = false, onPick }: PickProps) {
       type="button"
       title={title}
       onClick={onPick}
-      className={`rounded-sm text-left break-all hover:text-accent hover:underline ${code ? 'font-mono text-xs' : ''}`}
+      className={`rounded-sm text-left break-words hover:text-accent hover:underline ${code ? 'font-mono text-xs' : ''}`}
     >
       {label}
     </button>

@@ -77,7 +77,8 @@ const signatureWords = {
   valid: {
     kind: 'good',
     title: 'The workspace signed this head',
-    words: 'Whoever holds an earlier copy can compare the key:',
+    words:
+      'The same key signs the receipts of erasures and every saved log: compare it with one that was kept.',
   },
   invalid: {
     kind: 'bad',
@@ -97,7 +98,7 @@ const signatureWords = {
 } as const satisfies Record<SignatureVerdict, { kind: 'good' | 'bad' | 'open'; title: string; words: string }>
 
 function Findings({ found, saved }: { found: ChangesVerification; saved: boolean }) {
-  const { chain, head, headMatches, signature, seenBefore, holdsSeen } = found
+  const { chain, head, headMatches, signature, key, seenBefore, holdsSeen } = found
   const signed = signatureWords[signature]
   return (
     <div className="rounded-md border border-line-1 bg-surface-1 p-3">
@@ -128,6 +129,11 @@ function Findings({ found, saved }: { found: ChangesVerification; saved: boolean
         )}
         <Finding kind={signed.kind} title={signed.title}>
           {signed.words}
+          {signature === 'valid' && key !== null && (
+            <span className="flex items-center gap-1">
+              Key <Id id={key} label="key" />
+            </span>
+          )}
         </Finding>
         {seenBefore && !saved && <Seen seen={seenBefore} holds={holdsSeen} />}
       </ul>

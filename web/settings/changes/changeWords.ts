@@ -48,4 +48,7 @@ export function placeOf({ what, subject, from, to }: Change): { to: string; labe
   return null
 }
 
+/** A text whose digests are cut to what tells them apart. */
+export const withShortDigests = (text: string) => text.replace(/(sha256:[0-9a-f]{8})[0-9a-f]{56}/g, '$1')
+
 const numberOf = (side: ChangedSide | undefined) => (side && 'number' in side ? side.number : null)

@@ -12,6 +12,8 @@ export type ChangesVerification = {
   /** Whether the head names the last entry that is there. */
   headMatches: boolean
   signature: SignatureVerdict
+  /** The public key that the signature verifies with, in base64url; null where nobody signed. */
+  key: string | null
   /** The head that was verified here before; null when none was. */
   seenBefore: SeenHead | null
   /** Whether the log still holds what that head was once; true when there is none. */
@@ -34,6 +36,7 @@ export async function verifyBundle(
     head,
     chain,
     headMatches: head.seq === changes.length && (last === undefined || head.hash === last.hash),
+    key: publicKey?.x ?? null,
     signature: await signatureOf(head, jws, publicKey),
     seenBefore,
     holdsSeen: seenBefore === null || stillHolds(changes, seenBefore),
