@@ -1,9 +1,9 @@
-import type { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { Role } from '../../../shared/api/rights.ts'
 import type { RouteName } from '../../../shared/api/routes.ts'
 import { freshName } from '../support/deploy.ts'
 import { aGraph, publish } from '../support/graphs.ts'
 import type { Home } from './home.ts'
+import { proposalsPolicy } from './proposalsPolicy.ts'
 import { type Entry, open, publicPolicy } from './publicPolicy.ts'
 
 const everybody = Role.options
@@ -25,7 +25,6 @@ const seen = (ask: NonNullable<Entry['ask']>): Entry => ({
 })
 
 const ofLoop = (home: Home) => ({ params: { loop: home.loop } })
-const ofProposal = ({ loop, proposal }: ProposalSummary) => ({ params: { loop, proposal: String(proposal) } })
 const ofRun = async (home: Home) => ({ params: { run: await home.openRun() } })
 
 /**
@@ -124,45 +123,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     status: 200,
     elsewhere: 'not-found',
     ask: (home) => ({ ...ofLoop(home), json: { shards: 1 } }),
-  },
-  getChangeControl: overview,
-  putChangeControl: {
-    who: admins,
-    status: 200,
-    elsewhere: 'own',
-    ask: () => ({
-      json: { publish: false, rollout: false, expiresAfterHours: 72, loops: [], reason: 'A test' },
-    }),
-  },
-  listProposals: overview,
-  proposeVersion: {
-    who: builders,
-    status: 201,
-    elsewhere: 'not-found',
-    ask: async (home) => ({ params: { loop: await home.aDraft() }, json: { revision: 1, note: '' } }),
-  },
-  proposeRollout: {
-    who: operators,
-    status: 201,
-    elsewhere: 'not-found',
-    ask: (home) => ({ ...ofLoop(home), json: { stable: null, canary: null } }),
-  },
-  getProposal: seen(async (home) => ofProposal(await home.aProposal())),
-  // Somebody who may build proposed it, who is none of those who may approve.
-  decideProposal: {
-    who: approvers,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => {
-      const made = await home.aProposal()
-      return { ...ofProposal(made), json: { decision: 'approve', digest: made.digest } }
-    },
-  },
-  withdrawProposal: {
-    who: builders,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => ofProposal(await home.aProposal()),
   },
   loopStatus: seen(ofLoop),
   listSchedules: seen(ofLoop),
@@ -403,5 +363,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   hookVersionsIn: open((home) => ({ params: { workspace: home.name, loop: home.loop } })),
   hookDocumentIn: open((home) => ({ params: { workspace: home.name, loop: home.loop } })),
 
+  ...proposalsPolicy,
   ...publicPolicy,
 }

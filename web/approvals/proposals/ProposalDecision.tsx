@@ -23,7 +23,7 @@ export function ProposalDecision({ proposal }: { proposal: Proposal }) {
   const send = (decision: 'approve' | 'deny') => decide.mutate({ params, body: { decision, digest, note } })
   const takeBack = () =>
     change.type === 'version' && mayBuild
-      ? withdraw.mutate({ params, query: { ...(note.trim() === '' ? {} : { reason: note }) } })
+      ? withdraw.mutate({ params, query: note.trim() === '' ? {} : { reason: note } })
       : send('deny')
   const busy = decide.isPending || withdraw.isPending
   const error = decide.error ?? withdraw.error
