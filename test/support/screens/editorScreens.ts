@@ -40,6 +40,13 @@ async function rename({ page, hand }: Visit, node: string, title: string): Promi
   await hand.field('Title').fill(title)
 }
 
+/** In a small window the dock is shut as it is. */
+async function shutDock({ page }: Visit): Promise<void> {
+  await page.getByRole('button', { name: /^(Shut|Open) the dock/ }).waitFor()
+  const shut = page.getByRole('button', { name: 'Shut the dock' })
+  if (await shut.isVisible()) await shut.click()
+}
+
 /** Two tabs changed one draft at the same place; this is the one that is told. */
 async function showConflict(visit: Visit): Promise<void> {
   const loop = await copyOfTriage(visit.world)
@@ -64,7 +71,8 @@ export const editorScreens: readonly Screen[] = [
     name: 'editor/selected',
     show: async (visit) => {
       await visit.edit('issue-triage')
-      await visit.press('ControlOrMeta+j', 'Planner What to do')
+      await visit.hand.select('Planner What to do')
+      await shutDock(visit)
       await visit.press('1')
     },
   },
@@ -75,7 +83,7 @@ export const editorScreens: readonly Screen[] = [
     name: 'editor/dock-shut',
     show: async (visit) => {
       await visit.edit('incident')
-      await visit.press('ControlOrMeta+j')
+      await shutDock(visit)
       await visit.press('1')
     },
   },
