@@ -16,7 +16,7 @@ const post = (path: string, body: BodyInit, headers: Record<string, string> = {}
   call(path, { method: 'POST', body, headers: { ...json, ...headers } })
 
 /** So many megabytes of blanks around a document, packed to about a thousandth. */
-async function packed(format: CompressionFormat, megabytes: number): Promise<ArrayBuffer> {
+async function packed(format: 'gzip' | 'deflate', megabytes: number): Promise<ArrayBuffer> {
   const text = `{}${' '.repeat(megabytes * 1_048_576)}`
   return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream(format))).arrayBuffer()
 }
