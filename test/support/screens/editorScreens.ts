@@ -6,7 +6,7 @@ const inspecting = (name: string, loop: string, node: string): Screen => ({
   show: async (visit) => {
     await visit.edit(loop)
     await visit.hand.select(node)
-    await visit.hand.field('Title').waitFor()
+    await visit.hand.field('Title').first().waitFor()
   },
 })
 
@@ -37,7 +37,7 @@ const tour = (step: number): Screen => ({
 
 async function rename({ page, hand }: Visit, node: string, title: string): Promise<void> {
   await page.getByRole('tree', { name: 'Nodes' }).getByRole('treeitem', { name: node }).first().click()
-  await hand.field('Title').fill(title)
+  await hand.field('Title').first().fill(title)
 }
 
 /** In a small window the dock is shut as it is. */
@@ -50,12 +50,12 @@ async function shutDock({ page }: Visit): Promise<void> {
 /** Two tabs changed one draft at the same place; this is the one that is told. */
 async function showConflict(visit: Visit): Promise<void> {
   const loop = await copyOfTriage(visit.world)
+  const there = new Visit(await visit.page.context().newPage(), visit.world)
+  await there.edit(loop)
   await visit.edit(loop)
   await visit.page.route(`**/api/loops/${loop}**`, (route) => route.abort())
   await rename(visit, 'Reply on the issue', 'Answer politely')
   await rename(visit, 'Outcome Done', 'Well done')
-  const there = new Visit(await visit.page.context().newPage(), visit.world)
-  await there.edit(loop)
   await rename(there, 'Reply on the issue', 'Answer at once')
   await there.says(/^Saved/)
   await there.page.close()
