@@ -6,7 +6,7 @@ const slices = { first: 10, step: 20 }
 let idle: (() => void)[]
 
 /** Lets the browser be idle once. */
-const rest = () => act(() => idle.splice(0).forEach((does) => void does()))
+const rest = () => act(() => idle.splice(0).forEach((does) => does()))
 
 beforeEach(() => {
   idle = []

@@ -13,9 +13,9 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
-import { PackList } from './packs/PackList.tsx'
 import { PolicyHistory } from './PolicyHistory.tsx'
 import { PolicyItem } from './PolicyItem.tsx'
+import { PackList } from './packs/PackList.tsx'
 import { SavePolicies } from './SavePolicies.tsx'
 
 /** The policies that hold for every loop: read, changed, tried on recorded runs, saved as a version. */
