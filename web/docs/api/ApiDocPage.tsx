@@ -79,7 +79,7 @@ function Operations({ doc }: { doc: ApiDoc }) {
       )}
       {tags.map(([tag, places]) => (
         <section key={tag} aria-label={tag}>
-          {!few && <h2 className="mb-1 text-base font-semibold">{tag}</h2>}
+          <h2 className={few ? 'sr-only' : 'mb-1 text-base font-semibold'}>{tag}</h2>
           <div className="rounded-md border border-line-1 bg-surface-1 px-3">
             {places.map((place) => (
               <OperationView key={place.operation.operationId} doc={doc} place={place} open={few} />

@@ -79,7 +79,7 @@ function ConflictChoice({ conflict, choice, onChoose, onPick }: ConflictChoicePr
         <span className="min-w-0 truncate text-xs text-fg-2">{fieldName({ path })}</span>
       </button>
       {(['mine', 'theirs'] as const).map((side) => (
-        <label key={side} className="flex min-h-6 items-baseline gap-2 text-xs">
+        <label key={side} className="flex min-h-8 items-baseline gap-2 text-xs">
           <input
             type="radio"
             name={`merge ${key}`}

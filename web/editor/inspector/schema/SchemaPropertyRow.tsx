@@ -32,7 +32,7 @@ export function SchemaPropertyRow({ at, property, taken, change, remove, childre
         <IconButton
           label={`${isOpen ? 'Close' : 'Open'} ${name}`}
           aria-expanded={isOpen}
-          className="w-5"
+          className="w-6"
           icon={<ChevronRight aria-hidden className={cx('transition-transform', isOpen && 'rotate-90')} />}
           onClick={() => setOpen(!isOpen)}
         />
