@@ -106,7 +106,10 @@ export const editorScreens: readonly Screen[] = [
     name: 'editor/node-menu',
     show: async (visit) => {
       await visit.edit('issue-triage')
-      await visit.hand.card('Was it done right\\?').click({ button: 'right', position: { x: 60, y: 8 } })
+      const line = visit.page
+        .getByRole('tree', { name: 'Nodes' })
+        .getByRole('treeitem', { name: 'Was it done right' })
+      await line.first().click({ button: 'right' })
       await visit.page.getByRole('menu').waitFor()
     },
   },
