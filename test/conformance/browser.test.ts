@@ -4,8 +4,7 @@ import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { LocalServer } from '../support/localServer.ts'
 import { expectedLines, linesOf } from './expected.ts'
-import { trialOf } from './hosts/compiled.ts'
-import { builtTryWorker, playInBrowser } from './hosts/playInBrowser.ts'
+import { builtTrialWorker, playInBrowser } from './hosts/playInBrowser.ts'
 import { scenarios } from './scenarios.ts'
 
 let server: LocalServer
@@ -18,7 +17,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   page = await browser.newPage()
   await page.goto(server.origin)
-  worker = builtTryWorker()
+  worker = builtTrialWorker()
 })
 
 afterAll(async () => {
@@ -30,7 +29,7 @@ describe('the browser, in the worker of the editor’s Try', () => {
   it.for(scenarios.map((scenario) => [scenario.name, scenario.shows, scenario] as const))(
     '%s: %s',
     async ([, , scenario]) => {
-      const played = await playInBrowser(page, worker, trialOf(scenario))
+      const played = await playInBrowser(page, worker, scenario)
       expect(linesOf(played)).toEqual(expectedLines(scenario))
       expect('log' in played ? verifyChain(played.log) : { ok: true }).toMatchObject({ ok: true })
     },
