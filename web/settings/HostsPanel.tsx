@@ -13,6 +13,7 @@ import { Input } from '../ui/Input.tsx'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
+import { reasonIn, WhyField } from './WhyField.tsx'
 
 /** The hosts that actions may reach, each a name and a base address. */
 export function HostsPanel() {
@@ -71,7 +72,8 @@ export function HostsPanel() {
                     what={`the host ${host.name}`}
                     says="Steps that call it fail from then on."
                     busy={remove.isPending}
-                    onRemove={() => remove.mutate({ params: { host: host.name } })}
+                    asksWhy
+                    onRemove={(why) => remove.mutate({ params: { host: host.name }, query: reasonIn(why) })}
                   />
                 </span>
               ),
@@ -87,12 +89,14 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
   const [name, setName] = useState(edited?.name ?? '')
   const [baseUrl, setBaseUrl] = useState(edited?.baseUrl ?? '')
   const [tried, setTried] = useState(false)
+  const [why, setWhy] = useState('')
   const save = useChange('putHost', {
     drops: ['listHosts'],
     toastErrors: false,
     onDone: () => {
       setName('')
       setBaseUrl('')
+      setWhy('')
       setTried(false)
       onDone()
     },
@@ -105,7 +109,7 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
     event.preventDefault()
     setTried(true)
     if (nameFault || urlFault) return
-    save.mutate({ params: { host: name }, body: { baseUrl } })
+    save.mutate({ params: { host: name }, body: { baseUrl, ...reasonIn(why) } })
   }
   return (
     <form
@@ -141,6 +145,7 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
             onChange={(event) => setBaseUrl(event.target.value)}
           />
         </Field>
+        <WhyField why={why} onChange={setWhy} />
         <div className="flex gap-2 pt-5">
           <Button type="submit" variant="primary" busy={save.isPending}>
             {edited ? 'Save the address' : 'Add host'}

@@ -12,6 +12,7 @@ import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
 import { SecretForm } from './secrets/SecretForm.tsx'
 import { SecretUse } from './secrets/SecretUse.tsx'
+import { reasonIn } from './WhyField.tsx'
 
 /** Secrets by name. A value can be set and replaced; it is never shown. */
 export function SecretsPanel() {
@@ -85,7 +86,10 @@ export function SecretsPanel() {
                     what={`the secret ${secret.name}`}
                     says="What needs it fails from then on. The value can't be brought back."
                     busy={remove.isPending}
-                    onRemove={() => remove.mutate({ params: { secret: secret.name } })}
+                    asksWhy
+                    onRemove={(why) =>
+                      remove.mutate({ params: { secret: secret.name }, query: reasonIn(why) })
+                    }
                   />
                 </span>
               ),

@@ -35,9 +35,13 @@ describe('hosts', () => {
     const address = screen.getByLabelText('Base address')
     await userEvent.clear(address)
     await userEvent.type(address, 'https://ghe.example/api')
+    await userEvent.type(screen.getByLabelText('Why (optional)'), '  It moved. ')
     await userEvent.click(screen.getByRole('button', { name: 'Save the address' }))
     expect(await screen.findByText('https://ghe.example/api')).toBeTruthy()
-    expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({ baseUrl: 'https://ghe.example/api' })
+    expect(calls.find((call) => call.method === 'PUT')?.body).toEqual({
+      baseUrl: 'https://ghe.example/api',
+      reason: 'It moved.',
+    })
   })
 
   it('asks before it removes one', async () => {
@@ -48,8 +52,12 @@ describe('hosts', () => {
     renderApp('/settings')
     await userEvent.click(await screen.findByRole('button', { name: 'Remove the host tracker' }))
     expect(calls.some((call) => call.method === 'DELETE')).toBe(false)
-    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove' }))
+    const dialog = within(screen.getByRole('dialog'))
+    await userEvent.type(dialog.getByLabelText('Why (optional)'), 'Nobody calls it.')
+    await userEvent.click(dialog.getByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(calls.some((call) => call.method === 'DELETE')).toBe(true))
+    const removed = calls.find((call) => call.method === 'DELETE')
+    expect(removed?.search.get('reason')).toBe('Nobody calls it.')
   })
 })
 

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { RoleSelect } from '../RoleSelect.tsx'
+import { reasonIn, WhyField } from '../WhyField.tsx'
 
 /** Addresses are compared in lower case; a group is written as the provider does. */
 const memberIn = (text: string) => (text.startsWith('group:') ? text : text.toLowerCase())
@@ -15,17 +16,21 @@ const memberIn = (text: string) => (text.startsWith('group:') ? text : text.toLo
 export function MemberForm() {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
+  const [why, setWhy] = useState('')
   const [fault, setFault] = useState<string | null>(null)
   const put = useChange('putMember', {
     drops: ['listMembers', 'countPeople'],
     toastErrors: false,
-    onDone: () => setName(''),
+    onDone: () => {
+      setName('')
+      setWhy('')
+    },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const member = MemberName.safeParse(memberIn(name.trim()))
     setFault(member.success ? null : 'Write an e-mail address, or group: and the group’s name.')
-    if (member.success) put.mutate({ params: { member: member.data }, body: { role } })
+    if (member.success) put.mutate({ params: { member: member.data }, body: { role, ...reasonIn(why) } })
   }
   return (
     <form onSubmit={submit} aria-label="Add a member" className="mt-4 flex flex-col gap-3">
@@ -48,6 +53,7 @@ export function MemberForm() {
         <Field label="Role" className="w-64">
           <RoleSelect value={role} onChange={setRole} />
         </Field>
+        <WhyField why={why} onChange={setWhy} />
         <div className="pt-5">
           <Button type="submit" variant="primary" busy={put.isPending} disabled={name.trim() === ''}>
             Add member

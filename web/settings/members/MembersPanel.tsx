@@ -8,6 +8,7 @@ import { RemoveButton } from '../RemoveButton.tsx'
 import { ResourceTable } from '../ResourceTable.tsx'
 import { RoleSelect } from '../RoleSelect.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
+import { reasonIn } from '../WhyField.tsx'
 import { DefaultRole } from './DefaultRole.tsx'
 import { MemberForm } from './MemberForm.tsx'
 
@@ -87,7 +88,8 @@ function MemberTable({ members }: { members: readonly Member[] | undefined }) {
               what={`the member ${member}`}
               says="What everyone else may do is then all that is left."
               busy={remove.isPending}
-              onRemove={() => remove.mutate({ params: { member } })}
+              asksWhy
+              onRemove={(why) => remove.mutate({ params: { member }, query: reasonIn(why) })}
             />
           ),
         },

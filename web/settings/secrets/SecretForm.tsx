@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { toast } from '../../ui/toast.ts'
+import { reasonIn, WhyField } from '../WhyField.tsx'
 import { NamesInput } from './NamesInput.tsx'
 
 /** For how many seconds the value before a replaced one counts. */
@@ -26,6 +27,7 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
   const [name, setName] = useState(replaced?.name ?? '')
   const [value, setValue] = useState('')
   const [tried, setTried] = useState(false)
+  const [why, setWhy] = useState('')
   const [kept, setKept] = useState('0')
   const [hosts, setHosts] = useState<readonly string[] | null>(replaced?.hosts ?? null)
   const [loops, setLoops] = useState<readonly string[] | null>(replaced?.loops ?? null)
@@ -38,6 +40,7 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
       toast.success(`Secret ${secret.name} set`)
       setName('')
       setValue('')
+      setWhy('')
       setTried(false)
       setHosts(null)
       setLoops(null)
@@ -57,7 +60,7 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
       ...(isSame(loops, replaced?.loops) ? {} : { loops: loops && [...loops] }),
     }
     const set = value === '' ? {} : { value, ...keeping }
-    save.mutate({ params: { secret: name }, body: { ...set, ...restriction } })
+    save.mutate({ params: { secret: name }, body: { ...set, ...restriction, ...reasonIn(why) } })
   }
   return (
     <form
@@ -124,6 +127,7 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
           chosen={loops}
           onChange={setLoops}
         />
+        <WhyField why={why} onChange={setWhy} />
       </div>
       <div className="flex gap-2">
         <Button type="submit" variant="primary" busy={save.isPending}>

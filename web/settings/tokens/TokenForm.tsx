@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { RoleSelect } from '../RoleSelect.tsx'
+import { reasonIn, WhyField } from '../WhyField.tsx'
 import { LoopsInput } from './LoopsInput.tsx'
 import { RightsInput } from './RightsInput.tsx'
 
@@ -22,13 +23,17 @@ const lifetimes = [
 export function TokenForm() {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
+  const [why, setWhy] = useState('')
   const [lifetime, setLifetime] = useState<string>('30')
   const [without, setWithout] = useState<readonly GivenRight[]>([])
   const [loops, setLoops] = useState<readonly string[]>([])
   const create = useChange('createToken', {
     drops: ['listTokens'],
     toastErrors: false,
-    onDone: () => setName(''),
+    onDone: () => {
+      setName('')
+      setWhy('')
+    },
   })
   const all: readonly GivenRight[] = rightsOf[role]
   const rights = all.filter((right) => !without.includes(right))
@@ -42,6 +47,7 @@ export function TokenForm() {
         ...(rights.length === all.length ? {} : { rights }),
         ...(loops.length === 0 ? {} : { loops: [...loops] }),
         expiresAt: days === null ? null : Date.now() + days * 86_400_000,
+        ...reasonIn(why),
       },
     })
   }
@@ -77,6 +83,7 @@ export function TokenForm() {
       </div>
       {all.length > 1 && <RightsInput all={all} without={without} onChange={setWithout} />}
       <LoopsInput chosen={loops} onChange={setLoops} />
+      <WhyField why={why} onChange={setWhy} className="" />
       <div>
         <Button
           type="submit"

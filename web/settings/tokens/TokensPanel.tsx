@@ -7,6 +7,7 @@ import { Time } from '../../ui/Time.tsx'
 import { RemoveButton } from '../RemoveButton.tsx'
 import { ResourceTable } from '../ResourceTable.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
+import { reasonIn } from '../WhyField.tsx'
 import { TokenForm } from './TokenForm.tsx'
 
 /** Tokens for the API. A new one is shown once. */
@@ -68,7 +69,8 @@ export function TokensPanel() {
                 verb="Revoke"
                 says="Whatever uses it is refused at once."
                 busy={remove.isPending}
-                onRemove={() => remove.mutate({ params: { token: token.id } })}
+                asksWhy
+                onRemove={(why) => remove.mutate({ params: { token: token.id }, query: reasonIn(why) })}
               />
             ),
           },
