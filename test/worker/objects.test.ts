@@ -120,7 +120,7 @@ describe('a loop that loses its memory', () => {
       method: 'POST',
       json: { revision: 2, note: '' },
     })
-    expect((await published).status).toBe(500)
+    expect((await published).status).toBe(503)
     for (;;) {
       const { versionNumber } = await runOf(await hook(name, {}))
       if (versionNumber === 2) break
