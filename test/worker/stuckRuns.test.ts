@@ -23,7 +23,7 @@ describe('a run that can’t be gone on with after a restart', () => {
     const query = `UPDATE turns SET events = replace(events, ?, ?)
       WHERE id >> 26 = (SELECT number FROM runs WHERE run = ?)`
     await runInDurableObject(shard(), (_, { storage }) => {
-      storage.sql.exec(query, '{"seq":1,', '{{"seq":1,', broken.run)
+      storage.sql.exec(query, '"seq":1,', '"seq"1,', broken.run)
       return storage.sync()
     })
     const killed = runInDurableObject(shard(), (_, state) => state.abort('killed by a test'))
@@ -34,7 +34,7 @@ describe('a run that can’t be gone on with after a restart', () => {
     ).toEqual(['stuck'])
     expect(await shardOf(env, name, 0).openRuns()).toBe(1)
     await runInDurableObject(shard(), (_, { storage }) => {
-      storage.sql.exec(query, '{{"seq":1,', '{"seq":1,', broken.run)
+      storage.sql.exec(query, '"seq"1,', '"seq":1,', broken.run)
     })
     while ((await detailOf(broken.run)).status !== 'ended') {
       await runDurableObjectAlarm(shard())
