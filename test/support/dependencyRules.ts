@@ -55,6 +55,7 @@ const allowedInShared: Record<string, string[]> = {
     'plan/contract.ts',
     'verify/contract.ts',
     'policy/policySet.ts',
+    'policy/packs/pack.ts',
     'policy/changedDecision.ts',
     'verify/drift/baseline.ts',
     'verify/drift/outcome.ts',

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { createMemoryRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { noChangeControl } from '../../../shared/api/changeControl.ts'
 import { runCase } from '../../../shared/cases/runCases.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
@@ -87,9 +88,14 @@ describe('the tests of a loop', () => {
 describe('publishing a loop with tests', () => {
   const version = { number: 1, version: `sha256:${'a'.repeat(64)}`, note: '', by: 'me', at: 0 }
   const publish = () => screen.getByRole('button', { name: 'Publish version 1' })
+  const api = {
+    'GET /api/change-control': () => noChangeControl,
+    'GET /api/proposals': () => ({ proposals: [], next: null }),
+    'POST /api/loops/refund/versions': () => version,
+  }
 
   it('goes out when they pass', async () => {
-    const calls = stubApi({ 'POST /api/loops/refund/versions': () => version })
+    const calls = stubApi(api)
     show(refund.graph, <PublishForm />)
     await screen.findByText('7 tests passed')
     await userEvent.click(publish())
@@ -98,7 +104,7 @@ describe('publishing a loop with tests', () => {
   })
 
   it('is held back by one that fails, until somebody says why it goes out', async () => {
-    const calls = stubApi({ 'POST /api/loops/refund/versions': () => version })
+    const calls = stubApi(api)
     show(wrong, <PublishForm />)
     await screen.findByText('1 of 7 tests failed')
     expect(publish()).toHaveProperty('disabled', true)
