@@ -158,12 +158,12 @@ describe('two tabs on one draft', { timeout: 120_000 }, () => {
     const second = await page.context().newPage()
     await second.goto(`${server.origin}/loops/branched-off`)
     await nodes(second).waitFor()
-    await page.getByText('Open in another tab').waitFor()
+    await page.getByTitle('What is saved there is shown here').waitFor()
     await rename(page, 'Assign it', 'Assign here')
     await second.getByText('changed this draft elsewhere').waitFor()
     expect(await nodes(second).getByRole('treeitem', { name: 'Assign here' }).count()).toBe(1)
     await second.close()
-    await page.getByText('Open in another tab').waitFor({ state: 'detached' })
+    await page.getByTitle('What is saved there is shown here').waitFor({ state: 'detached' })
   })
 
   it('merge what both changed, and ask where it is the same field', async () => {
