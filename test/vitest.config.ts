@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     // The worker pool can't read vitest's module cache: runs fail with "readAll .vitest-cache".
     fsModuleCache: false,
+    // By default one core is kept free, which leaves half of a machine with two idle.
+    maxWorkers: '100%',
     projects: [
       {
         root,

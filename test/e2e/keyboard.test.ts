@@ -69,6 +69,8 @@ async function configure(): Promise<void> {
   await hand.press('Enter')
   await hand.tabTo('Host')
   await hand.choose('tracker')
+  await hand.tabTo('Method')
+  await hand.choose('GET')
   await hand.tabTo('Path')
   await hand.type('/repos/acme/site/issues/{{ args.number }}/labels')
 
