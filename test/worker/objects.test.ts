@@ -1,8 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
 import { defaultLimits } from '../../shared/graph/limits.ts'
 import { app } from '../../worker/app.ts'
+import { LoopPush } from '../../worker/objects/loop/LoopPush.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { loopOf, shardOf, workspaceOf } from '../../worker/objects/ports.ts'
 import { EventLog, nextNumber } from '../../worker/objects/shard/EventLog.ts'
@@ -109,12 +110,12 @@ describe('a loop that loses its memory', () => {
     await jsonOf(
       await asAdmin(`/api/loops/${name}/draft`, { method: 'PUT', json: { graph: changed }, headers }),
     )
-    await runInDurableObject(loop(name), (instance, state) => {
-      const cut = async () => {
+    await runInDurableObject(loop(name), (_, state) => {
+      vi.spyOn(LoopPush.prototype, 'deployment').mockImplementationOnce(async () => {
         await state.storage.sync()
         state.abort('killed by a test')
-      }
-      Object.assign(instance, { deployment: cut })
+        throw new Error('This is not reached')
+      })
     })
     const published = asAdmin(`/api/loops/${name}/versions`, {
       method: 'POST',
