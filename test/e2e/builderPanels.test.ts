@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { LoopDetail } from '../../shared/api/loops.ts'
+import { CompileResult, LoopDetail } from '../../shared/api/loops.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import { Api } from '../support/api.ts'
 import { accessibilityFaults } from '../support/axe.ts'
@@ -96,6 +96,14 @@ describe('configuring', { timeout: 120_000 }, () => {
     expect(await form.getByRole('button', { name: 'Publish version 1' }).count()).toBe(0)
     await form.getByRole('list', { name: 'Errors' }).getByRole('button').first().click()
     await form.waitFor({ state: 'detached' })
+    const isFaulty = async () => {
+      const { draft } = await api.get(`/api/loops/${drawn.name}`, LoopDetail)
+      const compiled = await api.send('POST', `/api/loops/${drawn.name}/compile`, { graph: draft.graph })
+      return CompileResult.parse(await compiled.json()).diagnostics.some(
+        ({ severity }) => severity === 'error',
+      )
+    }
+    await expect.poll(isFaulty).toBe(true)
     const refused = await api.send('POST', `/api/loops/${drawn.name}/versions`, {
       revision: (await api.get(`/api/loops/${drawn.name}`, LoopDetail)).draft.revision,
       note: '',
@@ -180,9 +188,10 @@ describe('the view', { timeout: 120_000 }, () => {
       await expect.poll(size).toBeGreaterThan(100)
     }
     await hand.keys('ControlOrMeta+Shift+Enter')
-    await expect
-      .poll(() => page.locator('[aria-live="polite"]').allTextContents())
-      .toContainEqual(expect.stringMatching(/^Simulated run ended: /))
+    await page
+      .locator('[aria-live="polite"]', { hasText: /^Simulated run ended: / })
+      .first()
+      .waitFor({ state: 'attached' })
     expect(complaints).toEqual([])
   })
 })

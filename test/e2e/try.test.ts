@@ -166,7 +166,7 @@ describe('trying a loop', { timeout: 120_000 }, () => {
     const past = await api.get(`/api/runs/${encodeURIComponent(run)}`, RunDetail)
 
     await page.getByRole('tab', { name: 'Try', exact: true }).click()
-    await page.getByRole('button', { name: 'Samples' }).click()
+    await page.getByRole('button', { name: 'Samples', exact: true }).click()
     await page.getByRole('menuitem', { name: 'From a past run…' }).click()
     const row = page.getByRole('listitem', { name: `Run ${run.slice(-8)}` })
     await row.getByRole('button', { name: 'And its answers' }).click()
