@@ -1,48 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { CompileResult, LoopDetail } from '../../shared/api/loops.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
-import { Api } from '../support/api.ts'
 import { accessibilityFaults } from '../support/axe.ts'
-import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
-import { CanvasHand, endsOf, savedDraft } from '../support/canvasHand.ts'
-import { action, soundGraph } from '../support/graphs.ts'
-import { LocalServer } from '../support/localServer.ts'
+import { endsOf, savedDraft } from '../support/canvasHand.ts'
+import { type AtDrawnLoop, atDrawnLoop, drawn } from '../support/drawnLoop.ts'
 
-let server: LocalServer
-let browser: Browser
-let page: Page
-let hand: CanvasHand
-let api: Api
-let complaints: string[]
-
-const drawn: Graph = {
-  ...soundGraph,
-  nodes: soundGraph.nodes.map((node) => {
-    if (node.kind === 'trigger') return { ...node, auth: { scheme: 'none' } }
-    return node.id === 'act'
-      ? action('act', { call: { uses: 'http', host: 'tracker', method: 'GET', path: '/repos/acme' } })
-      : node
-  }),
-}
+let server: AtDrawnLoop['server']
+let page: AtDrawnLoop['page']
+let hand: AtDrawnLoop['hand']
+let api: AtDrawnLoop['api']
+let complaints: AtDrawnLoop['complaints']
+let leave: AtDrawnLoop['leave']
 
 beforeAll(async () => {
-  server = await LocalServer.start()
-  browser = await launchBrowser()
-  api = new Api(server)
-  await api.send('POST', '/api/loops', { name: drawn.name, graph: drawn })
-  page = await signIn(browser, server)
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
-  hand = new CanvasHand(page)
-  await page.goto(`${server.origin}/loops/${drawn.name}`)
-  await hand.card('act').waitFor()
+  ;({ server, page, hand, api, complaints, leave } = await atDrawnLoop())
 }, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await server.discard()
-})
+afterAll(() => leave())
 
 const undo = () => hand.keys('ControlOrMeta+Z')
 /** Reads something of the draft that the server has. */

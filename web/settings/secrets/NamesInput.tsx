@@ -1,7 +1,6 @@
-import { X } from 'lucide-react'
 import { Field } from '../../ui/Field.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { ChosenNames } from '../ChosenNames.tsx'
 
 type NamesInputProps = {
   label: string
@@ -42,20 +41,7 @@ export function NamesInput({ label, help, any, none, known, chosen, onChange }: 
           ]}
         />
       </Field>
-      {chosen !== null && chosen.length > 0 && (
-        <ul aria-label={label} className="flex flex-wrap gap-2">
-          {chosen.map((name) => (
-            <li key={name} className="flex items-center rounded-md border border-line-1 pl-2">
-              <code className="font-mono text-xs">{name}</code>
-              <IconButton
-                label={`Take ${name} away`}
-                icon={<X aria-hidden />}
-                onClick={() => onChange(chosen.filter((each) => each !== name))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      {chosen !== null && <ChosenNames label={label} names={chosen} onChange={onChange} />}
     </div>
   )
 }

@@ -1,8 +1,7 @@
-import { X } from 'lucide-react'
 import { useApi } from '../../app/useApi.ts'
 import { Field } from '../../ui/Field.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { ChosenNames } from '../ChosenNames.tsx'
 
 type LoopsInputProps = { chosen: readonly string[]; onChange: (loops: readonly string[]) => void }
 
@@ -27,20 +26,7 @@ export function LoopsInput({ chosen, onChange }: LoopsInputProps) {
           options={others.map((name) => ({ value: name, label: name }))}
         />
       </Field>
-      {chosen.length > 0 && (
-        <ul aria-label="Loops that it reaches" className="flex flex-wrap gap-2 pb-5">
-          {chosen.map((name) => (
-            <li key={name} className="flex items-center rounded-md border border-line-1 pl-2">
-              <code className="font-mono text-xs">{name}</code>
-              <IconButton
-                label={`Take ${name} away`}
-                icon={<X aria-hidden />}
-                onClick={() => onChange(chosen.filter((each) => each !== name))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChosenNames label="Loops that it reaches" names={chosen} onChange={onChange} className="pb-5" />
     </div>
   )
 }
