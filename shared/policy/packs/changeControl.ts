@@ -3,7 +3,7 @@ import type { PackReference, PolicyPack } from './pack.ts'
 const changeManagement: PackReference = {
   framework: 'ISO/IEC 27001:2022',
   control: 'A.8.32 Change management',
-  asks: 'Bring changes under procedures: assessed, approved, and with a way back.',
+  asks: 'Make changes subject to change management: assessed, approved, and with a way back.',
 }
 const configurationChange: PackReference = {
   framework: 'NIST SP 800-53 rev. 5',
@@ -13,7 +13,7 @@ const configurationChange: PackReference = {
 const separation: PackReference = {
   framework: 'NIST SP 800-53 rev. 5',
   control: 'AC-5 Separation of duties',
-  asks: 'Let nobody carry a grave change alone.',
+  asks: 'Separate duties, so that nobody can carry a grave change alone.',
 }
 const failSafe: PackReference = {
   framework: 'NIST SP 800-53 rev. 5',

@@ -52,8 +52,11 @@ export const euAiActPack: PolicyPack = {
           message: 'The step is of high risk.',
           why: 'The person who oversees decides not to use the output, before it has an effect.',
           serves: [
-            article('Art. 14(4)(d)', 'People can decide not to use the system, or to disregard its output.'),
-            article('Art. 14(4)(e)', 'People can intervene, or stop the system.'),
+            article(
+              'Art. 14(4)(d)',
+              'People can decide not to use the system, or disregard, override or reverse its output.',
+            ),
+            article('Art. 14(4)(e)', 'People can intervene, or bring the system to a safe halt.'),
           ],
         },
         {
@@ -65,7 +68,12 @@ export const euAiActPack: PolicyPack = {
           need: 2,
           message: 'The step acts on biometric data.',
           why: 'No action follows from a remote biometric identification unless two people have confirmed it.',
-          serves: [article('Art. 14(5)', 'Separate verification by at least two natural persons.')],
+          serves: [
+            article(
+              'Art. 14(5)',
+              'For remote biometric identification (Annex III, point 1(a)): no action before at least two competent people have verified and confirmed it separately.',
+            ),
+          ],
         },
         {
           id: 'art14-anomalies',
@@ -75,7 +83,12 @@ export const euAiActPack: PolicyPack = {
           effect: 'require-approval',
           message: 'The run has tried several plans.',
           why: 'Whoever oversees sees anomalies and dysfunctions while something can still be done.',
-          serves: [article('Art. 14(4)(a)', 'People can monitor operation and notice anomalies.')],
+          serves: [
+            article(
+              'Art. 14(4)(a)',
+              'People understand what the system can and can’t do, monitor it, and detect and address anomalies.',
+            ),
+          ],
         },
         {
           id: 'art15-steering',
@@ -86,7 +99,10 @@ export const euAiActPack: PolicyPack = {
           message: 'The input reads like an attempt to instruct a model.',
           why: 'Input made to have a model err is found and dealt with before the model reads it.',
           serves: [
-            article('Art. 15(5)', 'Be resilient against attempts to alter use, output or performance.'),
+            article(
+              'Art. 15(5)',
+              'Be resilient against third parties who exploit weaknesses to alter use, output or performance.',
+            ),
           ],
         },
         {
@@ -97,7 +113,12 @@ export const euAiActPack: PolicyPack = {
           effect: 'require-approval',
           message: 'The verifier passed it, with doubts.',
           why: 'People tend to trust what a machine passed; doubts are put before them instead.',
-          serves: [article('Art. 14(4)(b)', 'Stay aware of automation bias.')],
+          serves: [
+            article(
+              'Art. 14(4)(b)',
+              'People stay aware that they may rely too much on output: automation bias.',
+            ),
+          ],
         },
         {
           id: 'art26-suspend',
@@ -106,8 +127,13 @@ export const euAiActPack: PolicyPack = {
           when: 'recent.lastDay >= 10 && recent.failuresLastDay * 100 >= recent.lastDay * $failedPercent',
           effect: 'require-approval',
           message: 'Many of the day’s runs failed: use is suspended until a person says otherwise.',
-          why: 'A deployer that has reason to see a risk suspends the use of the system.',
-          serves: [article('Art. 26(5)', 'Monitor operation, and suspend use where it presents a risk.')],
+          why: 'A deployer with reason to see a risk to health, safety or rights suspends the use; many failures may be one. Telling the provider and the authority remains for people to do.',
+          serves: [
+            article(
+              'Art. 26(5)',
+              'Monitor operation; where it may present a risk as in Art. 79(1), inform provider and authority, and suspend use.',
+            ),
+          ],
         },
         {
           id: 'art12-records',
@@ -117,7 +143,12 @@ export const euAiActPack: PolicyPack = {
           effect: 'flag',
           message: 'A model is asked.',
           why: 'Events over the lifetime of the system are recorded, so that what happened can be traced.',
-          serves: [article('Art. 12(1)', 'Record events automatically over the system’s lifetime.')],
+          serves: [
+            article(
+              'Art. 12(1)',
+              'Technically allow events to be recorded automatically over the system’s lifetime.',
+            ),
+          ],
         },
       ],
     },

@@ -10,7 +10,7 @@ const article = (control: string, asks: string): PackReference => ({
 export const gdprPack: PolicyPack = {
   id: 'gdpr',
   title: 'GDPR',
-  says: 'People decide where decisions on people are made alone by a machine, special categories are guarded, recipients are on record.',
+  says: 'A person decides what has a grave effect on people, special categories are guarded, recipients are on record.',
   versions: [
     {
       version: 1,
@@ -26,11 +26,11 @@ export const gdprPack: PolicyPack = {
           when: "action.risk == 'high' && 'personal' in classes",
           effect: 'require-approval',
           message: 'The step has great effect on a person.',
-          why: 'Nobody has to be subject to a decision of great effect that a machine made alone.',
+          why: 'People have a right against decisions of grave effect that a machine makes alone. Whoever approves has to be able to decide otherwise, or it is still made alone.',
           serves: [
             article(
               'Art. 22(1) and (3)',
-              'No solely automated decisions with legal or similar effect; a person can intervene.',
+              'A right not to be subject to a decision based solely on automated processing that has legal or similarly significant effects; where an exception allows one, a right to have a person intervene.',
             ),
           ],
         },
@@ -51,10 +51,16 @@ export const gdprPack: PolicyPack = {
           when: `${goesOut} && 'personal' in classes`,
           effect: 'flag',
           message: 'Personal data go to a recipient.',
-          why: 'The record of processing names recipients, and the right of access asks for them.',
+          why: 'The record of processing names categories of recipients, and whoever asks for access is told recipients or categories of them.',
           serves: [
-            article('Art. 30(1)(d)', 'Record to whom personal data are disclosed.'),
-            article('Art. 15(1)(c)', 'Tell people who received their data.'),
+            article(
+              'Art. 30(1)(d)',
+              'Record the categories of recipients to whom personal data are or will be disclosed.',
+            ),
+            article(
+              'Art. 15(1)(c)',
+              'Tell people who ask the recipients of their data, or the categories of them.',
+            ),
           ],
         },
         {
@@ -64,8 +70,13 @@ export const gdprPack: PolicyPack = {
           when: "'personal' in classes",
           effect: 'flag',
           message: 'The run begins with personal data.',
-          why: 'The controller can show which processing took place, and for whom.',
-          serves: [article('Art. 5(2)', 'Be able to show that the principles are kept.')],
+          why: 'The controller can show which runs processed personal data.',
+          serves: [
+            article(
+              'Art. 5(2)',
+              'Be responsible for the principles of Art. 5(1), and able to show that they are kept.',
+            ),
+          ],
         },
         {
           id: 'art32-leaks',
@@ -76,8 +87,11 @@ export const gdprPack: PolicyPack = {
           message: 'The arguments hold what looks like credentials, or data hidden in links.',
           why: 'Credentials that leak open the way to personal data; data in links are a disclosure that nobody sees.',
           serves: [
-            article('Art. 32(1)', 'Measures of security that fit the risk.'),
-            article('Art. 5(1)(f)', 'Integrity and confidentiality.'),
+            article(
+              'Art. 32(1)',
+              'Take technical and organisational measures of security that fit the risk.',
+            ),
+            article('Art. 5(1)(f)', 'Process so that data are secure: integrity and confidentiality.'),
           ],
         },
       ],

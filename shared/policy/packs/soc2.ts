@@ -1,16 +1,16 @@
 import { goesOut, type PackReference, type PolicyPack } from './pack.ts'
 
 const criterion = (control: string, asks: string): PackReference => ({
-  framework: 'AICPA Trust Services Criteria 2017 (points of focus 2022)',
+  framework: 'AICPA 2017 Trust Services Criteria (revised points of focus, 2022)',
   control,
   asks,
 })
 
-/** Evidence for a SOC 2 report, from runs. */
+/** Records that can serve as evidence in a SOC 2 examination, from runs. */
 export const soc2Pack: PolicyPack = {
   id: 'soc2',
   title: 'SOC 2',
-  says: 'Rules whose records are evidence for the Trust Services Criteria: security, availability, processing integrity, confidentiality.',
+  says: 'Rules whose records can serve as evidence for criteria of security, availability, processing integrity and confidentiality.',
   versions: [
     {
       version: 1,
@@ -52,7 +52,10 @@ export const soc2Pack: PolicyPack = {
           message: 'Confidential data would leave the workspace.',
           why: 'Each transmission of confidential data has somebody who allowed it.',
           serves: [
-            criterion('CC6.7', 'Restrict the transmission of information to authorised users and processes.'),
+            criterion(
+              'CC6.7',
+              'Restrict transmission, movement and removal of information to authorised users and processes.',
+            ),
             criterion('C1.1', 'Identify and maintain confidential information.'),
           ],
         },
@@ -74,7 +77,12 @@ export const soc2Pack: PolicyPack = {
           effect: 'flag',
           message: 'Many of the day’s runs failed.',
           why: 'Failures out of the ordinary are found and on record while they last.',
-          serves: [criterion('CC7.2', 'Monitor system components for anomalies.')],
+          serves: [
+            criterion(
+              'CC7.2',
+              'Monitor system components and their operation for anomalies, and analyse these.',
+            ),
+          ],
         },
         {
           id: 'cc8-1-changes',
@@ -84,7 +92,12 @@ export const soc2Pack: PolicyPack = {
           effect: 'require-approval',
           message: 'The step is a change of high risk.',
           why: 'Changes of high risk are authorised before they are made.',
-          serves: [criterion('CC8.1', 'Authorise, document, test and approve changes.')],
+          serves: [
+            criterion(
+              'CC8.1',
+              'Authorise, document, test and approve changes to infrastructure, data, software and procedures.',
+            ),
+          ],
         },
         {
           id: 'a1-1-load',
@@ -94,7 +107,7 @@ export const soc2Pack: PolicyPack = {
           effect: 'flag',
           message: 'The loop is called unusually often.',
           why: 'Capacity is watched, and the record shows when it was short.',
-          serves: [criterion('A1.1', 'Monitor processing capacity and use.')],
+          serves: [criterion('A1.1', 'Maintain, monitor and evaluate processing capacity and use.')],
         },
         {
           id: 'pi1-3-doubts',
@@ -104,7 +117,12 @@ export const soc2Pack: PolicyPack = {
           effect: 'require-approval',
           message: 'The result passed, with doubts.',
           why: 'Processing that is possibly wrong is reviewed before it counts.',
-          serves: [criterion('PI1.3', 'Have procedures over processing that meet its objectives.')],
+          serves: [
+            criterion(
+              'PI1.3',
+              'Have policies and procedures over processing, so that what comes of it meets its objectives.',
+            ),
+          ],
         },
       ],
     },
