@@ -24,6 +24,7 @@ describe('a request whose object can’t take it now', () => {
     ['was moved', Object.assign(new Error('Network connection lost.'), { retryable: true })],
     ['was started anew', Object.assign(new Error('Broken'), { durableObjectReset: true })],
     ['has a full disk', new Error(full)],
+    ['was failed by its runtime', new Error('internal error; reference = 8dib1aqj4hj6iqvkb97otqdj')],
     ['was started anew for a full disk', Object.assign(new Error(full), { durableObjectReset: true })],
   ] as const)('because it %s is asked to come again', async ([, error]) => {
     const response = await answered(error)
@@ -33,7 +34,7 @@ describe('a request whose object can’t take it now', () => {
   })
 
   it('for a bug is told nothing but that it broke', async () => {
-    const response = await answered(new Error('secret things, overloaded: true'))
+    const response = await answered(new Error('secret things, an internal error; reference = 1, overloaded: true'))
     expect(response.headers.get('retry-after')).toBeNull()
     const problem = await expectProblem(response, 'internal')
     expect(JSON.stringify(problem)).not.toContain('secret things')

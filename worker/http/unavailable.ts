@@ -6,6 +6,9 @@ import type { Refusal } from './problem.ts'
  */
 const signs = ['overloaded', 'retryable', 'durableObjectReset'] as const
 
+/** How the runtime reports a failure of its own, such as a storage that could not write: it tells no cause, and a bug of ours has another message. */
+const runtimeFailed = /^internal error; reference = /
+
 const retryAfterSeconds = 2
 
 /** The refusal for an error that passes; null for any other. */
@@ -13,7 +16,7 @@ export function unavailable(error: unknown): Refusal | null {
   if (!(error instanceof Error)) return null
   const sign = signs.find((each) => Reflect.get(error, each) === true)
   const isFull = error.message.includes('SQLITE_FULL')
-  if (!sign && !isFull) return null
+  if (!sign && !isFull && !runtimeFailed.test(error.message)) return null
   return {
     code: 'unavailable',
     detail: isFull ? full : sign === 'overloaded' ? overloaded : reset,
