@@ -29,6 +29,12 @@ export const aPhone = fc.constantFrom(
 )
 export const aNationalId = fc.constantFrom(
   '12345678Z',
+  'X1234567L',
+  'Y1234567X',
+  'Z1234567R',
+  '2 55 08 14 168 025 38',
+  '255022A00400789',
+  '255022B00400719',
   '529.982.247-25',
   '44051401359',
   '078-05-1120',
