@@ -106,6 +106,27 @@ describe('hiding what is known', () => {
     expect(personal.reveal(shown)).toBe(text)
   })
 
+  it.each([
+    ['encoded for a URL', encodeURIComponent],
+    ['in JSON', (value: string) => JSON.stringify(value).slice(1, -1)],
+    ['as base64', btoa],
+    [
+      'as base64 for URLs',
+      (value: string) => btoa(value).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+    ],
+    ['in capitals', (value: string) => value.toUpperCase()],
+  ])('finds what is no name %s, and gives back what stood there', (_, write) => {
+    // Its base64 has both signs that base64 for URLs writes in another way.
+    const address = 'Elm "St" ~~>>??'
+    expect(btoa(address)).toMatch(/[+].*[/]|[/].*[+]/)
+    const personal = known()
+    personal.learn(address, 'address')
+    const text = `at ${write(address)}, today`
+    const shown = personal.concealText(text)
+    expect(shown).toMatch(/^at \[personal:address:.{22}\]=*, today$/)
+    expect(personal.reveal(shown)).toBe(text)
+  })
+
   it('takes short values for words only', () => {
     const personal = known()
     personal.learn('Al', 'name')
