@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunEvent } from '../../shared/engine/event.ts'
@@ -7,8 +7,8 @@ import { describeEvent } from '../../shared/projections/describeEvent.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { formatClock, formatDuration, formatExact } from '../ui/formatTime.ts'
-import { Input } from '../ui/Input.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { SearchInput } from '../ui/SearchInput.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
 import { type EventFamily, eventFamilies, familyOf } from './eventFamily.ts'
 import { type EventFilter, filterEvents, nodesOf, noFilter } from './eventFilter.ts'
@@ -50,17 +50,14 @@ export function EventTable({ playback, node = null, onClearNode, since, classNam
         <h2 className="text-xs font-semibold">
           Events <span className="tabular font-normal text-fg-3">{shown.length.toLocaleString('en')}</span>
         </h2>
-        <div className="relative min-w-24 flex-1">
-          <Search aria-hidden className="absolute top-1 left-1.5 size-4 text-fg-3" />
-          <Input
-            type="search"
-            aria-label="Search the events"
-            placeholder="Search"
-            className="h-6 pl-7 text-xs"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
+        <SearchInput
+          size="sm"
+          label="Search the events"
+          placeholder="Search"
+          className="min-w-24 flex-1"
+          value={text}
+          onChange={setText}
+        />
         {node !== null && (
           <Button
             size="sm"

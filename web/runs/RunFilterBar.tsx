@@ -1,12 +1,11 @@
-import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { StopReason } from '../../shared/engine/event.ts'
 import { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import { useApi } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
-import { Input } from '../ui/Input.tsx'
+import { SearchInput } from '../ui/SearchInput.tsx'
 import { Select } from '../ui/Select.tsx'
+import { useTypedText } from '../ui/useTypedText.ts'
 import { outcomeLooks } from './OutcomeBadge.tsx'
 import type { RunFilters } from './runFilters.ts'
 import { stopReasonWords } from './stopReasonWords.ts'
@@ -34,6 +33,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
   const narrowed = Object.entries(filters).some(
     ([key, value]) => value !== undefined && !(loopFixed && key === 'loop'),
   )
+  const [typed, type] = useTypedText(filters.text ?? '', (text) => onChange('text', text))
   return (
     <search className="flex flex-wrap items-center gap-2">
       <fieldset aria-label="Status" className="flex rounded-md border border-line-2 bg-surface-1 p-px">
@@ -83,40 +83,18 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
           ...StopReason.options.map((value) => ({ value, label: stopReasonWords[value] })),
         ]}
       />
-      <TextFilter value={filters.text ?? ''} onChange={(text) => onChange('text', text)} />
+      <SearchInput
+        label="Search run id and message"
+        placeholder="Run id or message"
+        className="min-w-40 max-w-72 flex-1"
+        value={typed}
+        onChange={type}
+      />
       {narrowed && (
         <Button variant="ghost" onClick={onClear}>
           Clear filters
         </Button>
       )}
     </search>
-  )
-}
-
-/** Applies what was typed after a short rest, so that typing does not ask the server a key at a time. */
-function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value)
-  const [seen, setSeen] = useState(value)
-  if (seen !== value) {
-    setSeen(value)
-    setText(value)
-  }
-  useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onChange(text), 250)
-    return () => clearTimeout(timer)
-  }, [text, value, onChange])
-  return (
-    <div className="relative min-w-40 max-w-72 flex-1">
-      <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-fg-3" />
-      <Input
-        type="search"
-        aria-label="Search run id and message"
-        placeholder="Run id or message"
-        className="pl-7.5"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-    </div>
   )
 }

@@ -1,16 +1,14 @@
-import { Search, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { X } from 'lucide-react'
 import { ChangeKind } from '../../../shared/api/changes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { useTypedText } from '../../ui/useTypedText.ts'
 import { kindWords } from './changeWords.ts'
 import type { useChangeFilters } from './useChangeFilters.ts'
 
 const anyKind = 'any'
-
-/** Who types is not asked for after each letter. */
-const pauseMs = 250
 
 /** Narrows the list: by words, by kind, by days, and by who or what was pressed in it. */
 export function ChangeFilterBar({
@@ -20,9 +18,16 @@ export function ChangeFilterBar({
   clear,
   isNarrowed,
 }: ReturnType<typeof useChangeFilters>) {
+  const [typed, type] = useTypedText(filters.text ?? '', (text) => set('text', text))
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
-      <SearchInput text={filters.text ?? ''} onSearch={(text) => set('text', text)} />
+      <SearchInput
+        label="Search the changes"
+        placeholder="Search: a name, a reason, a version…"
+        className="min-w-56 flex-1"
+        value={typed}
+        onChange={type}
+      />
       <Select
         aria-label="Kind"
         className="w-44"
@@ -63,28 +68,5 @@ function Pressed({ label, onClear }: { label: string; onClear: () => void }) {
     <Button size="sm" icon={<X aria-hidden />} aria-label={`${label}: show others too`} onClick={onClear}>
       <span className="max-w-48 truncate">{label}</span>
     </Button>
-  )
-}
-
-function SearchInput({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const [typed, setTyped] = useState(text)
-  useEffect(() => {
-    if (typed === text) return
-    const timer = setTimeout(() => onSearch(typed), pauseMs)
-    return () => clearTimeout(timer)
-  })
-  return (
-    <span className="relative min-w-56 flex-1">
-      <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-fg-3" />
-      <Input
-        type="search"
-        aria-label="Search the changes"
-        placeholder="Search: a name, a reason, a version…"
-        className="pl-8"
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </span>
   )
 }
