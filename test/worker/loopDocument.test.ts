@@ -44,6 +44,25 @@ describe('a schema that stands in another document', () => {
       $defs: { line: { type: 'string' } },
     })
   })
+
+  it('says of each array what it holds, as generators of clients ask', () => {
+    const schema = {
+      properties: {
+        labels: { type: 'array' },
+        some: { type: ['array', 'null'] },
+        lines: { type: 'array', items: { type: 'string' } },
+        type: { const: { type: 'array' } },
+      },
+    }
+    expect(embedSchema(schema, '#')).toEqual({
+      properties: {
+        labels: { type: 'array', items: {} },
+        some: { type: ['array', 'null'], items: {} },
+        lines: { type: 'array', items: { type: 'string' } },
+        type: { const: { type: 'array' } },
+      },
+    })
+  })
 })
 
 describe('the document of a loop', () => {

@@ -7,7 +7,7 @@ const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions',
 
 /**
  * A JSON Schema as it can stand inside of another document: references into itself point to where it stands there (`place`), and it has no
- * identity of its own.
+ * identity of its own. An array says what it holds, if only that it may be anything: linters and generators of OpenAPI ask for it.
  */
 export function embedSchema(schema: JsonObject, place: string): JsonObject {
   const { $id, $schema: _, ...rest } = schema
@@ -15,10 +15,13 @@ export function embedSchema(schema: JsonObject, place: string): JsonObject {
 }
 
 function embedded(schema: JsonObject, id: string | null, place: string): JsonObject {
-  return Object.fromEntries(
+  const said = Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => [keyword, valueOf(keyword, value, id, place)]),
   )
+  return isOfArrays(schema) && said.items === undefined ? { ...said, items: {} } : said
 }
+
+const isOfArrays = ({ type }: JsonObject) => (Array.isArray(type) ? type : [type]).includes('array')
 
 function valueOf(keyword: string, value: Json, id: string | null, place: string): Json {
   if (data.has(keyword)) return value
