@@ -44,7 +44,7 @@ export class KeyboardHand {
 
   /** Picks from the list that a key has opened: what is typed first fits best. */
   async pick(words: string): Promise<void> {
-    const list = this.#page.locator('[cmdk-input]')
+    const list = this.#page.locator('input[role="combobox"]')
     await list.waitFor()
     await this.#page.keyboard.type(words)
     await this.press('Enter')

@@ -17,8 +17,14 @@ const typing = (value = '') => {
       initialProps: { value },
     },
   )
-  const type = (text: string) => act(() => hook.result.current[1](text))
-  const rest = () => act(() => vi.runAllTimers())
+  const type = (text: string) =>
+    act(() => {
+      hook.result.current[1](text)
+    })
+  const rest = () =>
+    act(() => {
+      vi.runAllTimers()
+    })
   return { told, hook, type, rest, shown: () => hook.result.current[0] }
 }
 

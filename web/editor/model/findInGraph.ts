@@ -21,8 +21,7 @@ export function findInGraph(graph: Graph, text: string): Found[] {
     const words = String(value)
     const at = words.toLowerCase().indexOf(wanted)
     if (at < 0 || (wanted === '' && path[0] !== 'title')) return
-    const excerpt = words.slice(Math.max(0, at - around), at + wanted.length + around * 2)
-    found.push({ node, field: pointerOf(...path), excerpt })
+    found.push({ node, field: pointerOf(...path), excerpt: excerptOf(words, at, wanted.length) })
   }
   for (const node of graph.nodes) {
     visit(node, node.title, ['title'])
@@ -31,4 +30,10 @@ export function findInGraph(graph: Graph, text: string): Found[] {
     visit(node, rest, [])
   }
   return found
+}
+
+/** The words around a place, with an ellipsis where some were left out. */
+function excerptOf(words: string, at: number, length: number): string {
+  const [from, to] = [Math.max(0, at - around), at + length + around * 2]
+  return `${from > 0 ? '…' : ''}${words.slice(from, to)}${to < words.length ? '…' : ''}`
 }

@@ -1,9 +1,8 @@
-import { Command } from 'cmdk'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Kbd } from '../../ui/Kbd.tsx'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isInOutline } from '../keys/isInOutline.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
-import { promptScore } from './promptScore.ts'
+import { PromptOption } from './PromptOption.tsx'
+import { usePromptList } from './usePromptList.ts'
 
 export type PromptItem = {
   key: string
@@ -27,15 +26,35 @@ type PromptPanelProps = {
   onClose: () => void
 }
 
-/** A searchable list over the canvas. Arrows move, Enter picks, Escape or a click elsewhere closes. */
+/**
+ * A searchable list over the canvas: an editable combobox with a list (WAI-ARIA Authoring Practices). Arrows move, Enter picks, Escape or
+ * a click elsewhere closes.
+ */
 export function PromptPanel({ label, placeholder, empty, items, onSearch, onClose }: PromptPanelProps) {
-  const [search, setSearch] = useState('')
   const store = useEditorStore()
   const [opener] = useState(() => document.activeElement)
   const panel = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
+  const list = usePromptList(items, onSearch !== undefined)
   useEffect(() => input.current?.focus(), [])
-  const groups = Map.groupBy(items, (item) => item.group ?? '')
+  const pick = (item: PromptItem) => {
+    onClose()
+    // What was picked may ask for another place; until it does, the work goes on where it was.
+    if (opener instanceof HTMLElement && isInOutline(opener)) opener.focus()
+    else store.getState().canvas?.focus()
+    item.pick()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') {
+      if (list.chosen) pick(list.chosen)
+    } else if (event.key === 'Escape') {
+      event.stopPropagation()
+      onClose()
+      if (opener instanceof HTMLElement) opener.focus()
+    } else if (!list.move(event)) return
+    event.preventDefault()
+  }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices that the focus has left
     <div
@@ -47,63 +66,56 @@ export function PromptPanel({ label, placeholder, empty, items, onSearch, onClos
         if (!panel.current?.contains(event.relatedTarget)) onClose()
       }}
     >
-      <Command
-        label={label}
-        shouldFilter={onSearch === undefined}
-        filter={promptScore}
-        loop
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.preventDefault()
-          event.stopPropagation()
-          onClose()
-          if (opener instanceof HTMLElement) opener.focus()
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={label}
+        aria-autocomplete="list"
+        aria-expanded={list.chosen !== null}
+        aria-controls={list.listId}
+        aria-activedescendant={list.chosen ? list.optionId(list.chosen.key) : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        value={list.text}
+        placeholder={placeholder}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          list.type(event.target.value)
+          onSearch?.(event.target.value)
         }}
+        className="h-10 w-full border-b border-line-1 bg-transparent px-3 text-base outline-none placeholder:text-fg-3"
+      />
+      <p role="status" className={list.chosen ? 'sr-only' : 'px-3 py-4 text-sm text-fg-2'}>
+        {list.chosen ? '' : empty}
+      </p>
+      <div
+        id={list.listId}
+        role="listbox"
+        aria-label={label}
+        hidden={list.chosen === null}
+        className="max-h-80 overflow-auto p-1"
       >
-        <Command.Input
-          ref={input}
-          value={search}
-          onValueChange={(text) => {
-            setSearch(text)
-            onSearch?.(text)
-          }}
-          placeholder={placeholder}
-          className="h-10 w-full border-b border-line-1 bg-transparent px-3 text-base outline-none placeholder:text-fg-3"
-        />
-        <Command.List className="max-h-80 overflow-auto p-1">
-          <Command.Empty className="px-3 py-4 text-sm text-fg-2">{empty}</Command.Empty>
-          {[...groups].map(([group, members]) => (
-            <Command.Group
-              key={group}
-              heading={group === '' ? undefined : group}
-              className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-fg-3"
-            >
-              {members.map((item) => (
-                <Command.Item
-                  key={item.key}
-                  value={item.key}
-                  keywords={[item.label, item.words ?? '', item.hint ?? '']}
-                  onSelect={() => {
-                    onClose()
-                    // What was picked may ask for another place; until it does, the work goes on where it was.
-                    if (opener instanceof HTMLElement && isInOutline(opener)) opener.focus()
-                    else store.getState().canvas?.focus()
-                    item.pick()
-                  }}
-                  className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-surface-3 [&_svg]:shrink-0"
-                >
-                  {item.icon}
-                  <span className="min-w-0 flex-1">
-                    <span className="block truncate">{item.label}</span>
-                    {item.hint && <span className="block truncate text-xs text-fg-2">{item.hint}</span>}
-                  </span>
-                  {item.keys && <Kbd keys={item.keys} />}
-                </Command.Item>
-              ))}
-            </Command.Group>
-          ))}
-        </Command.List>
-      </Command>
+        {list.groups.map(({ title, items: members }) => (
+          <div key={title} role="group" aria-label={title === '' ? label : title}>
+            {title !== '' && (
+              <p aria-hidden className="px-2 pt-2 pb-1 text-xs text-fg-3">
+                {title}
+              </p>
+            )}
+            {members.map((item) => (
+              <PromptOption
+                key={item.key}
+                id={list.optionId(item.key)}
+                item={item}
+                chosen={item === list.chosen}
+                onChoose={() => list.choose(item.key)}
+                onPick={() => pick(item)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
     </div>
   )
 }
