@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Digest } from '../audit/digestFormat.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Reason } from './reason.ts'
 
@@ -46,3 +47,32 @@ export function controlOf(
   const own = loops.find((each) => each.loop === loop)
   return { publish: own?.publish ?? publish, rollout: own?.rollout ?? rollout, expiresAfterHours }
 }
+
+/**
+ * Whether somebody may do alone with `to` what takes two with `from`, in a loop that either names or in any other. Such a change takes two
+ * itself: else whoever may set it could publish alone after all.
+ */
+export function isLowered(from: ChangeControl, to: ChangeControl): boolean {
+  const named = [...from.loops, ...to.loops].map(({ loop }) => loop)
+  const everywhere = [from, to] as const
+  return [everywhere, ...named.map((loop) => [controlOf(from, loop), controlOf(to, loop)] as const)].some(
+    ([was, is]) => (was.publish && !is.publish) || (was.rollout && !is.rollout),
+  )
+}
+
+/** A change by which somebody may do alone what takes two: it waits for a second person. A newer one takes its place. */
+export const ControlProposal = z.strictObject({
+  /** Over everything else in it: an approval holds for exactly that. */
+  digest: Digest,
+  /** What holds: a change of that takes the proposal away. */
+  from: ChangeControl,
+  to: ChangeControl,
+  reason: z.string(),
+  by: z.string(),
+  at: z.int(),
+  expiresAt: z.int(),
+})
+export type ControlProposal = z.infer<typeof ControlProposal>
+
+/** Null where none waits. */
+export const WaitingControl = z.strictObject({ proposal: ControlProposal.nullable() })

@@ -1,60 +1,15 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { ChangeList } from '../../shared/api/changes.ts'
-import { CreatedToken } from '../../shared/api/identity.ts'
 import { LoopDetail, type Rollout } from '../../shared/api/loops.ts'
 import { Proposal, ProposalList, ProposalSummary } from '../../shared/api/proposals.ts'
-import type { Role } from '../../shared/api/rights.ts'
-import type { Graph } from '../../shared/graph/graph.ts'
 import { objectName } from '../../worker/objects/inWorkspace.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
-import { freshName } from './support/deploy.ts'
-import { adminToken, call, env as defaultEnv, hook, jsonOf } from './support/edge.ts'
+import { type Ask, aWorkspace, draft, post, propose } from './support/changeControl.ts'
+import { env as defaultEnv, hook, jsonOf } from './support/edge.ts'
 import { aGraph } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
 
-type Init = NonNullable<Parameters<typeof call>[1]>
-type Ask = (path: string, init?: Init) => Promise<Response>
-
-/** A workspace with change control, and people in it. */
-async function aWorkspace(control: object = { publish: true, rollout: true }) {
-  const name = freshName()
-  const json = { name }
-  const server = { authorization: `Bearer ${adminToken}` }
-  await jsonOf(await call('/api/workspaces', { method: 'POST', json, headers: server }), 201)
-  const as =
-    (headers: Record<string, string>): Ask =>
-    (path, init = {}) =>
-      call(path, { ...init, headers: { ...headers, ...init.headers } })
-  const admin = as({ ...server, 'pavane-workspace': name })
-  const aToken = async (
-    role: Role,
-    by: Ask = admin,
-    called = `${role} ${crypto.randomUUID()}`,
-  ): Promise<Ask> => {
-    const request = { method: 'POST', json: { name: called, role, expiresAt: null } }
-    const { token } = CreatedToken.parse(await jsonOf(await by('/api/tokens', request), 201))
-    return as({ authorization: `Bearer ${token}` })
-  }
-  const put = { expiresAfterHours: 24, loops: [], reason: 'Two people see each change', ...control }
-  await jsonOf(await admin('/api/change-control', { method: 'PUT', json: put }))
-  const builder = await aToken('builder', admin, 'ann')
-  const approver = await aToken('approver', admin, 'bob')
-  return { name, admin, builder, approver, aToken }
-}
-
-const post = (json: unknown) => ({ method: 'POST', json })
-const draft = async (ask: Ask, graph: Graph = aGraph()): Promise<string> => {
-  await jsonOf(await ask('/api/loops', post({ name: graph.name, graph })), 201)
-  return graph.name
-}
-const propose = async (ask: Ask, loop: string, revision = 1): Promise<ProposalSummary> =>
-  ProposalSummary.parse(
-    await jsonOf(
-      await ask(`/api/loops/${loop}/proposals/version`, post({ revision, note: 'Larger orders' })),
-      201,
-    ),
-  )
 const proposeRollout = async (ask: Ask, loop: string, rollout: Rollout) =>
   ProposalSummary.parse(
     await jsonOf(
@@ -249,42 +204,6 @@ describe('publishing with a second person', () => {
       { what: 'proposal.denied', by: 'bob', reason: 'Too soon' },
       { what: 'proposal.made', by: 'ann', reason: 'Larger orders' },
     ])
-  })
-
-  it('is asked of single loops where the workspace does not ask it, and the other way round', async () => {
-    const { builder, admin } = await aWorkspace({ publish: false, rollout: false })
-    const [held, free] = [await draft(builder), await draft(builder)]
-    const put = (json: object) =>
-      admin('/api/change-control', {
-        method: 'PUT',
-        json: { expiresAfterHours: 1, reason: 'It pays out', ...json },
-      })
-    const publish = (loop: string) => builder(`/api/loops/${loop}/versions`, post({ revision: 1, note: '' }))
-    await jsonOf(
-      await put({ publish: false, rollout: false, loops: [{ loop: held, publish: true, rollout: false }] }),
-    )
-    await expectProblem(await publish(held), 'second-person-required')
-    await jsonOf(await publish(free), 201)
-    await jsonOf(
-      await put({ publish: true, rollout: false, loops: [{ loop: held, publish: false, rollout: false }] }),
-    )
-    await jsonOf(await publish(held), 201)
-    await expectProblem(await publish(free), 'second-person-required')
-    const twice = [held, held].map((loop) => ({ loop, publish: true, rollout: true }))
-    await expectProblem(await put({ publish: true, rollout: true, loops: twice }), 'invalid-request')
-    const { changes } = ChangeList.parse(await jsonOf(await admin('/api/changes?text=change-control')))
-    expect(changes[0]).toMatchObject({
-      by: 'admin',
-      reason: 'It pays out',
-      from: { value: `nothing within 1 h; ${held}: versions` },
-      to: { value: `versions within 1 h; ${held}: nothing` },
-    })
-  })
-
-  it('says why change control is set', async () => {
-    const { admin } = await aWorkspace()
-    const json = { publish: false, rollout: false, expiresAfterHours: 1, loops: [] }
-    await expectProblem(await admin('/api/change-control', { method: 'PUT', json }), 'invalid-request')
   })
 })
 

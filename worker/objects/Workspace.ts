@@ -2,12 +2,14 @@ import type { ChangeControl } from '../../shared/api/changeControl.ts'
 import type { ChangeQuery } from '../../shared/api/changes.ts'
 import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { ErasureRequest } from '../../shared/api/privacy.ts'
+import type { DecideProposal } from '../../shared/api/proposals.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import { type Bindings, isLocal } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
+import type { Who } from '../security/principal.ts'
 import { envOf } from './inWorkspace.ts'
 import type { WorkspaceApi } from './ports.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
@@ -252,6 +254,18 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
 
   async putChangeControl(control: ChangeControl, reason: string, by: string) {
     return this.#controls.put(control, reason, by)
+  }
+
+  async controlProposal() {
+    return this.#controls.proposal()
+  }
+
+  async proposeControl(control: ChangeControl, reason: string, who: Who) {
+    return this.#controls.propose(control, reason, who)
+  }
+
+  async decideControl(decision: DecideProposal, who: Who) {
+    return this.#controls.decide(decision, who)
   }
 
   async changes(query: ChangeQuery) {

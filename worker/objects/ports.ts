@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
-import type { ChangeControl } from '../../shared/api/changeControl.ts'
 import type { Change, ChangeList, ChangeQuery, ChangesBundle } from '../../shared/api/changes.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { ShardStatus } from '../../shared/api/loopStatus.ts'
@@ -45,6 +44,7 @@ import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
 import type { Told } from './workspace/ChangeLog.ts'
+import type { ChangeControlApi } from './workspace/changeControlApi.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
 
 /** What runs need of the workspace. Secrets stay sealed until the effect that sends them. */
@@ -67,66 +67,64 @@ export type Follower = { loop: string; on: string; outcomes: readonly Outcome[] 
 /** `follows` names the loops that its stable version listens to. */
 export type CataloguedLoop = { name: string; shards: number; follows?: readonly string[] }
 
-export type WorkspaceApi = IdentityApi & {
-  /** Sets the workspace up on its first start; does nothing afterwards. */
-  ready(): Promise<void>
-  /** The workspaces of the server, which the default one alone knows. */
-  workspaces(): Promise<WorkspaceInfo[]>
-  hasWorkspace(name: WorkspaceName): Promise<boolean>
-  addWorkspace(name: WorkspaceName, by: string): Promise<Answer<WorkspaceInfo>>
-  /** The names of the loops, in order, and how many shards each ever had. */
-  loops(): Promise<CataloguedLoop[]>
-  /** A loop is about to have so many shards: they are told of changes from then on. */
-  noteShards(name: string, shards: number): Promise<void>
-  addLoop(name: string, by: string): Promise<void>
-  /** What the stable version of a loop listens to from now on. */
-  noteListening(name: string, on: readonly LoopEvent[]): Promise<void>
-  removeLoop(name: string, by: string, reason?: string): Promise<void>
-  /** What a loop's runs need: of the secrets those that it may use. */
-  settings(loop: string): Promise<Settings>
-  hosts(): Promise<workspaceApi.Host[]>
-  putHost(name: string, baseUrl: string, by: string, reason?: string): Promise<Answer<workspaceApi.Host>>
-  deleteHost(name: string, by: string, reason?: string): Promise<Answer<null>>
-  secrets(): Promise<workspaceApi.SecretInfo[]>
-  putSecret(
-    name: string,
-    secret: workspaceApi.PutSecret,
-    by: string,
-  ): Promise<Answer<workspaceApi.SecretInfo>>
-  deleteSecret(name: string, by: string, reason?: string): Promise<Answer<null>>
-  /** Brings every secret under the current key of the environment. */
-  resealSecrets(by: string): Promise<z.infer<typeof workspaceApi.ResealedSecrets>>
-  /** The policies that hold for every loop, with what held before. */
-  policies(): Promise<policiesApi.WorkspacePolicies>
-  policyVersion(version: number): Promise<Answer<policiesApi.PolicySetVersion>>
-  /** The sets of these digests, as far as they ever held. */
-  policySets(digests: string[]): Promise<PolicySet[]>
-  /** `revision`: the version that was edited. */
-  putPolicies(
-    request: policiesApi.PutPolicies,
-    revision: number,
-    by: string,
-  ): Promise<Answer<policiesApi.WorkspacePolicies>>
-  /** Which changes ask for a second person. */
-  changeControl(): Promise<ChangeControl>
-  putChangeControl(control: ChangeControl, reason: string, by: string): Promise<ChangeControl>
-  changes(query: ChangeQuery): Promise<ChangeList>
-  /** Entries of the change log after a number, oldest first. */
-  changesAfter(seq: number, limit: number): Promise<Change[]>
-  /** What the change log's head is now, signed. */
-  signChanges(): Promise<Omit<ChangesBundle, 'changes'>>
-  erasures(): Promise<privacyApi.Erasures>
-  /** Takes ε from the privacy budget of a day; what is left then, or null when there is not enough. */
-  spendPrivacy(day: string, epsilon: number): Promise<number | null>
-  /** Signs and keeps what was erased of a person, and notes it. */
-  recordErasure(
-    request: privacyApi.ErasureRequest,
-    erased: ErasedInShard & { loops: number },
-    by: string,
-  ): Promise<Answer<privacyApi.SignedReceipt>>
-  /** Adds to the log of changes what another object changed. */
-  note(by: string, what: string, subject: string, told: Told): Promise<void>
-}
+export type WorkspaceApi = IdentityApi &
+  ChangeControlApi & {
+    /** Sets the workspace up on its first start; does nothing afterwards. */
+    ready(): Promise<void>
+    /** The workspaces of the server, which the default one alone knows. */
+    workspaces(): Promise<WorkspaceInfo[]>
+    hasWorkspace(name: WorkspaceName): Promise<boolean>
+    addWorkspace(name: WorkspaceName, by: string): Promise<Answer<WorkspaceInfo>>
+    /** The names of the loops, in order, and how many shards each ever had. */
+    loops(): Promise<CataloguedLoop[]>
+    /** A loop is about to have so many shards: they are told of changes from then on. */
+    noteShards(name: string, shards: number): Promise<void>
+    addLoop(name: string, by: string): Promise<void>
+    /** What the stable version of a loop listens to from now on. */
+    noteListening(name: string, on: readonly LoopEvent[]): Promise<void>
+    removeLoop(name: string, by: string, reason?: string): Promise<void>
+    /** What a loop's runs need: of the secrets those that it may use. */
+    settings(loop: string): Promise<Settings>
+    hosts(): Promise<workspaceApi.Host[]>
+    putHost(name: string, baseUrl: string, by: string, reason?: string): Promise<Answer<workspaceApi.Host>>
+    deleteHost(name: string, by: string, reason?: string): Promise<Answer<null>>
+    secrets(): Promise<workspaceApi.SecretInfo[]>
+    putSecret(
+      name: string,
+      secret: workspaceApi.PutSecret,
+      by: string,
+    ): Promise<Answer<workspaceApi.SecretInfo>>
+    deleteSecret(name: string, by: string, reason?: string): Promise<Answer<null>>
+    /** Brings every secret under the current key of the environment. */
+    resealSecrets(by: string): Promise<z.infer<typeof workspaceApi.ResealedSecrets>>
+    /** The policies that hold for every loop, with what held before. */
+    policies(): Promise<policiesApi.WorkspacePolicies>
+    policyVersion(version: number): Promise<Answer<policiesApi.PolicySetVersion>>
+    /** The sets of these digests, as far as they ever held. */
+    policySets(digests: string[]): Promise<PolicySet[]>
+    /** `revision`: the version that was edited. */
+    putPolicies(
+      request: policiesApi.PutPolicies,
+      revision: number,
+      by: string,
+    ): Promise<Answer<policiesApi.WorkspacePolicies>>
+    changes(query: ChangeQuery): Promise<ChangeList>
+    /** Entries of the change log after a number, oldest first. */
+    changesAfter(seq: number, limit: number): Promise<Change[]>
+    /** What the change log's head is now, signed. */
+    signChanges(): Promise<Omit<ChangesBundle, 'changes'>>
+    erasures(): Promise<privacyApi.Erasures>
+    /** Takes ε from the privacy budget of a day; what is left then, or null when there is not enough. */
+    spendPrivacy(day: string, epsilon: number): Promise<number | null>
+    /** Signs and keeps what was erased of a person, and notes it. */
+    recordErasure(
+      request: privacyApi.ErasureRequest,
+      erased: ErasedInShard & { loops: number },
+      by: string,
+    ): Promise<Answer<privacyApi.SignedReceipt>>
+    /** Adds to the log of changes what another object changed. */
+    note(by: string, what: string, subject: string, told: Told): Promise<void>
+  }
 
 /** What a shard needs to run a loop. */
 export type Deployment = {

@@ -17,7 +17,19 @@ export const proposals: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/change-control', async (c) => c.json(await workspaceOf(c.env).changeControl()))
   .put('/api/change-control', async (c) => {
     const { reason, ...control } = await bodyOf(c, 'putChangeControl')
-    return c.json(await workspaceOf(c.env).putChangeControl(control, reason, c.var.principal.by))
+    return c.json(valueOf(await workspaceOf(c.env).putChangeControl(control, reason, c.var.principal.by)))
+  })
+  .get('/api/change-control/proposal', async (c) =>
+    c.json({ proposal: await workspaceOf(c.env).controlProposal() }),
+  )
+  .post('/api/change-control/proposal', async (c) => {
+    const { reason, ...control } = await bodyOf(c, 'proposeControl')
+    const made = await workspaceOf(c.env).proposeControl(control, reason, whoOf(c.var.principal))
+    return c.json(valueOf(made), 201)
+  })
+  .post('/api/change-control/proposal/decision', async (c) => {
+    const decision = await bodyOf(c, 'decideControl')
+    return c.json(valueOf(await workspaceOf(c.env).decideControl(decision, whoOf(c.var.principal))))
   })
   .get('/api/proposals', async (c) => {
     const { loop, status } = queryOf(c, 'listProposals')

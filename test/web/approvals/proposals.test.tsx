@@ -92,4 +92,82 @@ describe('change control', () => {
       .poll(() => calls.find(({ method }) => method === 'PUT')?.body)
       .toEqual({ ...none, publish: true, reason: 'It pays out' })
   })
+
+  const both = { publish: true, rollout: true, expiresAfterHours: 72, loops: [] }
+  const proposal = {
+    digest: digestOf('c'),
+    from: both,
+    to: { ...both, rollout: false },
+    reason: 'We are two, and one is away',
+    by: 'ann',
+    at: Date.now() - 60_000,
+    expiresAt: Date.now() + 3_600_000,
+  }
+  const decision = 'POST /api/change-control/proposal/decision'
+  const stubControl = (more: Parameters<typeof stubApi>[0] = {}) =>
+    stubApi({
+      'GET /api/change-control': () => both,
+      'GET /api/change-control/proposal': () => ({ proposal }),
+      'GET /api/loops': () => ({ loops: [] }),
+      ...more,
+    })
+
+  it('is proposed, not saved, where it asks for a second person less', async () => {
+    const calls = stubControl({
+      'GET /api/change-control/proposal': () => ({ proposal: null }),
+      'POST /api/change-control/proposal': () => proposal,
+    })
+    renderApp('/settings/publishing')
+    await userEvent.click(await screen.findByLabelText('Rollouts'))
+    expect(screen.queryByRole('button', { name: 'Save' })).toBeNull()
+    await userEvent.type(screen.getByLabelText(/^Why/), proposal.reason)
+    await userEvent.click(screen.getByRole('button', { name: 'Propose' }))
+    await expect
+      .poll(() => calls.find(({ method }) => method !== 'GET'))
+      .toMatchObject({
+        method: 'POST',
+        path: '/api/change-control/proposal',
+        body: { ...both, rollout: false, reason: proposal.reason },
+      })
+    // What holds is shown again: nothing has changed yet.
+    expect((await screen.findByLabelText('Rollouts')).getAttribute('aria-checked')).toBe('true')
+    await screen.findByRole('button', { name: 'Save' })
+  })
+
+  it('that waits is shown with what would change, and approved with the digest of what is shown', async () => {
+    const calls = stubControl({ [decision]: () => proposal.to })
+    renderApp('/settings/publishing')
+    const shown = await screen.findByRole('region', { name: 'Waits for a second person' })
+    expect(shown.textContent).toContain('a second person approves new versions and rollouts')
+    expect(shown.textContent).toContain('a second person approves new versions.')
+    expect(shown.textContent).toContain(proposal.reason)
+    await userEvent.type(within(shown).getByLabelText('Why you decide so'), 'Until Monday')
+    await userEvent.click(within(shown).getByRole('button', { name: 'Approve' }))
+    await expect
+      .poll(() => calls.find(({ method }) => method === 'POST')?.body)
+      .toEqual({ decision: 'approve', digest: proposal.digest, note: 'Until Monday' })
+  })
+
+  it('that waits can be taken back by who proposed it, and not approved', async () => {
+    const calls = stubControl({
+      'GET /api/session': () => ({ ...adminSession, name: 'ann' }),
+      [decision]: () => both,
+    })
+    renderApp('/settings/publishing')
+    const back = await screen.findByRole('button', { name: 'Take it back' })
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull()
+    await userEvent.click(back)
+    await expect
+      .poll(() => calls.find(({ method }) => method === 'POST')?.body)
+      .toMatchObject({ decision: 'deny', digest: proposal.digest })
+  })
+
+  it('that waits is told of where proposals are decided on', async () => {
+    stubControl({ 'GET /api/proposals': () => ({ proposals: [] }) })
+    renderApp('/approvals/publishing')
+    const link = await screen.findByRole('link', { name: 'Decide on it' })
+    expect(link.getAttribute('href')).toBe('/settings/publishing')
+    const tabs = screen.getByRole('navigation', { name: 'Approvals' })
+    await expect.poll(() => tabs.textContent).toContain('Publishing1 open')
+  })
 })

@@ -21,6 +21,22 @@ export const proposalsPolicy: Partial<Record<RouteName, Entry>> = {
       json: { publish: false, rollout: false, expiresAfterHours: 72, loops: [], reason: 'A test' },
     }),
   },
+  getControlProposal: overview,
+  // Only what would lower it waits for somebody, and this workspace asks for nobody.
+  proposeControl: {
+    who: ['admin'],
+    status: 409,
+    elsewhere: 'own',
+    ask: () => ({
+      json: { publish: false, rollout: false, expiresAfterHours: 72, loops: [], reason: 'A test' },
+    }),
+  },
+  decideControl: {
+    who: approvers,
+    status: 404,
+    elsewhere: 'own',
+    ask: () => ({ json: { decision: 'approve', digest: `sha256:${'0'.repeat(64)}` } }),
+  },
   listProposals: overview,
   proposeVersion: {
     who: builders,

@@ -1,8 +1,9 @@
-import { GitPullRequestArrow } from 'lucide-react'
-import { useSearchParams } from 'react-router'
+import { GitPullRequestArrow, Hourglass } from 'lucide-react'
+import { Link, useSearchParams } from 'react-router'
 import type { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { Page } from '../../app/Page.tsx'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useWaitingControl } from '../../settings/publishing/useWaitingControl.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -50,6 +51,7 @@ export function ProposalsPage() {
       }
     >
       <ApprovalsTabs />
+      {view === 'open' && <WaitingControlLink />}
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data && proposals.length === 0 && !search.has('of') ? (
         <EmptyState
@@ -83,6 +85,21 @@ export function ProposalsPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+/** Change control is decided on where it is set. */
+function WaitingControlLink() {
+  const waiting = useWaitingControl()
+  if (!waiting) return null
+  return (
+    <p className="flex flex-wrap items-center gap-x-1 rounded-md border border-line-1 bg-surface-1 px-3 py-2 text-sm">
+      <Hourglass aria-hidden className="size-4 shrink-0 text-accent" />
+      {waiting.by} proposed that fewer changes ask for a second person.
+      <Link to="/settings/publishing" className="text-accent hover:underline">
+        Decide on it
+      </Link>
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useApi } from '../../app/useApi.ts'
+import { useWaitingControl } from '../../settings/publishing/useWaitingControl.ts'
 
 const refreshMs = 5_000
 const badgeMs = 30_000
@@ -7,8 +8,9 @@ const badgeMs = 30_000
 export const useProposals = (status: 'open' | 'settled') =>
   useApi('listProposals', { query: { status } }, { refetchInterval: refreshMs })
 
-/** How many proposals wait; null until that is known. */
+/** How many proposals wait, of loops and of change control; null until that is known. */
 export function useOpenProposals(): number | null {
   const { data } = useApi('listProposals', { query: { status: 'open' } }, { refetchInterval: badgeMs })
-  return data?.proposals.length ?? null
+  const control = useWaitingControl()
+  return data ? data.proposals.length + (control ? 1 : 0) : null
 }

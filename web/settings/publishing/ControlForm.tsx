@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { ChangeControl } from '../../../shared/api/changeControl.ts'
+import { type ChangeControl, isLowered } from '../../../shared/api/changeControl.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useApi, useChange } from '../../app/useApi.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,9 +17,16 @@ export function ControlForm({ control }: { control: ChangeControl }) {
   const [edited, setEdited] = useState(control)
   const [hours, setHours] = useState(String(control.expiresAfterHours))
   const [reason, setReason] = useState('')
-  const put = useChange('putChangeControl', {
-    drops: ['getChangeControl', 'listChanges'],
+  const drops = ['getChangeControl', 'getControlProposal', 'listChanges'] as const
+  const put = useChange('putChangeControl', { drops, toastErrors: false })
+  const propose = useChange('proposeControl', {
+    drops,
     toastErrors: false,
+    onDone: () => {
+      setEdited(control)
+      setHours(String(control.expiresAfterHours))
+      setReason('')
+    },
   })
   const expiresAfterHours = Number(hours)
   const hoursFault =
@@ -27,10 +34,12 @@ export function ControlForm({ control }: { control: ChangeControl }) {
       ? null
       : 'Write a whole number from 1 to 720.'
   const next = { ...edited, expiresAfterHours }
+  const takesTwo = isLowered(control, next)
+  const save = takesTwo ? propose : put
   const isSame = JSON.stringify(next) === JSON.stringify(control)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (hoursFault === null) put.mutate({ body: { ...next, reason: reason.trim() } })
+    if (hoursFault === null) save.mutate({ body: { ...next, reason: reason.trim() } })
   }
   const setLoop = (loop: string, asked: Asked) =>
     setEdited({
@@ -71,7 +80,13 @@ export function ControlForm({ control }: { control: ChangeControl }) {
       <Field label="A proposal expires after, in hours" className="w-56" error={hoursFault}>
         <Input inputMode="numeric" value={hours} onChange={(event) => setHours(event.target.value)} />
       </Field>
-      {put.error && <ProblemNotice error={put.error} />}
+      {save.error && <ProblemNotice error={save.error} />}
+      {takesTwo && (
+        <p className="text-sm text-fg-2">
+          Fewer changes would ask for a second person, so one has to approve this: somebody else who may
+          approve.
+        </p>
+      )}
       <div className="flex flex-wrap items-end gap-2">
         <Field label="Why" required className="min-w-64 flex-1">
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
@@ -79,10 +94,10 @@ export function ControlForm({ control }: { control: ChangeControl }) {
         <Button
           type="submit"
           variant="primary"
-          busy={put.isPending}
+          busy={save.isPending}
           disabled={isSame || reason.trim() === '' || hoursFault !== null}
         >
-          Save
+          {takesTwo ? 'Propose' : 'Save'}
         </Button>
       </div>
     </form>
