@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Digest } from '../audit/digestFormat.ts'
 import { LoopName } from '../graph/ids.ts'
 import { Policy } from '../graph/policy.ts'
+import { WrittenPolicy } from '../graph/writtenPolicy.ts'
 import { ChangedDecision } from '../policy/changedDecision.ts'
 import { PackUse } from '../policy/packs/pack.ts'
 import { PolicySet } from '../policy/policySet.ts'
@@ -21,12 +22,21 @@ export type PolicySetInfo = z.infer<typeof PolicySetInfo>
 /** The packs that are turned on, each once. Their policies are among `policies`, named `pack_<pack>_<rule>`. */
 const packs = z.array(PackUse).max(20)
 
-export const PolicySetVersion = z.strictObject({ ...PolicySet.shape, ...PolicySetInfo.shape, packs })
+/** With the cases that they are tested with. The digest is that of the rules alone. */
+const policies = z.array(WrittenPolicy).max(200)
+
+export const PolicySetVersion = z.strictObject({
+  ...PolicySet.shape,
+  ...PolicySetInfo.shape,
+  policies,
+  packs,
+})
 export type PolicySetVersion = z.infer<typeof PolicySetVersion>
 
 /** The policies that hold for every loop, and the newest hundred versions of them. */
 export const WorkspacePolicies = z.strictObject({
   ...PolicySet.shape,
+  policies,
   packs,
   history: z.array(PolicySetInfo),
 })
@@ -34,7 +44,7 @@ export type WorkspacePolicies = z.infer<typeof WorkspacePolicies>
 
 export const PutPolicies = z.strictObject({
   /** The workspace’s own; those of packs may be among them as they were read. */
-  policies: PolicySet.shape.policies,
+  policies,
   /** The packs to turn on; left out, they stay as they are. */
   packs: packs.exactOptional(),
   /** What changed, for the log of changes. */
@@ -44,8 +54,8 @@ export type PutPolicies = z.infer<typeof PutPolicies>
 
 /** Asks what other policies would have decided. */
 export const WhatIfRequest = z.strictObject({
-  /** The policies to try. */
-  policies: z.array(Policy).max(200),
+  /** The policies to try; their cases are not looked at. */
+  policies,
   /** Packs to try with them. */
   packs: packs.exactOptional(),
   /** Whose place they take: those of the workspace (default), or the own ones of the loop that is named. */

@@ -20,6 +20,7 @@ const rules = {
   outcome: 'The run ends as expected',
   reason: 'The run ends for the reason that is expected',
   body: 'The body holds what is expected',
+  expect: 'The policy decides its case as expected',
   notUndone: 'What stands at the end is what is expected',
   run: 'The run ends',
   compile: 'The loop compiles',

@@ -31,7 +31,7 @@ export const codes = {
   'fan-out': error('Too many wires', 'Only one wire may leave this port.'),
   'duplicate-item': error(
     'Id used twice',
-    'Checks, rules, columns, policies, properties and steps need ids that are unique where they stand.',
+    'Checks, rules, columns, policies and their cases, properties and steps need ids that are unique where they stand.',
   ),
 
   // Wiring
@@ -366,6 +366,11 @@ export const codes = {
   'case-unknown-name': warning(
     'Unknown name in a test',
     'The test names an action, planner or check that the loop does not have, so that part of it says nothing.',
+  ),
+
+  'policy-case-fails': warning(
+    'Case of a policy fails',
+    'The policy decides a case that it carries otherwise than the case expects, or can’t be evaluated on it.',
   ),
 
   // Limits

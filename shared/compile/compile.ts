@@ -18,6 +18,7 @@ import { checkNeverFires } from './passes/neverFires.ts'
 import { checkOwnRails } from './passes/ownRails.ts'
 import { checkPaths } from './passes/paths.ts'
 import { checkPlans } from './passes/plans.ts'
+import { checkPolicyCases } from './passes/policyCases.ts'
 import { checkRails } from './passes/rails.ts'
 import { checkReachability } from './passes/reachability.ts'
 import { checkRedactions } from './passes/redactions.ts'
@@ -76,7 +77,8 @@ export function compile(value: unknown, context: CompileContext = {}): Compiled 
   const left = leaveOutDisabled(opened.graph)
   const index = new GraphIndex(left?.graph ?? opened.graph)
   const found = passes.flatMap((pass) => pass(index, context))
-  const diagnostics = left ? [...left.diagnostics, ...found.map((each) => left.kept.diagnostic(each))] : found
+  const inGraph = left ? [...left.diagnostics, ...found.map((each) => left.kept.diagnostic(each))] : found
+  const diagnostics = [...inGraph, ...checkPolicyCases(opened.graph.policies)]
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error')
   return { program: isSound ? emit(index) : null, diagnostics }
 }

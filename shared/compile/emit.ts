@@ -4,6 +4,7 @@ import { defaultLimits, type ResolvedLimits } from '../graph/limits.ts'
 import { retryDefault } from '../graph/nodes/action.ts'
 import type { Node, NodeKind, NodeOf } from '../graph/nodes/node.ts'
 import type { Personal } from '../graph/nodes/personal.ts'
+import { ruleOf } from '../graph/writtenPolicy.ts'
 import type { Json } from '../json.ts'
 import { marksAnything } from '../privacy/marks.ts'
 import type { GraphIndex } from './graphIndex.ts'
@@ -49,7 +50,7 @@ export function emit(index: GraphIndex): Program | null {
     verifiers: each('verifier', (verifier) => emitVerifier(index, verifier)),
     approvals: each('approval', (approval) => emitApproval(index, approval)),
     outcomes: each('outcome', emitOutcome),
-    policies: graph.policies,
+    policies: graph.policies.map(ruleOf),
     limits: { ...defaultLimits, ...graph.limits } as ResolvedLimits,
   }
   return { version: digest(body as unknown as Json), ...body }
@@ -104,7 +105,7 @@ function emitPlanner(index: GraphIndex, planner: NodeOf<'planner'>): ProgramPlan
   }
 }
 
-function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction {
+export function emitAction(index: GraphIndex, action: NodeOf<'action'>): ProgramAction {
   const undo = index.target(action.id, 'undo')
   const [approval] = index.approvalsBefore(action.id)
   return {

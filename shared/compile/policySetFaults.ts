@@ -1,13 +1,18 @@
 import { checkExpression } from '../expr/check.ts'
-import type { Policy } from '../graph/policy.ts'
+import type { WrittenPolicy } from '../graph/writtenPolicy.ts'
+import { checkPolicyCases } from './passes/policyCases.ts'
 import { redactFaults } from './passes/redactions.ts'
 import { workspacePolicyScope } from './policyScopes.ts'
 
 /** What is wrong with a set of policies; `pointer` leads into the list. */
 export type PolicySetFault = { pointer: string; message: string; warning: boolean }
 
-/** Checks policies that hold for every loop, as far as that is possible without one. */
-export function policySetFaults(policies: readonly Policy[]): PolicySetFault[] {
+/** Checks policies that hold for every loop, as far as that is possible without one, and runs the cases that they carry. */
+export function policySetFaults(policies: readonly WrittenPolicy[]): PolicySetFault[] {
+  return [...ruleFaults(policies), ...caseFaults(policies)]
+}
+
+function ruleFaults(policies: readonly WrittenPolicy[]): PolicySetFault[] {
   const ids = new Set<string>()
   return policies.flatMap((policy, place) => {
     const isTwice = ids.has(policy.id)
@@ -25,4 +30,12 @@ export function policySetFaults(policies: readonly Policy[]): PolicySetFault[] {
       })),
     ]
   })
+}
+
+function caseFaults(policies: readonly WrittenPolicy[]): PolicySetFault[] {
+  return checkPolicyCases(policies).map(({ at: { field = '' }, message, severity }) => ({
+    pointer: field.replace(/^\/policies/u, ''),
+    message,
+    warning: severity !== 'error',
+  }))
 }

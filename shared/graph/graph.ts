@@ -5,9 +5,9 @@ import { LoopName } from './ids.ts'
 import { Layout } from './layout.ts'
 import { Limits } from './limits.ts'
 import { Node } from './nodes/node.ts'
-import { Policy } from './policy.ts'
 import { maxProperties, Property } from './property.ts'
 import { Title } from './text.ts'
+import { WrittenPolicy } from './writtenPolicy.ts'
 
 export const graphFormat = 'pavane.graph/1'
 
@@ -19,7 +19,7 @@ export const Graph = z.strictObject({
   description: z.string().max(4000),
   nodes: z.array(Node),
   edges: z.array(Edge),
-  policies: z.array(Policy),
+  policies: z.array(WrittenPolicy),
   limits: Limits,
   layout: Layout,
   /** Tests that the loop carries. They never change the program's version. */

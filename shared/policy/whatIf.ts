@@ -1,14 +1,13 @@
 import type { Program } from '../compile/program.ts'
 import type { RunEvent } from '../engine/event.ts'
-import { evolve } from '../engine/evolve.ts'
 import { applyPolicies, type PolicyQuestion } from '../engine/gate.ts'
 import { policyScope } from '../engine/policyScope.ts'
-import { type ActiveRun, initialState, type RunState } from '../engine/state.ts'
+import type { ActiveRun } from '../engine/state.ts'
 import type { JsonObject } from '../json.ts'
 import { valuesRead } from '../verify/valuesRead.ts'
+import { askedOf } from './askedOf.ts'
 import type { ChangedDecision, PolicyDecision } from './changedDecision.ts'
 import type { AppliedPolicy } from './evaluatePolicies.ts'
-import { questionAt } from './questionAt.ts'
 
 /**
  * Which decisions of a recorded run would change if it were held to `after` instead of `before`: the same program with other policies. Each
@@ -21,21 +20,13 @@ export function whatIf(
   after: Program,
 ): { points: number; changes: ChangedDecision[] } {
   const changes: ChangedDecision[] = []
-  const seen = new Set<string>()
-  let state: RunState = initialState
-  for (const event of log) {
-    const next: RunState = evolve(state, event)
-    const found = questionAt(before, state, next, event)
-    state = next
-    if (!found) continue
-    const { of, question } = found
-    const key = `${of.iteration?.number ?? 0} ${question.point} ${question.subject ?? ''}`
-    if (seen.has(key)) continue
-    seen.add(key)
+  let points = 0
+  for (const { event, of, question } of askedOf(log, before)) {
+    points += 1
     const change = compare(of, event, question, before, after)
     if (change) changes.push(change)
   }
-  return { points: seen.size, changes }
+  return { points, changes }
 }
 
 function compare(

@@ -20,6 +20,7 @@ const allowedInShared: Record<string, string[]> = {
     'plan/analyseTable.ts',
     'plan/analyseCell.ts',
     'plan/analyseColumn.ts',
+    'policy/runPolicyCase.ts',
     'schedule',
   ],
   plan: ['graph', 'expr', 'audit', 'compile/program.ts', 'engine', 'privacy', 'verify/validateSchema.ts'],

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { SecretInfo } from '../../shared/api/workspace.ts'
+import { ruleOf } from '../../shared/graph/writtenPolicy.ts'
 import { useApi } from '../app/useApi.ts'
 import { useEditor, useEditorStore } from './store/EditorContext.ts'
 
@@ -15,7 +16,7 @@ export function useWorkspaceNames(): void {
   useEffect(() => {
     if (!policies) return
     const { version, digest, policies: set } = policies
-    store.getState().setPolicySet({ version, digest, policies: set })
+    store.getState().setPolicySet({ version, digest, policies: set.map(ruleOf) })
   }, [store, policies])
   useEffect(() => {
     store.getState().setWorkspace({

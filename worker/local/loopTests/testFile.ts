@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
+import { policyCaseReports } from '../../../shared/cases/policyCaseReports.ts'
 import { runCase } from '../../../shared/cases/runCases.ts'
 import type { LoopReport } from '../../../shared/cases/sarif.ts'
 import { compile } from '../../../shared/compile/compile.ts'
@@ -26,5 +27,6 @@ export function testFile(path: string, from = process.cwd()): LoopReport {
     const { events: _events, rejection: _why, ...report } = runCase(program, test)
     return { report, seconds: (performance.now() - began) / 1000 }
   })
-  return { loop: program.name, source, cases, error: null }
+  const ofPolicies = policyCaseReports(opened.graph.policies).map(({ report }) => ({ report, seconds: 0 }))
+  return { loop: program.name, source, cases: [...cases, ...ofPolicies], error: null }
 }

@@ -102,7 +102,7 @@ export class Publishing {
     const prepared = prepareVersion(loop.name, graph, settings, loops)
     if (!prepared.ok) return prepared
     const tests = testVersion(prepared.value, policies)
-    const note = noteOf(request, tests)
+    const note = noteOf(request, prepared.value.graph, tests)
     if (!note.ok) return note
     const reason = request.override?.tests ?? request.note
     return answer({ loop, ...prepared.value, tests, note: note.value, reason, control })

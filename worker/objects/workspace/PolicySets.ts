@@ -8,6 +8,7 @@ import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import { digest } from '../../../shared/audit/digest.ts'
 import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import { ruleOf, type WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { PackUse } from '../../../shared/policy/packs/pack.ts'
 import { isOfPack, packFaults, policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
@@ -25,8 +26,8 @@ type Row = {
   packs: string
 }
 
-/** The workspace's own policies, and the packs that it has turned on. */
-export type PolicyChoice = { own: readonly Policy[]; packs: readonly PackUse[] }
+/** The workspace's own policies with their cases, and the packs that it has turned on. */
+export type PolicyChoice = { own: readonly WrittenPolicy[]; packs: readonly PackUse[] }
 
 /** The workspace's policies: every version that ever held, the newest of which holds. */
 export class PolicySets {
@@ -49,8 +50,10 @@ export class PolicySets {
 
   /** What holds now, and the newest hundred versions. Before the first there is an empty one, numbered 0. */
   detail(): WorkspacePolicies {
-    const current = this.current() ?? { version: 0, digest: digest([]), policies: [] }
-    return { ...current, packs: this.packs(), history: this.history(100) }
+    const row = this.#newest()
+    const { version, digest: made } = row ?? { version: 0, digest: digest([]) }
+    const policies = row ? writtenOf(row) : []
+    return { version, digest: made, policies, packs: packsOf(row), history: this.history(100) }
   }
 
   /** What a request asks for: packs that it does not speak of stay, and their policies are not the workspace's own. */
@@ -95,7 +98,7 @@ export class PolicySets {
 
   version(version: number): PolicySetVersion | null {
     const row = this.#sql.first<Row>('SELECT * FROM policy_sets WHERE version = ?', version)
-    return row ? { ...setOf(row), ...infoOf(row), packs: packsOf(row) } : null
+    return row ? { ...infoOf(row), policies: writtenOf(row), packs: packsOf(row) } : null
   }
 
   /** The set of that digest, whichever version had it. */
@@ -112,13 +115,14 @@ export class PolicySets {
   }
 
   put(choice: PolicyChoice, by: string, note: string): PolicySet {
-    const policies = effectiveOf(choice)
+    const written = effectiveOf(choice)
+    const policies = written.map(ruleOf)
     const version = (this.current()?.version ?? 0) + 1
-    const made = digest(policies as unknown as Json)
+    const made = digestOfRules(written)
     const values = [
       version,
       made,
-      JSON.stringify(policies),
+      JSON.stringify(written),
       Date.now(),
       by,
       note,
@@ -139,9 +143,16 @@ const mostPolicies = 200
 const asText = (policy: Policy) => canonicalJson(policy as unknown as Json)
 
 /** What runs are held to: the workspace's own policies, then those of its packs. */
-export const effectiveOf = ({ own, packs }: PolicyChoice): Policy[] => [...own, ...policiesOfPacks(packs)]
+export const effectiveOf = ({ own, packs }: PolicyChoice): WrittenPolicy[] => [
+  ...own,
+  ...policiesOfPacks(packs),
+]
 
-function policyErrors(policies: readonly Policy[]): Fault[] {
+/** Cases are no part of what runs are held to, so the same rules have the same digest. */
+export const digestOfRules = (policies: readonly WrittenPolicy[]): string =>
+  digest(policies.map(ruleOf) as unknown as Json)
+
+function policyErrors(policies: readonly WrittenPolicy[]): Fault[] {
   return policySetFaults(policies)
     .filter(({ warning }) => !warning)
     .map(({ pointer, message }) => ({ pointer: `/policies${pointer}`, message }))
@@ -149,8 +160,11 @@ function policyErrors(policies: readonly Policy[]): Fault[] {
 
 const packsOf = (row: Row | undefined): PackUse[] => (row ? (JSON.parse(row.packs) as PackUse[]) : [])
 
-function setOf({ version, digest: made, policies }: Row): PolicySet {
-  return { version, digest: made, policies: JSON.parse(policies) as Policy[] }
+const writtenOf = ({ policies }: Row): WrittenPolicy[] => JSON.parse(policies) as WrittenPolicy[]
+
+/** What runs are held to: the rules without their cases. */
+function setOf(row: Row): PolicySet {
+  return { version: row.version, digest: row.digest, policies: writtenOf(row).map(ruleOf) }
 }
 
 function infoOf({ version, digest: made, policies, at, by, note }: Row): PolicySetInfo {

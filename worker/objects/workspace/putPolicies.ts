@@ -1,9 +1,7 @@
 import type { PutPolicies, WorkspacePolicies } from '../../../shared/api/policies.ts'
-import { digest } from '../../../shared/audit/digest.ts'
-import type { Json } from '../../../shared/json.ts'
 import { packChanges } from '../../../shared/policy/packs/packChanges.ts'
 import { type Answer, answer } from '../../http/problem.ts'
-import { effectiveOf, type PolicySets } from './PolicySets.ts'
+import { digestOfRules, effectiveOf, type PolicySets } from './PolicySets.ts'
 import type { SettingsPush } from './SettingsPush.ts'
 import type { WorkspaceStore } from './WorkspaceStore.ts'
 
@@ -27,7 +25,7 @@ export async function putPolicies(
     detail,
     reason: note,
     from: { number: before.version, digest: before.digest },
-    to: { number: revision + 1, digest: digest(policies as unknown as Json) },
+    to: { number: revision + 1, digest: digestOfRules(policies) },
   }
   const save = () => {
     for (const { what, pack, detail: words } of packChanges(before.packs, choice.packs))
