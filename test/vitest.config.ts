@@ -79,7 +79,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts', 'test/conformance/{browser,durableObject}.test.ts'],
-          fileParallelism: false,
+          globalSetup: ['test/support/buildOnce.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 15_000 } },
