@@ -69,6 +69,21 @@ describe('hiding what a detector finds', () => {
   })
 
   it.each([
+    '12345678Z',
+    'X1234567L',
+    'Y1234567X',
+    'z1234567-r',
+    '529.982.247-25',
+    '52998224725',
+    '44051401359',
+    '078-05-1120',
+  ])('hides %s whole: no other detector does it', (text) => {
+    const detect = detectorOf(['national-id'], null)
+    const shown = new PersonalValues({ key, detect, byName: null }).conceal(text)
+    expect(shown).toMatch(/^\[personal:national-id:.{22}\]$/)
+  })
+
+  it.each([
     ['version 1.2.3 of 2026-11-26', 'no personal data'],
     ['order 4111111111111112', 'a number that fails Luhn'],
     ['DE88370400440532013000', 'an IBAN with a wrong check'],
