@@ -14,6 +14,10 @@ export const apiLimits = {
   failedSignInsPerMinute: 10,
   /** Requests of a client with a wrong token in a minute. */
   wrongTokensPerMinute: 30,
+  /** Calls that a person or token sends by themselves in a minute, to try an action. */
+  callsSentOncePerMinute: 30,
+  /** Seconds that such a call may take at most, however long its action may. */
+  callSentOnceSeconds: 60,
   /** Seconds that a signed webhook's timestamp may be off. */
   signatureToleranceSeconds: 300,
   /** Entries of one page. */

@@ -4,7 +4,7 @@ import { evaluate } from '../expr/evaluate.ts'
 import { type References, referencesOf, templateReferences } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { validateSchema } from '../verify/validateSchema.ts'
+import { notBegun, redactedArgs, unfitArgs, unmetNeeds } from './actionContract.ts'
 import { assumptionEvents, checkStepAssumptions, failedOf } from './assuming.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
@@ -51,13 +51,13 @@ export function prepareStep(
   if (!action) return only(fail('configuration', `There is no action “${step.action}”.`))
   if (step.map) return only(expand(step.map, scopeOf(program, state)))
   const scope = withRoots(scopeOf(program, state), itemRoots(step))
-  const unmet = checkCondition(step, scope)
-  if (unmet) return only(unmet)
+  const unwanted = checkCondition(step, scope)
+  if (unwanted) return only(unwanted)
   const bound = bindStep(action, step, scope)
   if (!bound.ok) return only(bound.next)
   const withArgs = withRoots(scope, { args: bound.args })
-  const unready = checkNeeds(action, withArgs)
-  if (unready) return only(unready)
+  const unmet = unmetNeeds(action, withArgs)
+  if (unmet) return only({ move: 'fail', error: unmet })
   const gated = gateStep(program, state, iteration, step, withArgs, at)
   const { notes, decision } = gated
   if (decision.is === 'deny') return { notes, next: fail('policy', decision.message) }
@@ -102,20 +102,8 @@ function bindStep(action: ProgramAction, step: PlanStep, scope: Scope): BoundSte
     return { ok: false, next: fail('expression', `Argument ${applied.pointer}: ${applied.error}`) }
   const fault = whyNotLoggable(applied.args)
   if (fault) return { ok: false, next: fail('schema', `Argument ${fault.pointer}: ${fault.message}`) }
-  const validity = action.args ? validateSchema(action.args, applied.args) : { ok: true as const }
-  if (validity.ok) return { ok: true, args: applied.args }
-  const [first] = validity.errors
-  return {
-    ok: false,
-    next: fail('schema', `Argument ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`),
-  }
-}
-
-function checkNeeds(action: ProgramAction, scope: Scope): StepMove | null {
-  if (action.needs === null) return null
-  const result = evaluate(action.needs, scopeFor(scope, referencesOf(action.needs)))
-  if (!result.ok) return fail('expression', `What it needs could not be evaluated: ${result.error}`)
-  return result.value === true ? null : fail('precondition', `It needs ${action.needs}.`)
+  const error = unfitArgs(action, applied.args)
+  return error ? { ok: false, next: { move: 'fail', error } } : { ok: true, args: applied.args }
 }
 
 function gateStep(
@@ -151,16 +139,11 @@ function shownAt(program: Program, action: NodeId, scope: Scope): { shown?: Json
   return show === null ? {} : { shown: renderShown(show, scope) }
 }
 
-/** The arguments as they are sent. What a policy hides is text, and the action has to take that. */
+/** The arguments as they are sent. */
 function sentArgs(action: ProgramAction, bound: JsonObject, gated: Json): BoundStep {
   if (gated === bound) return { ok: true, args: bound }
-  if (typeof gated !== 'object' || gated === null || Array.isArray(gated))
-    return { ok: false, next: fail('policy', 'Its arguments were redacted as a whole.') }
-  const validity = action.args ? validateSchema(action.args, gated) : { ok: true as const }
-  if (validity.ok) return { ok: true, args: gated }
-  const [first] = validity.errors
-  const message = `A policy redacts an argument, and the action does not take the text in its place: ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`
-  return { ok: false, next: fail('schema', message) }
+  const sent = redactedArgs(action, gated)
+  return sent.ok ? sent : { ok: false, next: { move: 'fail', error: sent.error } }
 }
 
 function acquireOrStart(
@@ -214,7 +197,6 @@ function only(next: StepMove): PreparedStep {
   return { notes: [], next }
 }
 
-/** A failure before the start: certain to have had no effect. */
 function fail(kind: EffectError['class'], message: string): StepMove {
-  return { move: 'fail', error: { class: kind, message, retryable: false, mayHaveHappened: false } }
+  return { move: 'fail', error: notBegun(kind, message) }
 }

@@ -1,4 +1,4 @@
-import type { Program } from '../compile/program.ts'
+import type { Program, ProgramAction } from '../compile/program.ts'
 import type { References } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
@@ -213,7 +213,10 @@ function stepScope(step: StepState | undefined): Json {
 /** What policies read of the action that is at hand: `action`. */
 export function actionScope(program: Program, id: NodeId): Json {
   const action = program.actions[id]
-  if (!action) return null
+  return action ? actionFacts(id, action) : null
+}
+
+export function actionFacts(id: NodeId, action: ProgramAction): JsonObject {
   const { call, costUsd, risk, reversibility, idempotency } = action
   return { id, uses: call.uses, costUsd, risk, reversibility, idempotency }
 }

@@ -1,7 +1,6 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
-import { evaluate } from '../expr/evaluate.ts'
 import type { Json } from '../json.ts'
-import { validateSchema } from '../verify/validateSchema.ts'
+import { happened, unacceptedOutput } from './actionContract.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
@@ -12,7 +11,6 @@ import { isSafeToRepeat, mayRetry, nextAttemptAt } from './retry.ts'
 import { actionScope, scopeOf, withRoots } from './scope.ts'
 import type { ActiveRun, StepState } from './state.ts'
 import { emit, type Turn } from './turn.ts'
-import type { Fault } from './wellFormed.ts'
 
 /** A step that is at work, with what is known of its attempt. */
 export type Attempt = {
@@ -44,10 +42,8 @@ export function acceptOutput(
     for (const note of notes) emit(turn, note)
     failForGood(turn, attempt, error, { output: value, ...spent })
   }
-  const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
-  if (!validity.ok) return reject(happened('schema', outputFault(validity.errors[0])))
-  const broken = checkEnsures(action, scope)
-  if (broken) return reject(broken)
+  const unaccepted = unacceptedOutput(action, output, scope)
+  if (unaccepted) return reject(unaccepted)
   const { notes, decision, value } = gate(turn.program, state, turn.at, { ...question, approval: null })
   for (const note of notes) emit(turn, note)
   if (decision.is === 'deny')
@@ -62,25 +58,6 @@ function outputQuestion(turn: Turn, step: Planned, scope: Scope): PolicyQuestion
     subject: step.id,
     scope: withRoots(scope, { action: actionScope(turn.program, step.action) }),
   }
-}
-
-function checkEnsures({ ensures }: ProgramAction, scope: Parameters<typeof evaluate>[1]): EffectError | null {
-  if (ensures === null) return null
-  const result = evaluate(ensures, scope)
-  if (!result.ok) return happened('expression', `What it ensures could not be evaluated: ${result.error}`)
-  return result.value === true
-    ? null
-    : happened('postcondition', `It ensures ${ensures}, which does not hold.`)
-}
-
-/** The action was carried out, but what it brought is not accepted. */
-export function happened(kind: EffectError['class'], message: string): EffectError {
-  return { class: kind, message, retryable: false, mayHaveHappened: true }
-}
-
-export function outputFault(fault: Fault | undefined): string {
-  const place = fault?.pointer ? ` at ${fault.pointer}` : ''
-  return `The output${place}: ${fault?.message ?? 'not valid'}`
 }
 
 /** Takes a failed attempt: it is looked into, tried again, or the step has failed. */

@@ -30,9 +30,14 @@ export function withPolicySet(program: Program, set: PolicySet | null): Program 
   return made
 }
 
-function merged(program: Program, { policies, digest }: PolicySet): Program {
-  const named = policies.map((policy) => ({ ...policy, id: `${workspacePrefix}${policy.id}` }))
-  return { ...program, policies: [...named, ...program.policies], policySet: digest }
+function merged(program: Program, set: PolicySet): Program {
+  return { ...program, policies: withWorkspacePolicies(program.policies, set), policySet: set.digest }
+}
+
+/** The policies of the workspace, then the loop's own. */
+export function withWorkspacePolicies(own: readonly Policy[], set: PolicySet | null): Policy[] {
+  const named = (set?.policies ?? []).map((policy) => ({ ...policy, id: `${workspacePrefix}${policy.id}` }))
+  return [...named, ...own]
 }
 
 const readers = new WeakMap<Program, boolean>()

@@ -3,7 +3,8 @@ import type { Json } from '../../shared/json.ts'
 import type { Secrets } from './openSecrets.ts'
 import { secretForms } from './secretForms.ts'
 
-const mask = '•••'
+/** What stands in place of a secret. */
+export const hiddenText = '•••'
 
 /** Made once for each call: an answer has many strings. The longest come first, so that none leaves the rest of another. */
 const formsFor = new WeakMap<Secrets, readonly string[]>()
@@ -21,7 +22,7 @@ function formsIn(secrets: Secrets): readonly string[] {
 /** Replaces secrets in a text, also where they are written for URLs, JSON, HTML, as base64 or in hexadecimal digits. */
 export function maskText(text: string, secrets: Secrets): string {
   let masked = text
-  for (const form of formsIn(secrets)) masked = masked.replaceAll(form, mask)
+  for (const form of formsIn(secrets)) masked = masked.replaceAll(form, hiddenText)
   return masked
 }
 

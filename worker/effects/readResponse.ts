@@ -3,7 +3,8 @@ import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { Json } from '../../shared/json.ts'
 import { parseJson } from '../http/parseJson.ts'
 
-type Read = { ok: true; body: Json } | { ok: false; error: EffectError }
+/** `bytes`: how many were read. */
+type Read = { bytes: number } & ({ ok: true; body: Json } | { ok: false; error: EffectError })
 
 /** Reads a target's answer, up to the limit: JSON when it says so and is, else text; null when there is none. */
 export async function readResponse(response: Response): Promise<Read> {
@@ -19,12 +20,13 @@ export async function readResponse(response: Response): Promise<Read> {
       const message = `The answer is larger than ${apiLimits.responseBytes} bytes.`
       return {
         ok: false,
+        bytes: length,
         error: { class: 'limit', message, status: response.status, retryable: false, mayHaveHappened: true },
       }
     }
     chunks.push(value)
   }
-  if (length === 0) return { ok: true, body: null }
+  if (length === 0) return { ok: true, bytes: 0, body: null }
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {
@@ -33,5 +35,5 @@ export async function readResponse(response: Response): Promise<Read> {
   }
   const type = response.headers.get('content-type') ?? ''
   const parsed = /^application\/(?:[^;]+\+)?json\b/i.test(type) ? parseJson(bytes) : null
-  return { ok: true, body: parsed?.ok ? parsed.value : new TextDecoder().decode(bytes) }
+  return { ok: true, bytes: length, body: parsed?.ok ? parsed.value : new TextDecoder().decode(bytes) }
 }

@@ -6,7 +6,8 @@ import { sandboxOf } from '../objects/ports.ts'
 import { refusalToLeave } from './egress.ts'
 import { type CallContext, failedBefore } from './executor.ts'
 import { explainFailure, explainStatus } from './httpErrors.ts'
-import { maskText, maskValue } from './maskSecrets.ts'
+import { hiddenText, maskText, maskValue } from './maskSecrets.ts'
+import type { Secrets } from './openSecrets.ts'
 import { readResponse } from './readResponse.ts'
 import { nextHop } from './redirects.ts'
 import type { RenderedRequest } from './renderRequest.ts'
@@ -21,7 +22,12 @@ export type Outgoing = {
   redirects?: Redirects
   /** The request over the host's base address. */
   render: (baseUrl: string) => RenderedRequest
+  /** Is told of the answer, also of one that is a failure. */
+  answered?: (answer: Answered) => void
 }
+
+/** An answer as it came, without secrets. The body is null where there is none, or where it was too large to read. */
+export type Answered = { status: number; headers: Record<string, string>; body: Json; bytes: number }
 
 export type Sent = { ok: true; status: number; body: Json } | { ok: false; error: EffectError }
 
@@ -51,9 +57,10 @@ export async function send(outgoing: Outgoing, context: CallContext): Promise<Se
     const { response } = arrived
     const read = await readResponse(response)
     context.breakers.tell(name, response.status < 500 && response.status !== 429)
-    if (!read.ok) return read
     // Before anything is cut: of a secret that is cut nothing would be found.
-    const answered = maskValue(read.body, context.masks)
+    const answered = read.ok ? maskValue(read.body, context.masks) : null
+    outgoing.answered?.(answerOf(response, context.masks, answered, read.bytes))
+    if (!read.ok) return { ok: false, error: read.error }
     const { accepts } = outgoing
     const isSuccess = accepts === 'any' || response.ok || accepts.includes(response.status)
     if (isSuccess) return { ok: true, status: response.status, body: answered }
@@ -64,6 +71,15 @@ export async function send(outgoing: Outgoing, context: CallContext): Promise<Se
     context.breakers.tell(name, false)
     return { ok: false, error: explainFailure(name, error, timeout.aborted, context.timeoutMs) }
   }
+}
+
+/** A cookie that a target sets is a credential of its own. */
+function answerOf({ status, headers }: Response, masks: Secrets, body: Json, bytes: number): Answered {
+  const shown = [...headers].map(([name, value]) => [
+    name,
+    name === 'set-cookie' ? hiddenText : maskText(value, masks),
+  ])
+  return { status, headers: Object.fromEntries(shown) as Record<string, string>, body, bytes }
 }
 
 type Leaving = { url: URL; headers: Headers; body: string | null; sandbox: boolean }

@@ -7,7 +7,9 @@ import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { compileContext, prepareVersion } from '../objects/loop/prepareVersion.ts'
 import { testVersion } from '../objects/loop/testVersion.ts'
 import { loopOf, workspaceOf } from '../objects/ports.ts'
+import { requireLoop } from './requireLoop.ts'
 import { requireLoopName } from './requireLoopName.ts'
+import { sendOnce } from './sendOnce.ts'
 
 /** Loops and their drafts. */
 export const loops: Hono<AppEnv> = new Hono<AppEnv>()
@@ -45,6 +47,10 @@ export const loops: Hono<AppEnv> = new Hono<AppEnv>()
     const saved = valueOf(await loop.saveDraft(graph, revision, c.var.principal.by))
     c.header('etag', `"${saved.revision}"`)
     return c.json(saved)
+  })
+  .post('/api/loops/:loop/draft/send', async (c) => {
+    const { name } = await requireLoop(c)
+    return c.json(await sendOnce(c, name, await bodyOf(c, 'sendOnce')))
   })
   .post('/api/loops/:loop/compile', async (c) => {
     const name = requireLoopName(c.req.param('loop'))

@@ -1,10 +1,10 @@
 const windowMs = 60_000
 const clientsRemembered = 1000
 
-/** Slows down guessing: so many failures a minute for each client. Only failures count, and one client locks out no other. */
+/** So many attempts of a kind a minute for each client: what is counted is what slows down. One client locks out no other. */
 export class AttemptLimit {
   readonly #attempts: number
-  readonly #failures = new Map<string, number[]>()
+  readonly #counted = new Map<string, number[]>()
 
   constructor(attempts: number) {
     this.#attempts = attempts
@@ -17,15 +17,15 @@ export class AttemptLimit {
     return Math.ceil(((recent[0] ?? now) + windowMs - now) / 1000)
   }
 
-  fail(client: string, now: number): void {
+  count(client: string, now: number): void {
     const recent = [...this.#recent(client, now), now].slice(-this.#attempts)
-    this.#failures.delete(client)
-    this.#failures.set(client, recent)
-    const oldest = this.#failures.keys().next()
-    if (this.#failures.size > clientsRemembered && !oldest.done) this.#failures.delete(oldest.value)
+    this.#counted.delete(client)
+    this.#counted.set(client, recent)
+    const oldest = this.#counted.keys().next()
+    if (this.#counted.size > clientsRemembered && !oldest.done) this.#counted.delete(oldest.value)
   }
 
   #recent(client: string, now: number): number[] {
-    return (this.#failures.get(client) ?? []).filter((at) => at > now - windowMs)
+    return (this.#counted.get(client) ?? []).filter((at) => at > now - windowMs)
   }
 }

@@ -41,7 +41,7 @@ async function byToken(env: Env, request: Request): Promise<Principal> {
     throw new ProblemException('too-many-attempts', `Too many wrong tokens. Try again in ${wait} seconds.`, {
       headers: { 'retry-after': String(wait) },
     })
-  wrongTokens.fail(client, Date.now())
+  wrongTokens.count(client, Date.now())
   throw new ProblemException('unauthenticated', 'The token is not valid.', {
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
   })

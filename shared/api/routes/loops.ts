@@ -1,5 +1,6 @@
 import * as loops from '../loops.ts'
 import { ReasonQuery } from '../reason.ts'
+import { SendOnce, SentOnce } from '../sendOnce.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
 /** Loops and their drafts. */
@@ -63,6 +64,15 @@ export const loopsRoutes = {
     says: 'Run the tests that a loop carries, simulated: nothing is called',
     body: loops.RunTests,
     answer: loops.TestResults,
+    status: 200,
+  },
+  sendOnce: {
+    method: 'POST',
+    path: '/api/loops/:loop/draft/send',
+    right: 'build',
+    says: 'Send the call of one action as it is drafted, once: its host really gets it',
+    body: SendOnce,
+    answer: SentOnce,
     status: 200,
   },
 } as const satisfies Record<string, RouteSpec>

@@ -1,6 +1,7 @@
+import { happened, outputFault } from '../actionContract.ts'
 import type { EffectResult, Rejection } from '../command.ts'
 import { loggableError } from '../loggableError.ts'
-import { type Attempt, acceptOutput, failAttempt, failForGood, happened, outputFault } from '../settling.ts'
+import { type Attempt, acceptOutput, failAttempt, failForGood } from '../settling.ts'
 import type { ActiveRun, EndedRun } from '../state.ts'
 import type { Turn } from '../turn.ts'
 import { fromOutside } from '../wellFormed.ts'

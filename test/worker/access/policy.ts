@@ -98,6 +98,15 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     elsewhere: 'own',
     ask: (home) => ({ ...ofLoop(home), json: { graph: aGraph({ name: home.loop }) } }),
   },
+  sendOnce: {
+    who: builders,
+    status: 200,
+    elsewhere: 'not-found',
+    ask: (home) => ({
+      ...ofLoop(home),
+      json: { graph: aGraph({ name: home.loop }), node: 'act', values: {} },
+    }),
+  },
   runTests: { ...seen((home) => ({ ...ofLoop(home), json: {} })) },
   listVersions: seen(ofLoop),
   publish: {

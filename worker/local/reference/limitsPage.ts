@@ -12,6 +12,8 @@ const past = {
   waitSeconds: 'The wait is cut to it; `Preference-Applied` says so',
   failedSignInsPerMinute: '429 `too-many-attempts` with `Retry-After`',
   wrongTokensPerMinute: '429 `too-many-attempts` with `Retry-After`',
+  callsSentOncePerMinute: '429 `too-many-attempts` with `Retry-After`',
+  callSentOnceSeconds: 'The call fails with class `timeout`',
   signatureToleranceSeconds: '401 `signature-invalid`',
   pageSize: '400 `invalid-request`',
   shards: '400 `invalid-request`',

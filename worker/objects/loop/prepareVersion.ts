@@ -29,8 +29,8 @@ export function prepareVersion(
   const opened = openGraph(draft)
   const { program, diagnostics } = compile(draft, compileContext(settings, loops))
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
-  if (!opened.ok || program === null || blocking.length > 0) return invalid(draft, blocking)
-  if (program.name !== loop) return invalid(draft, [misnamed(program.name, loop)])
+  if (!opened.ok || program === null || blocking.length > 0) return invalidGraph(draft, blocking)
+  if (program.name !== loop) return invalidGraph(draft, [misnamed(program.name, loop)])
   return answer({ graph: opened.graph, program })
 }
 
@@ -42,14 +42,15 @@ const misnamed = (graph: string, loop: string): Diagnostic => ({
   at: { field: '/name' },
 })
 
-function invalid(draft: Json, diagnostics: Diagnostic[]) {
+/** Refuses a graph, or what of it is named, for errors in it. */
+export function invalidGraph(draft: Json, diagnostics: Diagnostic[], what = 'The graph') {
   const errors: ProblemError[] = diagnostics.map((diagnostic) => ({
     ...diagnostic,
     severity: 'error',
     pointer: pointerInto(draft, diagnostic),
   }))
   const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
-  return refuse('graph-invalid', `The graph has ${count}. The first: ${errors[0]?.message ?? ''}.`, {
+  return refuse('graph-invalid', `${what} has ${count}. The first: ${errors[0]?.message ?? ''}.`, {
     errors,
   })
 }

@@ -26,7 +26,7 @@ export function signIn(request: z.infer<typeof CreateSession>, from: Client, dep
       headers: { 'retry-after': String(wait) },
     })
   const result = 'code' in request ? withCode(request.code, from, deps) : withToken(request.token, from, deps)
-  if (!result.ok) deps.limit.fail(from.address, deps.now)
+  if (!result.ok) deps.limit.count(from.address, deps.now)
   return result
 }
 
