@@ -54,10 +54,16 @@ export class KeyboardHand {
   /** Opens the list of choices in focus and takes one by its first letters. */
   async choose(option: string): Promise<void> {
     await this.press('Enter')
-    await this.#page.getByRole('listbox').waitFor()
+    // The list takes the focus a moment after it is seen; letters before that go elsewhere.
+    await this.#page.locator('[role="option"]:focus').waitFor()
     await this.#page.keyboard.type(option)
+    await this.#page.locator('[role="option"]:focus').filter({ hasText: option }).waitFor()
     await this.press('Enter')
-    await this.#page.getByRole('listbox').waitFor({ state: 'detached' })
+    await this.#page
+      .getByRole('combobox')
+      .and(this.#page.locator(':focus'))
+      .filter({ hasText: option })
+      .waitFor()
   }
 }
 
