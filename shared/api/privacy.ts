@@ -94,7 +94,7 @@ export const CountsQuery = z.strictObject({
   loop: LoopName,
   /** How much of today’s budget it may use: less is more noise. Default 0.1. */
   epsilon: z.coerce.number().positive().max(1).optional(),
-  /** The last so many days. Default 7. */
+  /** The last so many whole days, UTC, today not among them. Default 7. */
   days: z.coerce.number().int().min(1).max(90).optional(),
 })
 

@@ -119,7 +119,7 @@ export const problems = {
   },
   'revision-stale': {
     status: 412,
-    title: 'Somebody saved the draft since you opened it',
+    title: 'Somebody saved it since you opened it',
     advice:
       'Read the draft again, put your change on top of it and save with the new revision in `If-Match`.',
   },

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProblemCode, problems } from '../../shared/api/problem.ts'
 import { EventPage } from '../../shared/api/runs.ts'
@@ -17,7 +15,7 @@ import {
   tableUnder,
 } from '../shared/docs/guideTables.ts'
 import { codeIn, pageOf, top } from '../shared/docs/page.ts'
-import { Programs } from '../shared/docs/programs.ts'
+import { Programs, printed } from '../shared/docs/programs.ts'
 import { Api } from '../support/api.ts'
 import { adminToken, LocalServer } from '../support/localServer.ts'
 
@@ -45,17 +43,10 @@ afterAll(async () => {
   await programs.discard()
 })
 
-/** What some lines print, as whoever copies them sees it; throws where one fails. */
-async function printed(text: string): Promise<string> {
-  const options = { cwd: top, env: { ...process.env, ...env } }
-  const { stdout } = await promisify(execFile)('bash', ['-e', '-o', 'pipefail', '-c', text], options)
-  return stdout
-}
-
 describe('the lines of the integrator’s guide', () => {
   it('do what they say on a fresh server', async () => {
     const seen: string[] = []
-    for (const { text } of lines) seen.push(await printed(text))
+    for (const { text } of lines) seen.push(await printed(text, top, env))
     expect(seen).toEqual([
       expect.stringMatching(/^HTTP\/1.1 200 OK[^]*pavane-outcome: succeeded/i),
       expect.stringContaining('"loop":"issue-triage"'),
@@ -71,7 +62,8 @@ describe('the lines of the integrator’s guide', () => {
 
 describe('the programs of the integrator’s guide', () => {
   it('follow a run, over a stream and over a socket', async () => {
-    const [, run = ''] = /location: \/api\/runs\/(\S+)/i.exec(await printed(lines[0]?.text ?? '')) ?? []
+    const [, run = ''] =
+      /location: \/api\/runs\/(\S+)/i.exec(await printed(lines[0]?.text ?? '', top, env)) ?? []
     const { events } = await api.get(`/api/runs/${run}/events`, EventPage)
     const all = events.map(({ seq, type }) => `${seq} ${type}`)
     expect(all.length).toBeGreaterThan(3)

@@ -10,6 +10,13 @@ import { codeIn } from './page.ts'
 
 const commands: Record<string, string> = { sh: 'sh', js: process.execPath, python: 'python3' }
 
+/** What lines of a shell print, as whoever copies them sees it; throws where one fails. */
+export async function printed(text: string, cwd: string, env: Record<string, string>): Promise<string> {
+  const options = { cwd, env: { ...process.env, ...env } }
+  const { stdout } = await promisify(execFile)('bash', ['-e', '-o', 'pipefail', '-c', text], options)
+  return stdout
+}
+
 /** The programs of a page, as files that run. */
 export class Programs {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'guide-'))
