@@ -3,10 +3,16 @@ import type { PanelImperativeHandle } from 'react-resizable-panels'
 import { useEditorStore } from './store/EditorContext.ts'
 import type { DockTab, Pane } from './store/viewSlice.ts'
 
-/** The height at which the input, its samples and the log can be worked with. */
-const roomToTry = 380
-
-const roomy: ReadonlySet<DockTab> = new Set<DockTab>(['try', 'tests', 'call'])
+/** The height in pixels at which what a tab shows can be worked with; problems are a list of any length. */
+const roomFor: Readonly<Record<DockTab, number>> = {
+  problems: 0,
+  program: 240,
+  versions: 240,
+  prove: 300,
+  try: 380,
+  tests: 380,
+  call: 380,
+}
 
 /** Ties a pane of the layout to the store: a command shuts and opens it, and dragging it shut is known to the commands. */
 export function usePane(pane: Pane) {
@@ -27,13 +33,10 @@ export function usePane(pane: Pane) {
     () =>
       store.subscribe((state, before) => {
         const panel = handle.current
-        const needsRoom = roomy.has(state.dock) && !roomy.has(before.dock)
-        if (pane !== 'dock' || !needsRoom || !panel) return
-        // Trying needs room for the input and the log side by side with the canvas above.
+        const room = roomFor[state.dock]
+        if (pane !== 'dock' || room <= roomFor[before.dock] || !panel) return
         requestAnimationFrame(() => {
-          if (panel.getSize().inPixels >= roomToTry) return
-          panel.resize(roomToTry)
-          store.getState().canvas?.fitResized()
+          if (panel.getSize().inPixels < room) panel.resize(room)
         })
       }),
     [store, pane],

@@ -10,6 +10,7 @@ import { Time } from '../ui/Time.tsx'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
+import { SealingKeys } from './secrets/SealingKeys.tsx'
 import { SecretForm } from './secrets/SecretForm.tsx'
 import { SecretUse } from './secrets/SecretUse.tsx'
 import { reasonIn } from './WhyField.tsx'
@@ -99,6 +100,7 @@ export function SecretsPanel() {
       {may && (
         <SecretForm key={replaced?.name ?? 'new'} replaced={replaced} onDone={() => setReplaced(null)} />
       )}
+      {secrets.data && <SealingKeys secrets={secrets.data.secrets} />}
     </>
   )
 }

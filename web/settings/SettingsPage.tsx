@@ -40,6 +40,7 @@ export function SettingsPage() {
     <Page title="Settings" className="max-w-[960px]">
       <Tabs
         label="Settings"
+        flush
         value={section}
         onValueChange={(value) => void navigate(value === 'hosts' ? '/settings' : `/settings/${value}`)}
         items={sections.map((each) => ({ ...each, content: <div className="py-4">{each.content}</div> }))}

@@ -20,18 +20,31 @@ type TabsProps = {
   label: string
   /** After the tabs, on the same line. */
   aside?: ReactNode
+  /** The first tab stands flush with what is above and below it, as on a page. */
+  flush?: boolean
   className?: string
 }
 
 /** Tabs over a scrolling panel that fills the height it is given. Only the chosen tab's content is mounted. */
-export function Tabs({ items, value, onValueChange, onPress, label, aside, className }: TabsProps) {
+export function Tabs({
+  items,
+  value,
+  onValueChange,
+  onPress,
+  label,
+  aside,
+  flush = false,
+  className,
+}: TabsProps) {
   return (
     <Radix.Root
       value={value}
       onValueChange={onValueChange}
       className={cx('flex min-h-0 min-w-0 flex-1 flex-col', className)}
     >
-      <div className="flex h-9 shrink-0 items-stretch border-b border-line-1 px-2">
+      <div
+        className={cx('flex h-9 shrink-0 items-stretch border-b border-line-1', flush ? '-mx-1.5' : 'px-2')}
+      >
         <Radix.List
           aria-label={label}
           className="flex min-w-0 flex-1 items-stretch overflow-x-auto [scrollbar-width:none]"

@@ -62,6 +62,46 @@ describe('hosts', () => {
 })
 
 describe('secrets', () => {
+  it('says how much each key seals, and brings all of it under the current one', async () => {
+    const of = (name: string, sealed: string) => ({
+      name,
+      updatedAt: 1,
+      updatedBy: 'ann',
+      previousUntil: null,
+      hosts: null,
+      loops: null,
+      sealed,
+    })
+    let sealed = 'former'
+    stubApi({
+      'GET /api/secrets': () => ({ secrets: [of('one', sealed), of('two', 'current'), of('gone', 'lost')] }),
+      'POST /api/secrets/reseal': () => {
+        sealed = 'current'
+        return { resealed: 1, lost: ['gone'], keys: { current: 4, former: 0, lost: 0 } }
+      },
+    })
+    renderApp('/settings/secrets')
+    const table = await screen.findByRole('table', { name: 'What the keys of the server seal' })
+    const rows = () =>
+      within(table)
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) =>
+          within(row)
+            .getAllByRole('cell')
+            .map((cell) => cell.textContent),
+        )
+    expect(rows()).toEqual([['Secrets', '1', '1', '1']])
+    await userEvent.click(screen.getByRole('button', { name: 'Bring all under the current key' }))
+    await screen.findByText('1 value was brought under the current key.')
+    await waitFor(() =>
+      expect(rows()).toEqual([
+        ['Secrets', '2', '0', '1'],
+        ['Keys of personal data', '4', '0', '0'],
+      ]),
+    )
+  })
+
   it('are written, never read: the value leaves the page once it is set', async () => {
     const names: string[] = []
     const calls = stubApi({

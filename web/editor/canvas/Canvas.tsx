@@ -28,6 +28,7 @@ import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
 import { renderLoopEdge } from './loopEdge/LoopEdgeControl.tsx'
+import { StayFitted } from './StayFitted.tsx'
 import { useCanvasDrop } from './useCanvasDrop.ts'
 import { useCanvasElements } from './useCanvasElements.ts'
 import { useCanvasHandlers } from './useCanvasHandlers.ts'
@@ -154,6 +155,7 @@ function CanvasInner({ frame }: CanvasProps) {
                   <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
                   <FarWires elements={nodes} edges={wires.far} />
                   <CanvasMap elements={nodes} />
+                  <StayFitted />
                   <AlignGuides guides={dragging.guides} />
                   <NodeTools />
                 </ReactFlow>

@@ -28,12 +28,15 @@ export function useSketched(elements: readonly unknown[], opensWith: Viewport | 
   )
 }
 
+/** Whether the canvas is seen from so far away that what stands on its wires can be neither read nor hit. */
+export const useFarthest = (): boolean => useStore((state) => state.transform[2] < farthest)
+
 type FarSightProps = { sketched: boolean; children: ReactNode }
 
 /** Tells the cards and the labels of the wires how far away they are seen from; the style sheet does the rest. */
 export function FarSight({ sketched, children }: FarSightProps) {
   const zoom = useStore((state) => stepOf(state.transform[2]))
-  const farAway = useStore((state) => state.transform[2] < farthest)
+  const farAway = useFarthest()
   const canvas = useStore((state) => state.domNode)
   useLayoutEffect(() => {
     if (!canvas) return

@@ -12,6 +12,7 @@ import { FarSight, isLarge, useSketched } from './FarSight.tsx'
 import { FarWires } from './FarWires.tsx'
 import { fitOptions } from './fitOptions.ts'
 import { createFlowElements, type FlowEdge } from './flowElements.ts'
+import { StayFitted } from './StayFitted.tsx'
 import { useDrawnCards } from './useDrawnCards.ts'
 import { useFarWires } from './useFarWires.ts'
 import { useStatedGeometry } from './useStatedGeometry.ts'
@@ -125,6 +126,7 @@ function GraphFlow({
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
           <FarWires elements={nodes} edges={wires.far} />
+          <StayFitted />
           {children}
         </ReactFlow>
       </FarSight>

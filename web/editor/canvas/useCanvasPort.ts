@@ -53,23 +53,8 @@ export function useCanvasPort(
       // The nodes of an edit just made reach the canvas with the next frame.
       requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...motion() }))
     }
-    let firstSize = true
-    const resized = new ResizeObserver(() => {
-      // It tells the size of now first.
-      if (!firstSize) {
-        resized.disconnect()
-        fit()
-      }
-      firstSize = false
-    })
     store.getState().setCanvas({
       fit,
-      fitResized: () => {
-        if (!frame.current) return
-        resized.disconnect()
-        firstSize = true
-        resized.observe(frame.current)
-      },
       reset: () => void flow.zoomTo(1, motion()),
       zoomIn: () => void flow.zoomIn(motion()),
       zoomOut: () => void flow.zoomOut(motion()),
@@ -90,9 +75,6 @@ export function useCanvasPort(
         return { x: (view.left + view.right - cardWidth) / 2, y: (view.top + view.bottom) / 2 - 40 }
       },
     })
-    return () => {
-      resized.disconnect()
-      store.getState().setCanvas(null)
-    }
+    return () => store.getState().setCanvas(null)
   }, [store, flow, frame, farWireAt])
 }

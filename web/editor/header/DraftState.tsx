@@ -8,7 +8,6 @@ import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 
 /** Whether the draft is saved, said in words; where it is not, what happens next. */
 export function DraftState() {
-  const store = useEditorStore()
   const draft = useEditor((state) => state.draft)
   switch (draft.type) {
     case 'saved':
@@ -22,22 +21,24 @@ export function DraftState() {
       return <Say icon={<LoaderCircle aria-hidden className="animate-spin" />}>Saving…</Say>
     case 'offline':
       return (
-        <Say icon={<CloudOff aria-hidden className="text-warning" />}>
+        <Say
+          icon={<CloudOff aria-hidden className="text-warning" />}
+          title="Not saved: the server does not answer. Kept in this browser."
+          action={<SaveAgain />}
+        >
           Not saved: the server does not answer. Kept in this browser.
-          <Button size="sm" onClick={() => store.getState().services.save()}>
-            Try again
-          </Button>
         </Say>
       )
     case 'conflict':
       return <ConflictButton theirs={draft.theirs} />
     case 'refused':
       return (
-        <Say icon={<TriangleAlert aria-hidden className="text-danger" />}>
+        <Say
+          icon={<TriangleAlert aria-hidden className="text-danger" />}
+          title={`Not saved: ${draft.message}`}
+          action={<SaveAgain />}
+        >
           Not saved: {draft.message}
-          <Button size="sm" onClick={() => store.getState().services.save()}>
-            Try again
-          </Button>
         </Say>
       )
     default:
@@ -45,11 +46,31 @@ export function DraftState() {
   }
 }
 
-function Say({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+function SaveAgain() {
+  const store = useEditorStore()
   return (
-    <span className="flex min-w-0 items-center gap-1 truncate text-xs text-fg-2 [&_svg]:size-3.5 [&_svg]:shrink-0">
+    <Button size="sm" onClick={() => store.getState().services.save()}>
+      Try again
+    </Button>
+  )
+}
+
+type SayProps = {
+  icon: ReactNode
+  /** What is said, whole, for where there is no room for it. */
+  title?: string
+  action?: ReactNode
+  children: ReactNode
+}
+
+function Say({ icon, title, action, children }: SayProps) {
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-xs text-fg-2 [&_svg]:size-3.5 [&_svg]:shrink-0">
       {icon}
-      {children}
+      <span className="truncate" title={title}>
+        {children}
+      </span>
+      {action}
     </span>
   )
 }

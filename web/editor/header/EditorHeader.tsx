@@ -43,23 +43,23 @@ export function EditorHeader() {
       data-region="header"
       className="flex h-11 shrink-0 items-center gap-2 border-b border-line-1 bg-surface-1 px-3"
     >
-      <h1 className="min-w-0 truncate text-base font-semibold">{title || 'Untitled'}</h1>
+      <h1 className="min-w-24 truncate text-base font-semibold">{title || 'Untitled'}</h1>
       <span className="hidden truncate font-mono text-xs text-fg-3 xl:inline">{name}</span>
       <Badge tone="accent">{same ? `Draft, same as version ${published?.number}` : 'Draft'}</Badge>
       {published ? (
         <Link
           to={`/loops/${name}/runs`}
-          className="hidden rounded-sm text-xs text-fg-2 underline decoration-line-2 underline-offset-2 lg:inline"
+          className="hidden shrink-0 rounded-sm text-xs text-fg-2 underline decoration-line-2 underline-offset-2 lg:inline"
         >
           Version {published.number} live
         </Link>
       ) : (
-        <span className="hidden text-xs text-fg-3 lg:inline">not published</span>
+        <span className="hidden shrink-0 text-xs text-fg-3 lg:inline">not published</span>
       )}
       {published && <QueueLink loop={name} />}
       <OpenElsewhere />
       <DraftState />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex shrink-0 items-center gap-1">
         <CommandIcon command={undo} icon={<Undo2 aria-hidden />} />
         <CommandIcon command={redo} icon={<Redo2 aria-hidden />} />
         <CommandIcon command={tidy} icon={<WandSparkles aria-hidden />} />

@@ -18,8 +18,6 @@ export type Prompt =
 /** What the canvas can be asked to show. */
 export type CanvasPort = {
   fit: () => void
-  /** Fits once the canvas has the size that it is about to get. */
-  fitResized: () => void
   reset: () => void
   zoomIn: () => void
   zoomOut: () => void

@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.ts'
 import { ResourceTable } from '../ResourceTable.tsx'
+import { SectionIntro } from '../SectionIntro.tsx'
 
 /** The archived runs of one loop after another, each to be brought back. */
 export function ArchiveSection() {
@@ -18,11 +19,10 @@ export function ArchiveSection() {
   const loop = chosen ?? names[0]
   return (
     <section aria-label="Archive" className="mt-8">
-      <h2 className="mb-1 text-base font-medium text-fg">Archive</h2>
-      <p className="mb-4 text-sm text-fg-2">
+      <SectionIntro title="Archive">
         Runs that were dropped after their time, of loops that archive them first. One that is brought back
         stays a week, without its personal values.
-      </p>
+      </SectionIntro>
       {loops.error && <ProblemNotice error={loops.error} onRetry={() => void loops.refetch()} />}
       {loop !== undefined && (
         <>

@@ -29,16 +29,22 @@ export function EraseForm() {
   return (
     <form onSubmit={submit} aria-label="Erase a person" className="mb-4 flex flex-col gap-3">
       {erase.error && <ProblemNotice error={erase.error} />}
-      <div className="flex flex-wrap items-end gap-3">
-        <Field label="Person" help="An e-mail address, a phone number or an id, as it stands in the data">
+      <div className="flex flex-wrap items-start gap-3">
+        <Field
+          label="Person"
+          className="min-w-64 flex-1"
+          help="An e-mail address, a phone number or an id, as it stands in the data."
+        >
           <Input value={subject} onChange={(event) => setSubject(event.target.value)} maxLength={320} />
         </Field>
-        <Field label="Reason" help="Stands in the receipt">
+        <Field label="Reason" className="min-w-48 flex-1" help="Stands in the receipt.">
           <Input value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
         </Field>
-        <Button type="submit" variant="danger" disabled={!isComplete} busy={erase.isPending}>
-          Erase…
-        </Button>
+        <div className="pt-5">
+          <Button type="submit" variant="danger" disabled={!isComplete} busy={erase.isPending}>
+            Erase…
+          </Button>
+        </div>
       </div>
       <Dialog
         open={asking}

@@ -82,8 +82,10 @@ export function TokenForm() {
         </Field>
       </div>
       {all.length > 1 && <RightsInput all={all} without={without} onChange={setWithout} />}
-      <LoopsInput chosen={loops} onChange={setLoops} />
-      <WhyField why={why} onChange={setWhy} className="" />
+      <div className="flex flex-wrap items-start gap-3">
+        <LoopsInput chosen={loops} onChange={setLoops} />
+        <WhyField why={why} onChange={setWhy} />
+      </div>
       <div>
         <Button
           type="submit"

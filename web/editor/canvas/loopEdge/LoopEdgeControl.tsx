@@ -1,12 +1,19 @@
+import { cx } from '../../../ui/cx.ts'
 import { Popover } from '../../../ui/Popover.tsx'
 import { LoopEdgeForm } from '../../laterParts.tsx'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
+import { useFarthest } from '../FarSight.tsx'
 import type { LoopEdgeControlProps } from './LoopEdgeContext.ts'
 
-/** The words on a way back as a button; it opens what bounds the loop and what ends it, in place. */
+/**
+ * The words on a way back as a button; it opens what bounds the loop and what ends it, in place. From so far away that it would be a
+ * target of less than 24 px (WCAG 2.2, 2.5.8) it is words alone: the command opens the same.
+ */
 function LoopEdgeControl({ edge, className, children }: LoopEdgeControlProps) {
   const store = useEditorStore()
   const open = useEditor((state) => state.openLoopEdge === edge)
+  const farthest = useFarthest()
+  if (farthest && !open) return <span className={cx(className, 'pointer-events-none')}>{children}</span>
   return (
     <Popover
       label="The way back"

@@ -19,7 +19,7 @@ export function SchemaField({ at, label, help }: SchemaFieldProps) {
   // Text that is no schema yet stays in sight, whatever was asked for.
   const isJson = asked || !fits || field.text !== null
   const aside = (
-    <span className="ml-auto flex items-center">
+    <span className="ml-auto flex shrink-0 items-center">
       <SampleButton at={at} what={label} />
       <Button
         size="sm"
@@ -37,7 +37,7 @@ export function SchemaField({ at, label, help }: SchemaFieldProps) {
   return (
     <fieldset data-field={at} aria-labelledby={heading} className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-2">
-        <span id={heading} className="text-xs font-medium text-fg-2">
+        <span id={heading} className="shrink-0 text-xs font-medium text-fg-2">
           {label}
         </span>
         {aside}
