@@ -76,6 +76,10 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../docs/LintPage.tsx')).LintPage }),
           },
           {
+            path: '/docs/:folder/:page',
+            lazy: async () => ({ Component: (await import('../docs/DocPage.tsx')).DocPage }),
+          },
+          {
             path: '/settings/:section?',
             lazy: async () => ({ Component: (await import('../settings/SettingsPage.tsx')).SettingsPage }),
           },

@@ -2,13 +2,20 @@ import { Link } from 'react-router'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useApi } from '../app/useApi.ts'
+import { type DocFolder, docFolders } from './docPages.ts'
 
 const places = [
   { to: '/docs/api', title: 'API', says: 'Every route of this server, with what goes in and what comes out' },
   { to: '/docs/lints', title: 'Checks of a graph', says: 'What the compiler warns of, and why' },
 ]
 
-/** What there is to read: the API, each loop’s own, the checks. */
+const folders = [
+  ['guides', 'Guides'],
+  ['reference', 'Reference'],
+  ['security', 'Security'],
+] as const satisfies readonly (readonly [DocFolder, string])[]
+
+/** What there is to read: the API, each loop’s own, the checks, the guides and the reference. */
 export function DocsPage() {
   const loops = useApi('listLoops', {})
   const published = loops.data?.loops.filter(({ published }) => published !== null) ?? []
@@ -31,13 +38,25 @@ export function DocsPage() {
           Problems that requests are refused with
         </a>
       </p>
+      {folders.map(([folder, heading]) => (
+        <section key={folder} aria-label={heading} className="flex flex-col gap-2">
+          <h2 className="text-base font-semibold">{heading}</h2>
+          <List
+            entries={docFolders[folder].map(({ page, title, says }) => ({
+              to: `/docs/${folder}/${page}`,
+              title,
+              says,
+            }))}
+          />
+        </section>
+      ))}
     </Page>
   )
 }
 
 function List({ entries }: { entries: readonly { to: string; title: string; says: string }[] }) {
   return (
-    <ul className="flex flex-col gap-2 text-sm">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(24rem,100%),1fr))] gap-x-6 gap-y-2 text-sm">
       {entries.map(({ to, title, says }) => (
         <li key={to}>
           <Link className="font-medium text-accent hover:underline" to={to}>

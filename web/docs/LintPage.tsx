@@ -29,7 +29,11 @@ export function LintPage() {
         </>
       }
     >
-      {page.data === undefined ? <Skeleton className="h-64 max-w-[72ch]" /> : <Markdown text={page.data} />}
+      {page.data === undefined ? (
+        <Skeleton className="h-64 max-w-[72ch]" />
+      ) : (
+        <Markdown text={page.data} path={`lints/${code}.md`} />
+      )}
     </Page>
   )
 }

@@ -1,12 +1,26 @@
-import { lexer, type MarkedToken, type Token } from 'marked'
-import { Fragment, type ReactNode } from 'react'
+import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import { createContext, Fragment, type ReactNode, use } from 'react'
 import { Link } from 'react-router'
+import { DocPicture } from './DocPicture.tsx'
+import { docAddress } from './docPages.ts'
 
-type MarkdownProps = { text: string }
+type MarkdownProps = {
+  text: string
+  /** The page’s own path under `docs`, as in `guides/drift.md`: its links lead on from there, and its headings can be linked to. */
+  path?: string
+}
 
-/** A page of the documentation, drawn from its Markdown: headings, paragraphs, lists, tables, code and links. */
-export function Markdown({ text }: MarkdownProps) {
-  return <div className="flex max-w-[72ch] flex-col gap-3 text-sm leading-relaxed">{blocks(lexer(text))}</div>
+const PagePath = createContext<string | null>(null)
+
+/** Markdown that is ours, drawn: headings, paragraphs, lists, tables, code, pictures and links. */
+export function Markdown({ text, path }: MarkdownProps) {
+  return (
+    <PagePath value={path ?? null}>
+      <div className="flex flex-col gap-3 text-sm leading-relaxed *:max-w-[72ch] [&>figure]:max-w-[110ch] [&>table]:max-w-[110ch]">
+        {blocks(lexer(text))}
+      </div>
+    </PagePath>
+  )
 }
 
 const blocks = (tokens: readonly Token[]): ReactNode[] =>
@@ -25,7 +39,7 @@ function block(token: MarkedToken): ReactNode {
     case 'heading':
       // The page shows its title itself.
       if (token.depth === 1) return null
-      return <h2 className="mt-2 text-lg font-semibold">{inlines(token.tokens)}</h2>
+      return <Heading token={token} />
     case 'paragraph':
       return <p>{inlines(token.tokens)}</p>
     case 'text':
@@ -48,9 +62,66 @@ function block(token: MarkedToken): ReactNode {
         <ul className="ml-5 flex list-disc flex-col gap-1">{items}</ul>
       )
     }
+    case 'table':
+      return <Table token={token} />
+    case 'html':
+      return <DocPicture html={token.text} />
     default:
       return 'text' in token && typeof token.text === 'string' ? token.text : null
   }
+}
+
+function Heading({ token: { depth, text, tokens } }: { token: Tokens.Heading }) {
+  const id = use(PagePath) === null ? undefined : anchorOf(text)
+  if (depth === 2)
+    return (
+      <h2 id={id} className="mt-2 text-lg font-semibold">
+        {inlines(tokens)}
+      </h2>
+    )
+  return (
+    <h3 id={id} className="mt-1 text-base font-semibold">
+      {inlines(tokens)}
+    </h3>
+  )
+}
+
+/** The anchor that code hosts give a heading, so that links of the repository lead to it here as well. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-')
+
+function Table({ token: { header, rows } }: { token: Tokens.Table }) {
+  return (
+    <table className="w-full border-collapse text-left text-xs [overflow-wrap:anywhere]">
+      <thead>
+        <tr>
+          {header.map((cell, place) => (
+            <th
+              key={`${place} ${cell.text}`}
+              scope="col"
+              className="border-b border-line-2 py-1 pr-3 font-semibold"
+            >
+              {inlines(cell.tokens)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, row) => (
+          <tr key={`${row} ${cells[0]?.text ?? ''}`} className="align-top">
+            {cells.map((cell, place) => (
+              <td key={`${place} ${cell.text}`} className="border-b border-line-1 py-1 pr-3">
+                {inlines(cell.tokens)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
 }
 
 function inline(token: MarkedToken): ReactNode {
@@ -68,19 +139,20 @@ function inline(token: MarkedToken): ReactNode {
   }
 }
 
-/** A link between lint pages leads to the page here; one to the rest of the documentation is its text alone. */
+/** A link to a page that is shown here leads to it; one to the rest of the repository is its text alone. */
 function DocLink({ href, children }: { href: string; children: ReactNode }) {
-  const lint = /^([a-z-]+)\.md$/.exec(href)?.[1]
-  if (lint)
+  const path = use(PagePath)
+  if (href.startsWith('https:'))
     return (
-      <Link className="text-accent underline" to={`/docs/lints/${lint}`}>
+      <a className="text-accent underline" href={href} rel="noreferrer" target="_blank">
         {children}
-      </Link>
+      </a>
     )
-  if (!href.startsWith('https:')) return children
+  const address = path === null ? null : docAddress(href, path)
+  if (address === null) return children
   return (
-    <a className="text-accent underline" href={href} rel="noreferrer" target="_blank">
+    <Link className="text-accent underline" to={address}>
       {children}
-    </a>
+    </Link>
   )
 }

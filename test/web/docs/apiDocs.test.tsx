@@ -62,4 +62,22 @@ describe('the documentation of a loop’s API', () => {
     expect(operation.querySelector('img, script')).toBeNull()
     expect(operation.textContent).toContain('<script>alert(1)</script>')
   })
+
+  it('begins with hooks, and leads to each part', async () => {
+    const operation = (tag: string) => ({ operationId: tag, summary: tag, tags: [tag], responses: {} })
+    const paths = {
+      '/api/session': { get: operation('session') },
+      '/hooks/{loop}': { post: operation('hooks') },
+      '/api/runs': { get: operation('runs') },
+    }
+    stubApi({ 'GET /openapi.json': () => ({ ...document, paths }) })
+    renderApp('/docs/api')
+    const parts = within(await screen.findByRole('navigation', { name: 'Parts of the API' }))
+    const links = parts.getAllByRole('link').map((link) => link.getAttribute('href'))
+    expect(links).toEqual(['#hooks', '#session', '#runs'])
+    const places = screen
+      .getAllByRole('article')
+      .map((article) => `#${article.parentElement?.parentElement?.id}`)
+    expect(places).toEqual(links)
+  })
 })

@@ -77,8 +77,17 @@ function Operations({ doc }: { doc: ApiDoc }) {
           </ul>
         </section>
       )}
+      {!few && (
+        <nav aria-label="Parts of the API" className="flex flex-wrap gap-x-3 gap-y-1 text-sm">
+          {tags.map(([tag]) => (
+            <a key={tag} className="text-accent hover:underline" href={`#${tag}`}>
+              {tag}
+            </a>
+          ))}
+        </nav>
+      )}
       {tags.map(([tag, places]) => (
-        <section key={tag} aria-label={tag}>
+        <section key={tag} id={few ? undefined : tag} aria-label={tag}>
           <h2 className={few ? 'sr-only' : 'mb-1 text-base font-semibold'}>{tag}</h2>
           <div className="rounded-md border border-line-1 bg-surface-1 px-3">
             {places.map((place) => (

@@ -60,7 +60,7 @@ export type ApiDoc = z.infer<typeof ApiDoc>
 
 export type Place = { path: string; method: Method; operation: Operation }
 
-/** The operations by their first tag, in the order of the document. */
+/** The operations by their first tag, in the order of the document, but hooks first: most who read it come to call a loop. */
 export function operationsByTag({ paths }: ApiDoc): [string, Place[]][] {
   const places = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).flatMap((key): Place[] => {
@@ -69,7 +69,8 @@ export function operationsByTag({ paths }: ApiDoc): [string, Place[]][] {
       return operation ? [{ path, method, operation }] : []
     }),
   )
-  return [...Map.groupBy(places, ({ operation }) => operation.tags?.[0] ?? 'other')]
+  const groups = [...Map.groupBy(places, ({ operation }) => operation.tags?.[0] ?? 'other')]
+  return groups.toSorted(([a], [b]) => Number(b === 'hooks') - Number(a === 'hooks'))
 }
 
 /** The schema that a reference of the document leads to; null for one that leads nowhere. */
