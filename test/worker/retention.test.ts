@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env as bindings } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ArchivedRun } from '../../shared/api/archive.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import type { Bindings } from '../../worker/env.ts'
@@ -85,15 +85,51 @@ describe('a loop that keeps its runs for a time', () => {
     expect(await eventsOf(run)).toEqual(before)
   })
 
-  it('brings nothing back that was changed', async () => {
+  it.for<[string, (kept: ArchivedRun, other: ArchivedRun) => ArchivedRun]>([
+    [
+      'that was changed',
+      (kept) => ({
+        ...kept,
+        events: kept.events.map((event, place) => (place === 0 ? { ...event, at: 1 } : event)),
+      }),
+    ],
+    ['whose end was cut off', (kept) => ({ ...kept, events: kept.events.slice(0, -1) })],
+    ['without a log', (kept) => ({ ...kept, events: [] })],
+    ['that is another run', (_, other) => other],
+    ['with the log of another run', (kept, other) => ({ ...kept, events: other.events })],
+    [
+      'with a summary that says otherwise',
+      (kept) => ({ ...kept, summary: { ...kept.summary, outcome: 'failed' } }),
+    ],
+    ['with a body that its log does not have', (kept) => ({ ...kept, body: 'paid' })],
+    [
+      'of a program that it did not run',
+      (kept, { program }) => ({ ...kept, program, summary: { ...kept.summary, version: program } }),
+    ],
+  ])('brings nothing back %s', async ([, change]) => {
     const { loop, run } = await keeping({ days: 1, archive: true })
+    const another = await keeping({ days: 1, archive: true })
     await twoDaysLater(loop)
-    await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
-    const at = `default/${loop}/${run}.json`
-    const text = (await (await ARCHIVE?.get(at))?.text()) ?? ''
-    const changed = ArchivedRun.parse(JSON.parse(text))
-    const [first, ...rest] = changed.events
-    await ARCHIVE?.put(at, JSON.stringify({ ...changed, events: [{ ...first, at: 1 }, ...rest] }))
+    await twoDaysLater(another.loop)
+    const kept = async (of: typeof another) => {
+      const at = `default/${of.loop}/${of.run}.json`
+      await expect.poll(async () => (await asAdmin(`/api/runs/${of.run}`)).status).toBe(404)
+      return ArchivedRun.parse(JSON.parse((await (await ARCHIVE?.get(at))?.text()) ?? ''))
+    }
+    const changed = change(await kept({ loop, run }), await kept(another))
+    await ARCHIVE?.put(`default/${loop}/${run}.json`, JSON.stringify(changed))
     await expectProblem(await asAdmin(`/api/runs/${run}/restore`, { method: 'POST' }), 'conflict')
+    await expectProblem(await asAdmin(`/api/runs/${run}`), 'run-not-found')
+  })
+
+  it('keeps what can’t be archived', async () => {
+    const { loop, run } = await keeping({ days: 1, archive: true })
+    await runInDurableObject(shardObject(loop), async (shard: RunShard, { storage: { sql } }) => {
+      sql.exec('UPDATE runs SET ended_at = ended_at - 172800000 WHERE ended_at IS NOT NULL')
+      const put = vi.spyOn(ARCHIVE as R2Bucket, 'put').mockRejectedValue(new Error('The bucket is away'))
+      await shard.alarm()
+      put.mockRestore()
+    })
+    expect((await asAdmin(`/api/runs/${run}`)).status).toBe(200)
   })
 })

@@ -1,4 +1,5 @@
 import { ArchivedRun } from '../../../shared/api/archive.ts'
+import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -160,7 +161,7 @@ export class Retention {
     const text = (await archive?.get(this.#keyOf(run))) ?? null
     if (text === null) return refuse('run-not-found', 'There is no run of that id, here or in the archive.')
     const read = ArchivedRun.safeParse(JSON.parse(text))
-    if (!read.success || !verifyChain(read.data.events).ok)
+    if (!read.success || !isWhole(run, read.data))
       return refuse(
         'conflict',
         'What the archive holds of this run does not verify, so it is not brought back.',
@@ -183,4 +184,24 @@ export class Retention {
   #keyOf(run: string): string {
     return archiveKey(this.#deps.folder, run)
   }
+}
+
+/**
+ * Whether an archived run is the one that was asked for, whole, and as its log says. A chain can't show that its end was cut off, and covers
+ * nothing of the summary: so the end has to be there, and say the same.
+ */
+function isWhole(run: string, { program, summary, body, events }: ArchivedRun): boolean {
+  const [accepted] = events
+  const ended = events.find((event) => event.type === 'run.ended')
+  return (
+    verifyChain(events).ok &&
+    accepted?.type === 'run.accepted' &&
+    accepted.data.run === run &&
+    summary.run === run &&
+    accepted.data.program === program &&
+    summary.version === program &&
+    ended !== undefined &&
+    ended.data.outcome === summary.outcome &&
+    canonicalJson(ended.data.body) === canonicalJson(body)
+  )
 }
