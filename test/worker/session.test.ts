@@ -173,7 +173,7 @@ describe('sessions under way', () => {
     expect((await as(after)).status).toBe(200)
   })
 
-  it('end when nobody used them for a week, or when they are too old', async () => {
+  it('end when nobody used them for a week', async () => {
     const { cookie } = await aSession('Sleeper', 'viewer')
     const [{ id } = { id: '' }] = await listOf(cookie)
     const age = (column: string, days: number) =>
@@ -184,6 +184,25 @@ describe('sessions under way', () => {
     await age('used_at', 6)
     expect((await as(cookie)).status).toBe(200)
     await age('used_at', 8)
+    await expectProblem(await as(cookie), 'unauthenticated')
+  })
+
+  it('end when they are too old, however much they are used', async () => {
+    const { cookie } = await aSession('Busy', 'viewer')
+    const [session] = await listOf(cookie)
+    expect((session?.expiresAt ?? 0) - (session?.startedAt ?? 0)).toBe(30 * 86_400_000)
+    await runInDurableObject(env.WORKSPACE.get(env.WORKSPACE.idFromName('default')), (_, { storage }) => {
+      storage.sql.exec('UPDATE sessions SET expires_at = ? WHERE id = ?', Date.now(), session?.id)
+    })
+    await expectProblem(await as(cookie), 'unauthenticated')
+  })
+
+  it('end with the time of the token that they were begun with', async () => {
+    const { cookie } = await aSession('Short', 'viewer')
+    expect((await as(cookie)).status).toBe(200)
+    await runInDurableObject(env.WORKSPACE.get(env.WORKSPACE.idFromName('default')), (_, { storage }) => {
+      storage.sql.exec("UPDATE tokens SET expires_at = ? WHERE name = 'Short'", Date.now())
+    })
     await expectProblem(await as(cookie), 'unauthenticated')
   })
 

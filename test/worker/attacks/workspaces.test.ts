@@ -1,5 +1,6 @@
-import { listDurableObjectIds } from 'cloudflare:test'
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SessionList } from '../../../shared/api/identity.ts'
 import { RunDetail } from '../../../shared/api/runs.ts'
 import { SandboxCallList } from '../../../shared/api/sandbox.ts'
 import { bearer, type Home, makeHome } from '../access/home.ts'
@@ -201,6 +202,23 @@ describe('the administrator of the server', () => {
     expect(await jsonOf(entered)).toMatchObject({ name: 'admin', role: 'admin', workspace: home.name })
     expect(await (await call('/api/loops', { headers: { cookie: there } })).text()).toContain(home.loop)
     await expectProblem(await call('/api/loops', { headers: { cookie } }), 'unauthenticated')
+  })
+
+  it('makes no session longer by going from one workspace to another', async () => {
+    const cookieOf = (response: Response) => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const sessionsOf = async (cookie: string) =>
+      SessionList.parse(await jsonOf(await call('/api/sessions', { headers: { cookie } }))).sessions
+    const cookie = cookieOf(await call('/api/session', { method: 'POST', json: { token: adminToken } }))
+    const current = (await sessionsOf(cookie)).find((each) => each.current)
+    const inAnHour = Date.now() + 3_600_000
+    await runInDurableObject(env.WORKSPACE.get(env.WORKSPACE.idFromName('default')), (_, { storage }) => {
+      storage.sql.exec('UPDATE sessions SET expires_at = ? WHERE id = ?', inAnHour, current?.id)
+    })
+    const enter = { method: 'PUT', json: { workspace: home.name }, headers: { cookie, origin } }
+    const entered = await call('/api/session', enter)
+    expect(Number(/Max-Age=(\d+)/.exec(entered.headers.get('set-cookie') ?? '')?.[1])).toBeLessThan(3_600)
+    const there = (await sessionsOf(cookieOf(entered))).find((each) => each.current)
+    expect(there?.expiresAt).toBe(inAnHour)
   })
 
   it('makes no workspace of a name that is taken', async () => {

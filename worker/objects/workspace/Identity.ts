@@ -69,8 +69,8 @@ export class Identity {
   ownerOf(hash: string): SessionOwner | null {
     const session = this.#sessions.use(hash)
     if (!session || this.#principalOf(session) === null) return null
-    const { owner, via, name, groups, boundTo } = session
-    return { owner, via, name, groups, boundTo }
+    const { owner, via, name, groups, boundTo, expiresAt: until } = session
+    return { owner, via, name, groups, boundTo, until }
   }
 
   /** What the owner of a session in another workspace is here. A token is of its own workspace alone. */

@@ -28,6 +28,8 @@ export type SessionOwner = {
   name: string
   groups: readonly string[]
   boundTo: string
+  /** When the session ended that this one goes on from: going from one workspace to another makes none longer. */
+  until?: number
 }
 
 export type StoredSession = SessionOwner & {
@@ -82,7 +84,7 @@ export class Sessions {
   begin(of: SessionOwner, { agent, replaces }: Client): { credential: string; maxAgeSeconds: number } {
     const credential = credentialIn(this.#workspace, 'session')
     const now = Date.now()
-    const age = maxAgeSeconds[of.via]
+    const ends = Math.min(now + maxAgeSeconds[of.via] * 1000, of.until ?? Number.POSITIVE_INFINITY)
     this.#sql.run('DELETE FROM sessions WHERE expires_at <= ? OR used_at <= ?', now, now - idleMs)
     if (replaces !== null) this.end(replaces)
     const row: Row = {
@@ -95,11 +97,11 @@ export class Sessions {
       bound_to: of.boundTo,
       started_at: now,
       used_at: now,
-      expires_at: now + age * 1000,
+      expires_at: ends,
       agent: agent.slice(0, 300),
     }
     this.#sql.run('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(row))
-    return { credential, maxAgeSeconds: age }
+    return { credential, maxAgeSeconds: Math.floor((ends - now) / 1000) }
   }
 
   /** The session, noted as used; null for one that has ended. */
