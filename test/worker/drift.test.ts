@@ -169,6 +169,25 @@ describe('a baseline', () => {
     ])
   })
 
+  it('is not approved by another token of who proposed it, whatever it is called', async () => {
+    const loop = await watching()
+    const ann = await somebody('admin')
+    const token = async (by: typeof ann) => {
+      const json = { name: `hers ${crypto.randomUUID()}`, role: 'approver', expiresAt: null }
+      const made = CreatedToken.parse(await jsonOf(await by.as('/api/tokens', post(json)), 201))
+      return (path: string, init: object) =>
+        call(path, { ...init, headers: { authorization: `Bearer ${made.token}` } })
+    }
+    const from = { type: 'values', fields: usual }
+    const proposed = await ann.as(at(loop), post({ name: 'orders', note: '', from }))
+    const { digest } = BaselineRecord.parse(await jsonOf(proposed, 201))
+    const decision = post({ decision: 'approve', digest })
+    const hers = await token(ann)
+    await expectProblem(await hers(at(loop, '/orders/1/decision'), decision), 'own-proposal')
+    const { as } = await somebody('approver')
+    expect((await as(at(loop, '/orders/1/decision'), decision)).status).toBe(200)
+  })
+
   it('does not hold when it is denied, and is decided on once', async () => {
     const loop = await withBaseline()
     const denied = await decide(loop, await propose(loop, { type: 'values', fields: usual }), 'deny')

@@ -191,12 +191,12 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return this.#loop() ? this.#baselines.window(name) : missing()
   }
 
-  async proposeBaseline(request: ProposeBaseline, by: string) {
-    return this.#loop() ? this.#baselines.propose(request, by) : missing()
+  async proposeBaseline(request: ProposeBaseline, who: Who) {
+    return this.#loop() ? this.#baselines.propose(request, who) : missing()
   }
 
-  async decideBaseline(name: string, version: number, request: DecideBaseline, by: string) {
-    return this.#loop() ? this.#baselines.decide(name, version, request, by) : missing()
+  async decideBaseline(name: string, version: number, request: DecideBaseline, who: Who) {
+    return this.#loop() ? this.#baselines.decide(name, version, request, who) : missing()
   }
 
   async schedules(): Promise<Answer<ScheduleList>> {

@@ -190,14 +190,14 @@ export type LoopApi = {
   baselineWindow(name: string): Promise<Answer<baselinesApi.BaselineWindow>>
   proposeBaseline(
     request: baselinesApi.ProposeBaseline,
-    by: string,
+    who: Who,
   ): Promise<Answer<baselinesApi.BaselineRecord>>
-  /** Refuses whoever proposed it. */
+  /** Refuses whoever proposed it, or may be them. */
   decideBaseline(
     name: string,
     version: number,
     request: baselinesApi.DecideBaseline,
-    by: string,
+    who: Who,
   ): Promise<Answer<baselinesApi.BaselineRecord>>
   plans(query: PlanQuery): Promise<Answer<PlanPage>>
   schedules(): Promise<Answer<loopsApi.ScheduleList>>

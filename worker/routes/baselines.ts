@@ -3,6 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
 import { bodyOf } from '../http/requestBody.ts'
 import { loopOf } from '../objects/ports.ts'
+import { whoOf } from '../security/principal.ts'
 import { requireLoopName } from './requireLoopName.ts'
 
 /** What the drift checks of a loop compare with, and who said that it is normal. */
@@ -13,7 +14,7 @@ export const baselines: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/loops/:loop/baselines', async (c) => {
     const name = requireLoopName(c.req.param('loop'))
     const request = await bodyOf(c, 'proposeBaseline')
-    const made = valueOf(await loopOf(c.env, name).proposeBaseline(request, c.var.principal.by))
+    const made = valueOf(await loopOf(c.env, name).proposeBaseline(request, whoOf(c.var.principal)))
     c.header('location', `/api/loops/${name}/baselines/${made.name}/${made.version}`)
     return c.json(made, 201)
   })
@@ -30,8 +31,8 @@ export const baselines: Hono<AppEnv> = new Hono<AppEnv>()
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
     const version = requireVersion(c.req.param('version'))
     const request = await bodyOf(c, 'decideBaseline')
-    const { by } = c.var.principal
-    return c.json(valueOf(await loop.decideBaseline(c.req.param('name'), version, request, by)))
+    const who = whoOf(c.var.principal)
+    return c.json(valueOf(await loop.decideBaseline(c.req.param('name'), version, request, who)))
   })
 
 function requireVersion(text: string): number {

@@ -1,5 +1,6 @@
 import { type BaselineRecord, BaselineStatus, type BaselineSummary } from '../../../shared/api/baselines.ts'
 import { Baseline } from '../../../shared/verify/drift/baseline.ts'
+import type { Who } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 type Fate = {
@@ -55,13 +56,21 @@ export class BaselineTables {
     return (this.#sql.first<{ last: number | null }>(query, name)?.last ?? 0) + 1
   }
 
+  /** Who proposed a version; null where that was not kept. */
+  proposer(name: string, version: number): Who | null {
+    const query = 'SELECT proposer FROM baselines WHERE name = ? AND version = ?'
+    const text = this.#sql.first<{ proposer: string | null }>(query, name, version)?.proposer ?? null
+    return text === null ? null : (JSON.parse(text) as Who)
+  }
+
   /** Takes the place of a proposal of that name that nobody has decided on. */
-  propose(baseline: Baseline): void {
+  propose(baseline: Baseline, proposer: Who): void {
     this.#sql.atomically(() => {
       this.#supersede(baseline.name, 'proposed')
-      const query = 'INSERT INTO baselines VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)'
-      const summary = JSON.stringify(summaryOf(baseline))
-      this.#sql.run(query, baseline.name, baseline.version, 'proposed', summary, JSON.stringify(baseline))
+      const query = 'INSERT INTO baselines VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?, ?)'
+      const { name, version } = baseline
+      const texts = [summaryOf(baseline), baseline, proposer].map((each) => JSON.stringify(each))
+      this.#sql.run(query, name, version, 'proposed', ...texts)
     })
   }
 

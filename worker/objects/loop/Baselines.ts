@@ -10,6 +10,7 @@ import type { Baseline, BaselineSource } from '../../../shared/verify/drift/base
 import { type BaselineContent, makeBaseline } from '../../../shared/verify/drift/makeBaseline.ts'
 import type { Env } from '../../env.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import { mayBeOne, type Who } from '../../security/principal.ts'
 import { allShards, everUsed } from '../placement.ts'
 import { type Observation, shardOf, workspaceOf } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -59,7 +60,7 @@ export class Baselines {
     return answer(windowOf(name, observations, checks, approved))
   }
 
-  async propose({ name, note, from }: ProposeBaseline, by: string): Promise<Answer<BaselineRecord>> {
+  async propose({ name, note, from }: ProposeBaseline, who: Who): Promise<Answer<BaselineRecord>> {
     const made = await this.#make(name, from)
     if (!made.ok) return made
     const names = this.#tables.names()
@@ -78,12 +79,12 @@ export class Baselines {
       ...content,
       from: source,
       createdAt: Date.now(),
-      createdBy: by,
+      createdBy: who.by,
       approvedBy: null,
       note,
     }
-    this.#tables.propose(baseline)
-    await this.#note(by, 'proposed', baseline, note)
+    this.#tables.propose(baseline, who)
+    await this.#note(who.by, 'proposed', baseline, note)
     return this.get(name, baseline.version)
   }
 
@@ -92,7 +93,7 @@ export class Baselines {
     name: string,
     version: number,
     { decision, digest, note }: DecideBaseline,
-    by: string,
+    who: Who,
   ): Promise<Answer<BaselineRecord>> {
     const found = this.get(name, version)
     if (!found.ok) return found
@@ -101,15 +102,16 @@ export class Baselines {
       return refuse('conflict', `Version ${version} of “${name}” is ${status} already.`)
     if (digest !== actual)
       return refuse('conflict', 'The digest is not that of the proposal: look at it again.')
-    if (createdBy === by)
+    const proposer = this.#tables.proposer(name, version) ?? { by: createdBy, id: 'nobody' }
+    if (mayBeOne(who, proposer))
       return refuse(
         'own-proposal',
-        `You proposed version ${version} of “${name}”: somebody else has to decide on it.`,
+        `You proposed version ${version} of “${name}”, or somebody who may be you did: somebody else has to decide on it.`,
       )
     const isApproved = decision === 'approve'
-    this.#tables.decide({ name, version }, isApproved, { by, at: Date.now(), note })
+    this.#tables.decide({ name, version }, isApproved, { by: who.by, at: Date.now(), note })
     if (isApproved) await this.#changed()
-    await this.#note(by, isApproved ? 'approved' : 'denied', found.value, note)
+    await this.#note(who.by, isApproved ? 'approved' : 'denied', found.value, note)
     return this.get(name, version)
   }
 
@@ -158,6 +160,7 @@ export class Baselines {
 
   async #note(by: string, what: string, { name, version, digest }: Baseline, note: string): Promise<void> {
     const detail = `${name}, version ${version}, ${digest}${note === '' ? '' : `: ${note}`}`
-    await workspaceOf(this.#env).note(by, `baseline.${what}`, this.#loop.name() ?? '', detail)
+    const told = { detail, reason: note }
+    await workspaceOf(this.#env).note(by, `baseline.${what}`, this.#loop.name() ?? '', told)
   }
 }

@@ -65,4 +65,9 @@ export const loopMigrations: readonly Migration[] = [
       ALTER TABLE versions ADD COLUMN approved_by TEXT;
     `,
   },
+  {
+    // Who proposed a baseline, as JSON; null where an older release did not keep it.
+    id: '008-baseline-proposer',
+    sql: 'ALTER TABLE baselines ADD COLUMN proposer TEXT',
+  },
 ]
