@@ -169,6 +169,52 @@ describe('publishing with a second person', () => {
     expect(await proposalOf(approver, made)).toMatchObject({ status: 'open' })
   })
 
+  it('is not approved once the compiler makes another program of it', async () => {
+    const { name, builder, approver } = await aWorkspace()
+    const loop = await draft(builder)
+    const made = await propose(builder, loop)
+    const stub = defaultEnv.LOOP.get(defaultEnv.LOOP.idFromName(objectName(name, loop)))
+    await runInDurableObject(stub, (_, { storage }) => {
+      const query = "UPDATE proposals SET made = json_set(made, '$.change.version', ?)"
+      new Sql(storage).run(query, `sha256:${'1'.repeat(64)}`)
+    })
+    const problem = await expectProblem(await decide(approver, made), 'conflict')
+    expect(problem.detail).toContain('another version now')
+    expect((await loopOf(builder, loop)).versions).toEqual([])
+  })
+
+  it('is not approved once more of its tests fail, and holds for those that failed before', async () => {
+    const { builder, approver, admin } = await aWorkspace()
+    const expects = (outcome: 'succeeded' | 'failed') => ({
+      id: outcome,
+      title: `It ${outcome}`,
+      input: {},
+      mocks: {},
+      expect: { outcome },
+    })
+    const loop = await draft(builder, { ...aGraph(), cases: [expects('succeeded'), expects('failed')] })
+    const override = { tests: 'The second is not built yet' }
+    const proposing = async () => {
+      const request = post({ revision: 1, note: 'First', override })
+      const response = await builder(`/api/loops/${loop}/proposals/version`, request)
+      return ProposalSummary.parse(await jsonOf(response, 201))
+    }
+    const first = await proposing()
+    expect(first.change).toMatchObject({ tests: { passed: 1, failed: 1 } })
+    const deny = { id: 'no', title: 'No', at: 'input', when: 'true', effect: 'deny', message: 'Not now' }
+    const set = (policies: object[], version: number) =>
+      admin('/api/policies', {
+        method: 'PUT',
+        json: { policies },
+        headers: { 'if-match': `"${version}"` },
+      })
+    await jsonOf(await set([deny], 0))
+    const problem = await expectProblem(await decide(approver, first), 'conflict')
+    expect(problem.detail).toContain('More of its tests fail now')
+    await jsonOf(await set([], 1))
+    expect((await approved(Promise.resolve(first), approver)).status).toBe('approved')
+  })
+
   it('expires', async () => {
     const { name, builder, approver } = await aWorkspace()
     const made = await propose(builder, await draft(builder))
@@ -181,6 +227,14 @@ describe('publishing with a second person', () => {
     await expectProblem(await decide(approver, made), 'conflict')
     const open = ProposalList.parse(await jsonOf(await approver('/api/proposals?status=open')))
     expect(open.proposals).toEqual([])
+  })
+
+  it('is taken back, not denied, by who proposed it and may approve', async () => {
+    const { admin } = await aWorkspace()
+    const made = await propose(admin, await draft(admin))
+    expect(await jsonOf(await decide(admin, made, { decision: 'deny' }))).toMatchObject({
+      status: 'withdrawn',
+    })
   })
 
   it('is denied with a reason, or taken back', async () => {
@@ -227,6 +281,8 @@ describe('a rollout with a second person', () => {
     const made = await proposeRollout(operator, loop, back)
     expect((await loopOf(admin, loop)).rollout).toEqual(before.rollout)
     await expectProblem(await decide(operator, made), 'own-proposal')
+    const at = `/api/loops/${loop}/proposals/${made.proposal}`
+    await expectProblem(await builder(at, { method: 'DELETE' }), 'conflict')
     await approved(Promise.resolve(made), approver)
     expect((await loopOf(admin, loop)).rollout).toEqual(back)
     const { changes } = ChangeList.parse(await jsonOf(await admin(`/api/changes?subject=${loop}&limit=1`)))

@@ -144,6 +144,15 @@ describe('a log that was tampered with', () => {
     )
   })
 
+  it('shows a number left out, also where every hash is right', () => {
+    const told = (by: string): EventBody => ({ type: 'run.paused', data: { by, reason: '' } })
+    const [first] = log([told('a')])
+    const head = first ? { seq: 7, hash: first.hash } : null
+    const [later] = seal(head, 1000, trace, [told('b')])
+    expect(verifyChain([first, later])).toMatchObject({ ok: false, seq: 2 })
+    expect(verifyChain([later], { after: head })).toMatchObject({ ok: true })
+  })
+
   it('shows an entry that was sealed anew but not the ones after it', () => {
     const bodies: EventBody[] = Array.from({ length: 4 }, (_, index) => ({
       type: 'run.paused',
