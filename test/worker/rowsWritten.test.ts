@@ -3,6 +3,7 @@ import { ApprovalDetail, type ApprovalSummary } from '../../shared/api/approvals
 import type { Admission } from '../../shared/graph/nodes/trigger.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
 import { shardOf } from '../../worker/objects/ports.ts'
+import { signCall } from '../../worker/security/signCall.ts'
 import { plainTrigger } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, env, hook, jsonOf } from './support/edge.ts'
@@ -14,6 +15,17 @@ async function rowsOf(loop: string, headers: Record<string, string> = {}): Promi
   await answer.body?.cancel()
   expect(answer.status).toBe(200)
   return Number(answer.headers.get('pavane-rows-written'))
+}
+
+/** The rows of a run whose step only computes, and whose caller signs a time. */
+async function rowsOfSigned(): Promise<number> {
+  const value = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  await jsonOf(await asAdmin('/api/secrets/rows_signing', { method: 'PUT', json: { value } }))
+  const auth = { scheme: 'stripe', secret: 'rows_signing' } as const
+  const trigger = { node: 'start', to: 'plan', ...plainTrigger, auth }
+  const loop = await deploy({ trigger, actions: { act: echoAction(transform) } })
+  const signed = signCall(auth, value, { id: '', body: '{}', now: Date.now() })
+  return rowsOf(loop, signed ?? {})
 }
 
 const asksFirst: Policy = {
@@ -57,9 +69,10 @@ describe('the rows that a run writes', () => {
       computed: await rowsOf(computed),
       called: await rowsOf(called),
       keyed: await rowsOf(called, { 'idempotency-key': 'k' }),
+      signed: await rowsOfSigned(),
       admitted: await rowsOf(rate),
       queued: await rowsOf(rate),
       approved: await rowsOfApproved(),
-    }).toEqual({ computed: 2, called: 5, keyed: 6, admitted: 5, queued: 9, approved: 7 })
+    }).toEqual({ computed: 2, called: 5, keyed: 6, signed: 3, admitted: 5, queued: 9, approved: 7 })
   })
 })

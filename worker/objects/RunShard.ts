@@ -5,6 +5,7 @@ import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
+import type { TimedSignature } from '../security/verifyCaller.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { runPrefix } from './placement.ts'
 import type * as ports from './ports.ts'
@@ -18,6 +19,7 @@ import { type DeliveryFilter, listDeliveries, type NotedCall, noteRefused } from
 import { eventStream } from './shard/eventStream.ts'
 import { wakeDueRuns } from './shard/openShard.ts'
 import { openSocket } from './shard/openSocket.ts'
+import { takerOf } from './shard/placing.ts'
 import type { Redelivery } from './shard/redeliver.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
@@ -83,6 +85,15 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     const known = (deployed.ok ? deployed.value : this.#shard)?.dedupe.find(key)
     await this.ctx.storage.sync()
     return known !== undefined
+  }
+
+  async takerOf(signed: TimedSignature, to: number | null, revision: number): Promise<ports.SignatureTaker> {
+    const deployed = await this.#home.deployed(revision)
+    if (!deployed.ok)
+      throw new Error(`A shard that is asked about a signature has no loop: ${deployed.refusal.detail}`)
+    const taker = takerOf(deployed.value, signed, to, revision)
+    await this.ctx.storage.sync()
+    return taker
   }
 
   async list(filter: ports.RunFilter, before: string | null, limit: number): Promise<RunSummary[]> {

@@ -34,6 +34,7 @@ import type { VersionPin } from '../http/versionPin.ts'
 import type { Envelope } from '../security/envelope.ts'
 import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
+import type { TimedSignature } from '../security/verifyCaller.ts'
 import { objectName } from './inWorkspace.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
 import { type Placement, shardName } from './placement.ts'
@@ -152,6 +153,9 @@ export type Routing = {
 export type Placed =
   | { at: 'here'; started: Started; routing: Routing | null }
   | { at: 'elsewhere'; shard: number | null; routing: Routing | null }
+
+/** Which shard a signed call was left to, null where to none, by a shard of that revision of the rollout. */
+export type SignatureTaker = { at: number | null; revision: number }
 
 /**
  * Plans that were proposed in a shard (`RegisteredPlan[]` as JSON, which is kept as it is), how many, and since when. `mayRepeat`: some
@@ -297,6 +301,8 @@ export type RunShardApi = {
   redeliver(again: Redelivery): Promise<Answer<Started>>
   /** Whether a run was started for the key. From then on the shard knows at least that revision of the rollout. */
   hasKey(key: string, revision: number): Promise<boolean>
+  /** Which shard takes a signed call; `to`, where none does yet. From then on the shard knows at least that revision of the rollout. */
+  takerOf(signed: TimedSignature, to: number | null, revision: number): Promise<SignatureTaker>
   list(filter: RunFilter, before: string | null, limit: number): Promise<runsApi.RunSummary[]>
   detail(run: string): Promise<Answer<runsApi.RunDetail>>
   events(

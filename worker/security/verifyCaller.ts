@@ -2,15 +2,23 @@ import { WebhookVerificationError } from 'standardwebhooks'
 import { apiLimits } from '../../shared/api/limits.ts'
 import { assertNever } from '../../shared/assertNever.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
-import { equalInConstantTime, hmac } from './digests.ts'
+import { equalInConstantTime, hmac, sha256Hex } from './digests.ts'
 import { openWebhook } from './openWebhook.ts'
 
-/** Whether a caller is who the trigger asks for; `reason` is fit for the caller to read. */
-export type CallerCheck = { ok: true } | { ok: false; because: 'caller' | 'configuration'; reason: string }
+/**
+ * What a caller signed together with a time. `mark` is the SHA-256 of exactly those bytes, so it is the same whichever of two secrets
+ * verified them and whatever else came along; `until` is when they stop being taken, in milliseconds since the epoch.
+ */
+export type TimedSignature = { mark: string; until: number }
+
+/** Whether a caller is who the trigger asks for; `reason` is fit for the caller to read. `signed` is null where no time is signed. */
+export type CallerCheck =
+  | { ok: true; signed: TimedSignature | null }
+  | { ok: false; because: 'caller' | 'configuration'; reason: string }
 
 type Caller = { headers: ReadonlyMap<string, string>; body: Uint8Array }
 
-const ok: CallerCheck = { ok: true }
+const ok: CallerCheck = { ok: true, signed: null }
 const bad = (reason: string): CallerCheck => ({ ok: false, because: 'caller', reason })
 
 /**
@@ -30,7 +38,8 @@ export function verifyCaller(
   const check = verifyWith(auth, secret, caller, now)
   if (check.ok || previous === undefined) return check
   // What is said is of the new secret: whoever signs with neither has to move to that one.
-  return verifyWith(auth, previous, caller, now).ok ? ok : check
+  const former = verifyWith(auth, previous, caller, now)
+  return former.ok ? former : check
 }
 
 type Signed = Exclude<TriggerAuth, { scheme: 'none' }>
@@ -69,8 +78,10 @@ function verifyStandardWebhook(secret: string, { headers, body }: Caller): Calle
   }
   const values = Object.fromEntries(names.map((name) => [name, headers.get(name) ?? '']))
   try {
-    webhook.verify(new TextDecoder().decode(body), values, { jsonParse: false })
-    return ok
+    const text = new TextDecoder().decode(body)
+    webhook.verify(text, values, { jsonParse: false })
+    const seconds = Number.parseInt(values['webhook-timestamp'] ?? '', 10)
+    return signedAt(seconds, `${values['webhook-id']}.${seconds}.${text}`)
   } catch (error) {
     if (!(error instanceof WebhookVerificationError)) throw error
     return bad(`${error.message}.`)
@@ -90,12 +101,18 @@ function verifyStripe(secret: string, header: string, { headers, body }: Caller,
   const off = Math.abs(now / 1000 - Number(time))
   if (off > apiLimits.signatureToleranceSeconds)
     return bad(`The time in ${header} is off by more than ${apiLimits.signatureToleranceSeconds} seconds.`)
-  const expected = hmac(secret, concatenated(new TextEncoder().encode(`${time}.`), body), 'hex')
+  const content = concatenated(new TextEncoder().encode(`${time}.`), body)
+  const expected = hmac(secret, content, 'hex')
   const signatures = parts.filter(([name]) => name === 'v1').map(([, value = '']) => value)
   return signatures.some((signature) => equalInConstantTime(signature, expected))
-    ? ok
+    ? signedAt(Number(time), content)
     : bad(`${header} does not match the body.`)
 }
+
+const signedAt = (seconds: number, content: string | Uint8Array): CallerCheck => ({
+  ok: true,
+  signed: { mark: sha256Hex(content), until: (seconds + apiLimits.signatureToleranceSeconds) * 1000 },
+})
 
 function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.length + second.length)

@@ -1,5 +1,6 @@
 import type { Trace } from '../../env.ts'
 import { type Answer, answer } from '../../http/problem.ts'
+import type { TimedSignature } from '../../security/verifyCaller.ts'
 import type { Caller, HookCall, Placed, PublishedLoop, StartCall, Started } from '../ports.ts'
 import type { Receiver } from './CallbackTable.ts'
 import { readCallback } from './callersCallback.ts'
@@ -41,15 +42,16 @@ export class Calls {
       this.#home.program(shard, version),
     )
     if (!chosen.ok) return chosen
-    const { trigger } = chosen.value.program
+    const { program, signed } = chosen.value
+    const { trigger } = program.program
     const dedupe = shard.deployed.stable()?.program.trigger.dedupe ?? null
     const intake = readHookCall(dedupe, trigger.input, call)
     if (!intake.ok) return intake
     const { hosts } = shard.deployed.settings
     const receiver = readCallback(call.headers.get('pavane-callback'), trigger.callbacks, hosts)
     if (!receiver.ok) return receiver
-    const taken = { ...intake.value, receiver: receiver.value }
-    const placed = await this.#take(shard, chosen.value, taken, {
+    const taken = { ...intake.value, receiver: receiver.value, signed }
+    const placed = await this.#take(shard, program, taken, {
       ...call,
       wait: waitOf(trigger, call.prefer),
     })
@@ -89,15 +91,20 @@ export class Calls {
   async #take(
     shard: Shard,
     program: NumberedProgram,
-    intake: Intake & { receiver: Receiver | null },
+    intake: Intake & { receiver: Receiver | null; signed?: TimedSignature | null },
     { trace, wait, revision }: { trace: Trace; wait: number | null; revision: number },
   ): Promise<Answer<Placed>> {
     const here = this.#home.place
-    const place = await placeOf(this.#home.env, shard, here, intake.key)
+    const proof = { key: intake.key, signed: intake.signed ?? null }
+    const place = await placeOf(this.#home.env, shard, here, proof)
+    if (place.at === 'elsewhere') {
+      // Another shard knows a newer number: it is learnt, and with it the caller.
+      if (place.newer !== undefined) await this.#home.deployed(place.newer)
+      return answer({ at: 'elsewhere', shard: place.shard, routing: routingFor(shard, revision) })
+    }
     const routing = routingFor(shard, revision)
-    if (place.at === 'elsewhere') return answer({ ...place, routing })
     await this.#gather()
-    if (!holds(shard, place, intake.key)) return answer({ at: 'elsewhere', shard: null, routing })
+    if (!holds(shard, place, here.number, proof)) return answer({ at: 'elsewhere', shard: null, routing })
     const started = startRun(shard, { ...intake, ...here, program, trace: trace.id })
     if (!started.ok) return started
     const answered = await this.#answerStart(shard, started.value, wait)

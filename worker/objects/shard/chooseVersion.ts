@@ -1,6 +1,7 @@
 import type { Digest } from '../../../shared/audit/digest.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { VersionPin } from '../../http/versionPin.ts'
+import type { TimedSignature } from '../../security/verifyCaller.ts'
 import type { PublishedLoop } from '../ports.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { CallerCheck } from './intake.ts'
@@ -14,6 +15,9 @@ export function pickedVersion({ deployed }: Shard): Answer<NumberedProgram> {
     : refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
 }
 
+/** The version that a call runs, and what its caller signed, where that has a time. */
+export type Chosen = { program: NumberedProgram; signed: TimedSignature | null }
+
 /**
  * The version that a call runs, once its caller has proved to be who that version’s trigger asks for. A version outside of the rollout is
  * open only to who passes the stable version’s check as well: an older one may have let anybody in.
@@ -23,14 +27,15 @@ export async function chooseVersion(
   pin: VersionPin,
   check: CallerCheck,
   program: (version: Digest) => Promise<Answer<NumberedProgram>>,
-): Promise<Answer<NumberedProgram>> {
+): Promise<Answer<Chosen>> {
+  const byStable = await checkedByStable(shard, pin, check)
+  if (!byStable.ok) return byStable
   const chosen =
-    pin !== null && 'version' in pin
-      ? await outsideRollout(shard, pin.version, check, program)
-      : inChannel(shard, pin?.channel ?? null)
+    pin !== null && 'version' in pin ? await program(pin.version) : inChannel(shard, pin?.channel ?? null)
   if (!chosen.ok) return chosen
   const checked = await check(chosen.value.program.trigger.auth)
-  return checked.ok ? chosen : checked
+  if (!checked.ok) return checked
+  return answer({ program: chosen.value, signed: byStable.value ?? checked.value })
 }
 
 function inChannel(shard: Shard, channel: 'stable' | 'canary' | null): Answer<NumberedProgram> {
@@ -41,19 +46,15 @@ function inChannel(shard: Shard, channel: 'stable' | 'canary' | null): Answer<Nu
   return program ? answer(program) : refuse('version-not-found', `This loop has no ${channel} version now.`)
 }
 
-async function outsideRollout(
-  shard: Shard,
-  version: Digest,
+/** A version outside of the rollout asks for the stable version's proof beside its own. */
+async function checkedByStable(
+  { deployed }: Shard,
+  pin: VersionPin,
   check: CallerCheck,
-  program: (version: Digest) => Promise<Answer<NumberedProgram>>,
-): Promise<Answer<NumberedProgram>> {
-  const { rollout } = shard.deployed
-  const stable = shard.deployed.stable()
-  if (version !== rollout?.canary?.version && stable) {
-    const checked = await check(stable.program.trigger.auth)
-    if (!checked.ok) return checked
-  }
-  return program(version)
+): Promise<Answer<TimedSignature | null>> {
+  const isOutside = pin !== null && 'version' in pin && pin.version !== deployed.rollout?.canary?.version
+  const stable = isOutside ? deployed.stable() : null
+  return stable ? check(stable.program.trigger.auth) : answer(null)
 }
 
 /** What takes calls now; `check` is asked of a caller. */

@@ -10,7 +10,7 @@ import { readMessage } from '../../http/cloudEvent.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { pinText, type VersionPin } from '../../http/versionPin.ts'
 import { sha256Hex } from '../../security/digests.ts'
-import { verifyCaller } from '../../security/verifyCaller.ts'
+import { type TimedSignature, verifyCaller } from '../../security/verifyCaller.ts'
 import { runPrefix, type ShardPlace } from '../placement.ts'
 import type { HookCall, Settings } from '../ports.ts'
 import { type DedupeKey, dedupeKeyOf } from './dedupeKey.ts'
@@ -19,8 +19,8 @@ import { requestInfoOf } from './requestInfo.ts'
 /** A hook's call, checked and read. `payload` is the body's digest where a strict key came with it. */
 export type Intake = { input: Json; request: RequestInfo; key: DedupeKey | null; payload: string }
 
-/** Whether the caller may call a trigger that asks for this proof. */
-export type CallerCheck = (auth: TriggerAuth) => Promise<Answer<null>>
+/** Whether the caller may call a trigger that asks for this proof, and what it signed, where that has a time. */
+export type CallerCheck = (auth: TriggerAuth) => Promise<Answer<TimedSignature | null>>
 
 /** Checks who calls, over the body as it came: nothing of a stranger's is parsed. */
 export function callerCheck(
@@ -32,7 +32,7 @@ export function callerCheck(
     const now = Date.now()
     const secrets = auth.scheme === 'none' ? [] : await readSigningSecrets(env, settings, auth.secret, now)
     const caller = verifyCaller(auth, secrets, { headers, body }, now)
-    if (caller.ok) return answer(null)
+    if (caller.ok) return answer(caller.signed)
     return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
   }
 }

@@ -102,4 +102,13 @@ export const shardMigrations: readonly Migration[] = [
     id: '011-retention',
     sql: 'CREATE TABLE restored (run TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID',
   },
+  {
+    id: '012-signatures',
+    // The time comes first, so that what is over lies together and no second index is written.
+    sql: `
+      CREATE TABLE signatures (
+        until INTEGER NOT NULL, mark TEXT NOT NULL, shard INTEGER NOT NULL, run TEXT, PRIMARY KEY (until, mark)
+      ) WITHOUT ROWID
+    `,
+  },
 ]

@@ -30,6 +30,7 @@ import { RecentRuns } from './RecentRuns.ts'
 import { Retention } from './Retention.ts'
 import { RunPrivacy } from './RunPrivacy.ts'
 import { RunTable } from './RunTable.ts'
+import { Signatures } from './Signatures.ts'
 import { Sockets } from './Sockets.ts'
 import { StuckRuns } from './StuckRuns.ts'
 import { Subscribers } from './Subscribers.ts'
@@ -50,6 +51,7 @@ export async function openShard(
   await shard.clock.load()
   if (shard.vault.isUsed) await shard.vault.prepare(shard.deployed.settings)
   for (const run of shard.table.open()) recover(shard, run)
+  shard.signatures.prune(Date.now())
   shard.plans.resume()
   shard.admissions.configure()
   shard.effects.watch()
@@ -186,6 +188,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     privacy: new RunPrivacy({ sql, vault, live, open, clock }),
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql, vault),
+    signatures: new Signatures(sql, vault, place.number),
   }
 }
 

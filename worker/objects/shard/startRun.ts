@@ -6,6 +6,7 @@ import type { Json } from '../../../shared/json.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { isPersonal } from '../../../shared/privacy/personalOf.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { TimedSignature } from '../../security/verifyCaller.ts'
 import { placeOfRun, type ShardPlace } from '../placement.ts'
 import type { Receiver } from './CallbackTable.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
@@ -23,6 +24,8 @@ type Start = ShardPlace & {
   request: RequestInfo
   key: DedupeKey | null
   payload: string
+  /** What its caller signed together with a time: a call that comes with the same again is the same one, whatever else it says. */
+  signed?: TimedSignature | null
   trace: string
   /** Where its caller wants to hear of its end. */
   receiver?: Receiver | null
@@ -40,12 +43,27 @@ const runsOfSample = 20
  * exactly one starts a run.
  */
 export function startRun(shard: Shard, start: Start): Answer<{ run: string; replayed: boolean }> {
-  const { program, input, request, key, payload, trace, receiver = null, parent, handed } = start
+  const {
+    program,
+    input,
+    request,
+    key,
+    payload,
+    trace,
+    signed = null,
+    receiver = null,
+    parent,
+    handed,
+  } = start
   if ((isPersonal(program.program) || handed) && !shard.vault.isReady) return noKey
+  const sameCall = signed && shard.signatures.find(signed)?.run
+  if (sameCall) return answer({ run: sameCall, replayed: true })
   const known = key && shard.dedupe.find(key.key)
   if (known) {
     if (key.strict && !shard.dedupe.isOf(known, payload))
       return refuse('key-reused', 'This key came with another payload before. A new payload needs a new key.')
+    // A repeat that was signed anew is as good a copy to send under other keys as the first call.
+    if (signed) shard.signatures.started(signed, known.run)
     return answer({ run: known.run, replayed: true })
   }
   const unfinished = shard.open.unfinished()
@@ -73,6 +91,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null, live.personal !== null)
+      if (signed) shard.signatures.started(signed, run)
       if (receiver) shard.callbacks.arm(run, receiver)
     })
     if (rejection) return refusalOf(rejection)
@@ -80,6 +99,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     if (!(error instanceof EventTooLarge)) throw error
     return refuse('body-too-large', 'What this loop makes of the input is too large to be recorded.')
   }
+  if (signed) shard.signatures.prune(Date.now())
   shard.recent.accepted(Date.now())
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)

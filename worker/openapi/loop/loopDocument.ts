@@ -146,9 +146,11 @@ function aboutLoop({ name, trigger, limits }: Program): string {
     trigger.dedupe === null
       ? 'Two calls are the same when they share an `Idempotency-Key`, else when they are one CloudEvent, else when they share a `webhook-id` or `x-github-delivery`.'
       : `Two calls are the same when \`${trigger.dedupe}\` gives the same value.`
+  const signsTime = trigger.auth.scheme === 'standard-webhooks' || trigger.auth.scheme === 'stripe'
+  const signed = signsTime ? ' The same signed bytes are the same call, whatever else comes along.' : ''
   return `Calls of the loop \`${name}\`.
 
-**Repeats.** ${repeats} The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing.
+**Repeats.** ${repeats}${signed} The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing.
 
 **Limits.** A body has ${apiLimits.bodyBytes} bytes (413) and ${apiLimits.jsonDepth} levels (422) at most. ${limits.queue} runs may be unfinished on each shard; past that the answer is 429 with \`Retry-After\`, and nothing was started.
 
