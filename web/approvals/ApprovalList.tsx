@@ -1,9 +1,9 @@
 import type { ApprovalSummary } from '../../shared/api/approvals.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { cx } from '../ui/cx.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { riskWords, wordsOf } from './approvalWords.ts'
+import { ChoiceRow } from './ChoiceRow.tsx'
 import { Votes } from './Votes.tsx'
 
 type ApprovalListProps = {
@@ -44,19 +44,12 @@ function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
   const { title, loop, status, risk, irreversible, message, decided } = approval
   const isOpen = status === 'open'
   return (
-    <button
-      type="button"
-      aria-current={chosen}
-      onClick={onChoose}
-      className={cx(
-        'flex w-full flex-col gap-1 rounded-md border bg-surface-1 px-3 py-2 text-left hover:bg-surface-2',
-        chosen ? 'border-accent' : 'border-line-1',
-      )}
+    <ChoiceRow
+      title={title}
+      badge={!isOpen && <Badge tone={wordsOf(approval).tone}>{wordsOf(approval).label}</Badge>}
+      chosen={chosen}
+      onChoose={onChoose}
     >
-      <span className="flex w-full items-start justify-between gap-2">
-        <span className="min-w-0 text-sm font-medium text-fg-1">{title}</span>
-        {!isOpen && <Badge tone={wordsOf(approval).tone}>{wordsOf(approval).label}</Badge>}
-      </span>
       {message && <span className="text-xs text-fg-2">{message}</span>}
       <span className="flex flex-wrap items-center gap-1.5">
         <span className="font-mono text-xs text-fg-2">
@@ -84,6 +77,6 @@ function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
           </span>
         )}
       </span>
-    </button>
+    </ChoiceRow>
   )
 }

@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
+import { NameField } from './NameField.tsx'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
@@ -119,20 +120,14 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
     >
       {save.error && <ProblemNotice error={save.error} />}
       <div className="flex flex-wrap items-start gap-3">
-        <Field
-          label="Name"
-          className="w-48"
+        <NameField
           help="As actions refer to it."
-          {...(tried && nameFault ? { error: nameFault } : {})}
-        >
-          <Input
-            code
-            value={name}
-            readOnly={edited !== null}
-            placeholder="github"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+          placeholder="github"
+          name={name}
+          fixed={edited !== null}
+          error={tried ? nameFault : undefined}
+          onChange={setName}
+        />
         <Field
           label="Base address"
           className="min-w-64 flex-1"

@@ -6,12 +6,12 @@ import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useWaitingControl } from '../../settings/publishing/useWaitingControl.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { ApprovalsTabs } from '../ApprovalsTabs.tsx'
+import { ChoiceRow } from '../ChoiceRow.tsx'
 import { ProposalPanel } from './ProposalPanel.tsx'
 import { proposalKey, proposalTitle, statusWords } from './proposalWords.ts'
 import { useProposals } from './useProposals.ts'
@@ -113,19 +113,12 @@ type RowProps = { proposal: ProposalSummary; chosen: boolean; onChoose: () => vo
 function Row({ proposal, chosen, onChoose }: RowProps) {
   const { by, at, expiresAt, status, reason, decided } = proposal
   return (
-    <button
-      type="button"
-      aria-current={chosen}
-      onClick={onChoose}
-      className={cx(
-        'flex w-full flex-col gap-1 rounded-md border bg-surface-1 px-3 py-2 text-left hover:bg-surface-2',
-        chosen ? 'border-accent' : 'border-line-1',
-      )}
+    <ChoiceRow
+      title={proposalTitle(proposal)}
+      badge={<Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>}
+      chosen={chosen}
+      onChoose={onChoose}
     >
-      <span className="flex w-full items-start justify-between gap-2">
-        <span className="min-w-0 text-sm font-medium break-words">{proposalTitle(proposal)}</span>
-        <Badge tone={statusWords[status].tone}>{statusWords[status].label}</Badge>
-      </span>
       {reason !== '' && <span className="line-clamp-2 text-xs text-fg-2">{reason}</span>}
       <span className="text-xs text-fg-3">
         {status === 'open' ? (
@@ -139,6 +132,6 @@ function Row({ proposal, chosen, onChoose }: RowProps) {
           </>
         )}
       </span>
-    </button>
+    </ChoiceRow>
   )
 }

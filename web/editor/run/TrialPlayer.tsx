@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { EventTable } from '../../replay/EventTable.tsx'
 import { IterationRail } from '../../replay/IterationRail.tsx'
 import { PlaybackControls } from '../../replay/PlaybackControls.tsx'
@@ -35,25 +35,25 @@ export function TrialPlayer({ playback }: { playback: Playback }) {
             value: 'events',
             label: 'Events',
             content: (
-              <div className="flex h-full min-h-0">
+              <Filled>
                 <EventTable playback={playback} since={events[0]?.at ?? 0} />
-              </div>
+              </Filled>
             ),
           },
           {
             value: 'moment',
             label: 'This moment',
             content: (
-              <div className="flex h-full min-h-0">
+              <Filled>
                 <RunInspector playback={playback} />
-              </div>
+              </Filled>
             ),
           },
           {
             value: 'timeline',
             label: 'Timeline',
             content: (
-              <div className="flex h-full min-h-0">
+              <Filled>
                 <Timeline
                   playback={playback}
                   titles={titles}
@@ -61,16 +61,16 @@ export function TrialPlayer({ playback }: { playback: Playback }) {
                   onSelectNode={select}
                   className="min-w-0 flex-1"
                 />
-              </div>
+              </Filled>
             ),
           },
           {
             value: 'iterations',
             label: 'Iterations',
             content: (
-              <div className="flex h-full min-h-0">
+              <Filled>
                 <IterationRail playback={playback} />
-              </div>
+              </Filled>
             ),
           },
           {
@@ -83,4 +83,9 @@ export function TrialPlayer({ playback }: { playback: Playback }) {
       />
     </>
   )
+}
+
+/** What fills the height of the dock and scrolls by itself. */
+function Filled({ children }: { children: ReactNode }) {
+  return <div className="flex h-full min-h-0">{children}</div>
 }

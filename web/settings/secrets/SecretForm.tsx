@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { toast } from '../../ui/toast.ts'
+import { NameField } from '../NameField.tsx'
 import { reasonIn, WhyField } from '../WhyField.tsx'
 import { NamesInput } from './NamesInput.tsx'
 
@@ -70,20 +71,14 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
     >
       {save.error && <ProblemNotice error={save.error} />}
       <div className="flex flex-wrap items-start gap-3">
-        <Field
-          label="Name"
-          className="w-48"
+        <NameField
           help="As graphs refer to it."
-          {...(tried && nameFault ? { error: nameFault } : {})}
-        >
-          <Input
-            code
-            value={name}
-            readOnly={replaced !== null}
-            placeholder="github_token"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+          placeholder="github_token"
+          name={name}
+          fixed={replaced !== null}
+          error={tried ? nameFault : undefined}
+          onChange={setName}
+        />
         <Field
           label={replaced ? 'New value' : 'Value'}
           className="min-w-64 flex-1"
