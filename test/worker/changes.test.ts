@@ -7,6 +7,7 @@ import { migrate } from '../../worker/objects/storage/migrate.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { ChangeLog } from '../../worker/objects/workspace/ChangeLog.ts'
 import { workspaceMigrations } from '../../worker/objects/workspace/migrations.ts'
+import { WorkspaceStore } from '../../worker/objects/workspace/WorkspaceStore.ts'
 import { type Home, makeHome } from './access/home.ts'
 import { freshName } from './support/deploy.ts'
 import { env, jsonOf } from './support/edge.ts'
@@ -110,6 +111,22 @@ describe('the change log', () => {
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(head)
     const forged = changes.with(1, { ...(changes[1] as Change), by: 'somebody else' })
     expect(verifyChanges(forged)).toMatchObject({ ok: false, seq: 2 })
+  })
+
+  it('holds no entry of what failed, and nothing changes without its entry', async () => {
+    const stub = env.WORKSPACE.get(env.WORKSPACE.newUniqueId())
+    await runInDurableObject(stub, (_, { storage }) => {
+      const store = new WorkspaceStore(new Sql(storage))
+      const fail = () => {
+        throw new Error('The disk is full')
+      }
+      expect(() => store.change('ann', 'host.set', 'crm', fail)).toThrow('The disk is full')
+      expect(store.changes.after(0, 10)).toEqual([])
+      store.sql.run('ALTER TABLE changes RENAME TO elsewhere')
+      const work = () => store.setFact('done', 'half')
+      expect(() => store.change('ann', 'host.set', 'crm', work)).toThrow('no such table')
+      expect(store.fact('done')).toBeNull()
+    })
   })
 
   it('still verifies where an older release wrote its beginning', async () => {

@@ -158,6 +158,8 @@ describe('signing in at an OpenID Connect provider', () => {
     const kept = mine.header
     mine.take(await worker()(back, { headers: { cookie: kept } }))
     expect(await sessionOf(mine)).toMatchObject({ role: 'builder' })
+    expect(kept).toContain('pavane_sign_in=')
+    expect(mine.header).not.toContain('pavane_sign_in')
     expect(refused(await worker()(back, { headers: { cookie: kept } }))).toBe('/sign-in?fault=provider')
   })
 

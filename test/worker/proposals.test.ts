@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { ChangeList } from '../../shared/api/changes.ts'
 import { LoopDetail, type Rollout } from '../../shared/api/loops.ts'
 import { Proposal, ProposalList, ProposalSummary } from '../../shared/api/proposals.ts'
+import type { Env } from '../../worker/env.ts'
 import { objectName } from '../../worker/objects/inWorkspace.ts'
+import { Notes } from '../../worker/objects/loop/Notes.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { type Ask, aWorkspace, draft, post, propose } from './support/changeControl.ts'
 import { env as defaultEnv, hook, jsonOf } from './support/edge.ts'
@@ -325,5 +327,21 @@ describe('what a publication tells the change log', () => {
       await jsonOf(await admin(`/api/changes?subject=${made.loop}&limit=1`)),
     )
     expect(changes).toMatchObject([{ what: 'loop.published', detail: 'what was cut off' }])
+  })
+
+  it('stays to be told as long as the workspace can’t be reached', async () => {
+    const { name, builder } = await aWorkspace()
+    const loop = await draft(builder)
+    const stub = defaultEnv.LOOP.get(defaultEnv.LOOP.idFromName(objectName(name, loop)))
+    await runInDurableObject(stub, async (_, { storage }) => {
+      const sql = new Sql(storage)
+      const away = { note: () => Promise.reject(new Error('The workspace is away')) }
+      const unreachable = { idFromName: () => null, get: () => away }
+      const notes = new Notes(sql, { ...defaultEnv, WORKSPACE: unreachable } as unknown as Env)
+      notes.add({ by: 'ann', what: 'loop.published', subject: loop, told: 'not told yet' })
+      await expect(notes.tell()).rejects.toThrow('The workspace is away')
+      expect(JSON.stringify(sql.all('SELECT note FROM notes'))).toContain('not told yet')
+      sql.run('DELETE FROM notes')
+    })
   })
 })
