@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import { leadScoring } from '../../shared/templates/leadScoring.ts'
 import { onboarding } from '../../shared/templates/onboarding.ts'
 import { refund } from '../../shared/templates/refund.ts'
 import type { LoopTemplate } from '../../shared/templates/template.ts'
-import { codeIn, pageOf } from '../shared/docs/page.ts'
+import { codeIn, pageOf, top } from '../shared/docs/page.ts'
 import { printed } from '../shared/docs/programs.ts'
 import { Api } from '../support/api.ts'
 import { adminToken, LocalServer } from '../support/localServer.ts'
@@ -130,5 +130,17 @@ describe('the commands of the guides', () => {
     expect(await answerOf(`${post?.trim()} --include`, {}, { RUN })).toMatch(/idempotency-replayed: true/i)
     expect(await answerOf(cancel, {}, { RUN })).toMatch(/\n202$/)
     expect(await api.get(`/api/runs/${RUN}`, RunDetail)).toMatchObject({ reason: 'cancelled' })
+  })
+})
+
+describe('the pictures of the guides', () => {
+  it('are served to the designer, which shows them', async () => {
+    const files = readdirSync(join(top, 'dist/client/assets')).filter((file) => file.endsWith('.webp'))
+    expect(files.length).toBe(readdirSync(join(top, 'docs/pictures')).length)
+    const types = files.map(async (file) => {
+      const { status, headers } = await fetch(`${server.origin}/assets/${file}`)
+      return `${status} ${headers.get('content-type')}`
+    })
+    expect(new Set(await Promise.all(types))).toEqual(new Set(['200 image/webp']))
   })
 })

@@ -9,12 +9,6 @@ const places = [
   { to: '/docs/lints', title: 'Checks of a graph', says: 'What the compiler warns of, and why' },
 ]
 
-const folders = [
-  ['guides', 'Guides'],
-  ['reference', 'Reference'],
-  ['security', 'Security'],
-] as const satisfies readonly (readonly [DocFolder, string])[]
-
 /** What there is to read: the API, each loop’s own, the checks, the guides and the reference. */
 export function DocsPage() {
   const loops = useApi('listLoops', {})
@@ -22,6 +16,12 @@ export function DocsPage() {
   return (
     <Page title="Documentation">
       <List entries={places} />
+      <p className="text-sm">
+        <a className="text-accent hover:underline" href="/problems">
+          Problems that requests are refused with
+        </a>
+      </p>
+      <Folder folder="guides" heading="Guides" />
       <section aria-label="Loops" className="flex flex-col gap-2">
         <h2 className="text-base font-semibold">Loops, as their callers see them</h2>
         {loops.error && <ProblemNotice error={loops.error} />}
@@ -33,24 +33,24 @@ export function DocsPage() {
           }))}
         />
       </section>
-      <p className="text-sm">
-        <a className="text-accent hover:underline" href="/problems">
-          Problems that requests are refused with
-        </a>
-      </p>
-      {folders.map(([folder, heading]) => (
-        <section key={folder} aria-label={heading} className="flex flex-col gap-2">
-          <h2 className="text-base font-semibold">{heading}</h2>
-          <List
-            entries={docFolders[folder].map(({ page, title, says }) => ({
-              to: `/docs/${folder}/${page}`,
-              title,
-              says,
-            }))}
-          />
-        </section>
-      ))}
+      <Folder folder="reference" heading="Reference" />
+      <Folder folder="security" heading="Security" />
     </Page>
+  )
+}
+
+function Folder({ folder, heading }: { folder: DocFolder; heading: string }) {
+  return (
+    <section aria-label={heading} className="flex flex-col gap-2">
+      <h2 className="text-base font-semibold">{heading}</h2>
+      <List
+        entries={docFolders[folder].map(({ page, title, says }) => ({
+          to: `/docs/${folder}/${page}`,
+          title,
+          says,
+        }))}
+      />
+    </section>
   )
 }
 

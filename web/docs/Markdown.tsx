@@ -95,7 +95,7 @@ const anchorOf = (heading: string) =>
 
 function Table({ token: { header, rows } }: { token: Tokens.Table }) {
   return (
-    <table className="w-full border-collapse text-left text-xs [overflow-wrap:anywhere]">
+    <table className="w-full border-collapse text-left text-xs break-words [&_code]:[overflow-wrap:anywhere]">
       <thead>
         <tr>
           {header.map((cell, place) => (

@@ -76,7 +76,7 @@ describe('the documentation', () => {
   it('numbers notes, and leaves no mark over', () => {
     const page = 'One.[^b] Two. [^a]\n\n## What is tested\n\n[^a]: First\n[^b]: Second\n'
     expect(withNumberedNotes(page)).toBe(
-      'One.[2](#what-is-tested) Two.[1](#what-is-tested)\n\n## What is tested\n\n1. First\n2. Second\n',
+      'One.[\\[2\\]](#what-is-tested) Two.[\\[1\\]](#what-is-tested)\n\n## What is tested\n\n1. First\n2. Second\n',
     )
     expect(withNumberedNotes(textOf('guides/invoking.md'))).not.toContain('[^')
   })
