@@ -1,5 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { leaseOf } from '../../worker/objects/ports.ts'
@@ -10,6 +10,10 @@ import { aTarget } from './support/target.ts'
 
 /** A run that no shard knows: only what the lease itself does is of interest. */
 const stranger = (n: number) => `nobody.0.00000000-0000-7000-8000-00000000000${n}`
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 describe('a lease', () => {
   it('has one holder; its token grows with every grant', async () => {
@@ -28,14 +32,14 @@ describe('a lease', () => {
   it('goes to the next when its time is up', async () => {
     const resource = crypto.randomUUID()
     const lease = leaseOf(env, resource)
-    expect(await lease.acquire({ resource, run: stranger(1), effect: 'e1', ttlMs: 50 })).toMatchObject({
-      token: 1,
-    })
-    expect(await lease.acquire({ resource, run: stranger(2), effect: 'e2', ttlMs: 50 })).toBeNull()
-    await scheduler.wait(60)
-    expect(await lease.acquire({ resource, run: stranger(3), effect: 'e3', ttlMs: 60_000 })).toMatchObject({
-      token: 3,
-    })
+    const ask = (n: number) => lease.acquire({ resource, run: stranger(n), effect: `e${n}`, ttlMs: 60_000 })
+    const first = await ask(1)
+    expect(first).toMatchObject({ token: 1 })
+    expect(await ask(2)).toBeNull()
+    vi.spyOn(Date, 'now').mockReturnValue((first?.until ?? 0) + 1)
+    expect(await ask(2)).toMatchObject({ effect: 'e2', token: 2 })
+    vi.spyOn(Date, 'now').mockReturnValue((first?.until ?? 0) + 60_002)
+    expect(await ask(3)).toMatchObject({ effect: 'e3', token: 3 })
   })
 })
 

@@ -1,9 +1,9 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import { kill, shardObject } from './support/crash.ts'
-import { asAdmin, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
@@ -39,8 +39,9 @@ function hiding(host: string, over: { join?: boolean; dedupe?: string } = {}): G
 }
 
 /** Everything that a shard has stored, as one text. */
-const storedOf = (loop: string) =>
-  runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => {
+const storedOf = (loop: string) => storedIn(shardObject(loop))
+const storedIn = (object: DurableObjectStub) =>
+  runInDurableObject(object, (_, { storage: { sql } }) => {
     const tables = [
       ...sql.exec<{ name: string }>(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
@@ -115,6 +116,33 @@ describe('personal data', () => {
     expect(one).toBe(two)
     const [three, four] = await tokensOf(false)
     expect(three).not.toBe(four)
+  })
+
+  it('is in no name by which a lease knows its resource and who waits for it', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const graph = hiding(target.host, { join: true })
+    const nodes = graph.nodes.map((node) =>
+      node.kind === 'action' ? { ...node, leases: [`db/${crypto.randomUUID()}/{{ input.email }}`] } : node,
+    )
+    const loop = await publish({ ...graph, nodes })
+    const before = new Set((await listDurableObjectIds(env.LEASE)).map(String))
+    const holder = await runOf(await hook(loop, person))
+    await target.requests({ count: 1 })
+    const waits = await runOf(await hook(loop, { ...person, more: 1 }))
+    const [id, ...others] = (await listDurableObjectIds(env.LEASE)).filter(
+      (each) => !before.has(String(each)),
+    )
+    if (!id) throw new Error('There is no lease')
+    expect(others).toEqual([])
+    const lease = env.LEASE.get(id)
+    await expect.poll(() => storedIn(lease)).toContain(waits.run)
+    const stored = await storedIn(lease)
+    expect(stored).toContain(holder.run)
+    withoutSecrets(stored)
+    await target.letGo()
+    // Whoever waited is told by the lease, and is known by the name that the lease has for it.
+    for (const { run } of [holder, waits]) expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
   })
 
   it('is so to a child run whose loop looks for none, and comes back to its parent', async () => {

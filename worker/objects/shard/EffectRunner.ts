@@ -99,7 +99,9 @@ export class EffectRunner {
       if (signal.aborted) return 'called-off'
       return await this.#deps.perform(effect, live, signal)
     } catch (error) {
-      log('error', 'effect.broke', { run: live.run, effect: effect.id, ...describeBug(error) })
+      // The id of an effect may name a resource after somebody.
+      const id = live.personal?.concealText(effect.id) ?? effect.id
+      log('error', 'effect.broke', { run: live.run, effect: id, ...describeBug(error) })
       return brokenResult(effect)
     }
   }

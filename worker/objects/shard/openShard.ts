@@ -123,11 +123,12 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     clock,
     folder: archiveFolder(place.workspace, loop),
     isOwed: (run) => notices.owes(run) || callbacks.of(run).some(({ status }) => status === 'waiting'),
+    callbacks,
   })
   const observations = new Observations(sql)
   const drift = { observations, baseline: (name: string) => deployed.baseline(name) }
-  const leaseName = ({ personal }: LiveRun, resource: string) =>
-    personal && personal.concealText(resource) !== resource ? vault.opaqueEverywhere(resource) : resource
+  const leaseName = ({ personal }: LiveRun, text: string) =>
+    personal && personal.concealText(text) !== text ? vault.opaqueEverywhere(text) : text
   const effects: EffectRunner = new EffectRunner({
     open,
     clock,
@@ -176,6 +177,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     children,
     notices,
     gates,
+    leaseName,
     observations,
     approvals,
     callbacks,

@@ -31,8 +31,8 @@ type Deps = {
   children: ChildRuns
   gates: CallGates
   drift: DriftKnowledge
-  /** What the object of a lease is called: its resource, where that tells nothing personal. */
-  leaseName: (live: LiveRun, resource: string) => string
+  /** What the object of a lease is told in place of a text: the text itself, where that tells nothing personal. */
+  leaseName: (live: LiveRun, text: string) => string
 }
 
 /** How this server carries effects out. */
@@ -71,9 +71,11 @@ export function performWith(deps: Deps): Perform {
       case 'acquire-lease': {
         const { id, ttlMs } = effect
         const resource = deps.leaseName(live, effect.resource)
-        const grant = await leaseOf(env, resource).acquire({ resource, run: live.run, effect: id, ttlMs })
-        if (grant !== null) return { type: 'grant-lease', ...grant, resource: effect.resource }
-        withdrawWhen(signal, () => leaseOf(env, resource).withdraw(id), live.run)
+        // The id of the effect names the resource, too.
+        const asked = deps.leaseName(live, id)
+        const grant = await leaseOf(env, resource).acquire({ resource, run: live.run, effect: asked, ttlMs })
+        if (grant !== null) return { type: 'grant-lease', ...grant, effect: id, resource: effect.resource }
+        withdrawWhen(signal, () => leaseOf(env, resource).withdraw(asked), live.run)
         return 'answered-later'
       }
       case 'release-lease': {

@@ -5,11 +5,13 @@ import type { Shard } from './openShard.ts'
 export function takeLease(shard: Shard | null, run: string, grant: LeaseGrant): boolean {
   const live = shard?.live.get(run)
   if (!shard || !live) return false
-  shard.effects.forget(run, grant.effect)
-  // The lease’s object may know its resource by another name, which tells nothing personal.
-  const owed = live.owed.find((effect) => effect.kind === 'acquire-lease' && effect.id === grant.effect)
-  const resource = owed?.kind === 'acquire-lease' ? owed.resource : grant.resource
-  shard.turns.take(live, { type: 'grant-lease', ...grant, resource })
+  // The lease’s object may know its resource, and who asked for it, by other names, which tell nothing personal.
+  const owed = live.owed
+    .filter((effect) => effect.kind === 'acquire-lease')
+    .find(({ id }) => id === grant.effect || shard.leaseName(live, id) === grant.effect)
+  const { id: effect, resource } = owed ?? { id: grant.effect, resource: grant.resource }
+  shard.effects.forget(run, effect)
+  shard.turns.take(live, { type: 'grant-lease', ...grant, effect, resource })
   shard.effects.owe(live)
   return true
 }
