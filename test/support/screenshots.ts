@@ -35,7 +35,8 @@ async function picture(page: Page, screen: Screen, scheme: string, width: number
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, shot)
   const name = chosenPictures[screen.name]
-  if (name !== undefined && width === 1440) await keep(shot, `${name}-${scheme}`)
+  if (name !== undefined && width === 1440 && values.height === undefined)
+    await keep(shot, `${name}-${scheme}`)
 }
 
 async function pictures(guest: Guest, screen: Screen, width: number): Promise<void> {
@@ -51,12 +52,20 @@ async function pictures(guest: Guest, screen: Screen, width: number): Promise<vo
   }
 }
 
-/** `npm run screenshots -- [--width 1440] [beginning of a name …]` */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { width: { type: 'string' } } })
+/** `npm run screenshots -- [--width 1440] [--height 2400] [beginning of a name …]`; another height shows what stands below the fold, and keeps nothing for the guides. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { width: { type: 'string' }, height: { type: 'string' } },
+})
 const shown = screens.filter(
   ({ name }) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)),
 )
-const shownSizes = sizes.filter(({ width }) => values.width === undefined || values.width === String(width))
+const shownSizes = sizes
+  .filter(({ width }) => values.width === undefined || values.width === String(width))
+  .map(({ width, height }) => ({
+    width,
+    height: values.height === undefined ? height : Number(values.height),
+  }))
 mkdirSync(kept, { recursive: true })
 const world = await makeWorld()
 const browser = await launchBrowser()

@@ -61,7 +61,7 @@ export function HostsPanel() {
             hidden: true,
             cell: (host) =>
               may && (
-                <span className="flex justify-end gap-1">
+                <span className="flex items-center justify-end gap-1">
                   <Button
                     size="sm"
                     onClick={() => setEdited(host)}

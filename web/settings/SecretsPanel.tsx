@@ -79,7 +79,7 @@ export function SecretsPanel() {
             hidden: true,
             cell: (secret) =>
               may && (
-                <span className="flex justify-end gap-1">
+                <span className="flex items-center justify-end gap-1">
                   <Button size="sm" onClick={() => setReplaced(secret)} aria-label={`Change ${secret.name}`}>
                     Change
                   </Button>

@@ -6,6 +6,7 @@ import { useApi, useChange } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Time } from '../ui/Time.tsx'
+import { browserWords } from './browserWords.ts'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
@@ -58,8 +59,8 @@ export function SessionsPanel() {
             label: 'Browser',
             className: 'w-full',
             cell: ({ agent }) => (
-              <span className="text-xs wrap-anywhere text-fg-2">
-                {agent === '' ? 'It does not say' : agent}
+              <span className="wrap-anywhere text-fg-2" title={agent}>
+                {browserWords(agent)}
               </span>
             ),
           },

@@ -42,12 +42,13 @@ export function Tabs({
       onValueChange={onValueChange}
       className={cx('flex min-h-0 min-w-0 flex-1 flex-col', className)}
     >
-      <div
-        className={cx('flex h-9 shrink-0 items-stretch border-b border-line-1', flush ? '-mx-1.5' : 'px-2')}
-      >
+      <div className={cx('flex h-9 shrink-0 items-stretch border-b border-line-1', !flush && 'px-2')}>
         <Radix.List
           aria-label={label}
-          className="flex min-w-0 flex-1 items-stretch overflow-x-auto [scrollbar-width:none]"
+          className={cx(
+            'flex min-w-0 flex-1 items-stretch overflow-x-auto [scrollbar-width:none]',
+            flush && '-ml-1.5',
+          )}
         >
           {items.map((item) => (
             <Radix.Trigger

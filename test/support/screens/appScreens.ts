@@ -1,14 +1,7 @@
-import type { Screen, Visit } from './screen.ts'
+import type { Screen } from './screen.ts'
+import { at } from './visiting.ts'
 
-/** Opens an address and waits for a text that stands on it. */
-const at =
-  (path: string, text?: string | RegExp) =>
-  async (visit: Visit): Promise<void> => {
-    await visit.go(path)
-    if (text !== undefined) await visit.says(text)
-  }
-
-/** The frame, the list of loops, settings and the pages beside them. */
+/** The frame, the list of loops and what there is to read. */
 export const appScreens: readonly Screen[] = [
   { name: 'loops/full', show: at('/', 'Refund') },
   {
@@ -86,18 +79,9 @@ export const appScreens: readonly Screen[] = [
       await visit.go('/sign-in')
     },
   },
-  { name: 'settings/hosts', show: at('/settings', 'crm') },
-  { name: 'settings/secrets', show: at('/settings/secrets', 'tracker_token') },
-  { name: 'settings/members', show: at('/settings/members', 'ada@example.com') },
-  { name: 'settings/tokens', show: at('/settings/tokens', 'Deploys') },
-  { name: 'settings/sessions', show: at('/settings/sessions') },
-  { name: 'settings/policies', show: at('/settings/policies') },
-  { name: 'settings/callbacks', show: at('/settings/callbacks') },
-  { name: 'settings/privacy', show: at('/settings/privacy', 'Nobody was erased yet') },
-  { name: 'settings/changes', show: at('/settings/changes') },
-  { name: 'settings/sandbox', show: at('/sandbox') },
-  { name: 'docs/index', show: at('/docs') },
+  { name: 'docs/index', show: at('/docs', 'Lead scoring') },
   { name: 'docs/lints', show: at('/docs/lints', 'Warnings explained') },
   { name: 'docs/lint', show: at('/docs/lints/diamond-join', 'Paths join and do it twice') },
-  { name: 'docs/api', show: at('/docs/api/issue-triage') },
+  { name: 'docs/api', show: at('/docs/api/issue-triage', '/hooks/issue-triage') },
+  { name: 'docs/api-whole', show: at('/docs/api', '/api/loops') },
 ]

@@ -139,6 +139,7 @@ export const editorScreens: readonly Screen[] = [
         .getByRole('dialog')
         .getByText(/nodes changed/)
         .waitFor()
+      await visit.page.getByText(/^Running \d+ tests?/).waitFor({ state: 'hidden' })
     },
   },
   {

@@ -135,7 +135,7 @@ export const runScreens: readonly Screen[] = [
     name: 'approvals/empty',
     show: async (visit) => {
       await visit.page.route('**/api/approvals**', (route) =>
-        route.fulfill({ json: { approvals: [], next: null } }),
+        route.fulfill({ json: { approvals: [], next: null, open: 0 } }),
       )
       await visit.go('/approvals')
       await visit.says('Nobody is asked anything')

@@ -3,6 +3,13 @@ import { dockScreens } from './dockScreens.ts'
 import { editorScreens } from './editorScreens.ts'
 import { runScreens } from './runScreens.ts'
 import type { Screen } from './screen.ts'
+import { settingsScreens } from './settingsScreens.ts'
 
 /** Every screen in every state that a person meets. Pictures are taken of them, and axe looks at them. */
-export const screens: readonly Screen[] = [...appScreens, ...editorScreens, ...dockScreens, ...runScreens]
+export const screens: readonly Screen[] = [
+  ...appScreens,
+  ...settingsScreens,
+  ...editorScreens,
+  ...dockScreens,
+  ...runScreens,
+]

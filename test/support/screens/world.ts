@@ -17,6 +17,7 @@ import { largeGraph } from '../largeGraph.ts'
 import { LocalServer } from '../localServer.ts'
 import { publishWatchedLeads } from '../watchedLeads.ts'
 import { allKinds } from './allKinds.ts'
+import { addGovernance } from './governed.ts'
 import { unfinished } from './unfinished.ts'
 
 /** A server with something of everything in it. */
@@ -58,6 +59,7 @@ async function fill(server: LocalServer): Promise<World> {
   const api = new Api(server)
   await addLoops(api)
   await addPeople(api)
+  await addGovernance(server, api)
   await publishWatchedLeads(server)
   const runs = {
     succeeded: await makeTriages(api),

@@ -65,7 +65,7 @@ type SayProps = {
 
 function Say({ icon, title, action, children }: SayProps) {
   return (
-    <span className="flex min-w-0 items-center gap-1 text-xs text-fg-2 [&_svg]:size-3.5 [&_svg]:shrink-0">
+    <span className="flex min-w-0 shrink-[100] items-center gap-1 text-xs text-fg-2 [&_svg]:size-3.5 [&_svg]:shrink-0">
       {icon}
       <span className="truncate" title={title}>
         {children}

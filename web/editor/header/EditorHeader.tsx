@@ -43,7 +43,7 @@ export function EditorHeader() {
       data-region="header"
       className="flex h-11 shrink-0 items-center gap-2 border-b border-line-1 bg-surface-1 px-3"
     >
-      <h1 className="min-w-24 truncate text-base font-semibold">{title || 'Untitled'}</h1>
+      <h1 className="min-w-0 truncate text-base font-semibold">{title || 'Untitled'}</h1>
       <span className="hidden truncate font-mono text-xs text-fg-3 xl:inline">{name}</span>
       <Badge tone="accent">{same ? `Draft, same as version ${published?.number}` : 'Draft'}</Badge>
       {published ? (

@@ -118,9 +118,7 @@ function Findings({ found, saved }: { found: ChangesVerification; saved: boolean
         )}
         {headMatches ? (
           <Finding kind="good" title="The last entry is the one that the head names">
-            <span className="flex items-center gap-1">
-              Exported <Time at={head.at} />, head <Id id={head.hash} label="head hash" />
-            </span>
+            Exported <Time at={head.at} />, head <Id id={head.hash} label="head hash" />
           </Finding>
         ) : (
           <Finding kind="bad" title="The head names another last entry">

@@ -106,7 +106,7 @@ export function SecretForm({ replaced, onDone }: { replaced: SecretInfo | null; 
       <div className="flex flex-wrap items-start gap-3">
         <NamesInput
           label="Sent to hosts"
-          help="To no host is right for what only callers sign with."
+          help="Choose no host for a secret that only callers sign with."
           any="Any host"
           none="No host"
           known={(knownHosts.data?.hosts ?? []).map((host) => host.name)}

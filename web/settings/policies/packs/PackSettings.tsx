@@ -30,7 +30,7 @@ function NumberField({ setting, value, onChange }: NumberFieldProps) {
   return (
     <Field
       label={label}
-      className="w-56"
+      className="w-72"
       error={isFine ? undefined : `A ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`}
     >
       <Input
