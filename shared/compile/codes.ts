@@ -1,4 +1,5 @@
 import { type CodeInfo, lintCodes } from './lintCodes.ts'
+import { testCodes } from './testCodes.ts'
 
 const error = (title: string, help: string) => ({ severity: 'error', title, help }) as const
 const warning = (title: string, help: string) => ({ severity: 'warning', title, help }) as const
@@ -358,21 +359,6 @@ export const codes = {
     'What is redacted becomes the text “[redacted]”, which the schema of the arguments does not allow there: the step fails.',
   ),
 
-  // Tests
-  'case-expects-nothing': warning(
-    'Test expects nothing',
-    'A test that expects nothing passes whatever happens. Say what must come: a plan, a verdict, an outcome.',
-  ),
-  'case-unknown-name': warning(
-    'Unknown name in a test',
-    'The test names an action, planner or check that the loop does not have, so that part of it says nothing.',
-  ),
-
-  'policy-case-fails': warning(
-    'Case of a policy fails',
-    'The policy decides a case that it carries otherwise than the case expects, or can’t be evaluated on it.',
-  ),
-
   // Limits
   'plan-over-limit': error(
     'Plan is over the limit',
@@ -397,6 +383,9 @@ export const codes = {
 
   // Patterns that compile and then disappoint
   ...lintCodes,
+
+  // Tests
+  ...testCodes,
 } as const satisfies Record<string, CodeInfo>
 
 export type Code = keyof typeof codes

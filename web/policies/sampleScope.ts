@@ -1,8 +1,16 @@
 import type { PolicyPoint } from '../../shared/graph/policy.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 
+/** The node that a sample is about, and what is known of its values. */
+export type SampleNode = { id: string; args?: Json; output?: Json }
+
 /** Something to try a policy on: what could be in scope at a point. */
-export function sampleScope(point: PolicyPoint, input: Json, at: number): JsonObject {
+export function sampleScope(
+  point: PolicyPoint,
+  input: Json,
+  at: number,
+  { id, args, output }: Partial<SampleNode> = {},
+): JsonObject {
   const scope: JsonObject = {
     input,
     request: { source: 'webhook', method: 'POST', headers: {}, by: null },
@@ -19,34 +27,49 @@ export function sampleScope(point: PolicyPoint, input: Json, at: number): JsonOb
     recent: { lastMinute: 2, lastHour: 40, lastDay: 300, failuresLastDay: 4, costLastDayUsd: 12.5 },
     classes: ['personal'],
   }
+  const acting = point === 'step' || point === 'output' ? (id ?? 'act') : 'act'
   const plan = {
     version: 1,
-    steps: [{ id: 'first', action: 'act', args: {}, why: null }],
+    steps: [{ id: 'first', action: acting, args: args ?? {}, why: null }],
     rationale: [],
     expected: null,
   }
   const steps = { first: { status: 'waiting', output: null, error: null } }
   const action = {
-    id: 'act',
+    id: acting,
     uses: 'http',
     costUsd: 0.1,
     risk: 'high',
     reversibility: 'irreversible',
     idempotency: 'keyed',
   }
-  const verdict = { verifier: 'check', iteration: 1, verdict: 'pass', risk: 0.2, reasons: [], checks: {} }
+  const verdict = {
+    verifier: id ?? 'check',
+    iteration: 1,
+    verdict: 'pass',
+    risk: 0.2,
+    reasons: [],
+    checks: {},
+  }
   switch (point) {
     case 'input':
       return scope
     case 'plan':
       return { ...scope, plan, verdict: null, facts: {} }
     case 'step':
-      return { ...scope, args: { to: 'ada@example.com', text: 'Hello' }, action, plan, steps, facts: {} }
+      return {
+        ...scope,
+        args: args ?? { to: 'ada@example.com', text: 'Hello' },
+        action,
+        plan,
+        steps,
+        facts: {},
+      }
     case 'output':
       return {
         ...scope,
-        args: { to: 'ada@example.com' },
-        output: { status: 200, body: {} },
+        args: args ?? { to: 'ada@example.com' },
+        output: output ?? { status: 200, body: {} },
         action,
         plan,
         steps,

@@ -1,4 +1,5 @@
-import { Policy, type PolicyPoint } from '../../shared/graph/policy.ts'
+import type { Policy, PolicyPoint } from '../../shared/graph/policy.ts'
+import { WrittenPolicy } from '../../shared/graph/writtenPolicy.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import { evaluatePolicy } from '../../shared/policy/evaluatePolicies.ts'
 import { redact } from '../../shared/policy/redact.ts'
@@ -22,7 +23,7 @@ const rootAt: Partial<Record<PolicyPoint, string>> = { input: 'input', step: 'ar
 
 /** Evaluates a policy, as far as it is written, over a sample of what is in scope. */
 export function tryPolicy(written: Json, scope: JsonObject): Tried {
-  const parsed = Policy.safeParse(written)
+  const parsed = WrittenPolicy.safeParse(written)
   if (!parsed.success) return { is: 'unfinished', message: 'Finish the policy first.' }
   const policy = parsed.data
   const values = valuesRead(policy.when, scope)

@@ -25,20 +25,19 @@ export function PublishTestsNotice({ tests }: { tests: PublishTests }) {
         {failed.length} of {counted(count)} failed
       </p>
       <ul aria-label="Failed tests" className="max-h-40 overflow-auto">
-        {failed.map(({ test, report }) => (
-          <li key={test.id}>
+        {failed.map(({ id, title, message, open }) => (
+          <li key={id}>
             <button
               type="button"
               className="w-full rounded-sm px-2 py-1 text-left text-sm hover:bg-surface-2"
               onClick={() => {
                 const state = store.getState()
                 state.setPublishing(false)
-                state.setOpenTest({ id: test.id, view: 'result' })
-                state.showDock('tests')
+                open(state)
               }}
             >
-              {test.title}
-              <span className="block text-xs text-fg-3">{report.failures[0]?.message}</span>
+              {title}
+              <span className="block text-xs text-fg-3">{message}</span>
             </button>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
 import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
-import type { Policy } from '../../../shared/graph/policy.ts'
+import type { WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import type { PackUse } from '../../../shared/policy/packs/pack.ts'
 import { isOfPack, policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
@@ -40,12 +40,12 @@ export function PoliciesPanel() {
 function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
   const may = useCan('administer')
   const own = saved.policies.filter(({ id }) => !isOfPack(id))
-  const [policies, setPolicies] = useState<readonly Policy[]>(own)
+  const [policies, setPolicies] = useState<readonly WrittenPolicy[]>(own)
   const [packs, setPacks] = useState<readonly PackUse[]>(saved.packs)
   const [open, setOpen] = useState<number | null>(null)
   const faults = policySetFaults(policies)
   const effective = useMemo(() => [...policies, ...policiesOfPacks(packs)], [policies, packs])
-  const change = (place: number, next: Policy | null) =>
+  const change = (place: number, next: WrittenPolicy | null) =>
     setPolicies(policies.flatMap((each, index) => (index === place ? (next ?? []) : each)))
   const add = () => {
     setPolicies([...policies, newPolicy(policies)])
@@ -100,7 +100,7 @@ function PolicyEditor({ saved }: { saved: WorkspacePolicies }) {
   )
 }
 
-function newPolicy(policies: readonly Policy[]): Policy {
+function newPolicy(policies: readonly WrittenPolicy[]): WrittenPolicy {
   const taken = new Set(policies.map(({ id }) => id))
   const free = policies.map((_, place) => `policy${place + 2}`).find((id) => !taken.has(id))
   return {

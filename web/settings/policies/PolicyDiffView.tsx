@@ -1,3 +1,5 @@
+import type { Json } from '../../../shared/json.ts'
+import { textOf } from '../../editor/inspector/items.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import type { PolicyDiff } from './policyDiff.ts'
 
@@ -21,8 +23,8 @@ export function PolicyDiffView({ diff }: { diff: readonly PolicyDiff[] }) {
                 <div key={name} className="contents">
                   <dt className="text-fg-3">{name}</dt>
                   <dd className="min-w-0 font-mono break-words">
-                    <del className="text-danger">{words(before)}</del> →{' '}
-                    <ins className="text-success no-underline">{words(after)}</ins>
+                    <del className="text-danger">{words(name, before)}</del> →{' '}
+                    <ins className="text-success no-underline">{words(name, after)}</ins>
                   </dd>
                 </div>
               ))}
@@ -34,7 +36,13 @@ export function PolicyDiffView({ diff }: { diff: readonly PolicyDiff[] }) {
   )
 }
 
-function words(value: unknown): string {
+function words(name: string, value: Json): string {
   if (value === null) return '(not set)'
+  if (name === 'cases' && Array.isArray(value)) return value.map(wordsOfCase).join('; ')
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** What a case expects; what it has in scope is too long for a line. */
+function wordsOfCase(test: Json): string {
+  return `${textOf(test, 'title')}: ${textOf(test, 'expect')}`
 }

@@ -2,30 +2,37 @@ import { type ReactElement, useMemo } from 'react'
 import { workspacePolicyScope } from '../../../shared/compile/policyScopes.ts'
 import type { PolicySetFault } from '../../../shared/compile/policySetFaults.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import type { WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import type { Json } from '../../../shared/json.ts'
 import { approverRoles } from '../../editor/inspector/forms/approverRoles.ts'
 import { completePolicy } from '../../policies/completePolicy.ts'
+import { makeCase } from '../../policies/makeCase.ts'
 import { PolicyTrial } from '../../policies/PolicyTrial.tsx'
 import { effectOptions, modeOptions, pointOptions, redactHelp } from '../../policies/policyWords.ts'
 import { SnippetMenu } from '../../policies/SnippetMenu.tsx'
+import { sampleScope } from '../../policies/sampleScope.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { CodeEditor } from '../../ui/CodeEditor.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PolicyCases } from './PolicyCases.tsx'
 
 type PolicyFormProps = {
-  policy: Policy
+  policy: WrittenPolicy
   faults: readonly PolicySetFault[]
   /** `undefined` takes a member out. */
-  onChange: (change: { [K in keyof Policy]?: Policy[K] | undefined }) => void
+  onChange: (change: { [K in keyof WrittenPolicy]?: WrittenPolicy[K] | undefined }) => void
 }
+
+const anInput = { amount: 120, email: 'ada@example.com' }
 
 /** One policy of the workspace, with a row to try it in. */
 export function PolicyForm({ policy, faults, onChange }: PolicyFormProps) {
   const faultOf = (field: string) => faults.find(({ pointer }) => pointer === field)?.message
   const complete = useMemo(() => completePolicy(policy.at, workspacePolicyScope(policy.at)), [policy.at])
   const whenFault = faultOf('/when')
+  const sample = () => sampleScope(policy.at, anInput, Date.now())
   return (
     <div className="flex flex-col gap-3 border-t border-line-1 p-3">
       <div className="flex flex-wrap gap-3">
@@ -91,7 +98,19 @@ export function PolicyForm({ policy, faults, onChange }: PolicyFormProps) {
         </Field>
       )}
       {policy.effect === 'require-approval' && <ApprovalFields policy={policy} onChange={onChange} />}
-      <PolicyTrial policy={policy as unknown as Json} point={policy.at} />
+      <PolicyCases
+        policy={policy}
+        sample={sample}
+        onChange={(cases) => onChange({ cases: cases.length === 0 ? undefined : cases })}
+      />
+      <PolicyTrial
+        policy={policy as unknown as Json}
+        point={policy.at}
+        sample={sample}
+        onKeep={(scope) =>
+          onChange({ cases: [...(policy.cases ?? []), makeCase(policy as unknown as Json, scope)] })
+        }
+      />
     </div>
   )
 }

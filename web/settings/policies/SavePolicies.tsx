@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { WorkspacePolicies } from '../../../shared/api/policies.ts'
 import type { PolicySetFault } from '../../../shared/compile/policySetFaults.ts'
-import { Policy } from '../../../shared/graph/policy.ts'
+import { WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import type { PackUse } from '../../../shared/policy/packs/pack.ts'
 import { isOfPack, policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
@@ -16,7 +16,7 @@ import { diffPolicies, withVersions } from './policyDiff.ts'
 type SavePoliciesProps = {
   saved: WorkspacePolicies
   /** The workspace's own. */
-  policies: readonly Policy[]
+  policies: readonly WrittenPolicy[]
   packs: readonly PackUse[]
   faults: readonly PolicySetFault[]
   onReset: () => void
@@ -35,6 +35,7 @@ export function SavePolicies({ saved, policies, packs, faults, onReset }: SavePo
   })
   if (diff.length === 0) return null
   const fault = faults.find(({ warning }) => !warning)?.message ?? shapeFault(next)
+  const failing = faults.filter(({ pointer }) => /^\/\d+\/cases\/\d+\/expect$/u.test(pointer))
   return (
     <section
       aria-label="What changes"
@@ -68,6 +69,13 @@ export function SavePolicies({ saved, policies, packs, faults, onReset }: SavePo
           </Button>
         </div>
       </div>
+      {failing.length > 0 && (
+        <ul aria-label="Cases that fail" className="text-xs text-warning">
+          {failing.map(({ pointer, message }) => (
+            <li key={pointer}>{message}</li>
+          ))}
+        </ul>
+      )}
       {fault !== null && (
         <p role="alert" className="text-xs text-danger">
           Correct this first: {fault}
@@ -78,9 +86,9 @@ export function SavePolicies({ saved, policies, packs, faults, onReset }: SavePo
 }
 
 /** The first thing that keeps a policy from being one. */
-function shapeFault(policies: readonly Policy[]): string | null {
+function shapeFault(policies: readonly WrittenPolicy[]): string | null {
   for (const policy of policies) {
-    const [issue] = Policy.safeParse(policy).error?.issues ?? []
+    const [issue] = WrittenPolicy.safeParse(policy).error?.issues ?? []
     if (issue) return `${policy.title || policy.id}, ${issue.path.join(' ')}: ${issue.message}`
   }
   return null

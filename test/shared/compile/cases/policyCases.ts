@@ -1,10 +1,19 @@
+import type { Graph } from '../../../../shared/graph/graph.ts'
+import type { PolicyCase } from '../../../../shared/graph/policyCase.ts'
 import { soundGraph, withNode } from '../../../support/graphs.ts'
 import { closedInput, policy } from './faultyGraphs.ts'
 import type { GraphCase } from './graphCase.ts'
 
 const redacting = { effect: 'redact' as const, redact: ['/secret'] }
 
-/** Faults of what policies redact. */
+const big = { id: 'big', title: 'Big', scope: { run: { costUsd: 9 } }, expect: 'deny' as const }
+
+const withPolicyCases = (when: string, ...cases: PolicyCase[]): Graph => ({
+  ...soundGraph,
+  policies: policy({ when }).policies.map((each) => ({ ...each, cases })),
+})
+
+/** Faults of what policies redact, and of the cases that they carry. */
 export const policyCases: GraphCase[] = [
   [
     'redact-nothing',
@@ -51,5 +60,23 @@ export const policyCases: GraphCase[] = [
       args: { type: 'object', properties: { secret: { type: 'number' } } },
     }),
     { field: '/policies/0/redact/0' },
+  ],
+  [
+    'policy-case-fails',
+    'a case that comes otherwise',
+    withPolicyCases('run.costUsd > 10.0', big),
+    { field: '/policies/0/cases/0/expect' },
+  ],
+  [
+    'policy-case-fails',
+    'a case without what the condition reads',
+    withPolicyCases('run.costUsd > 5.0', big, { ...big, id: 'none', scope: {} }),
+    { field: '/policies/0/cases/1/expect' },
+  ],
+  [
+    'duplicate-item',
+    'two cases of one id',
+    withPolicyCases('run.costUsd > 5.0', big, big),
+    { field: '/policies/0/cases/1/id' },
   ],
 ]

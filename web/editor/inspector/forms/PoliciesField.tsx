@@ -1,9 +1,7 @@
-import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { NodeKind } from '../../../../shared/graph/nodes/node.ts'
 import type { PolicyPoint } from '../../../../shared/graph/policy.ts'
 import type { Json } from '../../../../shared/json.ts'
-import { sampleFromSchema } from '../../../../shared/sim/sampleFromSchema.ts'
 import { PolicyTrial } from '../../../policies/PolicyTrial.tsx'
 import {
   effectOptions,
@@ -27,6 +25,8 @@ import { TextField } from '../fields/TextField.tsx'
 import { WordsField } from '../fields/WordsField.tsx'
 import { idsOf, isObject, textOf } from '../items.ts'
 import { approverRoles } from './approverRoles.ts'
+import { PolicyCasesField, useKeepCase } from './PolicyCasesField.tsx'
+import { usePolicySample } from './usePolicySample.ts'
 
 const newPolicy = (items: readonly Json[]): Json => ({
   id: uniqueId('policy', idsOf(items)),
@@ -101,7 +101,8 @@ function PolicyFields({ at, item }: { at: string; item: Json }) {
   const policy = isObject(item) ? item : {}
   const point = pointOptions.find((each) => each.value === policy['at'])?.value ?? 'plan'
   const subjects = useSubjects(point)
-  const input = useSampleInput()
+  const sample = usePolicySample(point, policy)
+  const keep = useKeepCase(at, policy)
   const isOnTrial = policy['mode'] === 'dry-run'
   return (
     <>
@@ -153,7 +154,8 @@ function PolicyFields({ at, item }: { at: string; item: Json }) {
         />
       )}
       {policy['effect'] === 'require-approval' && <ApprovalFields at={at} />}
-      <PolicyTrial policy={policy} point={point} input={input} />
+      <PolicyCasesField at={at} policy={policy} sample={sample} />
+      <PolicyTrial policy={policy} point={point} sample={sample} onKeep={keep} />
     </>
   )
 }
@@ -185,12 +187,4 @@ function useSubjects(point: PolicyPoint) {
   return nodes
     .filter((node) => node.kind === kind)
     .map((node) => ({ value: node.id, label: node.title || node.id }))
-}
-
-function useSampleInput(): Json {
-  const nodes = useEditor((state) => state.graph.nodes)
-  return useMemo(() => {
-    const trigger = nodes.find((node) => node.kind === 'trigger')
-    return trigger?.input ? sampleFromSchema(trigger.input) : {}
-  }, [nodes])
 }
