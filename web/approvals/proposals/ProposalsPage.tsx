@@ -21,6 +21,7 @@ export function ProposalsPage() {
   const [search, setSearch] = useSearchParams()
   const view = search.get('show') === 'settled' ? 'settled' : 'open'
   const { data, error, refetch } = useProposals(view)
+  const control = useWaitingControl()
   const proposals = data?.proposals ?? []
   const chosen = placeOf(search.get('of') ?? (proposals[0] ? proposalKey(proposals[0]) : ''))
   const show = (value: string) => setSearch(value === 'open' ? {} : { show: value }, { replace: true })
@@ -51,12 +52,12 @@ export function ProposalsPage() {
       }
     >
       <ApprovalsTabs />
-      {view === 'open' && <WaitingControlLink />}
+      {view === 'open' && control && <WaitingControlLink by={control.by} />}
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data && proposals.length === 0 && !search.has('of') ? (
         <EmptyState
           picture={<GitPullRequestArrow className="size-6" />}
-          title={view === 'open' ? 'Nothing waits for a second person' : 'Nothing was decided yet'}
+          title={view === 'open' ? emptyTitle(control !== null) : 'Nothing was decided yet'}
           {...(view === 'open'
             ? { action: <Button onClick={() => show('settled')}>Show what was decided</Button> }
             : {})}
@@ -89,19 +90,20 @@ export function ProposalsPage() {
 }
 
 /** Change control is decided on where it is set. */
-function WaitingControlLink() {
-  const waiting = useWaitingControl()
-  if (!waiting) return null
+function WaitingControlLink({ by }: { by: string }) {
   return (
     <p className="flex flex-wrap items-center gap-x-1 rounded-md border border-line-1 bg-surface-1 px-3 py-2 text-sm">
       <Hourglass aria-hidden className="size-4 shrink-0 text-accent" />
-      {waiting.by} proposed that fewer changes ask for a second person.
+      {by} proposed that fewer changes ask for a second person.
       <Link to="/settings/publishing" className="text-accent hover:underline">
         Decide on it
       </Link>
     </p>
   )
 }
+
+const emptyTitle = (somethingElseWaits: boolean) =>
+  somethingElseWaits ? 'No version and no rollout waits' : 'Nothing waits for a second person'
 
 function placeOf(key: string): { loop: string; proposal: number } | null {
   const [, loop, proposal] = /^(.+)\.([1-9]\d*)$/.exec(key) ?? []
