@@ -39,6 +39,7 @@ import { renameNode } from './renameNode.ts'
 import { saveDraft } from './saveDraft.ts'
 import { selectAll } from './selectAll.ts'
 import { selectDownstream, selectUpstream } from './selectReach.ts'
+import { sendOnce } from './sendOnce.ts'
 import { spreadTable } from './spreadTable.ts'
 import { extractLoop, inlineSelected } from './subLoops.ts'
 import { takeTour } from './takeTour.ts'
@@ -78,6 +79,7 @@ export const commands: readonly Command[] = [
   toggleDisabled,
   editNode,
   importRequest,
+  sendOnce,
   selectAll,
   clearSelection,
   selectDownstream,

@@ -18,7 +18,8 @@ export const importRequest: Command = {
   },
 }
 
-function httpAction(state: EditorState): string | null {
+/** The selected node, when it is an action that sends an HTTP request. */
+export function httpAction(state: EditorState): string | null {
   const id = primaryNode(state)
   const node = id === null ? undefined : nodeOf(state.graph, id)
   return node?.kind === 'action' && node.call.uses === 'http' ? node.id : null

@@ -7,6 +7,7 @@ import { SelectField } from '../fields/SelectField.tsx'
 import { TemplateField } from '../fields/TemplateField.tsx'
 import { WordsField } from '../fields/WordsField.tsx'
 import { More } from '../More.tsx'
+import { SendOnceSection } from '../once/SendOnceSection.tsx'
 import { Section } from '../Section.tsx'
 import { SchemaField } from '../schema/SchemaField.tsx'
 import { LimitsSection, ProbeSection } from './ActionLimits.tsx'
@@ -23,6 +24,7 @@ export function ActionForm({ node }: { node: ActionNode }) {
   return (
     <>
       <CallSection node={node} />
+      {node.call.uses === 'http' && <SendOnceSection node={node} />}
       <ContractSection node={node} />
       <SafetySection node={node} />
       <LimitsSection node={node} />
