@@ -54,7 +54,15 @@ describe('the policies of the workspace', () => {
     expect(version).toMatchObject({ digest: saved.digest, policies: saved.policies })
     await expectProblem(await asAdmin('/api/policies/9999'), 'version-not-found')
     const { changes } = ChangeList.parse(await jsonOf(await asAdmin('/api/changes?limit=1')))
-    expect(changes).toMatchObject([{ what: 'policies.set', detail: expect.stringContaining('as tested') }])
+    expect(changes).toMatchObject([
+      {
+        what: 'policies.set',
+        detail: expect.stringContaining('as tested'),
+        reason: 'as tested',
+        from: { number: before.version, digest: before.digest },
+        to: { number: saved.version, digest: saved.digest },
+      },
+    ])
   })
 
   it('are refused where they could not be evaluated, with the place', async () => {

@@ -5,11 +5,13 @@ import { ArchivedRun } from '../../shared/api/archive.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import type { Bindings } from '../../worker/env.ts'
 import type { RunShard } from '../../worker/objects/RunShard.ts'
+import { ask, callbackWhen, hasTried, signingKey, telling } from './support/callbacks.ts'
 import { shardObject } from './support/crash.ts'
 import { asAdmin, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
-import { aTarget } from './support/target.ts'
+import { aSecret } from './support/secret.ts'
+import { answersWith, aTarget } from './support/target.ts'
 
 const email = 'ann.lee@example.org'
 const { ARCHIVE } = bindings as unknown as Bindings
@@ -80,7 +82,10 @@ describe('a loop that keeps its runs for a time', () => {
       status: 'ended',
       outcome: 'succeeded',
     })
-    expect(await jsonOf(await asAdmin(`/api/runs/${run}/personal`))).toMatchObject({ items: [] })
+    expect(await jsonOf(await asAdmin(`/api/runs/${run}/personal`))).toMatchObject({
+      items: [],
+      forgottenAt: archived.archivedAt,
+    })
     await runInDurableObject(shardObject(loop), (shard: RunShard) => shard.alarm())
     expect(await eventsOf(run)).toEqual(before)
   })
@@ -120,6 +125,21 @@ describe('a loop that keeps its runs for a time', () => {
     await ARCHIVE?.put(`default/${loop}/${run}.json`, JSON.stringify(changed))
     await expectProblem(await asAdmin(`/api/runs/${run}/restore`, { method: 'POST' }), 'conflict')
     await expectProblem(await asAdmin(`/api/runs/${run}`), 'run-not-found')
+  })
+
+  it('keeps a run as long as somebody is to be told how it ended', async () => {
+    const target = await aTarget()
+    await target.answers([], answersWith(503))
+    const secret = await aSecret(signingKey)
+    const to = { secret, to: [{ host: target.host, path: '/ended' }] }
+    const loop = await telling(to, { keep: { days: 1 } })
+    const { run } = await runOf(await hook(loop, { order: 7 }))
+    const waits = await callbackWhen(run, hasTried(1))
+    await twoDaysLater(loop)
+    expect((await asAdmin(`/api/runs/${run}`)).status).toBe(200)
+    await jsonOf(await ask(waits, 'discard'))
+    await twoDaysLater(loop)
+    await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
   })
 
   it('keeps what can’t be archived', async () => {
