@@ -12,6 +12,8 @@ const hex = (text: string) =>
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
 const urlSafe = (text: string) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 
+const strictly = (text: string) => text.replaceAll("'", '%27').replaceAll('!', '%21')
+
 describe('a secret in a text', () => {
   it.each([
     ['itself', secret],
@@ -21,7 +23,12 @@ describe('a secret in a text', () => {
       encodeURIComponent(secret).replaceAll(/%../g, (each) => each.toLowerCase()),
     ],
     ['in a query', new URLSearchParams({ token: secret }).toString().slice('token='.length)],
+    ['in a URL, as RFC 3986 reserves', strictly(encodeURIComponent(secret))],
+    ['in a URL, with a plus for a space', encodeURIComponent(secret).replaceAll('%20', '+')],
+    ['in a whole URL', encodeURI(secret)],
     ['in JSON', inJson(secret)],
+    ['in JSON with escaped slashes', inJson(secret).replaceAll('/', '\\/')],
+    ['in JSON of ASCII alone', inJson(secret).replaceAll('ä', '\\u00e4')],
     ['in JSON in JSON', inJson(inJson(secret))],
     ['in JSON as PHP writes it', inJson(secret).replaceAll('/', '\\/').replaceAll('ä', '\\u00e4')],
     ['in HTML', 'p/ä+s&quot;&lt;s&gt;&amp;&#39; 12=\\x!'],
@@ -53,6 +60,11 @@ describe('a secret in a text', () => {
     const key = '-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----'
     expect(maskText('could not read MIIEvQIBADANBgkq', { key })).toBe('could not read •••')
     expect(maskText(key.replaceAll('\n', '\r\n'), { key })).toBe('•••\r\n•••\r\n•••\r\n•••')
+  })
+
+  it('that is no proper Unicode is masked all the same', () => {
+    const odd = 'ab\ud800cd'
+    expect(maskText(`before ${odd} after`, { odd })).toBe('before ••• after')
   })
 
   it('that is part of another leaves nothing of it', () => {

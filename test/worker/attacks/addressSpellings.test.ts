@@ -106,6 +106,8 @@ const special = [
   'http://nas.lan/',
   'http://intranet.corp/',
   'http://nas.home.arpa/',
+  'http://nas.home/',
+  'http://wiki.intranet/',
 ]
 
 /** Where clouds keep credentials: not even a builder's own server calls them. */
@@ -121,6 +123,8 @@ const metadata = [
   'http://[64:ff9b::a9fe:a9fe]/',
   'http://[2002:a9fe:a9fe::1]/',
   'http://[2606:4700::5efe:a9fe:a9fe]/',
+  'http://[2001:0:a9fe:a9fe::1]/',
+  'http://[2001:0:4136:e378:8000:63bf:5601:5601]/',
   'http://[fe80::1]/',
   'http://[fd00:ec2::254]/',
   'http://[fd20:ce::254]/',
