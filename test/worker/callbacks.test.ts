@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Callback } from '../../shared/api/callbacks.ts'
 import { RunEndedEvent } from '../../shared/callback/runEnded.ts'
+import { aProgram } from '../support/programs.ts'
 import {
   ask,
   callbacksOf,
@@ -15,6 +16,7 @@ import {
   tellingTo,
 } from './support/callbacks.ts'
 import { kill, shardObject } from './support/crash.ts'
+import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, hook, jsonOf, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 import { aSecret } from './support/secret.ts'
@@ -133,6 +135,19 @@ describe('a callback', () => {
     expect((nextAt ?? 0) - (at + ms)).toBe(7_200_000)
   })
 
+  it('is signed anew with each attempt, for receivers refuse what was signed long ago', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(503, {}, { 'retry-after': '7200' })])
+    const loop = await tellingTo(target)
+    const { run } = await runOf(await hook(loop, { order: 7 }))
+    const { nextAt } = await callbackWhen(run, hasTried(1))
+    await ringAt(loop, run, nextAt ?? 0, 2)
+    const [first, second] = (await target.requests({ count: 2 })).map(({ headers }) => headers)
+    expect(Number(second?.['webhook-timestamp'])).toBe(Math.floor((nextAt ?? 0) / 1000))
+    expect(second?.['webhook-signature']).not.toBe(first?.['webhook-signature'])
+    expect(second?.['webhook-id']).toBe(first?.['webhook-id'])
+  })
+
   it('outlives a crash between the end of the run and the receiver’s answer', async () => {
     const target = await aTarget()
     await target.answers([{ type: 'hold' }])
@@ -203,17 +218,20 @@ describe('one slow receiver', () => {
   })
 })
 
+async function urlOf({ host }: Target): Promise<string> {
+  const { hosts } = (await jsonOf(await asAdmin('/api/hosts'))) as {
+    hosts: { name: string; baseUrl: string }[]
+  }
+  return hosts.find(({ name }) => name === host)?.baseUrl ?? ''
+}
+
 describe('an address that a caller names', () => {
   async function allowing() {
     const target = await aTarget()
     const other = await aTarget()
     const secret = await aSecret(signingKey)
     const loop = await telling({ secret, to: [], callerHosts: [target.host] })
-    const hosts = (await jsonOf(await asAdmin('/api/hosts'))) as {
-      hosts: { name: string; baseUrl: string }[]
-    }
-    const urlOf = ({ host }: Target) => hosts.hosts.find(({ name }) => name === host)?.baseUrl ?? ''
-    return { target, loop, url: urlOf(target), elsewhere: urlOf(other) }
+    return { target, loop, url: await urlOf(target), elsewhere: await urlOf(other) }
   }
 
   it('hears of its run alone, also of one that ends at once', async () => {
@@ -237,6 +255,34 @@ describe('an address that a caller names', () => {
     const { run } = await runOf(await asAdmin(`/api/loops/${loop}/runs`, start))
     await callbackWhen(run, isIn('delivered'))
     expect(await target.requests()).toHaveLength(1)
+  })
+
+  it('hears of its run also where the shard loses its memory before the run ends', async () => {
+    const [worker, receiver] = [await aTarget(), await aTarget()]
+    await worker.answers([{ type: 'hold' }])
+    const secret = await aSecret(signingKey)
+    const callbacks = { secret, to: [], callerHosts: [receiver.host] }
+    const loop = await deploy({
+      actions: { act: echoAction({}, { host: worker.host }) },
+      trigger: { ...aProgram().trigger, callbacks },
+    })
+    const { run } = await runOf(await hook(loop, {}, { 'pavane-callback': `${await urlOf(receiver)}/mine` }))
+    await worker.requests({ count: 1 })
+    await kill(loop)
+    await worker.letGo()
+    expect(await callbackWhen(run, isIn('delivered'))).toMatchObject({ attempts: [{ status: 200 }] })
+    expect(await callbacksOf(run)).toHaveLength(1)
+    expect(await receiver.requests()).toHaveLength(1)
+  })
+
+  it('tells a stranger nothing of which addresses are allowed', async () => {
+    const secret = await aSecret(signingKey)
+    const auth = { scheme: 'bearer' as const, secret: await aSecret('a-token-of-this-hook') }
+    const loop = await telling({ secret, to: [] }, { auth })
+    const named = { 'pavane-callback': 'https://nobody.example/mine' }
+    await expectProblem(await hook(loop, {}, named), 'signature-invalid')
+    const proof = { authorization: 'Bearer a-token-of-this-hook' }
+    await expectProblem(await hook(loop, {}, { ...named, ...proof }), 'callback-refused')
   })
 
   it('is refused where the loop does not allow it, and nothing is started', async () => {

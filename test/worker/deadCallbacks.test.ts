@@ -1,8 +1,9 @@
-import { runDurableObjectAlarm } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CallbackPage } from '../../shared/api/callbacks.ts'
+import { type Callback, CallbackPage } from '../../shared/api/callbacks.ts'
 import { LoopStatus } from '../../shared/api/loopStatus.ts'
 import { callbackRetry } from '../../shared/callback/nextTry.ts'
+import type { RunShard } from '../../worker/objects/RunShard.ts'
 import {
   ask,
   callbacksOf,
@@ -12,11 +13,14 @@ import {
   hasTried,
   isIn,
   ringAt,
+  signingKey,
+  telling,
   tellingTo,
 } from './support/callbacks.ts'
 import { shardObject } from './support/crash.ts'
 import { asAdmin, call, hook, jsonOf, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
+import { aSecret } from './support/secret.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
 afterEach(() => {
@@ -86,6 +90,19 @@ describe('a callback that nobody takes', () => {
     await expectProblem(await ask(waiting, 'discard'), 'conflict')
   })
 
+  it('can’t be discarded while it is on its way, for the receiver may take it', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }])
+    const loop = await tellingTo(target)
+    const { run } = await runOf(await hook(loop, { order: 7 }))
+    await target.requests({ count: 1 })
+    const [out] = await callbacksOf(run)
+    if (!out) throw new Error('Nothing is owed')
+    await expectProblem(await ask(out, 'discard'), 'conflict')
+    await target.letGo()
+    expect(await callbackWhen(run, isIn('delivered'))).toMatchObject({ attempts: [{ status: 200 }] })
+  })
+
   it('stops at once at a receiver that is gone, and for the runs to come, until one is sent again and taken', async () => {
     const target = await aTarget()
     await target.answers([answersWith(410)])
@@ -131,5 +148,33 @@ describe('a callback that nobody takes', () => {
     const other = { ...dead, callback: dead.callback.replace(/\d$/, '9') }
     await expectProblem(await ask(other, 'redeliver'), 'not-found')
     await expectProblem(await ask(dead, 'discard', '  '), 'invalid-request')
+  })
+})
+
+describe('the callbacks of a run that is not kept any longer', () => {
+  it('go with it, but for those that are still to be sent, which keep it', async () => {
+    const target = await aTarget()
+    const secret = await aSecret(signingKey)
+    const callbacks = { secret, to: [{ host: target.host, path: '/ended' }] }
+    const loop = await telling(callbacks, { keep: { days: 1 } })
+    const told = async (status: number, holds: (callback: Callback) => boolean) => {
+      await target.answers([answersWith(status)])
+      const { run } = await runOf(await hook(loop, { order: 7 }))
+      await callbackWhen(run, holds)
+      return run
+    }
+    const [taken, owed] = [await told(200, isIn('delivered')), await told(500, hasTried(1))]
+    const gone = await told(410, isIn('dead'))
+    await runInDurableObject(shardObject(loop), async (shard: RunShard, { storage: { sql } }) => {
+      sql.exec('UPDATE runs SET ended_at = ended_at - ?', 2 * day)
+      await shard.alarm()
+    })
+    for (const run of [taken, gone])
+      await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
+    expect((await deadOf(loop)).callbacks).toEqual([])
+    const left = await runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => [
+      ...sql.exec('SELECT run, status FROM callbacks'),
+    ])
+    expect(left).toEqual([{ run: owed, status: 'waiting' }])
   })
 })

@@ -20,7 +20,7 @@ export async function tellEnd(calling: Calling, receiver: HostReceiver, event: R
   const { env, settings, breakers, trace } = calling
   const { host, path, secret } = receiver
   const text = JSON.stringify(event)
-  const now = new Date()
+  const now = new Date(Date.now())
   const sealed = Object.hasOwn(settings.secrets, secret) ? settings.secrets[secret] : undefined
   const refusal = refusalToSend(secret, sealed?.hosts, host)
   if (refusal !== null) return failed(refusal)

@@ -94,6 +94,11 @@ export class CallbackTable {
     return this.#sql.all<Row>(query, status, prefix, `${prefix}~`).map(storedOf)
   }
 
+  removeBeginningWith(prefix: string, status: CallbackStatus): void {
+    const query = 'DELETE FROM callbacks WHERE status = ? AND id >= ? AND id < ?'
+    this.#sql.run(query, status, prefix, `${prefix}~`)
+  }
+
   /** The times and receivers of all that are to be tried. */
   waiting(): { id: string; dueAt: number; receiver: Receiver }[] {
     const query = "SELECT id, due_at, receiver FROM callbacks WHERE status = 'waiting'"

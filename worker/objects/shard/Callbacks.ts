@@ -164,6 +164,11 @@ export class Callbacks {
     return answer(this.#shown(after))
   }
 
+  /** Forgets those of a run that is dropped, none of which is still to be sent: nothing could be told of it any more. */
+  drop(run: string): void {
+    for (const status of settled) this.#deps.table.removeBeginningWith(prefixOf(run), status)
+  }
+
   #find(run: string, id: string, allowed: readonly CallbackStatus[]): Answer<StoredCallback> {
     const found = every.flatMap((status) => this.#deps.table.get(id, status) ?? [])[0]
     if (!found || found.run !== run) return refuse('not-found', 'This run has no such callback.')
@@ -234,7 +239,8 @@ function targetOf(receiver: Receiver): CallbackTarget {
 /** Behind every address that a trigger can name. */
 const firstFollower = 100
 
-const every: readonly CallbackStatus[] = ['armed', 'waiting', 'delivered', 'dead', 'discarded']
+const settled = ['delivered', 'dead', 'discarded'] as const
+const every: readonly CallbackStatus[] = ['armed', 'waiting', ...settled]
 
 /** A full stop would be part of what is signed: Standard Webhooks join the id to the rest with one. */
 const prefixOf = (run: string) => `cb_${run.slice(-36)}_`

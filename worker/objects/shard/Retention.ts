@@ -7,6 +7,7 @@ import { describeBug, log as note } from '../../telemetry/log.ts'
 import { type Archive, archiveKey } from '../archive.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { AlarmClock } from './AlarmClock.ts'
+import type { Callbacks } from './Callbacks.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
 import type { EventLog } from './EventLog.ts'
 import type { LiveRuns } from './LiveRuns.ts'
@@ -28,6 +29,7 @@ type Deps = {
   folder: string
   /** Whether somebody is still to be told of a run’s end. */
   isOwed: (run: string) => boolean
+  callbacks: Callbacks
 }
 
 const dayMs = 86_400_000
@@ -136,7 +138,7 @@ export class Retention {
   }
 
   #drop(runs: readonly string[]): void {
-    const { sql, log, live, vault } = this.#deps
+    const { sql, log, live, vault, callbacks } = this.#deps
     sql.atomically(() => {
       for (const run of runs) {
         vault.forget(run)
@@ -145,6 +147,7 @@ export class Retention {
           sql.run(`DELETE FROM ${table} WHERE run = ?`, run)
         sql.run('DELETE FROM approvals WHERE approval > ? AND approval < ?', `${run}.`, `${run}/`)
         sql.run('DELETE FROM children WHERE effect > ? AND effect < ?', `${run}/`, `${run}0`)
+        callbacks.drop(run)
       }
       // The key is what is looked up, so this reads every one: once for all of them.
       const places = runs.map(() => '?').join(', ')
