@@ -85,4 +85,21 @@ describe('the gates of the actions', () => {
     expect(again.enter('b', 'slow', limit, 500)).toBe(false)
     expect(again.nextAt(500)).toBe(10_000)
   })
+
+  it('take no time that was kept for an earlier one than they know', () => {
+    const limit = { rate: { count: 1, seconds: 10 } }
+    const gates = new ActionGates()
+    expect(gates.enter('a', 'slow', limit, 0)).toBe(true)
+    gates.remember('slow', limit, 500, 0)
+    expect(gates.enter('b', 'slow', limit, 500)).toBe(false)
+    expect(gates.nextAt(500)).toBe(10_000)
+  })
+
+  it('hold every call to the limit that came last', () => {
+    const gates = new ActionGates()
+    const enter = (id: string, concurrency: number) => gates.enter(id, 'few', { concurrency }, 0)
+    expect([enter('a', 2), enter('b', 1), enter('c', 3)]).toEqual([true, false, true])
+    expect(gates.pass(0)).toEqual(['b'])
+    expect(enter('d', 3)).toBe(false)
+  })
 })

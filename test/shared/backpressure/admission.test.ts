@@ -227,8 +227,8 @@ describe('the queue of runs that may not start yet', () => {
           (key) => [key, since(policy.perKey?.rate, ofKey(host.starts, key))] as const,
         )
         for (const { id, key } of host.running) again.queue.restore(id, key)
-        again.queue.assume(since(policy.rate, host.starts), perKey, host.now)
         for (const { id, key } of host.waiting) again.queue.enqueue(id, key, host.now)
+        again.queue.assume(since(policy.rate, host.starts), perKey, host.now)
         const { now, arrived, waiting, running } = host
         Object.assign(again, { now, arrived, waiting, running })
         again.starts.push(...host.starts)
@@ -237,6 +237,17 @@ describe('the queue of runs that may not start yet', () => {
         expectWithinRate(again.starts, policy.rate)
         for (const key of ['a', 'b', 'c']) expectWithinRate(ofKey(again.starts, key), policy.perKey?.rate)
         expect(again.running.length).toBeLessThanOrEqual(policy.concurrency ?? Infinity)
+      }),
+    )
+  })
+
+  it('waits no longer than the rate’s interval after a loss of memory, however many started lately', () => {
+    fc.assert(
+      fc.property(aRate, fc.integer({ min: 1, max: 20 }), (rate, starts) => {
+        const queue = new AdmissionQueue({ rate })
+        queue.assume(starts, [], 1000)
+        queue.enqueue('a', '', 1000)
+        expect(queue.nextAt(1000)).toBeLessThanOrEqual(1000 + Math.ceil(intervalMs(rate)))
       }),
     )
   })
@@ -260,6 +271,19 @@ describe('the queue of runs that may not start yet', () => {
     expect(host.waiting).toEqual([])
   })
 
+  it('takes other limits of the keys that it knows while their runs wait', () => {
+    const host = new Host({ perKey: { concurrency: 1 } })
+    for (const key of ['a', 'a', 'a', 'a']) host.arrive(key)
+    host.queue.setPolicy({ perKey: { concurrency: 3 } }, host.now)
+    host.pass()
+    expect(host.running.map(({ id }) => id)).toEqual(['1', '2', '3'])
+    host.queue.setPolicy({ perKey: { concurrency: 2 } }, host.now)
+    host.end('1')
+    expect(host.running.map(({ id }) => id)).toEqual(['2', '3'])
+    host.end('2')
+    expect(host.running.map(({ id }) => id)).toEqual(['3', '4'])
+  })
+
   it('forgets keys of which there is nothing to remember', () => {
     const queue = new AdmissionQueue({ perKey: { rate: { count: 1, seconds: 1 } } })
     for (let n = 0; n < 5000; n += 1) {
@@ -269,5 +293,34 @@ describe('the queue of runs that may not start yet', () => {
       queue.leave(String(n), now)
     }
     expect(queue.keys).toBeLessThan(2100)
+  })
+
+  it('forgets no key whose rate is used up, or of which one still runs or waits', () => {
+    const queue = new AdmissionQueue({ perKey: { concurrency: 2, rate: { count: 3, seconds: 3 } } })
+    for (const id of ['1', '2']) queue.start(id, 'busy', 0)
+    queue.enqueue('3', 'busy', 0)
+    for (let n = 0; n < 3; n += 1) queue.start(`spent ${n}`, 'spent', 5000)
+    for (let n = 0; n < 3; n += 1) queue.leave(`spent ${n}`, 5000)
+    for (let n = 0; n < 3000; n += 1) {
+      queue.start(`other ${n}`, `key ${n}`, 0)
+      queue.leave(`other ${n}`, 0)
+    }
+    queue.pass(5000)
+    expect(queue.keys).toBe(2)
+    expect([queue.mayStart('busy', 5000), queue.mayStart('spent', 5000)]).toEqual([false, false])
+    queue.leave('1', 5000)
+    expect(queue.pass(5000)).toEqual(['3'])
+  })
+
+  it('counts a key’s runs together also when it forgets others while the first of them waits', () => {
+    const queue = new AdmissionQueue({ concurrency: 2, perKey: { concurrency: 1 } })
+    for (const id of ['1', '2']) queue.start(id, `key of ${id}`, 0)
+    queue.enqueue('3', 'one', 0)
+    for (let n = 0; n < 2000; n += 1) queue.assume(0, [[`key ${n}`, 0]], 0)
+    expect(queue.pass(0)).toEqual([])
+    expect(queue.keys).toBe(3)
+    for (const id of ['1', '2']) queue.leave(id, 0)
+    expect(queue.pass(0)).toEqual(['3'])
+    expect(queue.mayStart('one', 0)).toBe(false)
   })
 })

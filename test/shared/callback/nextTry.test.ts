@@ -35,6 +35,7 @@ describe('the next attempt of a callback', () => {
     expect(windowOf(40)).toBe(callbackRetry.longestMs)
     const half = nextTry({ tries: 3, since: 0, now: 0, retryAfterMs: null, random: 0.5 })
     expect(half).toBe(20_000)
+    expect(nextTry({ tries: 3, since: 0, now: 0, retryAfterMs: null, random: 0 })).toBe(callbackRetry.leastMs)
   })
 
   it('is the last one when the three days are over', () => {
