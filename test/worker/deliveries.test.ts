@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it, vi } from 'vitest'
 import { type Delivery, DeliveryList, SentTest } from '../../shared/api/deliveries.ts'
+import { LoopDetail, VersionSummary } from '../../shared/api/loops.ts'
 import type { TriggerNode } from '../../shared/graph/nodes/trigger.ts'
 import { Deliveries } from '../../worker/objects/shard/Deliveries.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
@@ -156,6 +157,21 @@ describe('the deliveries of a loop', () => {
     })
     expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 100 }, (_, index) => 129 - index))
   })
+
+  it('are bounded: the oldest go', async () => {
+    const name = await aLoop()
+    const shard = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${name}/0`))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const kept = await runInDurableObject(shard, (_, { storage }) => {
+      const deliveries = new Deliveries(new Sql(storage))
+      for (let second = 0; second < 40; second += 1) {
+        deliveries.note(aRefusal(second))
+        vi.advanceTimersByTime(1000)
+      }
+      return deliveries.list(null, 200)
+    }).finally(() => vi.useRealTimers())
+    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 30 }, (_, index) => 39 - index))
+  })
 })
 
 describe('a delivery that is sent again', () => {
@@ -176,6 +192,26 @@ describe('a delivery that is sent again', () => {
     expect(JSON.stringify(await jsonOf(await asAdmin('/api/changes')))).toContain(
       `${run}: started ${again.run}`,
     )
+  })
+
+  it('is verified by nobody, for the signature is not kept, and runs the version that takes calls now', async () => {
+    const name = await signedBy('bearer')
+    const { run } = await runOf(await hook(name, { n: 1 }, { authorization: `Bearer ${key}` }))
+    const { graph } = LoopDetail.parse(await jsonOf(await asAdmin(`/api/loops/${name}`))).draft
+    const put = {
+      method: 'PUT',
+      json: { graph: { ...graph, title: 'A later one' } },
+      headers: { 'if-match': '"1"' },
+    }
+    await jsonOf(await asAdmin(`/api/loops/${name}/draft`, put))
+    const publication = { method: 'POST', json: { revision: 2, note: '' } }
+    const { version } = VersionSummary.parse(
+      await jsonOf(await asAdmin(`/api/loops/${name}/versions`, publication), 201),
+    )
+    const again = await runOf(await redeliver(name, run, true))
+    expect([again.version, again.input]).toEqual([version, { n: 1 }])
+    const [newest, first] = await deliveriesOf(name)
+    expect([newest?.verification, first?.verification]).toEqual(['not-asked', 'verified'])
   })
 
   it('brings the personal values again, and names none', async () => {

@@ -123,6 +123,15 @@ describe('a stream of events', () => {
     expect(seqs).toEqual(seqs.map((_, index) => index + 1))
   })
 
+  it('goes on after the greater of the two numbers, as a browser that connects again sends both', async () => {
+    const run = await endedRun()
+    const from = async (after: number, last: string) => {
+      const headers = { accept: 'text/event-stream', 'last-event-id': last }
+      return seqsOf(await messagesOf(await asAdmin(`/api/runs/${run}/events?after=${after}`, { headers })))[0]
+    }
+    expect([await from(1, '3'), await from(3, '1'), await from(3, 'none')]).toEqual([4, 4, 4])
+  })
+
   it('of an ended run ends at once', async () => {
     const run = await endedRun()
     expect((await messagesOf(await follow(run))).at(-1)).toMatchObject({ event: 'end' })

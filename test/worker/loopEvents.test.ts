@@ -4,7 +4,7 @@ import { type Callback, CallbackList } from '../../shared/api/callbacks.ts'
 import { RunList } from '../../shared/api/runs.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import { type LoopEvent, mostFollowing } from '../../shared/graph/loopEvent.ts'
-import { workspaceOf } from '../../worker/objects/ports.ts'
+import { type StartCall, shardOf, workspaceOf } from '../../worker/objects/ports.ts'
 import { plainTrigger } from '../support/programs.ts'
 import { shardObject } from './support/crash.ts'
 import { deploy, echoAction, freshName } from './support/deploy.ts'
@@ -132,6 +132,45 @@ describe('a loop that listens to another', () => {
     await runDurableObjectAlarm(shardObject(first))
     expect(await startedBy(run)).toContain(second)
     now.mockRestore()
+  })
+
+  it('is asked again when its queue says that there may be room', async () => {
+    const first = await publish(aGraph())
+    const admission = { rate: { count: 1, seconds: 1800 } }
+    const second = await publish({
+      ...aGraph({ trigger: { on: [following(first)], admission } }),
+      limits: { queue: 1, durationSeconds: 7200 },
+    })
+    await runOf(await hook(second, {}))
+    const held = await runOf(await hook(second, {}))
+    const { run } = await runOf(await hook(first, { order: 7 }))
+    const { attempts, nextAt } = await callbackWhen(run, ({ tries }) => tries === 1)
+    const [refused] = attempts
+    const waits = (nextAt ?? 0) - (refused?.at ?? 0) - (refused?.ms ?? 0)
+    expect(waits).toBeGreaterThan(1_790_000)
+    expect(waits).toBeLessThanOrEqual(1_800_000)
+    await jsonOf(await cancel(held.run), 202)
+  })
+
+  it('starts nothing for an end that its stable version does not listen to, whoever says so', async () => {
+    const first = await publish(aGraph())
+    const second = await aFollower(first)
+    const endedRun = `${first}.0.00000000-0000-7000-8000-000000000000`
+    const told = (after: Partial<NonNullable<StartCall['after']>>) =>
+      shardOf(env, second, 0).start({
+        input: { run: endedRun, input: { order: 7 }, body: { got: 7 } },
+        version: null,
+        by: null,
+        key: crypto.randomUUID(),
+        after: { run: endedRun, loop: first, outcome: 'succeeded', on: 'after', depth: 1, ...after },
+        trace: { id: '0'.repeat(32), span: '0'.repeat(16) },
+        prefer: null,
+        revision: -1,
+      })
+    for (const other of [{ outcome: 'failed' as const }, { loop: second }, { on: 'another' }])
+      expect(await told(other)).toMatchObject({ ok: false, refusal: { code: 'conflict' } })
+    expect(await runsOf(second)).toEqual([])
+    expect(await told({})).toMatchObject({ ok: true, value: { at: 'here' } })
   })
 
   it('is told at once, and once, where its own trigger refuses the input', async () => {

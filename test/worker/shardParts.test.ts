@@ -1,6 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RunEvent } from '../../shared/engine/event.ts'
-import type { EventLog } from '../../worker/objects/shard/EventLog.ts'
 import { eventStream } from '../../worker/objects/shard/eventStream.ts'
 import { Subscribers } from '../../worker/objects/shard/Subscribers.ts'
 import { WakeQueue } from '../../worker/objects/shard/WakeQueue.ts'
@@ -47,7 +46,7 @@ describe('a follower', () => {
         return Array.from({ length: Math.min(limit, 100_000 - after) }, (_, n) => eventOf(after + n + 1))
       },
     }
-    const source = { log: log as unknown as EventLog, subscribers: new Subscribers(), isEnded: () => true }
+    const source = { log, subscribers: new Subscribers(), isEnded: () => true }
     const reader = eventStream('run', 0, source).pipeThrough(new TextDecoderStream()).getReader()
     const texts = [(await reader.read()).value ?? '']
     for (let n = 0; n < 20; n += 1) source.subscribers.publish('run', [], false)
@@ -60,6 +59,49 @@ describe('a follower', () => {
     const text = texts.join('')
     expect(text.match(/^id: /gm)).toHaveLength(100_000)
     expect(text.endsWith('event: end\ndata: {}\n\n')).toBe(true)
+  })
+})
+
+describe('a stream in which nothing happens', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  function aStream() {
+    const watched = { followers: 0 }
+    const follow = () => {
+      watched.followers += 1
+      return () => {
+        watched.followers -= 1
+      }
+    }
+    const stream = eventStream('run', 0, {
+      log: { read: () => [] },
+      subscribers: { follow },
+      isEnded: () => false,
+    })
+    return { reader: stream.pipeThrough(new TextDecoderStream()).getReader(), watched }
+  }
+
+  it('says so every fifteen seconds, so that nobody on the way takes it for dead', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { reader } = aStream()
+    const said = async () => (await reader.read()).value
+    expect(await said()).toBe(': open\n\n')
+    for (let beat = 0; beat < 2; beat += 1) {
+      vi.advanceTimersByTime(15_000)
+      expect(await said()).toBe(': still here\n\n')
+    }
+    await reader.cancel()
+  })
+
+  it('follows the run no more, and says nothing more, once its reader is gone', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { reader, watched } = aStream()
+    await reader.read()
+    expect([watched.followers, vi.getTimerCount()]).toEqual([1, 1])
+    await reader.cancel()
+    expect([watched.followers, vi.getTimerCount()]).toEqual([0, 0])
   })
 })
 

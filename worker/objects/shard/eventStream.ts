@@ -7,7 +7,11 @@ const pageSize = 500
 /** What is held ready for a reader. */
 const bufferedBytes = 65_536
 
-type Source = { log: EventLog; subscribers: Subscribers; isEnded: () => boolean }
+type Source = {
+  log: Pick<EventLog, 'read'>
+  subscribers: Pick<Subscribers, 'follow'>
+  isEnded: () => boolean
+}
 
 /**
  * A run's log from `after` on as server-sent events: what is recorded, then what happens, until the run ends. `id` is the
