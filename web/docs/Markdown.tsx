@@ -95,18 +95,22 @@ const anchorOf = (heading: string) =>
 
 function Table({ token: { header, rows } }: { token: Tokens.Table }) {
   return (
-    <table className="w-full border-collapse text-left text-xs break-words [&_code]:[overflow-wrap:anywhere]">
+    <table className="w-full border-collapse text-left text-xs break-words [&_code]:[overflow-wrap:anywhere] [&_td:first-child_code]:whitespace-nowrap">
       <thead>
         <tr>
-          {header.map((cell, place) => (
-            <th
-              key={`${place} ${cell.text}`}
-              scope="col"
-              className="border-b border-line-2 py-1 pr-3 font-semibold"
-            >
-              {inlines(cell.tokens)}
-            </th>
-          ))}
+          {header.map((cell, place) => {
+            // A heading without words is none to a screen reader.
+            const Cell = cell.text === '' ? 'td' : 'th'
+            return (
+              <Cell
+                key={`${place} ${cell.text}`}
+                {...(cell.text === '' ? {} : { scope: 'col' })}
+                className="border-b border-line-2 py-1 pr-3 font-semibold"
+              >
+                {inlines(cell.tokens)}
+              </Cell>
+            )
+          })}
         </tr>
       </thead>
       <tbody>

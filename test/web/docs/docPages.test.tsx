@@ -57,6 +57,15 @@ describe('the documentation', () => {
     expect(words.filter((word) => word !== '---' && !shown.includes(word))).toEqual([])
   })
 
+  it('shows no comment of the file', async () => {
+    stubApi({})
+    renderApp('/docs/reference/limits')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Limits' })).toBeTruthy()
+    expect((await screen.findAllByRole('table')).length).toBeGreaterThan(0)
+    expect(textOf('reference/limits.md')).toContain('<!--')
+    expect(document.body.textContent).not.toContain('<!--')
+  })
+
   it('has nothing at addresses of pages that there are not', async () => {
     stubApi({})
     renderApp('/docs/guides/constructor')
