@@ -1,238 +1,152 @@
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, errors, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RunDetail } from '../../shared/api/runs.ts'
-import { type Graph, graphFormat } from '../../shared/graph/graph.ts'
-import type { ActionNode } from '../../shared/graph/nodes/action.ts'
-import { wire } from '../../shared/templates/wire.ts'
 import { Api } from '../support/api.ts'
 import { complaintsOf, launchBrowser, signIn } from '../support/browser.ts'
-import { answerJson, HttpTarget } from '../support/httpTarget.ts'
-import { LocalServer } from '../support/localServer.ts'
-import { longScriptText, markName, shortScriptText } from '../support/scriptTexts.ts'
+import { injected } from '../support/injected/injectedLoops.ts'
+import { type InjectedPart, injectedPages } from '../support/injected/injectedPages.ts'
+import { type InjectedWorld, makeInjectedWorld } from '../support/injected/injectedWorld.ts'
+import { markName, shortScriptText } from '../support/scriptTexts.ts'
 
-const loop = 'injected'
-
-const act = (id: string): ActionNode => ({
-  kind: 'action',
-  id,
-  title: shortScriptText,
-  note: longScriptText,
-  call: { uses: 'http', host: 'target', method: 'POST', path: `/${id}`, body: '{{ input }}' },
-  retry: { maxAttempts: 1, initialSeconds: 0, factor: 1, maxSeconds: 0, jitter: 'none' },
-  reversibility: 'pure',
-  idempotency: 'keyed',
-})
-
-const words = { title: shortScriptText, note: longScriptText }
-
-/** Everything in it that people write, and everything that its target answers, is a text that would be a script. */
-const graph: Graph = {
-  format: graphFormat,
-  name: loop,
-  title: shortScriptText,
-  description: longScriptText.slice(0, 1000),
-  nodes: [
-    { kind: 'trigger', id: 'start', ...words, auth: { scheme: 'none' } },
-    {
-      kind: 'planner',
-      id: 'plan',
-      ...words,
-      strategy: {
-        type: 'sequence',
-        steps: [
-          { id: 'takes', action: 'takes', args: { words: longScriptText } },
-          { id: 'refuses', action: 'refuses', args: { words: longScriptText } },
-        ],
-      },
-    },
-    act('takes'),
-    act('refuses'),
-    {
-      kind: 'verifier',
-      id: 'check',
-      ...words,
-      checks: [{ type: 'rule', id: 'well', expr: 'input.fine == true', onFail: 'escalate' }],
-    },
-    {
-      kind: 'approval',
-      id: 'ask',
-      ...words,
-      approvers: ['admin'],
-      deadlineSeconds: 3600,
-      show: { words: longScriptText, [shortScriptText]: '{{ steps.takes.output }}' },
-    },
-    { kind: 'outcome', id: 'done', ...words, status: 'succeeded', body: '{{ steps }}' },
-    { kind: 'outcome', id: 'stopped', ...words, status: 'bailed', body: '{{ steps }}' },
-  ],
-  edges: [
-    wire('start.input', 'plan.in'),
-    wire('plan.plan', 'takes.step'),
-    wire('plan.plan', 'refuses.step'),
-    wire('takes.result', 'check.in'),
-    wire('refuses.result', 'check.in'),
-    wire('check.pass', 'done.in'),
-    wire('check.escalate', 'ask.in'),
-    wire('ask.granted', 'done.in'),
-    wire('ask.denied', 'stopped.in'),
-    wire('ask.expired', 'stopped.in'),
-    ...(['replan', 'rollback', 'bail'] as const).map((port) => wire(`check.${port}`, 'stopped.in')),
-  ],
-  policies: [
-    {
-      id: 'flagged',
-      title: shortScriptText,
-      at: 'step',
-      when: 'true',
-      effect: 'flag',
-      message: longScriptText.slice(0, 500),
-    },
-  ],
-  limits: {},
-  layout: { positions: {} },
-}
-
-let server: LocalServer
-let target: HttpTarget
+let world: InjectedWorld
 let browser: Browser
-let run: string
 
 beforeAll(async () => {
-  target = await HttpTarget.listen(({ path }, response) =>
-    answerJson(response, path === '/refuses' ? 422 : 200, {
-      title: shortScriptText,
-      detail: longScriptText,
-      message: longScriptText,
-      [shortScriptText]: longScriptText,
-    }),
-  )
-  server = await LocalServer.start()
-  browser = await launchBrowser()
-  const api = new Api(server)
-  const set = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
-    const response = await api.send(method, path, body, headers)
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-    return response
-  }
-  await set('PUT', '/api/hosts/target', { baseUrl: target.origin })
-  await set('POST', '/api/loops', { name: loop, graph })
-  await set('POST', `/api/loops/${loop}/versions`, { revision: 1, note: longScriptText.slice(0, 500) })
-  await set('POST', '/api/tokens', {
-    name: shortScriptText,
-    role: 'viewer',
-    expiresAt: Date.now() + 3_600_000,
-  })
-  const input = { fine: false, words: longScriptText, [shortScriptText]: longScriptText }
-  const called = await set('POST', `/hooks/${loop}`, input, {
-    prefer: 'respond-async',
-    'user-agent': shortScriptText,
-    'x-words': shortScriptText,
-    'idempotency-key': shortScriptText,
-  })
-  run = RunDetail.parse(await called.json()).run
-  await set('POST', `/api/runs/${run}/signals`, { name: 'told', data: { words: longScriptText } })
-  // One that is refused, for the page of deliveries.
-  await api.send('POST', `/hooks/${loop}`, {}, { 'content-type': 'text/html', 'user-agent': shortScriptText })
+  ;[world, browser] = await Promise.all([makeInjectedWorld(), launchBrowser()])
 }, 120_000)
 
 afterAll(async () => {
   await browser?.close()
-  await server?.discard()
-  await target?.close()
+  await world?.server.discard()
+  await world?.target.close()
 })
-
-/** Pages, and whether one of the texts must be seen there as soon as it is opened: else nothing was tried. */
-const pages = [
-  ['/', true],
-  [`/loops/${loop}`, false],
-  [`/loops/${loop}?node=takes`, false],
-  [`/loops/${loop}/runs`, false],
-  [`/loops/${loop}/plans`, false],
-  [`/loops/${loop}/deliveries`, false],
-  ['/runs', false],
-  ['/runs/RUN', false],
-  ['/runs/RUN?plan=1', true],
-  ['/approvals', false],
-  [`/docs/api/${loop}`, false],
-  ['/settings/hosts', false],
-  ['/settings/secrets', false],
-  ['/settings/members', false],
-  ['/settings/tokens', true],
-  ['/settings/sessions', false],
-  ['/settings/policies', false],
-  ['/settings/changes', true],
-  ['/settings/callbacks', false],
-  ['/settings/privacy', false],
-] as const
-
-/** Opens whatever opens, so that more of the texts are shown. */
-async function openAll(page: Page): Promise<void> {
-  const closed = page.locator(
-    'main [aria-expanded="false"]:visible, main details:not([open]) > summary:visible',
-  )
-  const count = Math.min(await closed.count(), 12)
-  for (let place = 0; place < count; place += 1) {
-    await closed
-      .nth(0)
-      .click({ timeout: 2000, noWaitAfter: true })
-      .catch(() => undefined)
-    await page.keyboard.press('Escape')
-  }
-}
 
 type Traces = { marked: string[]; links: string[]; violations: string[]; ran: string[] }
 
-/** Runs in the page: what of the texts became markup or ran, and whether one of them is seen. */
-function look(mark: string): Traces & { seen: boolean } {
-  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')]
-  const addresses = ['href', 'src', 'action'].flatMap((name) =>
-    [...document.querySelectorAll(`[${name}]`)].map((element) => element.getAttribute(name) ?? ''),
-  )
-  const noted = window as unknown as Pick<Traces, 'violations' | 'ran'>
-  return {
-    marked: [...document.querySelectorAll(`[${mark}]`)].map(({ tagName }) => tagName),
-    links: addresses.filter((address) => /^\s*(java|vb)\s*script:/i.test(address)),
-    violations: noted.violations,
-    ran: noted.ran,
-    seen: [document.body.innerText, ...fields.map(({ value }) => value)].join('\n').includes(mark),
+/** Runs in a page before anything of it does, and notes whatever of the texts becomes markup or runs, also for a moment. */
+function watch(mark: string): void {
+  const none = (): Traces => ({ marked: [], links: [], violations: [], ran: [] })
+  let traces = none()
+  // Once a page zod looks whether it may make functions of texts, and does without where it may not.
+  let probes = 1
+  const lead = /^\s*(java|vb)\s*script:/i
+  const note = (element: Element) => {
+    if (element.hasAttribute(mark)) traces.marked.push(element.tagName)
+    for (const name of ['href', 'src', 'action'])
+      if (lead.test(element.getAttribute(name) ?? '')) traces.links.push(`${element.tagName} ${name}`)
   }
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records)
+      for (const node of [target, ...addedNodes]) {
+        if (!(node instanceof Element)) continue
+        note(node)
+        if (node !== target) for (const each of node.querySelectorAll('*')) note(each)
+      }
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['href', 'src', 'action'],
+  })
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective === 'script-src' && blockedURI === 'eval' && probes-- > 0) return
+    traces.violations.push(`${effectiveDirective} ${blockedURI}`)
+  })
+  const takeTraces = () => {
+    const taken = traces
+    traces = none()
+    return taken
+  }
+  Object.assign(window, { takeTraces, injectedScriptRan: () => traces.ran.push(location.pathname) })
+}
+
+/** Runs in the page: whether one of the texts is seen, in what of it is looked at. */
+function isSeen([mark, within]: readonly [string, string]): boolean {
+  return [...document.querySelectorAll<HTMLElement>(within)].some((part) => {
+    const fields = [...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')]
+    return [part.innerText, ...fields.map(({ value }) => value)].join('\n').includes(mark)
+  })
+}
+
+/** Runs in the page: opens whatever opens, so that more of the texts are shown. */
+function openAll(): void {
+  const closed =
+    'main [aria-expanded="false"]:not([aria-haspopup], [role="combobox"]), main details:not([open]) > summary'
+  for (const each of document.querySelectorAll<HTMLElement>(closed)) each.click()
+}
+
+/** A page on which nothing is seen is told with all others. */
+function notSeen(error: unknown): void {
+  if (!(error instanceof errors.TimeoutError)) throw error
+}
+
+/** Runs in the page: goes to an address as a link does, which costs far less than to load everything anew. */
+function follow(path: string): void {
+  history.pushState(null, '', path)
+  dispatchEvent(new PopStateEvent('popstate', { state: null }))
+}
+
+/** Opens a page that nothing of the one before is left on. */
+async function openFresh(page: Page, path: string, [first]: readonly InjectedPart[]): Promise<void> {
+  if (first?.showsNone !== undefined) {
+    await page.goto(`${world.server.origin}${path}`, { waitUntil: 'networkidle' })
+    return
+  }
+  await page.evaluate(follow, '/docs/lints')
+  await page.getByRole('heading', { level: 1, name: 'Warnings explained' }).waitFor()
+  await page.evaluate(follow, path)
+}
+
+/** Runs in the page: what was noted since it was last asked. */
+function takeTraces(): Traces {
+  const noted = window as unknown as { takeTraces: () => Traces }
+  return noted.takeTraces()
+}
+
+/** What a part of a page shows. */
+async function lookAt(page: Page, { within = 'body', open, showsNone }: InjectedPart) {
+  await open?.(page)
+  const asked = [markName, within] as const
+  if (showsNone === undefined)
+    await page.waitForFunction(isSeen, asked, { polling: 100, timeout: 20_000 }).catch(notSeen)
+  await page.evaluate(openAll)
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  const isShown = await page.evaluate(isSeen, asked)
+  await page.keyboard.press('Escape')
+  return isShown
 }
 
 describe('a text that would be a script', () => {
   it('is a text on every page that shows it', { timeout: 300_000 }, async () => {
-    const page = await signIn(browser, server)
-    await page.addInitScript(() => {
-      const ran: string[] = []
-      const violations: string[] = []
-      Object.assign(window, { violations, ran, injectedScriptRan: () => ran.push(location.pathname) })
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-        violations.push(`${effectiveDirective} ${blockedURI}`)
-      })
-    })
+    const page = await signIn(browser, world.server)
+    await page.addInitScript(watch, markName)
     const complaints = complaintsOf(page)
     page.on('dialog', (dialog) => void dialog.dismiss())
-    const found: Record<string, Traces> = {}
-    const unseen: string[] = []
-    for (const [path, isShown] of pages) {
-      await page.goto(`${server.origin}${path.replace('RUN', run)}`, { waitUntil: 'networkidle' })
-      await openAll(page)
-      const { seen, ...traces } = await page.evaluate(look, markName)
-      // Once a page zod looks whether it may make functions of texts, and does without where it may not.
-      const probe = traces.violations.indexOf('script-src eval')
-      if (probe >= 0) traces.violations.splice(probe, 1)
-      if (Object.values(traces).some((each) => each.length > 0)) found[path] = traces
-      if (isShown && !seen) unseen.push(path)
+    await page.goto(`${world.server.origin}/docs/lints`)
+    const wrong: string[] = []
+    const traces: Record<string, Traces> = {}
+    for (const { path, parts } of injectedPages) {
+      await openFresh(page, path.replace('RUN', world.run).replace('CANCELLED', world.cancelled), parts)
+      for (const [place, part] of parts.entries()) {
+        const name = `${path} ${part.within ?? ''} ${place}`
+        if ((await lookAt(page, part)) !== (part.showsNone === undefined)) wrong.push(name)
+      }
+      traces[path] = await page.evaluate(takeTraces)
     }
-    expect({ found, complaints, unseen }).toEqual({ found: {}, complaints: [], unseen: [] })
+    const none: Traces = { marked: [], links: [], violations: [], ran: [] }
+    expect(traces).toEqual(Object.fromEntries(injectedPages.map(({ path }) => [path, none])))
+    // Chromium says of each loop and run that there is not that it asked for it in vain.
+    const told = complaints.filter((text) => !text.includes('404 (Not Found)'))
+    expect({ wrong, told }).toEqual({ wrong: [], told: [] })
     await page.context().close()
   })
 
   it.for(['secrets', 'hosts', 'loops'])('names nothing: %s', async (kind) => {
-    const api = new Api(server)
+    const api = new Api(world.server)
     const name = encodeURIComponent(shortScriptText)
     const response =
       kind === 'loops'
-        ? await api.send('POST', '/api/loops', { name: shortScriptText, graph })
-        : await api.send('PUT', `/api/${kind}/${name}`, { value: 'x', baseUrl: target.origin })
+        ? await api.send('POST', '/api/loops', { name: shortScriptText, graph: injected })
+        : await api.send('PUT', `/api/${kind}/${name}`, { value: 'x', baseUrl: world.target.origin })
     expect(response.status).toBe(400)
     // The answer may repeat it, as JSON that no browser takes for a page.
     expect(response.headers.get('content-type')).toBe('application/problem+json')
@@ -240,9 +154,11 @@ describe('a text that would be a script', () => {
   })
 
   it('is no address of a host', async () => {
-    const response = await new Api(server).send('PUT', '/api/hosts/bad', { baseUrl: shortScriptText })
+    const response = await new Api(world.server).send('PUT', '/api/hosts/bad', { baseUrl: shortScriptText })
     expect(response.status).toBe(400)
-    const script = await new Api(server).send('PUT', '/api/hosts/bad', { baseUrl: 'javascript:alert(1)' })
+    const script = await new Api(world.server).send('PUT', '/api/hosts/bad', {
+      baseUrl: 'javascript:alert(1)',
+    })
     expect(script.status).toBe(400)
   })
 })

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../shared/api/routes.ts'
 import { RunDetail } from '../../shared/api/runs.ts'
@@ -9,9 +8,11 @@ import type { HttpCall } from '../../shared/graph/nodes/action.ts'
 import { plannerContract } from '../../shared/plan/contract.ts'
 import { wire } from '../../shared/templates/wire.ts'
 import { Api } from '../support/api.ts'
+import { filesUnder } from '../support/filesUnder.ts'
 import { logToEnd } from '../support/followRun.ts'
 import { HttpTarget, type TargetRequest } from '../support/httpTarget.ts'
 import { LocalServer } from '../support/localServer.ts'
+import { socketText } from '../support/socketText.ts'
 
 /** What targets are sent, what a caller shows, and what signs: none may be anywhere but in these requests. */
 const sent = `cAnary/+"&<x> ${crypto.randomUUID()}`
@@ -319,6 +320,7 @@ describe('a secret', () => {
         expect([asked, ...foundIn(text)]).toEqual([asked])
       }
     }
+    expect(foundIn(await socketText(server, run))).toEqual([])
     const events = await logToEnd(api, run)
     expect(events.some(({ type }) => type === 'step.failed')).toBe(
       ['fails', 'quotes', 'strays'].includes(loop),
@@ -379,9 +381,3 @@ describe('a new key of the server', () => {
     expect((await call('keeps')).status).toBe(200)
   }, 120_000)
 })
-
-const filesUnder = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? filesUnder(path) : [path]
-  })
