@@ -3,6 +3,7 @@ import { ChangeList } from '../../shared/api/changes.ts'
 import { LoopDetail, TestResults, VersionSummary } from '../../shared/api/loops.ts'
 import { SandboxCallList } from '../../shared/api/sandbox.ts'
 import type { Case } from '../../shared/graph/case.ts'
+import type { WrittenPolicy } from '../../shared/graph/writtenPolicy.ts'
 import { asAdmin, call, jsonOf } from './support/edge.ts'
 import { aGraph } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -17,8 +18,21 @@ const aCase = (over: Partial<Case>): Case => ({
 })
 const wrong = aCase({ id: 'wrong', title: 'It bails', expect: { outcome: 'bailed', calls: { act: 3 } } })
 
-async function create(cases: Case[]): Promise<string> {
-  const graph = { ...aGraph(), cases }
+const costly: WrittenPolicy = {
+  id: 'costly',
+  title: 'Costly',
+  at: 'step',
+  when: 'run.costUsd > 5.0',
+  effect: 'flag',
+  message: '',
+  cases: [
+    { id: 'nine', title: 'Nine dollars', scope: { run: { costUsd: 9 } }, expect: 'flag' },
+    { id: 'two', title: 'Two dollars', scope: { run: { costUsd: 2 } }, expect: 'flag' },
+  ],
+}
+
+async function create(cases: Case[], policies: WrittenPolicy[] = []): Promise<string> {
+  const graph = { ...aGraph(), cases, policies }
   await jsonOf(await asAdmin('/api/loops', { method: 'POST', json: { name: graph.name, graph } }), 201)
   return graph.name
 }
@@ -41,6 +55,17 @@ describe('publishing a loop with tests', () => {
     ])
     const detail = LoopDetail.parse(await jsonOf(await asAdmin(`/api/loops/${name}`)))
     expect(detail.versions).toEqual([])
+  })
+
+  it('is stopped by cases of its policies that fail, too', async () => {
+    const name = await create([aCase({})], [costly])
+    const problem = await expectProblem(await publishing(name), 'tests-failing')
+    expect(problem.detail).toContain('1 of 3 tests failed')
+    expect(problem.errors).toMatchObject([
+      { pointer: '/policies/0/cases/1/expect', case: 'policy/costly/two', title: 'Costly: Two dollars' },
+    ])
+    const override = { tests: 'The bound is being moved' }
+    await jsonOf(await publishing(name, { override }), 201)
   })
 
   it('can be overridden with a reason, which the version’s note and the log of changes keep', async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ChangeList } from '../../shared/api/changes.ts'
 import { PolicySetVersion, WhatIfResult, WorkspacePolicies } from '../../shared/api/policies.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
+import type { WrittenPolicy } from '../../shared/graph/writtenPolicy.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
@@ -20,7 +21,7 @@ const policy = (change: Partial<Policy>): Policy => ({
 
 const read = async () => WorkspacePolicies.parse(await jsonOf(await asAdmin('/api/policies')))
 
-const put = async (policies: Policy[], version?: number) =>
+const put = async (policies: WrittenPolicy[], version?: number) =>
   asAdmin('/api/policies', {
     method: 'PUT',
     json: { policies, note: 'as tested' },
@@ -63,6 +64,23 @@ describe('the policies of the workspace', () => {
         to: { number: saved.version, digest: saved.digest },
       },
     ])
+  })
+
+  it('carry cases, which are kept and are no part of what runs are held to', async () => {
+    const loop = await quick()
+    const rule = policy({ at: 'input', effect: 'flag', when: only(loop) })
+    const test = { id: 'c', title: 'C', scope: { run: { id: `${loop}.0` } }, expect: 'deny' as const }
+    const plain = WorkspacePolicies.parse(await jsonOf(await put([rule])))
+    const carried = WorkspacePolicies.parse(await jsonOf(await put([{ ...rule, cases: [test] }])))
+    expect(carried).toMatchObject({ version: plain.version + 1, digest: plain.digest })
+    expect(carried.policies).toEqual([{ ...rule, cases: [test] }])
+    const version = PolicySetVersion.parse(await jsonOf(await asAdmin(`/api/policies/${carried.version}`)))
+    expect(version.policies).toEqual(carried.policies)
+    const { run } = await runOf(await hook(loop, {}))
+    await ended(run)
+    const [accepted] = await eventsOf(run)
+    expect(accepted?.type === 'run.accepted' && accepted.data.policySet).toBe(plain.digest)
+    expect((await eventsOf(run)).map(({ type }) => type)).toContain('policy.evaluated')
   })
 
   it('are refused where they could not be evaluated, with the place', async () => {

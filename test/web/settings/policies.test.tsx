@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { digest } from '../../../shared/audit/digest.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
+import type { WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import { policiesOfPacks } from '../../../shared/policy/packs/policiesOfPacks.ts'
 import { adminSession, problem, renderApp, stubApi } from '../app/renderApp.tsx'
 
@@ -27,7 +28,7 @@ const policy: Policy = {
   effect: 'deny',
   message: 'Too many at once.',
 }
-const saved = (policies: Policy[], version = 1) => ({
+const saved = (policies: WrittenPolicy[], version = 1) => ({
   version,
   digest: digest([]),
   policies,
@@ -120,6 +121,44 @@ describe('the policies of the workspace', () => {
     expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ policies: [policy], limit: 50 })
     await userEvent.click(screen.getByRole('button', { name: 'Remove Not too many' }))
     expect(await screen.findByText(/have changed since/)).toBeTruthy()
+  })
+
+  it('carry cases, which fail in sight and make no revision of a policy', async () => {
+    const calm = { id: 'calm', title: 'Calm', scope: { recent: { lastMinute: 2 } }, expect: 'does-not-apply' }
+    const carried = [{ ...policy, cases: [calm] }] as WrittenPolicy[]
+    const calls = stubApi({
+      'GET /api/policies': () => saved(carried),
+      'PUT /api/policies': () => saved(carried, 2),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Not too many' }))
+    const cases = within(screen.getByRole('region', { name: 'Cases of Not too many' }))
+    expect(cases.getByText('As expected')).toBeTruthy()
+    await userEvent.click(cases.getByRole('button', { name: 'Add case' }))
+    expect(cases.getAllByText('As expected')).toHaveLength(2)
+    await userEvent.click(cases.getAllByText('What is in scope, and what came')[1] ?? document.body)
+    const scope = await cases.findByRole('textbox', { name: 'Scope' })
+    await userEvent.clear(scope)
+    await userEvent.click(scope)
+    await userEvent.paste('{"recent": {"lastMinute": 12}}')
+    expect(cases.getByText('Not as expected')).toBeTruthy()
+    const changes = within(screen.getByRole('region', { name: 'What changes' }))
+    expect(changes.getByRole('list', { name: 'Cases that fail' }).textContent).toContain('denies')
+    expect(changes.getByText('Calm: does-not-apply; Case 2: does-not-apply')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Close Not too many' }))
+    expect(screen.getByText('1 of 2 cases fail')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Save version 2' }))
+    const added = {
+      id: 'case1',
+      title: 'Case 2',
+      scope: { recent: { lastMinute: 12 } },
+      expect: 'does-not-apply',
+    }
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === 'PUT')?.body).toEqual({
+        policies: [{ ...policy, cases: [calm, added] }],
+      }),
+    )
   })
 
   it('are only read by who may not change them', async () => {
