@@ -7,12 +7,14 @@ import type { Throughput } from './measure.ts'
 import { benchPrompt } from './promptBench.ts'
 import { benchProve } from './proveBench.ts'
 import { benchSlope } from './slopeBench.ts'
+import { benchTiming } from './timingBench.ts'
 import { benchUnit } from './unitBench.ts'
 
 /**
  * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prompt`, `prove`, `editor` or `hooks` a part of it. Every figure stands
  * beside one of the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
- * `-- faults` measures nothing: it counts what 10,000 webhooks come to under faults. It takes minutes, and is done only when it is named.
+ * `-- faults` measures nothing: it counts what 10,000 webhooks come to under faults. `-- timing` asks whether refusing a credential takes longer the more of it is
+ * right. Both take minutes, and are done only when they are named.
  */
 
 const callers = 20
@@ -79,4 +81,14 @@ if (wants('hooks')) {
 if (wanted.includes('faults')) {
   console.log('\nFaults: what webhooks come to on the server as npm start runs it')
   await benchFaults(line)
+}
+
+if (wanted.includes('timing')) {
+  console.log('\nTiming: whether it takes longer to refuse a credential the more of it is right')
+  const server = await LocalServer.start()
+  try {
+    await benchTiming(line, server)
+  } finally {
+    await server.discard()
+  }
 }
