@@ -7,8 +7,8 @@ import { dataClassesOf } from '../policy/dataClasses.ts'
 import { type AppliedPolicy, evaluatePolicy, redactionsOf } from '../policy/evaluatePolicies.ts'
 import { redact } from '../policy/redact.ts'
 import {
-  notBegun,
   happened,
+  notBegun,
   redactedArgs,
   unacceptedOutput,
   unfitArgs,

@@ -85,6 +85,27 @@ describe('the inspector', () => {
     await inspector().getByLabel('New column, rule rule3', { exact: true }).waitFor()
   })
 
+  it('sends a call once to its host, after it has asked, and pins the answer', {
+    timeout: 60_000,
+  }, async () => {
+    await hand.select('HTTP request')
+    await hand.choose('Host', 'echo')
+    await hand.type('Path', '/things/{{ args.id }}')
+    await inspector().getByText('Send it once').click()
+    await hand.type('Values of the call', '{ "args": { "id": 7 } }')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await hand.press('Send POST to echo…')
+    await page.getByRole('dialog', { name: 'This really happens' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Send POST', exact: true }).click()
+    const answer = inspector().getByRole('region', { name: 'Answer of the call' })
+    await answer.getByText('In a run, the step would succeed.').waitFor()
+    await answer.getByText('"/things/7"').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await hand.press('Pin it for Try')
+    await page.getByRole('button', { name: /1 pinned/ }).waitFor()
+  })
+
   it('takes a call over from a curl command, and keeps none of its secrets', {
     timeout: 60_000,
   }, async () => {

@@ -148,6 +148,7 @@ describe('sending a call once', () => {
     await user.click(screen.getByRole('button', { name: /^Send GET to/ }))
     expect(await screen.findByText(message)).toBeTruthy()
     expect(screen.getByText('Nothing reached the host.')).toBeTruthy()
+    expect(screen.getByText('Not sent')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Pin it for Try' })).toBeNull()
   })
 

@@ -1,7 +1,7 @@
 import { Braces, Pin } from 'lucide-react'
 import type { SentOnce } from '../../../../shared/api/sendOnce.ts'
-import type { ActionNode } from '../../../../shared/graph/nodes/action.ts'
 import type { Mock } from '../../../../shared/graph/mock.ts'
+import type { ActionNode } from '../../../../shared/graph/nodes/action.ts'
 import { HeaderList } from '../../../call/HeaderList.tsx'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -27,9 +27,7 @@ export function SentOnceView({ node, sent }: { node: ActionNode; sent: SentOnce 
   return (
     <section aria-label="Answer of the call" className="flex min-w-0 flex-col gap-2 text-sm">
       <p className="flex flex-wrap items-center gap-2">
-        <Badge tone={after === 'succeeds' ? 'success' : 'danger'}>
-          {response ? response.status : error ? errorClassWords[error.class] : 'No answer'}
-        </Badge>
+        <Badge tone={after === 'succeeds' ? 'success' : 'danger'}>{badgeWords(sent)}</Badge>
         <span className="tabular text-xs text-fg-3">
           {response
             ? `${formatDuration(durationMs)}, ${response.bytes.toLocaleString('en')} bytes`
@@ -41,11 +39,17 @@ export function SentOnceView({ node, sent }: { node: ActionNode; sent: SentOnce 
       {error && <p className="break-words">{error.message}</p>}
       <p className="text-xs text-fg-2">{afterWords[after]}</p>
       {response && <UseAnswer node={node} sent={sent} response={response} />}
-      {response && <JsonView value={response.body} label="the answer of the call" root="output.body" />}
+      {response && <JsonView value={response.body} label="the body of the answer" root="output.body" />}
       {response && <HeaderList title="Headers of the answer" headers={response.headers} />}
       {request && <SentRequest request={request} />}
     </section>
   )
+}
+
+function badgeWords({ request, response, error }: SentOnce): string {
+  if (response) return String(response.status)
+  if (request === null || error === null) return 'Not sent'
+  return errorClassWords[error.class]
 }
 
 type Response = NonNullable<SentOnce['response']>
