@@ -52,6 +52,8 @@ describe('GitHub’s signature', () => {
     ['none', {}],
     ['the old kind', { 'x-hub-signature': 'sha1=00' }],
     ['one without its prefix', { 'x-hub-signature-256': signed(body)['x-hub-signature-256'].slice(7) }],
+    ['one that is cut short', { 'x-hub-signature-256': signed(body)['x-hub-signature-256'].slice(0, -1) }],
+    ['its prefix alone', { 'x-hub-signature-256': 'sha256=' }],
   ] as [string, Record<string, string>][])('refuses %s', async ([, headers]) => {
     await expectProblem(await post(await signedLoop('github', secret), body, headers), 'signature-invalid')
   })
@@ -88,13 +90,27 @@ describe('Standard Webhooks’ signature', () => {
     expect((await post(loop, body, headers)).status).toBe(202)
   })
 
+  it('is over the body exactly as it came, a byte order mark included', async () => {
+    const loop = await signedLoop('standard-webhooks', secret)
+    const marked = `\ufeff${body}`
+    await expectProblem(await post(loop, marked, signed()), 'signature-invalid')
+    expect((await post(loop, marked, signed(new Date(), 'msg_marked', marked))).status).toBe(202)
+  })
+
   const minutes = (n: number) => new Date(Date.now() + n * 60_000)
+  const cut = (headers: Record<string, string>, end: number) => ({
+    ...headers,
+    'webhook-signature': (headers['webhook-signature'] ?? '').slice(0, end),
+  })
   it.for([
     ['a changed body', signed(new Date(), 'msg_1', '{}')],
     ['a time six minutes ago', signed(minutes(-6))],
     ['a time six minutes ahead', signed(minutes(6))],
     ['another id', { ...signed(), 'webhook-id': 'msg_other' }],
     ['no id', { 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' }],
+    ['one that is cut short', cut(signed(), -1)],
+    ['one that is empty', cut(signed(), 3)],
+    ['its version alone', cut(signed(), 2)],
   ] as [string, Record<string, string>][])('refuses %s', async ([, headers]) => {
     await expectProblem(
       await post(await signedLoop('standard-webhooks', secret), body, headers),
@@ -143,6 +159,8 @@ describe('Stripe’s signature', () => {
     ['another time than was signed', `t=${now() - 1},v1=${sign(now())}`],
     ['no time', `v1=${sign(now())}`],
     ['an old scheme alone', `t=${now()},v0=${sign(now())}`],
+    ['one that is cut short', `t=${now()},v1=${sign(now()).slice(0, -1)}`],
+    ['one that is empty', `t=${now()},v1=`],
     ['nothing', ''],
   ] as [string, string][])('refuses %s', async ([, value]) => {
     await expectProblem(
@@ -199,7 +217,8 @@ describe('a hook’s bearer token', () => {
   it('lets its owner through and nobody else', async () => {
     const loop = await signedLoop('bearer', 'the-hook-token')
     expect((await post(loop, '{}', { authorization: 'Bearer the-hook-token' })).status).toBe(202)
-    await expectProblem(await post(loop, '{}', { authorization: 'Bearer other' }), 'signature-invalid')
+    for (const other of ['other', 'the-hook-toke', 'the-hook-token2', 't'])
+      await expectProblem(await post(loop, '{}', { authorization: `Bearer ${other}` }), 'signature-invalid')
     await expectProblem(await post(loop, '{}', {}), 'signature-invalid')
   })
 })

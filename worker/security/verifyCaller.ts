@@ -66,6 +66,9 @@ function verifyGithub(secret: string, { headers, body }: Caller): CallerCheck {
   return equalInConstantTime(signature, expected) ? ok : bad('X-Hub-Signature-256 does not match the body.')
 }
 
+/** A byte order mark is part of what is signed. */
+const exactly = new TextDecoder('utf-8', { ignoreBOM: true })
+
 function verifyStandardWebhook(secret: string, { headers, body }: Caller): CallerCheck {
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
   const missing = names.find((name) => !headers.has(name))
@@ -78,7 +81,7 @@ function verifyStandardWebhook(secret: string, { headers, body }: Caller): Calle
   }
   const values = Object.fromEntries(names.map((name) => [name, headers.get(name) ?? '']))
   try {
-    const text = new TextDecoder().decode(body)
+    const text = exactly.decode(body)
     webhook.verify(text, values, { jsonParse: false })
     const seconds = Number.parseInt(values['webhook-timestamp'] ?? '', 10)
     return signedAt(seconds, `${values['webhook-id']}.${seconds}.${text}`)
