@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import guide from '../../../docs/guides/policies.md?raw'
+import { policyCaseReports } from '../../../shared/cases/policyCaseReports.ts'
 import { policySetFaults } from '../../../shared/compile/policySetFaults.ts'
 import { asJson } from '../../../shared/engine/wellFormed.ts'
 import { type Policy, PolicyPoint } from '../../../shared/graph/policy.ts'
+import { WrittenPolicy } from '../../../shared/graph/writtenPolicy.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import { policySnippets, rootsAt } from '../../../web/policies/policyWords.ts'
 import { sampleScope } from '../../../web/policies/sampleScope.ts'
@@ -74,6 +76,16 @@ describe('trying a policy', () => {
   })
 })
 
+describe('the guide’s policy with cases', () => {
+  it('decides each as it expects, and another bound decides one otherwise', () => {
+    const [, block = ''] = /^```json\n(\{[^`]*"cases"[^`]*\})\n```/m.exec(guide) ?? []
+    const shown = WrittenPolicy.parse(JSON.parse(block))
+    expect(policyCaseReports([shown]).map(({ report }) => report.passed)).toEqual([true, true, true])
+    const other = policyCaseReports([{ ...shown, when: 'args.amount >= 500.0' }])
+    expect(other.map(({ report }) => report.passed)).toEqual([true, false, true])
+  })
+})
+
 describe('two versions of a set', () => {
   const [a, b, c] = [policy({ id: 'a' }), policy({ id: 'b' }), policy({ id: 'c' })]
 
@@ -92,6 +104,12 @@ describe('two versions of a set', () => {
       { is: 'added', id: 'c', title: 'P' },
       { is: 'removed', id: 'a', title: 'P' },
     ])
+  })
+
+  it('show cases that differ, which make no revision', () => {
+    const tested: WrittenPolicy = { ...a, cases: [{ id: 'c', title: 'C', scope: {}, expect: 'deny' }] }
+    expect(diffPolicies([a], [tested])).toMatchObject([{ is: 'changed', fields: [{ name: 'cases' }] }])
+    expect(withVersions([a], [tested])).toEqual([tested])
   })
 
   it('count a changed policy up, unless somebody did', () => {

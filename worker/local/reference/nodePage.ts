@@ -101,9 +101,12 @@ export function nodePage(top: string): string {
     'Bounds of a run, and what they are where the graph says nothing. Past one, the run takes the bail route of its verifier.',
     page.fields(Limits.shape, 'Limits'),
   ].join('\n\n')
-  const policies = ['## Policies', page.says('Policy'), page.section(policySchemas.Policy, 'Policy')].join(
-    '\n\n',
-  )
+  const policies = [
+    '## Policies',
+    page.says('Policy'),
+    page.section(policySchemas.Policy, 'Policy'),
+    'Besides, a policy may carry `cases` that it is tested with: [tests](tests.md#case-of-a-policy).',
+  ].join('\n\n')
   return pageOf(
     '# Nodes',
     'What a graph consists of. Each node has a `kind`, an `id`, a `title`, and may have a `note`. “CEL” is an expression, and a template is JSON whose strings may hold `{{ CEL }}`: what they can read stands in [expressions](expressions.md).',
