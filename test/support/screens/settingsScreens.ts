@@ -1,3 +1,4 @@
+import type { ControlProposal } from '../../../shared/api/changeControl.ts'
 import type { Screen, Visit } from './screen.ts'
 import { at } from './visiting.ts'
 
@@ -24,6 +25,19 @@ const callback = (id: number, status: 'dead' | 'waiting', error: string) => ({
   nextAt: status === 'waiting' ? Date.now() + 600_000 : null,
   attempts: [{ at: Date.now() - 60_000, ms: 20_000, status: null, error }],
 })
+
+const held = { publish: true, rollout: true, expiresAfterHours: 72, loops: [] }
+
+/** Proposed by somebody else than who looks. */
+const waitingControl: ControlProposal = {
+  digest: `sha256:${'9c'.repeat(32)}`,
+  from: held,
+  to: { ...held, rollout: false, loops: [{ loop: 'payout', publish: true, rollout: true }] },
+  reason: 'Rollouts are watched now, and go back by themselves.',
+  by: 'vera@example.com',
+  at: Date.now() - 60_000,
+  expiresAt: Date.now() + 2 * day,
+}
 
 /** Fills the form of a panel in and sends it. */
 const filling =
@@ -86,6 +100,15 @@ export const settingsScreens: readonly Screen[] = [
     },
   },
   { name: 'settings/publishing', show: at('/settings/publishing', 'payout') },
+  {
+    name: 'settings/publishing-waits',
+    show: answering(
+      '**/api/change-control/proposal',
+      { proposal: waitingControl },
+      '/settings/publishing',
+      'Fewer changes would ask for a second person',
+    ),
+  },
   { name: 'settings/callbacks', show: at('/settings/callbacks', 'Every callback was delivered') },
   {
     name: 'settings/callbacks-dead',
