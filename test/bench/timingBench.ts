@@ -125,7 +125,9 @@ async function aHook(server: LocalServer): Promise<Measured> {
     edges: [
       wire('start.input', 'plan.in'),
       wire('check.pass', 'done.in'),
-      ...(['replan', 'rollback', 'escalate', 'bail'] as const).map((port) => wire(`check.${port}`, 'done.in')),
+      ...(['replan', 'rollback', 'escalate', 'bail'] as const).map((port) =>
+        wire(`check.${port}`, 'done.in'),
+      ),
     ],
   }
   for (const [method, path, sent] of [
