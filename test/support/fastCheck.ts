@@ -6,6 +6,8 @@ const { PAVANE_FC_RUNS, PAVANE_FC_SEED } = process.env
 // seed repeats a whole run of the tests. A failing property prints its seed.
 fc.configureGlobal({
   numRuns: Number(PAVANE_FC_RUNS ?? 100),
+  // Without this a list that may have 80 entries has 10 at most.
+  defaultSizeToMaxWhenMaxSpecified: true,
   ...(PAVANE_FC_SEED ? { seed: Number(PAVANE_FC_SEED) } : {}),
 })
 
