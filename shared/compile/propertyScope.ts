@@ -23,6 +23,8 @@ export const propertyRoots = ['run', 'steps', 'verdict', 'undone', 'standing', '
 /** What a stated property sees of a run (`shared/prove/propertyView.ts` makes it). */
 export function propertyScope(names: {
   steps: readonly StepId[]
+  /** Whether there may be steps of other names, too. */
+  others: boolean
   actions: readonly NodeId[]
   verifiers: readonly NodeId[]
 }): ScopeShape {
@@ -40,7 +42,7 @@ export function propertyScope(names: {
     steps: {
       type: 'object',
       properties: Object.fromEntries(names.steps.map((id) => [id, step])),
-      additionalProperties: false,
+      ...(names.others ? {} : { additionalProperties: false }),
     },
     verdict: {
       properties: { verifier: oneOf(names.verifiers), verdict: oneOf(Verdict.options), iteration: number },

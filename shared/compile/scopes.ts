@@ -28,6 +28,8 @@ const closed = (properties: JsonObject): JsonObject => ({
   properties,
   additionalProperties: false,
 })
+/** An object that may have more members than are known. */
+const open = (properties: JsonObject): JsonObject => ({ type: 'object', properties })
 /** An object that may be null: its members are known, its kind is not. */
 const nullable = (properties: JsonObject): JsonObject => ({ properties, additionalProperties: false })
 
@@ -64,6 +66,8 @@ export class Scopes {
   readonly #actions: readonly NodeOf<'action'>[]
   /** What the steps of a list are: each of them reads all. */
   readonly #known = new WeakMap<readonly StepTemplate[], Json>()
+  /** Whether a server plans, whose steps have names that only it knows. */
+  readonly #asksServers: boolean
   readonly #trigger: ScopeShape
   readonly #planner: ScopeShape
   readonly #afterwards: ScopeShape
@@ -74,6 +78,9 @@ export class Scopes {
     this.#actions = index
       .nodesOf('action')
       .filter(({ id }) => index.arriving(id).some((edge) => edge.from.port !== 'undo'))
+    const planners = index.nodesOf('planner')
+    this.#asksServers = planners.some(asksServer)
+    const all = planners.flatMap(stepsOf)
     const limits = { ...defaultLimits, ...index.graph.limits } as ResolvedLimits
     const verifiers = index.nodesOf('verifier')
     const checks = verifiers.flatMap((verifier) => verifier.checks.map(({ id }) => id))
@@ -83,7 +90,7 @@ export class Scopes {
     )
     const passed = passedSchema(
       verifiers.map(({ id }) => id),
-      this.#outputs(index.nodesOf('planner').flatMap(stepsOf)),
+      this.#outputs(all),
     )
     this.#planner = {
       ...this.#trigger,
@@ -93,7 +100,7 @@ export class Scopes {
       sentBack,
       facts: this.#facts(),
     }
-    this.#afterwards = this.step(index.nodesOf('planner').flatMap(stepsOf))
+    this.#afterwards = { ...this.step(all), steps: this.#ofAnyPlan(this.#membersOf(all)) }
   }
 
   /** The dedupe key and the quality checks, before there is a run. */
@@ -210,6 +217,7 @@ export class Scopes {
     const ids = (nodes: readonly { id: NodeId }[]) => nodes.map(({ id }) => id)
     return propertyScope({
       steps: this.#index.nodesOf('planner').flatMap((planner) => ids(stepsOf(planner))),
+      others: this.#asksServers,
       actions: ids(this.#index.nodesOf('action')),
       verifiers: ids(this.#index.nodesOf('verifier')),
     })
@@ -241,10 +249,9 @@ export class Scopes {
   /** Items where a step maps over a list, and secrets where a planner is called. */
   #anywhereInPlanner(planner: PlannerNode): ScopeShape {
     const steps = stepsOf(planner)
-    const asks = strategiesOf(planner).some(({ strategy }) => strategy.type === 'http')
     return {
       ...(steps.some(({ map }) => map) ? this.item(steps) : this.step(steps)),
-      ...(asks ? { secrets: true } : {}),
+      ...(asksServer(planner) ? { secrets: true } : {}),
     }
   }
 
@@ -256,11 +263,20 @@ export class Scopes {
   #steps(steps: readonly StepTemplate[]): Json {
     const known = this.#known.get(steps)
     if (known !== undefined) return known
-    const templates = new Map<string, StepTemplate[]>()
-    for (const step of steps) templates.set(step.id, [...(templates.get(step.id) ?? []), step])
-    const schema = closed(Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)])))
+    const schema = closed(this.#membersOf(steps))
     this.#known.set(steps, schema)
     return schema
+  }
+
+  #membersOf(steps: readonly StepTemplate[]): JsonObject {
+    const templates = new Map<string, StepTemplate[]>()
+    for (const step of steps) templates.set(step.id, [...(templates.get(step.id) ?? []), step])
+    return Object.fromEntries([...templates].map(([id, same]) => [id, this.#stepOf(same)]))
+  }
+
+  /** What is known by the names of steps, over all plans that there can be. */
+  #ofAnyPlan(steps: JsonObject): Json {
+    return this.#asksServers ? open(steps) : closed(steps)
   }
 
   /** The outputs of steps that a verifier let pass, by their ids; one that did not succeed is not there. */
@@ -268,7 +284,7 @@ export class Scopes {
     const outputs = new Map<string, Json[]>()
     for (const step of steps)
       outputs.set(step.id, [...(outputs.get(step.id) ?? []), ...this.#outputsOf(step)])
-    return closed(Object.fromEntries([...outputs].map(([id, each]) => [id, onlyOne(each) ?? true])))
+    return this.#ofAnyPlan(Object.fromEntries([...outputs].map(([id, each]) => [id, onlyOne(each) ?? true])))
   }
 
   /** What is known of a step; its templates are those of one id. */
@@ -288,6 +304,9 @@ export class Scopes {
     })
   }
 }
+
+const asksServer = (planner: PlannerNode) =>
+  strategiesOf(planner).some(({ strategy }) => strategy.type === 'http')
 
 /** What all of some schemas are; null when they differ, or there is none. */
 function onlyOne(schemas: readonly Json[]): Json | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GraphIndex } from '../../../shared/compile/graphIndex.ts'
 import { Scopes } from '../../../shared/compile/scopes.ts'
+import type { ScopeShape } from '../../../shared/expr/check.ts'
 import { memberNames, memberOf, typeOfSchema } from '../../../shared/expr/schemaType.ts'
 import { publishedExample } from '../../../shared/templates/publishedExample.ts'
 
@@ -31,6 +32,26 @@ describe('what can be read anywhere in a node', () => {
     const [step = ''] = memberNames(steps)
     const member = memberOf(steps, step)
     expect(member.is === 'known' && memberNames(member.type)).toEqual(['status', 'output', 'error'])
+  })
+
+  it('has steps of any name where a server plans, and in no list that the graph itself plans', () => {
+    const planners = publishedExample.nodes.map((node) =>
+      node.kind === 'planner'
+        ? { ...node, strategy: { type: 'http' as const, host: 'brain', path: '/plan' } }
+        : node,
+    )
+    const asked = new Scopes(new GraphIndex({ ...publishedExample, nodes: planners }))
+    const only = (shape: ScopeShape) => memberOf(typeOfSchema(shape.steps ?? null), 'only').is
+    const passed = ({ passed = null }: ScopeShape) => {
+      const steps = memberOf(typeOfSchema(passed), 'steps')
+      return steps.is === 'known' && memberOf(steps.type, 'only').is
+    }
+    for (const shape of [asked.afterwards(), asked.policy('step', []), asked.property()])
+      expect(only(shape)).toBe('open')
+    expect(passed(asked.planner())).toBe('open')
+    for (const shape of [scopes.afterwards(), scopes.property(), asked.step([])])
+      expect(only(shape)).toBe('missing')
+    expect(passed(scopes.planner())).toBe('missing')
   })
 
   it('has the members of what may be null', () =>
