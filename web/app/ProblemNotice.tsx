@@ -1,8 +1,15 @@
 import { CircleAlert, CloudOff } from 'lucide-react'
+import { Link } from 'react-router'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { ApiError } from './apiError.ts'
 import { problemAdvice } from './problemAdvice.ts'
+
+/** Where what is not there would be listed. */
+const lists: Readonly<Partial<Record<ApiError['code'], { to: string; label: string }>>> = {
+  'loop-not-found': { to: '/', label: 'Go to the loops' },
+  'run-not-found': { to: '/runs', label: 'Go to the runs' },
+}
 
 type ProblemNoticeProps = { error: Error; onRetry?: () => void; className?: string }
 
@@ -10,6 +17,7 @@ type ProblemNoticeProps = { error: Error; onRetry?: () => void; className?: stri
 export function ProblemNotice({ error, onRetry, className }: ProblemNoticeProps) {
   const api = error instanceof ApiError ? error : null
   const unreachable = api?.code === 'unreachable'
+  const list = api ? lists[api.code] : undefined
   const Icon = unreachable ? CloudOff : CircleAlert
   const title =
     api?.problem?.title ?? (unreachable ? 'The server does not answer' : 'Something broke on this page')
@@ -40,10 +48,16 @@ export function ProblemNotice({ error, onRetry, className }: ProblemNoticeProps)
           </ul>
         )}
       </div>
-      {onRetry && (
-        <Button size="sm" onClick={onRetry}>
-          Try again
+      {list ? (
+        <Button asChild size="sm">
+          <Link to={list.to}>{list.label}</Link>
         </Button>
+      ) : (
+        onRetry && (
+          <Button size="sm" onClick={onRetry}>
+            Try again
+          </Button>
+        )
       )}
     </div>
   )
