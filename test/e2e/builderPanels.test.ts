@@ -42,6 +42,30 @@ describe('configuring', { timeout: 120_000 }, () => {
     await hand.choose('Caller is checked by', 'Nobody is checked')
   })
 
+  it('shows a case of a policy red as soon as it fails, says so in problems, and leads there', async () => {
+    await hand.keys('Escape')
+    const inspector = hand.inspector()
+    await inspector.getByRole('button', { name: 'Add policy' }).click()
+    const cases = inspector.getByRole('region', { name: 'Cases of New policy' })
+    await cases.getByRole('button', { name: 'Add case' }).click()
+    await cases.getByText('As expected').waitFor()
+    await hand.choose('Expected', 'Denies')
+    await cases.getByText('1 of 1 not as expected').waitFor()
+    await page.getByRole('button', { name: /^\d+ warnings?$/ }).click()
+    await page
+      .getByRole('tabpanel', { name: /^Problems/ })
+      .getByRole('button', { name: /does not apply, where the case “Case 1” expects it to deny/ })
+      .click()
+    const expected = cases.getByRole('combobox', { name: 'Expected' })
+    await expect.poll(() => expected.evaluate((each) => each === document.activeElement)).toBe(true)
+    await expect.poll(saved(({ policies }) => policies[0]?.cases)).toMatchObject([{ expect: 'deny' }])
+    await undo()
+    await cases.getByText('As expected').waitFor()
+    await undo()
+    await undo()
+    await expect.poll(saved(({ policies }) => policies)).toEqual([])
+  })
+
   it('marks what is wrong where it is, leads there, mends it, and publishes nothing before', async () => {
     await hand.fit()
     const wire = await hand.middleOf('plan.plan-act.step')
