@@ -274,7 +274,6 @@ export const editorScreens: readonly Screen[] = [
   tour(4),
   {
     name: 'editor/huge',
-    far: true,
     show: async (visit) => {
       await visit.edit('size-300')
       await visit.press('1')

@@ -7,8 +7,6 @@ import type { World } from './world.ts'
 export type Screen = {
   /** `area/state`, unique; the name of its pictures. */
   name: string
-  /** Seen from so far away that its targets are small; the keys and the outline do the same (WCAG 2.2, 2.5.8, equivalent). */
-  far?: true
   show: (visit: Visit) => Promise<void>
 }
 

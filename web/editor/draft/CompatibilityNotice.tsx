@@ -23,5 +23,9 @@ export function CompatibilityNotice() {
     return <p className="text-xs text-fg-2">What this breaks can’t be told: {error.message}</p>
   if (!data) return <Skeleton className="h-5 w-48" />
   const { from, breaking, changes } = data
-  return <Impact number={from.number} breaking={breaking} changes={changes} />
+  return (
+    <section aria-label="What changes for others">
+      <Impact number={from.number} breaking={breaking} changes={changes} />
+    </section>
+  )
 }

@@ -15,14 +15,14 @@ type ImpactProps = {
   changes: readonly LoopChange[]
 }
 
-/** What a version changes for those outside of the loop, and whom it breaks. */
+/** What a version changes for those outside of the loop, and whom it breaks; to stand in a section that says so. */
 export function Impact({ number, breaking, changes }: ImpactProps) {
   const { icon: Icon, tone } = verdicts[breaking === true ? 'breaks' : breaking ? 'may' : 'fine']
   const broken = changes.filter((change) => change.breaking === true)
   const possible = changes.filter((change) => change.breaking === 'unknown')
   const harmless = changes.filter((change) => change.breaking === false)
   return (
-    <section aria-label="What changes for others" className="flex flex-col gap-1">
+    <div className="flex flex-col gap-1">
       <p className="flex items-center gap-2 text-sm font-medium">
         <Icon aria-hidden className={`size-4 shrink-0 ${tone}`} />
         {headline(broken, possible, number)}
@@ -38,7 +38,7 @@ export function Impact({ number, breaking, changes }: ImpactProps) {
           <ChangeList changes={harmless} />
         </Disclosure>
       )}
-    </section>
+    </div>
   )
 }
 
