@@ -70,6 +70,10 @@ export const details: Partial<Record<RouteName, Details>> = {
     example: { reason: 'Their service is back.' },
   },
   discardCallback: { example: { reason: 'They took it from the run’s page.' } },
+  sendOnce: {
+    description:
+      'Nothing asks again: whoever calls this has decided. It starts no run, holds no lease and tries once. Policies hold; one that asks for an approval refuses. What went wrong with the call is in `error` of a 200: a problem says that the call was not one to send. 403 `second-person-required` where two people must publish; 429 `too-many-attempts` past so many in a minute.',
+  },
   loopStatus: {
     description:
       'Each shard has limits and a queue of its own. `limit` is how many unfinished runs it takes; what comes past it gets 429. `actions` lists those with a limit of their own: how many calls are out and how many wait to leave. `breakers` lists the hosts that are not called for the time being.',

@@ -36,7 +36,7 @@ export function SchemaField({ at, label, help }: SchemaFieldProps) {
   if (isJson) return <JsonField at={at} label={label} shape="object" optional aside={aside} help={help} />
   return (
     <fieldset data-field={at} aria-labelledby={heading} className="flex min-w-0 flex-col gap-1">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2">
         <span id={heading} className="shrink-0 text-xs font-medium text-fg-2">
           {label}
         </span>
