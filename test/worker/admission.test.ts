@@ -198,4 +198,14 @@ describe('a loop that starts so many runs in a time', () => {
     await expectProblem(refused, 'queue-full')
     for (const { run } of runs.slice(1)) await runOf(await cancel(run))
   })
+
+  it('asks nobody to wait for more than an hour', async () => {
+    const limits = { ...defaultLimits, queue: 1 }
+    const name = await quick({ rate: { count: 1, seconds: 86_400 } }, { limits })
+    const [, waits] = await startMany(name, [1, 2])
+    const refused = await hook(name, 3)
+    expect(refused.headers.get('retry-after')).toBe('3600')
+    await expectProblem(refused, 'queue-full')
+    await runOf(await cancel(waits?.run ?? ''))
+  })
 })

@@ -19,6 +19,7 @@ import {
 } from './support/callbacks.ts'
 import { shardObject } from './support/crash.ts'
 import { asAdmin, call, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
 import { aSecret } from './support/secret.ts'
 import { answersWith, aTarget } from './support/target.ts'
@@ -148,6 +149,22 @@ describe('a callback that nobody takes', () => {
     const other = { ...dead, callback: dead.callback.replace(/\d$/, '9') }
     await expectProblem(await ask(other, 'redeliver'), 'not-found')
     await expectProblem(await ask(dead, 'discard', '  '), 'invalid-request')
+  })
+})
+
+describe('a loop whose callbacks are still to be delivered', () => {
+  it('is not removed, until they are taken or discarded', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(503, {}, { 'retry-after': '7200' })])
+    const secret = await aSecret(signingKey)
+    const callbacks = { secret, to: [{ host: target.host, path: '/ended' }] }
+    const loop = await publish(aGraph({ trigger: { callbacks } }))
+    const { run } = await runOf(await hook(loop, {}))
+    const waiting = await callbackWhen(run, hasTried(1))
+    const remove = () => asAdmin(`/api/loops/${loop}`, { method: 'DELETE' })
+    expect((await expectProblem(await remove(), 'conflict')).detail).toContain('callbacks')
+    await jsonOf(await ask(waiting, 'discard'))
+    expect((await remove()).status).toBe(204)
   })
 })
 
