@@ -13,22 +13,20 @@ import type {
 import type { PlanPage, PlanQuery } from '../../shared/api/plans.ts'
 import type { DecideProposal, ProposalSummary } from '../../shared/api/proposals.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
-import { compile } from '../../shared/compile/compile.ts'
-import type { Graph } from '../../shared/graph/graph.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
 import type { Who } from '../security/principal.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { Baselines } from './loop/Baselines.ts'
-import { describeDraft } from './loop/describeDraft.ts'
+import { Drafts, type NewLoop } from './loop/Drafts.ts'
 import { LoopPush } from './loop/LoopPush.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
 import { Notes } from './loop/Notes.ts'
 import { PlanRegistry } from './loop/PlanRegistry.ts'
 import { Proposals } from './loop/Proposals.ts'
-import { draftIsStale, missing, Publishing } from './loop/Publishing.ts'
+import { missing, Publishing } from './loop/Publishing.ts'
 import { Scheduler } from './loop/Scheduler.ts'
 import { ScheduleTable } from './loop/ScheduleTable.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
@@ -40,6 +38,7 @@ import { Sql } from './storage/Sql.ts'
 export class Loop extends DurableObject<Env> implements LoopApi {
   readonly #sql: Sql
   readonly #tables: LoopTables
+  readonly #drafts: Drafts
   readonly #plans: PlanRegistry
   readonly #schedules: ScheduleTable
   readonly #scheduler: Scheduler
@@ -54,6 +53,7 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     super(ctx, env)
     this.#sql = new Sql(ctx.storage)
     this.#tables = new LoopTables(this.#sql)
+    this.#drafts = new Drafts(this.#sql, this.#tables)
     this.#plans = new PlanRegistry(this.#sql)
     this.#schedules = new ScheduleTable(this.#sql)
     this.#scheduler = new Scheduler(env, this.#schedules)
@@ -76,40 +76,26 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     if (!isFresh(this.#sql)) migrate(this.#sql, loopMigrations)
   }
 
-  async create({ name, graph, example, by }: { name: string; graph: Graph; example: boolean; by: string }) {
+  async create(loop: NewLoop) {
     if (!isFresh(this.#sql) && this.#tables.name() !== null)
-      return refuse('name-taken', `There is a loop named “${name}” already.`)
+      return refuse('name-taken', `There is a loop named “${loop.name}” already.`)
     migrate(this.#sql, loopMigrations)
-    const named: Graph = { ...graph, name }
-    this.#sql.atomically(() => {
-      this.#tables.create(name, example)
-      this.#tables.saveDraft(this.#draftOf(named as unknown as Json, 1, by))
-    })
+    this.#drafts.begin(loop)
     return this.detail()
   }
 
   async detail(): Promise<Answer<LoopDetail>> {
-    const summary = this.#summary()
     const loop = this.#loop()
-    if (!loop || !summary) return missing()
-    const { graph, revision, savedAt, savedBy } = this.#tables.draft()
-    const draft = { graph, revision, savedAt, savedBy }
-    const { rollout, placement } = loop
-    return answer({ ...summary, draft, versions: this.#tables.versions(), rollout, shards: placement.shards })
+    return loop ? answer(this.#drafts.detail(loop)) : missing()
   }
 
   async summary(): Promise<Answer<LoopSummary>> {
-    const summary = this.#summary()
-    return summary ? answer(summary) : missing()
+    const loop = this.#loop()
+    return loop ? answer(this.#drafts.summary(loop)) : missing()
   }
 
   async saveDraft(graph: Json, revision: number, by: string) {
-    if (!this.#loop()) return missing()
-    const stale = this.#staleness(revision)
-    if (stale) return stale
-    const draft = this.#draftOf(graph, revision + 1, by)
-    this.#tables.saveDraft(draft)
-    return answer({ revision: draft.revision, savedAt: draft.savedAt })
+    return this.#loop() ? this.#drafts.save(graph, revision, by) : missing()
   }
 
   async publish(request: PublishRequest, by: string): Promise<Answer<VersionSummary>> {
@@ -252,34 +238,5 @@ export class Loop extends DurableObject<Env> implements LoopApi {
 
   #loop() {
     return isFresh(this.#sql) ? null : this.#tables.loop()
-  }
-
-  #summary(): LoopSummary | null {
-    const loop = this.#loop()
-    if (!loop) return null
-    const draft = this.#tables.draft()
-    const published = this.#tables.versions().find(({ version }) => version === loop.rollout.stable) ?? null
-    const { title, description } = describeDraft(draft.graph, loop.name)
-    const draftDiffers = published === null || draft.compilesTo !== published.version
-    const { savedAt } = draft
-    return {
-      name: loop.name,
-      title,
-      description,
-      example: loop.example,
-      published,
-      draftSavedAt: savedAt,
-      draftDiffers,
-    }
-  }
-
-  #draftOf(graph: Json, revision: number, by: string) {
-    const compilesTo = compile(graph).program?.version ?? null
-    return { graph, revision, savedAt: Date.now(), savedBy: by, compilesTo }
-  }
-
-  #staleness(revision: number) {
-    const draft = this.#tables.draft()
-    return draft.revision === revision ? null : draftIsStale(draft, revision)
   }
 }

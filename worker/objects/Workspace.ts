@@ -6,22 +6,22 @@ import type { DecideProposal } from '../../shared/api/proposals.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
-import { type Bindings, isLocal } from '../env.ts'
+import type { Bindings } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
 import type { Who } from '../security/principal.ts'
 import { envOf } from './inWorkspace.ts'
 import type { WorkspaceApi } from './ports.ts'
-import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import { migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 import { ChangeControls } from './workspace/ChangeControls.ts'
 import type { Told } from './workspace/ChangeLog.ts'
-import { Erasures } from './workspace/Erasures.ts'
+import { type Erased, Erasures } from './workspace/Erasures.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
 import { JoinKey } from './workspace/JoinKey.ts'
 import { KeptHosts } from './workspace/KeptHosts.ts'
+import { KeptLoops } from './workspace/KeptLoops.ts'
 import { KeptSecrets } from './workspace/KeptSecrets.ts'
 import { Loops } from './workspace/Loops.ts'
 import { workspaceMigrations } from './workspace/migrations.ts'
@@ -32,7 +32,6 @@ import { putPolicies } from './workspace/putPolicies.ts'
 import { Secrets } from './workspace/Secrets.ts'
 import { SettingsPush } from './workspace/SettingsPush.ts'
 import { SigningKey } from './workspace/SigningKey.ts'
-import { seedHosts, seedLoops } from './workspace/seed.ts'
 import { WorkspacePeople } from './workspace/WorkspacePeople.ts'
 import { WorkspaceStore } from './workspace/WorkspaceStore.ts'
 import { Workspaces } from './workspace/Workspaces.ts'
@@ -52,10 +51,10 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   readonly #signing: SigningKey
   readonly #push: SettingsPush
   readonly #keptHosts: KeptHosts
+  readonly #keptLoops: KeptLoops
   readonly #joinKey: JoinKey
   readonly #personalKeys: PersonalKeys
   readonly #keptSecrets: KeptSecrets
-  #seeding: Promise<void> | null = null
   #resealed: Promise<unknown> | null = null
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
@@ -70,7 +69,6 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
     this.#signing = new SigningKey(this.#sql, env)
-    this.#erasures = new Erasures({ sql: this.#sql, env, key: this.#signing })
     this.#workspaces = new Workspaces(this.#sql)
     this.identity = new Identity(
       this.#sql,
@@ -78,6 +76,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
       (by, what, subject, work, told) => this.#store.change(by, what, subject, work, told),
     )
     this.#joinKey = new JoinKey({ env, store: this.#store, push: () => this.#push })
+    this.#erasures = new Erasures({ env, store: this.#store, key: this.#signing, joinKey: this.#joinKey })
     this.#personalKeys = new PersonalKeys({
       env,
       joinKey: this.#joinKey,
@@ -96,25 +95,15 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     })
     const kept = { env, store: this.#store, push: this.#push }
     this.#keptHosts = new KeptHosts({ ...kept, hosts: this.#hosts })
+    this.#keptLoops = new KeptLoops({ ...kept, hosts: this.#hosts, loops: this.#loops })
     this.#keptSecrets = new KeptSecrets({ ...kept, secrets: this.#secrets })
   }
 
   async ready() {
-    if (this.#store.fact('seeded') === null) {
-      this.#seeding ??= this.#seed().finally(() => {
-        this.#seeding = null
-      })
-      await this.#seeding
-    }
+    await this.#keptLoops.seed()
     // Keys change with a new start alone.
     this.#resealed ??= Promise.all([this.#keptSecrets.reseal('pavane'), this.#personalKeys.reseal()])
     await this.#resealed
-  }
-
-  async #seed() {
-    if (isLocal(this.env)) this.#store.change('pavane', 'host.set', 'sandbox', () => seedHosts(this.#hosts))
-    await seedLoops(this.env, (name) => this.#addLoop(name, 'pavane'))
-    this.#store.setFact('seeded', String(Date.now()))
   }
 
   async workspaces() {
@@ -136,38 +125,19 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   }
 
   async noteListening(name: string, on: readonly LoopEvent[]) {
-    if (!this.#loops.listen(name, on)) return
-    this.#store.raiseRevision()
-    await this.#push.send()
+    await this.#keptLoops.listen(name, on)
   }
 
   async noteShards(name: string, shards: number) {
-    this.#sql.run('UPDATE loops SET shards = max(shards, ?) WHERE name = ?', shards, name)
+    this.#loops.noteShards(name, shards)
   }
 
   async addLoop(name: string, by: string) {
-    this.#addLoop(name, by)
-  }
-
-  #addLoop(name: string, by: string) {
-    const query = 'INSERT INTO loops (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING name'
-    this.#sql.atomically(() => {
-      if (this.#sql.all(query, name).length > 0) this.#store.changes.append(by, 'loop.created', name, '')
-    })
+    this.#keptLoops.add(name, by)
   }
 
   async removeLoop(name: string, by: string, reason = '') {
-    const isFollower = this.#loops.isFollower(name)
-    this.#store.change(
-      by,
-      'loop.deleted',
-      name,
-      () => this.#sql.run('DELETE FROM loops WHERE name = ?', name),
-      {
-        reason,
-      },
-    )
-    if (isFollower) await this.#push.send()
+    await this.#keptLoops.remove(name, by, reason)
   }
 
   async settings(loop: string) {
@@ -221,12 +191,8 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   }
 
   async putPolicies(request: PutPolicies, revision: number, by: string) {
-    return putPolicies(
-      { store: this.#store, policies: this.#policies, push: this.#push },
-      request,
-      revision,
-      by,
-    )
+    const parts = { store: this.#store, policies: this.#policies, push: this.#push }
+    return putPolicies(parts, request, revision, by)
   }
 
   async spendPrivacy(day: string, epsilon: number) {
@@ -237,15 +203,8 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     return this.#erasures.list()
   }
 
-  async recordErasure(request: ErasureRequest, erased: ErasedInShard & { loops: number }, by: string) {
-    await this.#joinKey.keep()
-    const signed = await this.#erasures.sign(request, erased, by, this.#joinKey.stored())
-    if (!signed.ok) return signed
-    const { id, runs, waiting } = signed.value.receipt
-    const detail = `${runs.length} runs, ${waiting.length} once they have ended`
-    const told = { detail, reason: request.reason }
-    this.#store.change(by, 'personal.erased', id, () => this.#erasures.keep(signed.value), told)
-    return signed
+  async recordErasure(request: ErasureRequest, erased: Erased, by: string) {
+    return this.#erasures.record(request, erased, by)
   }
 
   async changeControl() {

@@ -10,10 +10,18 @@ import { type Envelope, openUnder } from '../../security/envelope.ts'
 import { type KeyEnv, keyringOf } from '../../security/keyring.ts'
 import { joinContext } from '../shard/PersonalVault.ts'
 import type { ErasedInShard } from '../shard/RunPrivacy.ts'
-import type { Sql } from '../storage/Sql.ts'
+import type { JoinKey } from './JoinKey.ts'
 import type { SigningKey } from './SigningKey.ts'
+import type { WorkspaceStore } from './WorkspaceStore.ts'
 
-type Deps = { sql: Sql; env: KeyEnv & { workspace: string }; key: SigningKey }
+type Deps = {
+  env: KeyEnv & { workspace: string }
+  store: WorkspaceStore
+  key: SigningKey
+  joinKey: JoinKey
+}
+
+export type Erased = ErasedInShard & { loops: number }
 
 const unsigned = refuse(
   'configuration-missing',
@@ -29,17 +37,30 @@ export class Erasures {
   }
 
   list(): ErasureList {
-    const rows = this.#deps.sql.all<{ receipt: string; jws: string }>(
+    const rows = this.#deps.store.sql.all<{ receipt: string; jws: string }>(
       'SELECT receipt, jws FROM erasures ORDER BY at DESC, id LIMIT 200',
     )
     const erasures = rows.map(({ receipt, jws }) => ({ receipt: JSON.parse(receipt) as ErasureReceipt, jws }))
     return { erasures, publicKey: this.#deps.key.publicKey() }
   }
 
-  /** Signs what was erased. `joinKey` makes the fingerprint of the person. */
-  async sign(
+  /** Signs what was erased, and keeps the receipt and who did it, both or neither. */
+  async record(request: ErasureRequest, erased: Erased, by: string): Promise<Answer<SignedReceipt>> {
+    const { store, joinKey } = this.#deps
+    await joinKey.keep()
+    const signed = await this.#sign(request, erased, by, joinKey.stored())
+    if (!signed.ok) return signed
+    const { id, runs, waiting } = signed.value.receipt
+    const detail = `${runs.length} runs, ${waiting.length} once they have ended`
+    const told = { detail, reason: request.reason }
+    store.change(by, 'personal.erased', id, () => this.#keep(signed.value), told)
+    return signed
+  }
+
+  /** `joinKey` makes the fingerprint of the person. */
+  async #sign(
     { subject, reason }: ErasureRequest,
-    { runs, waiting, values, loops }: ErasedInShard & { loops: number },
+    { runs, waiting, values, loops }: Erased,
     by: string,
     joinKey: Envelope | null,
   ): Promise<Answer<SignedReceipt>> {
@@ -66,8 +87,8 @@ export class Erasures {
     return jws === null ? unsigned : answer({ receipt, jws })
   }
 
-  keep({ receipt, jws }: SignedReceipt): void {
+  #keep({ receipt, jws }: SignedReceipt): void {
     const query = 'INSERT INTO erasures VALUES (?, ?, ?, ?)'
-    this.#deps.sql.run(query, receipt.at, receipt.id, JSON.stringify(receipt), jws)
+    this.#deps.store.sql.run(query, receipt.at, receipt.id, JSON.stringify(receipt), jws)
   }
 }

@@ -19,6 +19,21 @@ export class Loops {
     })
   }
 
+  /** Whether it is new. */
+  add(name: string): boolean {
+    const query = 'INSERT INTO loops (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING name'
+    return this.#sql.all(query, name).length > 0
+  }
+
+  remove(name: string): void {
+    this.#sql.run('DELETE FROM loops WHERE name = ?', name)
+  }
+
+  /** Shards that a loop has had are never forgotten: runs may still be there. */
+  noteShards(name: string, shards: number): void {
+    this.#sql.run('UPDATE loops SET shards = max(shards, ?) WHERE name = ?', shards, name)
+  }
+
   /** What a loop listens to from now on; whether that is something else than before. */
   listen(name: string, on: readonly LoopEvent[]): boolean {
     const query = 'UPDATE loops SET listening = ?1 WHERE name = ?2 AND listening <> ?1 RETURNING name'
