@@ -122,6 +122,22 @@ describe('a callback that nobody takes', () => {
     expect(await target.requests()).toHaveLength(3)
   })
 
+  it('is not sent any more either where it waited for its next try when the receiver was gone', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(503, {}, { 'retry-after': '7200' }), answersWith(410)])
+    const loop = await tellingTo(target)
+    const first = await runOf(await hook(loop, { order: 1 }))
+    const { nextAt } = await callbackWhen(first.run, hasTried(1))
+    const second = await runOf(await hook(loop, { order: 2 }))
+    await callbackWhen(second.run, isIn('dead'))
+    const dead = await ringAt(loop, first.run, nextAt ?? 0, 2)
+    expect(dead).toMatchObject({
+      status: 'dead',
+      attempts: [{ status: 503 }, { status: null, error: expect.stringContaining('410') }],
+    })
+    expect(await target.requests()).toHaveLength(2)
+  })
+
   it('is listed over all loops, page by page, newest first', async () => {
     const target = await aTarget()
     await target.answers([], answersWith(410))
@@ -188,6 +204,7 @@ describe('the callbacks of a run that is not kept any longer', () => {
     })
     for (const run of [taken, gone])
       await expect.poll(async () => (await asAdmin(`/api/runs/${run}`)).status).toBe(404)
+    expect((await asAdmin(`/api/runs/${owed}`)).status).toBe(200)
     expect((await deadOf(loop)).callbacks).toEqual([])
     const left = await runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => [
       ...sql.exec('SELECT run, status FROM callbacks'),

@@ -41,6 +41,7 @@ const gatherMs = 200
 const gone = 410
 const goneWords =
   'The receiver answered 410 before: it wants nothing any more. Sending one again asks it anew.'
+const unwanted: Told = { ok: false, message: goneWords, status: null, retryAfterMs: null, isFinal: true }
 
 /**
  * Tells receivers that runs have ended. What is owed is a row of the turn that ends the run, so it outlives the object; it goes out at least
@@ -186,7 +187,7 @@ export class Callbacks {
       await durable()
       const callback = table.get(id, 'waiting')
       const at = Date.now()
-      const told = callback && (await tell(callback))
+      const told = callback && (table.isGone(addressOf(callback.receiver)) ? unwanted : await tell(callback))
       this.#queue.back(id)
       if (callback && told) this.#settle(callback, told, at)
     } catch (error) {
