@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { emptyGraph } from '../../shared/graph/emptyGraph.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
-import { wire } from '../../shared/templates/wire.ts'
+import { incident } from '../../shared/templates/incident.ts'
 import { verifyCaller } from '../../worker/security/verifyCaller.ts'
 import { Api } from '../support/api.ts'
 import type { LocalServer } from '../support/localServer.ts'
@@ -115,20 +114,11 @@ function guessesOf(right: string): Guesses {
 async function aHook(server: LocalServer): Promise<Measured> {
   const api = new Api(server)
   const graph: Graph = {
-    ...emptyGraph('guessed', 'Guessed'),
-    nodes: [
-      { kind: 'trigger', id: 'start', title: 'Start', auth: { scheme: 'bearer', secret: 'guessed' } },
-      { kind: 'planner', id: 'plan', title: 'Plan', strategy: { type: 'sequence', steps: [] } },
-      { kind: 'verifier', id: 'check', title: 'Check', checks: [] },
-      { kind: 'outcome', id: 'done', title: 'Done', status: 'succeeded' },
-    ],
-    edges: [
-      wire('start.input', 'plan.in'),
-      wire('check.pass', 'done.in'),
-      ...(['replan', 'rollback', 'escalate', 'bail'] as const).map((port) =>
-        wire(`check.${port}`, 'done.in'),
-      ),
-    ],
+    ...incident.graph,
+    name: 'guessed',
+    nodes: incident.graph.nodes.map((node) =>
+      node.kind === 'trigger' ? { ...node, auth: { scheme: 'bearer', secret: 'guessed' } } : node,
+    ),
   }
   for (const [method, path, sent] of [
     ['PUT', '/api/secrets/guessed', { value: secret, hosts: [] }],

@@ -124,6 +124,20 @@ describe('erasing a person', () => {
     })
   })
 
+  it('writes over what it drops, so that no free page of the database holds it', async () => {
+    const { loop, person } = await aRun()
+    await runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => {
+      sql.exec('CREATE TABLE dropped (bytes TEXT)')
+      sql.exec(`CREATE TRIGGER drops BEFORE DELETE ON personal
+        BEGIN INSERT INTO dropped VALUES (hex(OLD.key) || hex(OLD.sealed)); END`)
+    })
+    await erase(person.email)
+    const dropped = await runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => [
+      ...sql.exec<{ bytes: string }>('SELECT bytes FROM dropped'),
+    ])
+    expect(dropped).toEqual([{ bytes: expect.stringMatching(/^(00)+$/) }])
+  })
+
   it('lets a run that is under way end with the values that it needs, and forgets them then', async () => {
     const { loop, target } = await hiding()
     await target.answers([{ type: 'hold' }])
@@ -162,5 +176,14 @@ describe('counts that are offered outside', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     await expectProblem(refused, 'too-many-attempts')
     expect(NoisyCounts.parse(await jsonOf(await counts(loop, 0.1))).left).toBeCloseTo(second.left - 0.1)
+  })
+
+  it('are not what was counted, where little of the budget is spent', async () => {
+    // No run of it ended before today: without noise every count is nothing.
+    const { loop } = await aRun()
+    const asked = [1, 2, 3, 4, 5].map(async () => NoisyCounts.parse(await jsonOf(await counts(loop, 0.01))))
+    const told = (await Promise.all(asked)).flatMap(({ outcomes }) => Object.values(outcomes))
+    // Each of them is more than nothing about every other time.
+    expect(told.some((count) => count > 0)).toBe(true)
   })
 })

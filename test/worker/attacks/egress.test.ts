@@ -29,7 +29,7 @@ const contextOf = (baseUrl: string, over: Partial<CallContext> = {}): CallContex
   ...over,
 })
 
-type Dns = Record<string, { A?: string[]; AAAA?: string[]; status?: number }>
+type Dns = Record<string, { A?: string[]; AAAA?: string[]; status?: number; ttl?: number }>
 
 /** Stands in for the Internet: a resolver with these records, and hosts that answer with `respond`. */
 function internet(records: Dns, respond: (request: Request) => Response = () => Response.json({ ok: true })) {
@@ -48,8 +48,8 @@ function internet(records: Dns, respond: (request: Request) => Response = () => 
     const found = records[name]
     if (!found) return Response.json({ Status: 3 })
     const number = type === 'A' ? 1 : 28
-    const answers = (found[type] ?? []).map((data) => ({ name, type: number, TTL: 60, data }))
-    const alias = { name, type: 5, TTL: 60, data: 'elsewhere.example.' }
+    const answers = (found[type] ?? []).map((data) => ({ name, type: number, TTL: found.ttl ?? 60, data }))
+    const alias = { name, type: 5, TTL: found.ttl ?? 60, data: 'elsewhere.example.' }
     return Response.json({ Status: found.status ?? 0, Answer: [alias, ...answers] })
   })
   return { asked, called }
@@ -95,6 +95,37 @@ describe('a name', () => {
         error: { class: 'network', mayHaveHappened: false, retryable: true },
       })
     expect(called).toEqual([])
+  })
+
+  it.each([
+    [86_400, 300],
+    [60, 60],
+    [0, 5],
+  ])('whose answer may be kept for %d seconds is asked about again after %d', async (ttl, seconds) => {
+    const name = aName()
+    const records: Dns = { [name]: { A: ['93.184.216.34'], ttl } }
+    const { asked } = internet(records)
+    const start = Date.now()
+    const now = vi.spyOn(Date, 'now')
+    const sendAfter = (later: number) => {
+      now.mockReturnValue(start + later)
+      return send(get(), contextOf(`https://${name}`))
+    }
+    for (const later of [0, seconds * 1000 - 1]) expect(await sendAfter(later)).toMatchObject({ ok: true })
+    expect(asked).toHaveLength(2)
+    // It leads to this machine by now.
+    records[name] = { A: ['127.0.0.1'], ttl }
+    expect(await sendAfter(seconds * 1000)).toMatchObject({ ok: false, error: { class: 'policy' } })
+    expect(asked).toHaveLength(4)
+  })
+
+  it('that nobody could be asked about is asked about anew the next time', async () => {
+    const name = aName()
+    const records: Dns = { [name]: { status: 2 } }
+    internet(records)
+    expect(await send(get(), contextOf(`https://${name}`))).toMatchObject({ ok: false })
+    records[name] = { A: ['93.184.216.34'] }
+    expect(await send(get(), contextOf(`https://${name}`))).toMatchObject({ ok: true })
   })
 
   it('is not looked up by a local server, and neither is an address', async () => {
