@@ -2,8 +2,10 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ChangeList } from '../../shared/api/changes.ts'
 import { PolicySetVersion, WhatIfResult, WorkspacePolicies } from '../../shared/api/policies.ts'
+import { digest } from '../../shared/audit/digest.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
 import type { WrittenPolicy } from '../../shared/graph/writtenPolicy.ts'
+import type { Json } from '../../shared/json.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
@@ -78,9 +80,13 @@ describe('the policies of the workspace', () => {
     expect(version.policies).toEqual(carried.policies)
     const { run } = await runOf(await hook(loop, {}))
     await ended(run)
-    const [accepted] = await eventsOf(run)
+    const log = await eventsOf(run)
+    const [accepted] = log
     expect(accepted?.type === 'run.accepted' && accepted.data.policySet).toBe(plain.digest)
-    expect((await eventsOf(run)).map(({ type }) => type)).toContain('policy.evaluated')
+    expect(log.find(({ type }) => type === 'policy.evaluated')?.data).toMatchObject({
+      policy: 'workspace:guard',
+      digest: digest(rule as unknown as Json),
+    })
   })
 
   it('are refused where they could not be evaluated, with the place', async () => {

@@ -17,7 +17,10 @@ export function checkPolicyCases(policies: readonly WrittenPolicy[]): Diagnostic
         const result = runPolicyCase(policy, test)
         if (result.passed) return []
         const message = describePolicyCase(policy, test, result)
-        return [diagnose('policy-case-fails', { field: `${field}/${at}/expect` }, message)]
+        const path = `${field}/${at}/expect`
+        const patch = [{ op: 'replace' as const, path, value: result.came }]
+        const fix = result.error === null ? { title: 'Expect what came', patch } : undefined
+        return [diagnose('policy-case-fails', { field: path }, message, fix)]
       }),
     ]
   })

@@ -92,6 +92,7 @@ describe('a fix', () => {
       'no-replan',
       'option-unused',
       'plan-over-limit',
+      'policy-case-fails',
       'policy-never-fires',
       'port-mismatch',
       'probe-changes',

@@ -100,7 +100,7 @@ describe('the cases that policies carry', () => {
 
   it('stand for nodes that are disabled as for others', () => {
     const whole = graph({
-      ...policy({ on: ['act'] }),
+      ...policy({ on: ['act', 'other'] }),
       cases: [aPolicyCase({ scope: { args: { amount: 900 }, action: { id: 'act' } } })],
     })
     const { diagnostics } = compile(withNode(whole, 'act', { disabled: true }))
@@ -138,7 +138,12 @@ const anyPolicy = fc
     at: fc.constantFrom(...PolicyPoint.options),
     when: fc.oneof(
       condition,
-      fc.constantFrom(`action.risk == 'low'`, `now > '2020'`, 'run.iteration > 1', 'steps.size() > 1'),
+      fc.constantFrom(
+        `action.risk == 'low'`,
+        'timestamp(now).getMinutes() % 2 == 0',
+        'run.iteration > 1',
+        'steps.size() > 1',
+      ),
     ),
     // What is redacted is not in the log any more.
     effect: fc.constantFrom('deny' as const, 'require-approval' as const, 'flag' as const),
@@ -162,7 +167,11 @@ describe('a decision of a recorded run', () => {
         const program = { ...made, policies: [one] }
         const { log } = runHostile(program, script, seed)
         const iteration = iterationsOf(log)
-        const decisions = pastDecisions(log, program, one).map(({ seq, point, subject, scope }) => {
+        const past = pastDecisions(log, program, one)
+        expect(
+          past.filter(({ point, about }) => point !== one.at || one.on?.includes(about) === false),
+        ).toEqual([])
+        const decisions = past.map(({ seq, point, subject, scope }) => {
           const test = { id: 'c', title: 'C', scope: scopeOfCase(one, scope), expect: 'applies' as const }
           const { came, error } = runPolicyCase(one, PolicyCase.parse(test))
           return { iteration: iteration(seq), point, subject, effect: came, matched: error === null }

@@ -42,12 +42,7 @@ export function PolicyCasesField({ at, policy, sample }: PolicyCasesFieldProps) 
         optional
         make={() => ({ ...makeCase(policy, sample()) })}
         empty="A case is what is in scope, and what the policy is to make of it. It is asked as you type, and before each publication."
-        title={(test) => (
-          <span className="flex items-center gap-2">
-            <span className="min-w-0 truncate">{textOf(test, 'title', 'id')}</span>
-            <CaseMark policy={policy} test={test} />
-          </span>
-        )}
+        title={(test) => <CaseMark policy={policy} test={test} />}
       >
         {(place, test) => <CaseFields at={place} policy={policy} test={test} />}
       </ListField>
@@ -94,10 +89,8 @@ function casesOf(policy: JsonObject): readonly Json[] {
 function CaseFields({ at, policy, test }: { at: string; policy: Json; test: Json }) {
   return (
     <>
-      <div className="grid grid-cols-2 gap-2">
-        <TextField at={`${at}/title`} label="Title of the case" />
-        <SelectField at={`${at}/expect`} label="Expected" options={expectOptions} />
-      </div>
+      <TextField at={`${at}/title`} label="Title of the case" />
+      <SelectField at={`${at}/expect`} label="Expected" options={expectOptions} />
       <Disclosure summary="What is in scope, and what came">
         <div className="mt-1 flex flex-col gap-2">
           <JsonField at={`${at}/scope`} label="Scope" shape="object" />
