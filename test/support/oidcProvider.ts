@@ -21,6 +21,8 @@ export async function startOidcProvider(
   redirectUris: string[],
 ): Promise<OidcProvider> {
   const server = createServer()
+  // By itself Node closes a connection after five idle seconds, soon on a busy machine: what workerd sends on it right then is lost.
+  server.keepAliveTimeout = 600_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, configurationFor(accounts, redirectUris))

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { asAdmin, origin } from './support/edge.ts'
 import { workerWith } from './support/oidc.ts'
 import { expectProblem } from './support/problems.ts'
@@ -106,6 +106,38 @@ describe('Cloudflare Access', () => {
     ['of a program', { claims: { email: undefined, common_name: 'a-service.access' } }],
   ])('is not believed with an assertion %s', async ([, made]) => {
     await expectProblem(await ask(made), 'unauthenticated')
+  })
+
+  it('is believed after it has changed its keys, and no more with one that it gave up', async () => {
+    const issuer = `${inject('targetOrigin')}/t/team${crypto.randomUUID().replaceAll('-', '')}`
+    const settings = { PAVANE_ACCESS_TEAM: issuer, PAVANE_ACCESS_AUD: 'the-application' }
+    const certify = async (key: CryptoKey, kid: string) => {
+      const certs = { keys: [{ ...(await exportJWK(key)), kid, alg: 'RS256', use: 'sig' }] }
+      await fetch(issuer.replace('/t/', '/control/'), {
+        method: 'PUT',
+        body: JSON.stringify({ answers: [], last: answersWith(200, certs) }),
+      })
+    }
+    const status = async (key: CryptoKey, kid: string) => {
+      const now = Math.floor(Date.now() / 1000)
+      const claims = {
+        iss: issuer,
+        aud: 'the-application',
+        sub: 'a',
+        exp: now + 60,
+        email: 'anna@pavane.test',
+      }
+      const signed = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(key)
+      const headers = { 'cf-access-jwt-assertion': signed }
+      return (await workerWith(settings)('/api/session', { headers })).status
+    }
+    await certify(keys.publicKey, 'one')
+    expect(await status(keys.privateKey, 'one')).toBe(200)
+    await certify(others.publicKey, 'two')
+    vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] })
+    const after = [await status(others.privateKey, 'two'), await status(keys.privateKey, 'one')]
+    vi.useRealTimers()
+    expect(after).toEqual([200, 401])
   })
 
   it('is not believed where the environment names no application', async () => {

@@ -12,7 +12,8 @@ type KeySet = ReturnType<typeof createRemoteJWKSet>
 const keySets = new Map<string, KeySet>()
 
 function keysOf(issuer: string): KeySet {
-  const keys = keySets.get(issuer) ?? createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`))
+  const certificates = new URL(`${issuer}/cdn-cgi/access/certs`)
+  const keys = keySets.get(issuer) ?? createRemoteJWKSet(certificates, { timeoutDuration: 10_000 })
   keySets.set(issuer, keys)
   return keys
 }

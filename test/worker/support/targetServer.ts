@@ -151,6 +151,8 @@ function sendEndlessly(response: ServerResponse, bytes: number, everyMs: number)
 /** Real HTTP servers for the tests in workerd, each under a name of its own: scripted from there, and asked for what they got. */
 export async function setup(project: TestProject): Promise<() => void> {
   const server = createServer((request, response) => void handle(request, response))
+  // By itself Node closes a connection after five idle seconds, soon on a busy machine: what workerd sends on it right then is lost.
+  server.keepAliveTimeout = 600_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   project.provide('targetOrigin', `http://127.0.0.1:${port}`)
