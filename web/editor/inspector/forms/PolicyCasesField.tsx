@@ -33,9 +33,9 @@ export function PolicyCasesField({ at, policy, sample }: PolicyCasesFieldProps) 
   const [choosing, setChoosing] = useState(false)
   return (
     <section aria-label={`Cases of ${textOf(policy, 'title', 'id')}`} className="flex flex-col gap-2">
-      <h4 className="flex items-center gap-2 text-xs font-medium text-fg-2">
+      <p className="flex items-center gap-2 text-xs font-medium text-fg-2">
         Cases <CaseCount policy={policy} cases={casesOf(policy)} />
-      </h4>
+      </p>
       <ListField
         at={`${at}/cases`}
         noun="case"
