@@ -102,7 +102,7 @@ beforeAll(async () => {
   for (const [name, program] of Object.entries(servers)) {
     const { address } = await program.serve('server.mjs', { PORT: '0' })
     const baseUrl = /http:\S+/.exec(address)?.[0]
-    expect((await api.send('PUT', `/api/hosts/${name}`, { baseUrl })).ok).toBe(true)
+    await api.send('PUT', `/api/hosts/${name}`, { baseUrl })
   }
   await api.send('POST', '/api/loops', { name: graph.name, graph })
 })
@@ -113,7 +113,7 @@ afterAll(async () => {
 
 it('the servers of the guides plan, act and judge in one loop, each as its guide says', async () => {
   const published = await api.send('POST', `/api/loops/${graph.name}/versions`, { revision: 1, note: '' })
-  expect(published.status, await published.text()).toBe(201)
+  expect(published.status).toBe(201)
   const response = await api.send('POST', `/hooks/${graph.name}`, { text: 'tea' }, { prefer: 'wait=20' })
   expect(await response.json()).toEqual({ order: 'order_1', sku: 'tea' })
   const run = response.headers.get('location')?.split('/').at(-1) ?? ''
