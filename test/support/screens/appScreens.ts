@@ -82,6 +82,8 @@ export const appScreens: readonly Screen[] = [
   { name: 'docs/index', show: at('/docs', 'Lead scoring') },
   { name: 'docs/lints', show: at('/docs/lints', 'Warnings explained') },
   { name: 'docs/lint', show: at('/docs/lints/diamond-join', 'Paths join and do it twice') },
+  { name: 'docs/guide', show: at('/docs/guides/approvals', 'Where to ask') },
+  { name: 'docs/reference', show: at('/docs/reference/limits', 'Limits') },
   { name: 'docs/api', show: at('/docs/api/issue-triage', '/hooks/issue-triage') },
   { name: 'docs/api-whole', show: at('/docs/api', '/api/loops') },
 ]
