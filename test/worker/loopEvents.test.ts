@@ -107,8 +107,10 @@ describe('a loop that listens to another', () => {
     await runInDurableObject(shardObject(first), async (_, state) => {
       state.storage.sql.exec("UPDATE callbacks SET status = 'waiting', due_at = 0")
       await state.storage.setAlarm(Date.now())
+      await state.storage.sync()
       state.abort('killed by a test')
     }).catch(() => null)
+    await callbackWhen(run, ({ attempts }) => attempts.length === 2)
     expect(await startedBy(run)).toBe(next)
     expect(await runsOf(second)).toHaveLength(1)
   })

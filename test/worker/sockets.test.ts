@@ -156,6 +156,19 @@ describe('a socket of a run', () => {
     expect(eventsIn(socket)).toEqual(all)
   })
 
+  it('brings an event that is larger than a message otherwise is', async () => {
+    const { run } = await runOf(
+      await hook(
+        await deploy({ actions: { act: echoAction({}, { body: null }) } }),
+        'x'.repeat(socketLimits.messageCharacters + 1),
+      ),
+    )
+    await ended(run)
+    const socket = await listen(run)
+    await socket.until(isOver)
+    expect(eventsIn(socket)).toEqual(await eventsOf(run))
+  })
+
   it('is closed when it is sent what it does not understand', async () => {
     const { run, target } = await aHeldRun()
     for (const wrong of ['{', '[]', '{"type":"ack","seq":-1}', { type: 'cancel' }]) {
@@ -217,10 +230,19 @@ describe('who may open a socket', () => {
       'unauthenticated',
     )
     const token = await aToken()
+    const wrong = { authorization: 'Bearer pvt_wrong', 'sec-websocket-protocol': protocols(token) }
+    await expectProblem(await open(run, wrong), 'unauthenticated')
     for (const name of ['token', 'access_token', 'authorization']) {
       const address = `/api/runs/${run}/socket?${name}=${token}`
       await expectProblem(await call(address, { headers: { upgrade: 'websocket' } }), 'unauthenticated')
     }
+    await target.letGo()
+  })
+
+  it('offers its token so for a socket alone', async () => {
+    const { run, target } = await aHeldRun()
+    const headers = { 'sec-websocket-protocol': protocols(await aToken()) }
+    await expectProblem(await call(`/api/runs/${run}`, { headers }), 'unauthenticated')
     await target.letGo()
   })
 
