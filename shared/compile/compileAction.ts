@@ -1,6 +1,7 @@
 import type { NodeId } from '../graph/ids.ts'
 import { openGraph } from '../graph/migrate.ts'
 import type { Policy } from '../graph/policy.ts'
+import type { JsonSchema } from '../graph/text.ts'
 import { compile } from './compile.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { emitAction } from './emit.ts'
@@ -12,6 +13,8 @@ import { type CompileContext, diagnose } from './report.ts'
 export type LoneAction = {
   node: NodeId
   action: ProgramAction
+  /** The schema of the trigger’s input. */
+  input: JsonSchema | null
   /** The planners that may use it. */
   planners: readonly NodeId[]
   policies: readonly Policy[]
@@ -42,6 +45,12 @@ export function compileAction(
     ({ severity, at }) => severity === 'error' && at.node === node && at.field !== undefined,
   )
   if (errors.length > 0) return { ok: false, errors }
-  const planners = index.plannersOf(node)
-  return { ok: true, lone: { node, action: emitAction(index, action), planners, policies: graph.policies } }
+  const lone = {
+    node,
+    action: emitAction(index, action),
+    input: index.trigger?.input ?? null,
+    planners: index.plannersOf(node),
+    policies: graph.policies,
+  }
+  return { ok: true, lone }
 }

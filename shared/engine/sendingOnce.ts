@@ -16,6 +16,7 @@ import {
 } from './actionContract.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
+import { loggableError } from './loggableError.ts'
 import { isSafeToRepeat, mayRetry } from './retry.ts'
 import { actionFacts, withRoots } from './scope.ts'
 import { asTimeText } from './time.ts'
@@ -24,6 +25,8 @@ import { asTimeText } from './time.ts'
 export type OnceAction = {
   node: NodeId
   action: ProgramAction
+  /** The schema of the trigger’s input. */
+  input: JsonSchema | null
   /** The planners that may use it. */
   planners: readonly NodeId[]
   policies: readonly Policy[]
@@ -41,18 +44,19 @@ export function prepareOnce(
   values: Scope,
   { at, by }: { at: number; by: string },
 ): PreparedOnce {
-  const { action } = of
+  const { action, node } = of
   const args = asObject(values['args'])
   const unfit = unfitArgs(action, args)
   if (unfit) return { ok: false, error: unfit }
-  const given = onceScope(of, { ...values, args }, at, by)
-  const atInput = appliedAt(of, 'input', policyRoots(of, given, at))
-  const scope = withRoots(given, { input: redact(given['input'] ?? null, redactionsOf(atInput)) })
+  const came = cameIn(values, at, by)
+  const atInput = appliedAt(of, 'input', came, at)
+  const input = redact(came['input'] ?? null, redactionsOf(atInput))
+  const planned = withRoots(came, { input, plan: planOf(node, args) })
+  const scope = withRoots(planned, { args })
   const unmet = unmetNeeds(action, scope)
   if (unmet) return { ok: false, error: unmet }
-  const asked = policyRoots(of, scope, at)
-  const atStep = appliedAt(of, 'step', asked)
-  const before = [...atInput, ...appliedAt(of, 'plan', asked), ...atStep]
+  const atStep = appliedAt(of, 'step', scope, at)
+  const before = [...atInput, ...appliedAt(of, 'plan', planned, at), ...atStep]
   const stops =
     before.find(({ effect }) => effect === 'deny') ??
     before.find(({ effect }) => effect === 'require-approval')
@@ -71,7 +75,7 @@ export function judgeOnce(
   at: number,
 ): { output: Json; error: EffectError | null } {
   const brought = withRoots(scope, { output })
-  const applied = appliedAt(of, 'output', policyRoots(of, brought, at, of.action.output))
+  const applied = appliedAt(of, 'output', brought, at)
   const shown = redact(output, redactionsOf(applied))
   const unaccepted = unacceptedOutput(of.action, output, brought)
   if (unaccepted) return { output: shown, error: unaccepted }
@@ -89,57 +93,59 @@ export function afterOnce(
   refused: EffectError | null,
 ): AfterOnce {
   if (failed === null) return refused === null ? 'succeeds' : 'fails'
-  if (failed.mayHaveHappened && !isSafeToRepeat(action))
+  const error = loggableError(failed)
+  if (error.mayHaveHappened && !isSafeToRepeat(action))
     return action.probe === null ? 'is-uncertain' : 'asks-probe'
-  return mayRetry(action, failed, 1) ? 'tries-again' : 'fails'
+  return mayRetry(action, error, 1) ? 'tries-again' : 'fails'
 }
 
-function onceScope(
-  { node }: OnceAction,
-  values: Scope & { args: JsonObject },
-  at: number,
-  by: string,
-): Scope {
-  const step = { id: 'once', action: node, args: values.args, why: '' }
-  const request = { source: 'api', method: 'POST', headers: {}, ...asObject(values['request']), by }
-  const run = { id: 'once', iteration: 1, seed: 0, startedAt: at, costUsd: 0, steps: 1, stopReason: null }
+/** What a run reads before there is a plan, out of values. */
+function cameIn(values: Scope, at: number, by: string): Scope {
+  const { args: _args, ...given } = values
+  const request = { source: 'api', method: 'POST', headers: {}, ...asObject(given['request']) }
+  const run = { id: 'once', iteration: 1, seed: 0, startedAt: at, costUsd: 0, steps: 0, stopReason: null }
   return {
     input: {},
     steps: {},
     facts: {},
+    ...given,
+    plan: null,
     verdict: null,
     passed: null,
     sentBack: null,
-    ...values,
-    // Policies decide by these, so who sends can't make them up.
-    request,
-    run: { ...run, ...asObject(values['run']) },
-    plan: { version: '', steps: [step], rationale: '', expected: null },
+    // Policies decide by it, so whoever sends can’t make it up.
+    request: { ...request, by },
+    run: { ...run, ...asObject(given['run']) },
   }
 }
 
-/** What policies read besides: what they do in a run, without what the loop did lately. */
-function policyRoots(
-  { node, action }: OnceAction,
-  scope: Scope,
-  at: number,
-  schema: JsonSchema | null = action.args,
-): Scope {
-  const classes = [...dataClassesOf(schema)]
-  return withRoots(scope, { action: actionFacts(node, action), now: asTimeText(at), recent: null, classes })
-}
+/** A plan of one step. */
+const planOf = (action: NodeId, args: JsonObject): JsonObject => ({
+  version: '',
+  steps: [{ id: 'once', action, args, why: '' }],
+  rationale: '',
+  expected: null,
+})
 
-function appliedAt(
-  { node, planners, policies }: OnceAction,
-  point: Policy['at'],
-  scope: Scope,
-): AppliedPolicy[] {
+type Point = Exclude<Policy['at'], 'verdict'>
+
+/** The policies that apply at a point, over what they read there in a run; what the loop did lately is not known. */
+function appliedAt(of: OnceAction, point: Point, scope: Scope, at: number): AppliedPolicy[] {
+  const { node, planners, policies, action } = of
   const about = point === 'plan' ? planners : [node]
-  const isAsked = ({ at, on }: Policy) =>
-    at === point && (point === 'input' || on === undefined || about.some((id) => on.includes(id)))
+  const isAsked = ({ at: where, on }: Policy) =>
+    where === point && (point === 'input' || on === undefined || about.some((id) => on.includes(id)))
+  const schemas = { input: of.input, plan: action.args, step: action.args, output: action.output }
+  const seen = {
+    now: asTimeText(at),
+    recent: null,
+    classes: [...dataClassesOf(schemas[point])],
+    ...(point === 'step' || point === 'output' ? { action: actionFacts(node, action) } : {}),
+  }
+  const read = withRoots(scope, seen)
   return policies
     .filter(isAsked)
-    .flatMap((policy) => evaluatePolicy(policy, scope) ?? [])
+    .flatMap((policy) => evaluatePolicy(policy, read) ?? [])
     .filter(({ dryRun }) => !dryRun)
 }
 
