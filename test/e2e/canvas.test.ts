@@ -127,4 +127,40 @@ describe('the canvas', () => {
     await card('Add a label').waitFor()
     expect(complaints).toEqual([])
   })
+
+  it('keeps all in sight when a panel opens beside it, and the place where somebody looks at a part', {
+    timeout: 60_000,
+  }, async () => {
+    await press('1')
+    await expect.poll(outOfSight).toEqual([])
+    await page.getByRole('tab', { name: 'Try' }).click()
+    await page.getByRole('button', { name: 'Run on this input' }).waitFor()
+    await expect.poll(outOfSight).toEqual([])
+    await press('0')
+    await expect.poll(() => zoom()).toBe(1)
+    await page.getByRole('button', { name: 'Shut the dock' }).click()
+    await page.getByRole('button', { name: 'Open the dock' }).waitFor()
+    expect(await zoom()).toBe(1)
+  })
 })
+
+/** The cards of which a part is not on the canvas. */
+async function outOfSight(): Promise<string[]> {
+  const frame = await canvas().boundingBox()
+  if (!frame) throw new Error('There is no canvas')
+  const { y, height } = frame
+  const cards = await canvas()
+    .getByRole('article')
+    .evaluateAll((all) =>
+      all.map((each) => {
+        const { top, bottom } = each.getBoundingClientRect()
+        return { name: each.getAttribute('aria-label') ?? '', top, bottom }
+      }),
+    )
+  return cards.filter(({ top, bottom }) => top < y || bottom > y + height).map(({ name }) => name)
+}
+
+const zoom = () =>
+  canvas()
+    .locator('.react-flow__viewport')
+    .evaluate((viewport) => new DOMMatrix(getComputedStyle(viewport).transform).a)
