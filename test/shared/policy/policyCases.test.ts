@@ -140,7 +140,7 @@ const anyPolicy = fc
       condition,
       fc.constantFrom(
         `action.risk == 'low'`,
-        'timestamp(now).getMinutes() % 2 == 0',
+        'timestamp(now).getMinutes() % 2 == 1',
         'run.iteration > 1',
         'steps.size() > 1',
       ),
