@@ -1,9 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ActionLimit } from '../../shared/graph/nodes/action.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { shardOf } from '../../worker/objects/ports.ts'
+import { CallGates } from '../../worker/objects/shard/CallGates.ts'
+import { Sql } from '../../worker/objects/storage/Sql.ts'
 import { aStep, stepsInAnyOrder } from '../support/programs.ts'
+import { shardObject } from './support/crash.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, env, hook, runOf } from './support/edge.ts'
 import { aTarget } from './support/target.ts'
@@ -59,6 +62,33 @@ describe('an action that may be called so often at once', () => {
 })
 
 describe('an action that may be called so often in a time', () => {
+  it('counts over a loss of memory also the calls that had to wait', async () => {
+    const shard = shardObject(await deploy({ actions: { act: echoAction() } }))
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+    const left = await runInDurableObject(shard, async (_, { storage }) => {
+      const sql = new Sql(storage)
+      const { signal } = new AbortController()
+      const enter = (gates: CallGates, id: string) =>
+        gates.enter(id, 'act', { rate: { count: 1, seconds: 4 } }, signal)
+      const gates = new CallGates(sql)
+      const leaving = [enter(gates, 'first'), enter(gates, 'second')]
+      vi.advanceTimersByTime(4000)
+      await Promise.all(leaving)
+      vi.advanceTimersByTime(1000)
+      const third = vi.fn()
+      void enter(new CallGates(sql), 'third').then(third)
+      const isOut = async () => {
+        await Promise.resolve()
+        return third.mock.calls.length > 0
+      }
+      vi.advanceTimersByTime(2000)
+      const early = await isOut()
+      vi.advanceTimersByTime(1000)
+      return [early, await isOut()]
+    }).finally(() => vi.useRealTimers())
+    expect(left).toEqual([false, true])
+  })
+
   it('is called no more often, also when the shard loses its memory', async () => {
     const { name, target } = await limited({ rate: { count: 2, seconds: 7200 } }, 0)
     const [first = ''] = await startMany(name, 1)

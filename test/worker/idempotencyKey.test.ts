@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { valueOf } from '../../worker/http/problem.ts'
+import { type StartCall, shardOf } from '../../worker/objects/ports.ts'
 import { aProgram } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
-import { asAdmin, call, ended, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, call, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 import { aTarget } from './support/target.ts'
 
@@ -29,6 +31,21 @@ describe('an Idempotency-Key', () => {
     const sent = { 'idempotency-key': 'k' }
     const first = await runOf(await hook(await deploy({ actions }), {}, sent))
     expect((await runOf(await hook(await deploy({ actions }), {}, sent))).run).not.toBe(first.run)
+  })
+
+  it('2.2: of a hook, whose callers may be strangers, is none of a start by hand, nor one of these a schedule’s', async () => {
+    const name = await deploy({ actions })
+    const start = async (by: Partial<StartCall>) => {
+      const trace = { id: '0'.repeat(32), span: '0'.repeat(16) }
+      const call = { input: {}, version: null, by: null, key: 'k', trace, prefer: null, revision: -1 }
+      const placed = valueOf(await shardOf(env, name, 0).start({ ...call, ...by }))
+      return placed.at === 'here' ? placed.started.run.run : ''
+    }
+    const [scheduledFor, by] = ['2026-11-26T12:00:00Z', 'me']
+    const runs = [(await runOf(await hook(name, {}, { 'idempotency-key': 'k' }))).run]
+    runs.push(await start({ by }), await start({ scheduledFor }))
+    expect(new Set(runs).size).toBe(3)
+    expect([await start({ by }), await start({ scheduledFor })]).toEqual(runs.slice(1))
   })
 
   it('2.4: comes with one payload, byte for byte', async () => {
