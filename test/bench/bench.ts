@@ -5,6 +5,7 @@ import { benchFaults } from './faultBench.ts'
 import { benchHooks } from './hookBench.ts'
 import type { Throughput } from './measure.ts'
 import { benchPrompt } from './promptBench.ts'
+import { benchOverload } from './overloadBench.ts'
 import { benchProve } from './proveBench.ts'
 import { benchSlope } from './slopeBench.ts'
 import { benchTiming } from './timingBench.ts'
@@ -14,7 +15,7 @@ import { benchUnit } from './unitBench.ts'
  * `npm run bench` measures everything; `npm run bench -- unit`, `core`, `prompt`, `prove`, `editor` or `hooks` a part of it. Every figure stands
  * beside one of the same machine at the same time: only the ratios mean something elsewhere. Run it on a machine that does nothing else.
  * `-- faults` measures nothing: it counts what 10,000 webhooks come to under faults. `-- timing` asks whether refusing a credential takes longer the more of it is
- * right. Both take minutes, and are done only when they are named.
+ * right. `-- overload` calls a loop faster than the server can take calls. These take minutes, and are done only when they are named.
  */
 
 const callers = 20
@@ -81,6 +82,13 @@ if (wants('hooks')) {
 if (wanted.includes('faults')) {
   console.log('\nFaults: what webhooks come to on the server as npm start runs it')
   await benchFaults(line)
+}
+
+if (wanted.includes('overload')) {
+  console.log(
+    '\nOverload: a loop on the server as npm start runs it, called faster than the server takes calls',
+  )
+  await benchOverload(line)
 }
 
 if (wanted.includes('timing')) {

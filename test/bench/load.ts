@@ -47,7 +47,7 @@ async function byNode({ url, body, callers, seconds }: Load): Promise<Throughput
 }
 
 /** `run` is the id of the run that was started, `rows` what it wrote. */
-type Answered = { status: number; text: string; rows: number; run: string }
+export type Answered = { status: number; text: string; rows: number; run: string }
 
 /** Posts JSON over a kept connection: cheaper than `fetch`, so that less of what is measured is the caller. */
 export function post(url: string, body: string, agent: Agent): Promise<Answered> {

@@ -140,4 +140,29 @@ describe('the queue', () => {
     }
     expect((await hook(name, 'now')).headers.get('ratelimit')).toBe('"queue";r=2')
   })
+
+  it('answers each of a flood that there is no room, and takes calls again once there is', async () => {
+    const target = await aTarget()
+    await target.answers([], { type: 'hold' })
+    const name = await deploy({
+      actions: { act: echoAction({}, { host: target.host, path: '/hold' }) },
+      limits: { ...defaultLimits, queue: 1 },
+    })
+    const key = { 'idempotency-key': 'the first' }
+    const { run } = await runOf(await hook(name, 0, key))
+    // The second flood meets a shard that is known to be full.
+    for (let flood = 0; flood < 2; flood += 1) {
+      const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => hook(name, n)))
+      for (const answer of answers) {
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+        expect(answer.headers.get('ratelimit')).toMatch(/^"queue";r=0;t=/)
+        await expectProblem(answer, 'queue-full')
+      }
+    }
+    expect((await runOf(await hook(name, 0, key))).run).toBe(run)
+    const json = { reason: 'Enough', compensate: false }
+    await asAdmin(`/api/runs/${run}/cancel`, { method: 'POST', json })
+    await ended(run)
+    expect((await hook(name, 'now')).status).toBe(202)
+  })
 })

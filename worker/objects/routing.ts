@@ -1,7 +1,8 @@
 import type { Env } from '../env.ts'
 import { type Answer, answer, refuse } from '../http/problem.ts'
+import { FullShards } from './FullShards.ts'
 import { objectName } from './inWorkspace.ts'
-import { anyShard, shardForKey } from './placement.ts'
+import { anyShard, shardForKey, shardName } from './placement.ts'
 import type { Placed, Routing, Started } from './ports.ts'
 
 /** What is known of a loop before any of its shards was asked: one shard is right for most, and the others say so. */
@@ -12,6 +13,8 @@ const mostTries = 5
 
 /** What this isolate knows of loops, by the names of their objects. It is told by shards, and wrong only until the next one is asked. */
 const known = new Map<string, Routing>()
+
+const full = new FullShards(() => Date.now())
 
 function learn(loop: string, routing: Routing): void {
   known.delete(loop)
@@ -38,7 +41,10 @@ export async function sendPlaced(
   let named: number | null = null
   for (let tries = 0; tries < mostTries; tries += 1) {
     const routing = known.get(name) ?? unknown
-    const placed = await send(named ?? shardFor(keyOf(routing), routing), routing.revision)
+    const shard: number = named ?? shardFor(keyOf(routing), routing)
+    const placed: Answer<Placed> = await full.send(shardName(name, shard), () =>
+      send(shard, routing.revision),
+    )
     if (!placed.ok) return placed
     const { value } = placed
     if (value.routing) learn(name, value.routing)
