@@ -98,9 +98,11 @@ describe('a run’s log', () => {
   })
 
   it('is not there for a run that is not', async () => {
-    const run = 'nobody.0.00000000-0000-7000-8000-000000000000'
-    await expectProblem(await asAdmin(`/api/runs/${run}/events`), 'run-not-found')
-    await expectProblem(await follow(run), 'run-not-found')
+    for (const loop of ['nobody', await deploy({ actions: { act: echoAction() } })]) {
+      const run = `${loop}.0.00000000-0000-7000-8000-000000000000`
+      await expectProblem(await asAdmin(`/api/runs/${run}/events`), 'run-not-found')
+      await expectProblem(await follow(run), 'run-not-found')
+    }
   })
 })
 
