@@ -75,7 +75,7 @@ describe('an action that may be called so often in a time', () => {
       vi.advanceTimersByTime(4000)
       await Promise.all(leaving)
       vi.advanceTimersByTime(1000)
-      const third = vi.fn()
+      const third = vi.fn<(may: boolean) => void>()
       void enter(new CallGates(sql), 'third').then(third)
       const isOut = async () => {
         await Promise.resolve()

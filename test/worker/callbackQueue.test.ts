@@ -26,6 +26,10 @@ describe('the callbacks that are to leave', () => {
         const waiting = new Map<string, { address: string; dueAt: number }>()
         const out = new Map<string, string>()
         const outAt = (address: string) => [...out.values()].filter((each) => each === address).length
+        const broken: string[] = []
+        const must = (holds: boolean, rule: string) => {
+          if (!holds) broken.push(rule)
+        }
         let now = 1000
         for (const [index, move] of moves.entries()) {
           if (move.move === 'set') {
@@ -47,18 +51,19 @@ describe('the callbacks that are to leave', () => {
             now += move.ms
             for (let id = queue.take(now); id !== null; id = queue.take(now)) {
               const due = waiting.get(id)
-              expect(due?.dueAt).toBeLessThanOrEqual(now)
-              expect(queue.isOut(id)).toBe(true)
+              must(due !== undefined && due.dueAt <= now, 'leaves when it is due')
+              must(queue.isOut(id), 'is under way once it left')
               out.set(id, due?.address ?? '')
               waiting.delete(id)
-              expect(outAt(due?.address ?? '')).toBeLessThanOrEqual(mostAtAddress)
-              expect(out.size).toBeLessThanOrEqual(mostInAll)
+              must(outAt(due?.address ?? '') <= mostAtAddress, 'leaves few at an address')
+              must(out.size <= mostInAll, 'leaves some in all')
             }
             for (const { address, dueAt } of out.size < mostInAll ? waiting.values() : [])
-              expect(dueAt > now || outAt(address) >= mostAtAddress).toBe(true)
+              must(dueAt > now || outAt(address) >= mostAtAddress, 'waits for nothing')
           }
-          expect(queue.size).toBe(waiting.size + out.size)
+          must(queue.size === waiting.size + out.size, 'counts what waits and what is under way')
         }
+        expect(broken).toEqual([])
       }),
     )
   })

@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it, vi } from 'vitest'
 import { type Delivery, DeliveryList, SentTest } from '../../shared/api/deliveries.ts'
 import { LoopDetail, VersionSummary } from '../../shared/api/loops.ts'
+import { Graph } from '../../shared/graph/graph.ts'
 import type { TriggerNode } from '../../shared/graph/nodes/trigger.ts'
 import { Deliveries } from '../../worker/objects/shard/Deliveries.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
@@ -197,10 +198,11 @@ describe('a delivery that is sent again', () => {
   it('is verified by nobody, for the signature is not kept, and runs the version that takes calls now', async () => {
     const name = await signedBy('bearer')
     const { run } = await runOf(await hook(name, { n: 1 }, { authorization: `Bearer ${key}` }))
-    const { graph } = LoopDetail.parse(await jsonOf(await asAdmin(`/api/loops/${name}`))).draft
+    const { draft } = LoopDetail.parse(await jsonOf(await asAdmin(`/api/loops/${name}`)))
+    const graph = { ...Graph.parse(draft.graph), title: 'A later one' }
     const put = {
       method: 'PUT',
-      json: { graph: { ...graph, title: 'A later one' } },
+      json: { graph },
       headers: { 'if-match': '"1"' },
     }
     await jsonOf(await asAdmin(`/api/loops/${name}/draft`, put))

@@ -67,7 +67,7 @@ function verifyGithub(secret: string, { headers, body }: Caller): CallerCheck {
 }
 
 /** A byte order mark is part of what is signed. */
-const exactly = new TextDecoder('utf-8', { ignoreBOM: true })
+const exactly = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
 
 function verifyStandardWebhook(secret: string, { headers, body }: Caller): CallerCheck {
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
