@@ -49,7 +49,7 @@ export function WaitingProposal({ loop }: { loop: string }) {
       <Hourglass aria-hidden className="mt-0.5 size-3.5 shrink-0 text-accent" />
       <span>
         A version that {waiting.by} proposed <Time at={waiting.at} /> waits for a second person.{' '}
-        <Link to={placeOf(waiting)} className="text-accent hover:underline">
+        <Link to={placeOf(waiting)} className="text-accent underline">
           See it
         </Link>
         . Yours takes its place.
