@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { docAddress, docFolders } from '../../../web/docs/docPages.ts'
 import { withNumberedNotes } from '../../../web/docs/withNumberedNotes.ts'
 import { renderApp, stubApi } from '../app/renderApp.tsx'
 
-const docs = join(import.meta.dirname, '../../../docs')
-const textOf = (path: string) => readFileSync(join(docs, path), 'utf8')
+const texts = import.meta.glob<string>('../../../docs/*/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const textOf = (path: string) => texts[`../../../docs/${path}`] ?? ''
 const pages = Object.entries(docFolders).flatMap(([folder, entries]) =>
   entries.map(({ page, title }) => ({ folder, page, title })),
 )
@@ -15,7 +17,10 @@ const pages = Object.entries(docFolders).flatMap(([folder, entries]) =>
 describe('the documentation', () => {
   it.each(Object.keys(docFolders))('lists every page of %s, by its own title', (folder) => {
     const listed = pages.filter((each) => each.folder === folder)
-    const files = readdirSync(join(docs, folder)).map((file) => file.replace(/\.md$/, ''))
+    const files = Object.keys(texts)
+      .flatMap((path) => /docs\/(\w+)\/(.*)\.md$/.exec(path)?.slice(1).join('/') ?? [])
+      .flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []))
+    expect(files.length).toBeGreaterThan(1)
     expect(listed.map(({ page }) => page).toSorted()).toEqual(files.toSorted())
     for (const { page, title } of listed)
       expect(/^# (.*)$/m.exec(textOf(`${folder}/${page}.md`))?.[1]).toBe(title)

@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
+import guide from '../../../docs/guides/builder.md?raw'
 import { commands } from '../../../web/editor/commands/commands.ts'
-import { pageOf } from '../../shared/docs/page.ts'
 
 /** Keys that are the outline’s and the panes’ own, not those of a command. */
 const others = ['↑', '↓', '→', '←', 'Home', 'End', 'Shift', 'F6']
 
 it('the builder’s guide names keys that do something', () => {
-  const named = [
-    ...pageOf('guides/builder.md').matchAll(/`((?:(?:Ctrl|Shift)\+)*(?:[A-Z?↑↓→←]|F\d+|[A-Z]\w+))`/g),
-  ]
+  const named = [...guide.matchAll(/`((?:(?:Ctrl|Shift)\+)*(?:[A-Z?↑↓→←]|F\d+|[A-Z]\w+))`/g)]
   const keys = [...new Set(named.map(([, key = '']) => key))].filter((key) => !others.includes(key))
   expect(keys.length).toBeGreaterThan(20)
   const there = new Set(commands.flatMap((command) => command.keys))
