@@ -34,7 +34,9 @@ describe('a request whose object can’t take it now', () => {
   })
 
   it('for a bug is told nothing but that it broke', async () => {
-    const response = await answered(new Error('secret things, an internal error; reference = 1, overloaded: true'))
+    const response = await answered(
+      new Error('secret things, an internal error; reference = 1, overloaded: true'),
+    )
     expect(response.headers.get('retry-after')).toBeNull()
     const problem = await expectProblem(response, 'internal')
     expect(JSON.stringify(problem)).not.toContain('secret things')
