@@ -7,10 +7,16 @@ import { EditorAddress } from './EditorAddress.tsx'
 import { EditorHeader } from './header/EditorHeader.tsx'
 import { useCommandKeys } from './keys/useCommandKeys.ts'
 import { useRegionKeys } from './keys/useRegionKeys.ts'
-import { BranchDialog, CompareStage, InspectorPanel, prepareParts, TableStage } from './laterParts.tsx'
+import {
+  BranchDialog,
+  CompareStage,
+  InspectorPanel,
+  Prompts,
+  prepareParts,
+  TableStage,
+} from './laterParts.tsx'
 import { OutlinePanel } from './outline/OutlinePanel.tsx'
 import { useCompiling } from './problems/useCompiling.ts'
-import { Prompts } from './prompts/Prompts.tsx'
 import { useEditor, useEditorStore } from './store/EditorContext.ts'
 import { TourBar } from './tour/TourBar.tsx'
 import { useTour } from './tour/useTour.ts'

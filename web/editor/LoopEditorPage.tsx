@@ -6,7 +6,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { usePageTitle } from '../app/usePageTitle.ts'
 import { EditorSession } from './EditorSession.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
-import { prepareInspector } from './laterParts.tsx'
+import { prepareFirst } from './laterParts.tsx'
 import { readGraph } from './model/readGraph.ts'
 import { withPositions } from './model/withPositions.ts'
 import { warmCompiler } from './problems/createCompiler.ts'
@@ -18,7 +18,7 @@ export function LoopEditorPage() {
   const { loop = '' } = useParams()
   // The compiler and the inspector load while the loop does.
   useState(warmCompiler)
-  useState(prepareInspector)
+  useState(prepareFirst)
   const view = useSearchParams()[0].get('view')
   if (view !== null) return <LoopViewPage loop={loop} view={view} />
   return <LoadedLoop key={loop} loop={loop} />

@@ -14,6 +14,7 @@ export const InspectorPanel = loadedLater(
   async () => (await import('./inspector/InspectorPanel.tsx')).InspectorPanel,
   panel,
 )
+export const Prompts = loadedLater(async () => (await import('./prompts/Prompts.tsx')).Prompts)
 export const TableStage = loadedLater(
   async () => (await import('./inspector/table/TableStage.tsx')).TableStage,
 )
@@ -55,9 +56,9 @@ const parts = [TryPanel, TestsPanel, VersionsPanel, ProvePanel, ProgramPanel, Ed
 // Opening a part asks again, and says so where it fails.
 const toldLater = (error: unknown) => console.warn('A part of the editor could not be loaded ahead', error)
 
-/** Loads what is drawn right after the canvas while the loop itself is still asked for. */
-export function prepareInspector(): void {
-  InspectorPanel.load().catch(toldLater)
+/** Loads what is drawn, or asked for by a key, right after the canvas while the loop itself is still asked for. */
+export function prepareFirst(): void {
+  Promise.all([InspectorPanel.load(), Prompts.load()]).catch(toldLater)
 }
 
 /** Has what is behind the tabs ready before it is asked for, in the browser's idle time. Gives what calls it off. */
