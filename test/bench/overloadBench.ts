@@ -9,8 +9,9 @@ import { throughput } from './measure.ts'
 
 type Line = (what: string, measured: string, compared?: string) => void
 
-const seconds = 6
-const times = 4
+const seconds = 4
+/** How fast the floods come, by what the server takes of calls that all may start. The loop that they call may start a tenth of that. */
+const floods = [0.25, 0.5, 1, 2] as const
 const queue = 100
 
 /** Runs that only compute; `perSecond` may start, and `queue` be under way, where that is said. */
@@ -150,14 +151,12 @@ async function endedOf(api: Api, loop: string): Promise<Set<string>> {
 }
 
 /**
- * Calls a loop four times as fast as the server can take calls, past its rate and its queue, and prints how long the refused and
- * the accepted ones took beside a call that meets nobody. Throws when something that was accepted was lost, or is there twice.
+ * Calls a loop in floods past its rate and its queue, the last of them past what the server itself can take, and prints how long the refused
+ * and the accepted ones took beside a call that meets nobody. Throws when something that was accepted was lost, or is there twice.
  */
 export async function benchOverload(line: Line): Promise<void> {
   const server = await LocalServer.start()
   const agent = new Agent({ keepAlive: true })
-  // Connections of its own: the server ends those that were idle for a while.
-  const crowd = new Agent({ keepAlive: true })
   try {
     const api = new Api(server)
     const call =
@@ -175,19 +174,24 @@ export async function benchOverload(line: Line): Promise<void> {
     }
     line('one call at a time', idle.text)
     const { perSecond } = await throughput(32, 3, async (place) => void (await open(place)))
-    line('32 callers', `${perSecond.toFixed(0)} accepted a second`)
     const rate = Math.max(1, Math.round(perSecond / 10))
+    line('32 callers', `${perSecond.toFixed(0)} accepted a second`)
     await publish(api, graphOf('overload', rate))
     const ids = await fill(call('overload'))
-    const answers = await flood(call('overload', crowd), perSecond * times, ids)
-    const offered = (perSecond * times).toFixed(0)
-    line(
-      'offered to a loop with less room',
-      `${offered} calls a second for ${seconds} s`,
-      `${rate} may start, ${queue} be under way`,
-    )
-    for (const [status, each] of [...answers].sort(([a], [b]) => a - b))
-      line(status === 0 ? 'broken connections' : `answered ${status}`, each.text, `${each.count} calls`)
+    line('the loop that is flooded', `may start ${rate} a second, ${queue} be under way`)
+    for (const times of floods) {
+      // Connections of its own: the server ends those that were idle for a while.
+      const crowd = new Agent({ keepAlive: true })
+      const answers = await flood(call('overload', crowd), perSecond * times, ids)
+      crowd.destroy()
+      const offered = `${(perSecond * times).toFixed(0)} calls a second`
+      for (const [status, each] of [...answers].sort(([a], [b]) => a - b))
+        line(
+          `${offered}, ${status === 0 ? 'broken' : `answered ${status}`}`,
+          each.text,
+          `${each.count} calls`,
+        )
+    }
     const ended = await endedOf(api, 'overload')
     const lost = [...ids].filter((run) => !ended.has(run)).length
     const stray = ended.size - (ids.size - lost)
@@ -195,7 +199,6 @@ export async function benchOverload(line: Line): Promise<void> {
     if (lost + stray > 0) throw new Error('Something was lost, or was not asked for.')
   } finally {
     agent.destroy()
-    crowd.destroy()
     await server.discard()
   }
 }
