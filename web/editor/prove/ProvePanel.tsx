@@ -90,7 +90,11 @@ function Toolbar({ onProve, onStop }: ToolbarProps) {
 function Proved({ proof, onMore }: { proof: ProofResult; onMore: () => void }) {
   const stale = useEditor((state) => proofState(state) === 'stale')
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    <div
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto"
+    >
       {stale && (
         <p className="px-3 pt-2">
           <Badge tone="warning">The loop has changed since; prove it again</Badge>

@@ -79,13 +79,13 @@ function ConflictChoice({ conflict, choice, onChoose, onPick }: ConflictChoicePr
         <span className="min-w-0 truncate text-xs text-fg-2">{fieldName({ path })}</span>
       </button>
       {(['mine', 'theirs'] as const).map((side) => (
-        <label key={side} className="flex min-h-8 items-baseline gap-2 text-xs">
+        <label key={side} className="flex min-h-8 items-center gap-2 text-xs">
           <input
             type="radio"
             name={`merge ${key}`}
             checked={choice === side}
             onChange={() => onChoose(side)}
-            className="translate-y-0.5 accent-(--accent)"
+            className="m-1 size-4 shrink-0 accent-(--accent)"
           />
           <span className="w-10 shrink-0 text-fg-2">{side === 'mine' ? 'Mine' : 'Theirs'}</span>
           <span className="min-w-0 font-mono break-words">{valueLine(conflict[side]) ?? 'removed'}</span>
