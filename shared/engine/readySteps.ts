@@ -84,6 +84,19 @@ class Room {
     return this.holding.includes(place)
   }
 
+  /**
+   * Whether a step that holds a lease may use its place. A lease can be granted after other steps have taken the room in which it was
+   * asked for: then its step waits until one of them has settled.
+   */
+  mayUse(place: number): boolean {
+    if (!this.#counts(place)) return true
+    const progress = stepProgress(this.#plan, this.iteration)
+    if (progress.running.length + progress.probing.length >= this.#program.limits.parallelism) return false
+    const of = expansionAt(this.iteration.expanded, place)?.place
+    const most = of === undefined ? null : this.#plan.steps[of]?.map?.parallelism
+    return of === undefined || most == null || progress.atWork(of) < most
+  }
+
   /** The place after the items of a step of which no more may be at work; null when this one may. */
   after(place: number): number | null {
     const expansion = expansionAt(this.iteration.expanded, place)
@@ -135,7 +148,7 @@ function nextInTurn(plan: Plan, iteration: Iteration, from: number, room: Room):
   const { ready, blocked, unneeded } = stepProgress(plan, iteration)
   const idle = Math.min(firstOf(blocked, from), firstOf(unneeded, from))
   const next = Math.min(idle, room.isLeft ? nextWithRoom(ready, from, room) : Number.POSITIVE_INFINITY)
-  const holding = room.holding.find((place) => place >= from && has(ready, place))
+  const holding = room.holding.find((place) => place >= from && has(ready, place) && room.mayUse(place))
   const first = Math.min(next, holding ?? Number.POSITIVE_INFINITY)
   return Number.isFinite(first) ? first : null
 }

@@ -135,6 +135,38 @@ describe('leases', () => {
     ])
   })
 
+  it('that are granted when others have taken the room: their step waits for a place', () => {
+    const steps = stepsInAnyOrder(
+      aStep('one', { action: 'free' }),
+      aStep('two', { action: 'free', after: ['one'] }),
+      aStep('three', { action: 'free', after: ['one'] }),
+      aStep('first', { args: { n: 1 } }),
+    )
+    const actions = { act: anAction({ leases: ['door'] }), free: anAction() }
+    const limits = { ...defaultLimits, parallelism: 2 }
+    const asked = after(aProgram({ actions, strategy: steps, limits }), accept())
+    expect(owedIds(asked)).toEqual([`${run}/1/one`, `${run}/1/first/lease/door`])
+    const granted = perform(perform(asked, settle('one')), grant('door', 4))
+    expect(owedIds(granted)).toEqual([`${run}/1/two`, `${run}/1/three`])
+    expect(owedIds(perform(granted, settle('two')))).toEqual([`${run}/1/three`, `${run}/1/first`])
+  })
+
+  it('that are granted to more items at once than may be at work: these wait for each other', () => {
+    const each = aStep('first', {
+      args: { n: '{{ item }}' },
+      map: { over: '[1, 2, 3]', max: 10, parallelism: 1 },
+    })
+    const late = after(
+      aProgram({ actions: { act: anAction({ leases: ['door'] }) }, strategy: stepsInAnyOrder(each) }),
+      accept(),
+      ...[0, 1, 2].map((item) => ({
+        ...grant('door', item + 1),
+        effect: `${run}/1/first[${item}]/lease/door`,
+      })),
+    )
+    expect(eventsOf(late, 'step.started')).toHaveLength(1)
+  })
+
   it('that ran out before the step starts are acquired anew, once later ones have been given back', () => {
     const one = after(program, accept(), { ...grant('door 1', 4), until: startAt + 20 })
     const late = perform(one, { ...grant('zebra', 5), at: startAt + 30 })
