@@ -20,7 +20,7 @@ const names = { id: 'kept', title: 'Kept' }
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 describe('a trial that is saved as a case', () => {
-  it('passes, whatever came of it', { timeout: 300_000 }, () => {
+  it('passes, whatever came of it', () => {
     const answer = fc.constantFrom(
       { answers: 'sample' as const },
       { answers: 'nothing' as const },
@@ -54,7 +54,7 @@ describe('a trial that is saved as a case', () => {
 })
 
 describe('a recorded run that is saved as a case', () => {
-  it('comes to the same plan, calls, verdicts and end', { timeout: 300_000 }, () => {
+  it('comes to the same plan, calls, verdicts and end', () => {
     fc.assert(
       fc.property(anyProgram, fc.nat(), (program, seed) => {
         const { events } = simulate({

@@ -7,7 +7,7 @@ import '../../support/fastCheck.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0.5, 1) })
 
-describe('every random run', { timeout: 60_000 }, () => {
+describe('every random run', () => {
   it.for<[string, (drive: Drive) => string[]]>([
     [
       'asks its planners in order, within their bounds, and again only after a rejection',

@@ -24,7 +24,7 @@ const told = new Set<Command['type']>([
   'confirm-lease-release',
 ])
 
-describe('whatever a host or a sender tells twice', { timeout: 60_000 }, () => {
+describe('whatever a host or a sender tells twice', () => {
   it('changes nothing the second time, wherever in a random run it comes again', () => {
     fc.assert(
       fc.property(arbitraryProgram(), world, fc.nat(), fc.nat(), (program, of, which, where) => {
@@ -67,7 +67,7 @@ describe('whatever a host or a sender tells twice', { timeout: 60_000 }, () => {
   })
 })
 
-describe('events that are posted in another order, late or twice', { timeout: 60_000 }, () => {
+describe('events that are posted in another order, late or twice', () => {
   it('are each recorded once, and the run still ends, whatever becomes of it', () => {
     const posted = fc.array(
       fc.record({

@@ -51,7 +51,7 @@ const anyProbe: RespondProbe = ({ id }, { random }) => ({
   afterMs: Math.floor(random() * 500),
 })
 
-describe('a simulated run in a world that goes wrong', { timeout: 120_000 }, () => {
+describe('a simulated run in a world that goes wrong', () => {
   it('ends, with a log that verifies and folds to its state, and owes nothing but what cannot come', () => {
     fc.assert(
       fc.property(options, (of) => {
