@@ -1,3 +1,4 @@
+import type { Doer } from '../shared/engine/person.ts'
 import type { WorkspaceName } from '../shared/graph/ids.ts'
 import type { IdentitySettings } from './security/identityProviders.ts'
 import type { Principal } from './security/principal.ts'
@@ -42,8 +43,8 @@ export type AppEnv = {
   Variables: {
     principal: Principal
     trace: Trace
-    /** The call was made here, to try a hook. */
-    isTest?: true
+    /** Who made the call here, to try a hook. */
+    testedBy?: Doer
   }
 }
 

@@ -2,6 +2,7 @@ import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
 import type { EffectId, Parent, RecentRuns, RequestInfo, RunId } from './event.ts'
+import type { Person } from './person.ts'
 import type { PlanChange } from './plan.ts'
 
 /** What an action or a compensation brought, and what it used: a failure may have cost something, too, as a child run has. */
@@ -74,6 +75,8 @@ export type Command = { at: number } & (
       type: 'decide-approval'
       approval: string
       by: string
+      /** Whom that name stands for; left out where the host tells people apart by name alone. */
+      person?: Person
       note: string | null
       /** The digest that the approver saw. */
       digest: string

@@ -7,6 +7,7 @@ import { applyRails, railFaults } from '../plan/rails.ts'
 import { planDigest } from '../privacy/planDigest.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
 import type { Rejection } from './command.ts'
+import { type Doer, doerOf } from './person.ts'
 import type { Plan, PlanChange, PlanStep } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 import { scopeOf } from './scope.ts'
@@ -15,7 +16,7 @@ import type { ActiveRun, Approval, Iteration } from './state.ts'
 import { emit, type Turn } from './turn.ts'
 import { whyNotLoggable } from './wellFormed.ts'
 
-type Edit = { by: string; note: string | null; changes: readonly PlanChange[] }
+type Edit = Doer & { note: string | null; changes: readonly PlanChange[] }
 type Fault = { pointer: string; message: string }
 
 /**
@@ -45,7 +46,7 @@ export function editPlan(turn: Turn, state: ActiveRun, approval: Approval, edit:
   const { changes, notes } = screened(turn, state, plan, edit.changes)
   emit(turn, {
     type: 'approval.edited',
-    data: { approval: approval.id, by: edit.by, note: edit.note, changes },
+    data: { approval: approval.id, ...doerOf(edit), note: edit.note, changes },
   })
   const message = `${edit.by} edited the plan, so it is asked about anew.`
   for (const other of state.approvals)
@@ -77,8 +78,10 @@ function isAbout(
   return subject.of === 'step' && changes.some(({ step }) => subject.step.replace(/\[\d+\]$/, '') === step)
 }
 
-function editedPlan(state: ActiveRun, plan: Plan, { by, note, changes }: Edit): Plan {
+function editedPlan(state: ActiveRun, plan: Plan, { by, person, note, changes }: Edit): Plan {
   const { digest: _, ...body } = plan
+  const { people = [] } = plan.provenance
+  const known = person && !people.some(({ id }) => id === person.id) ? [...people, person] : people
   const named = changes.map(({ step }) => `“${step}”`).join(', ')
   const edited: Omit<Plan, 'digest'> = {
     ...body,
@@ -90,6 +93,7 @@ function editedPlan(state: ActiveRun, plan: Plan, { by, note, changes }: Edit): 
       ...plan.provenance,
       strategy: 'edit',
       by: [...new Set([...(plan.provenance.by ?? []), by])],
+      ...(known.length > 0 ? { people: known } : {}),
     },
   }
   return { ...edited, digest: planDigest(edited) }

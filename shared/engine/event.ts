@@ -9,6 +9,7 @@ import { Json, JsonObject } from '../json.ts'
 import { checkAnswered, checkAsked, checkCompleted, verdictReached } from './checkEvents.ts'
 import { EffectError } from './effectError.ts'
 import { eventSchema as event } from './eventSchema.ts'
+import { Person } from './person.ts'
 import { Because, PlanChange } from './plan.ts'
 import {
   planAdopted,
@@ -34,6 +35,8 @@ export { ApprovalSubject, ChildBudget, EffectId, Parent, RecentRuns, RequestInfo
 
 const attempt = z.int().min(1)
 const iteration = z.int().min(1)
+/** Whom the name stands for. Left out where that is not known, and in logs of before it was kept. */
+const decider = Person.optional()
 const startedByChild = z.int().min(0).optional()
 
 export const runAccepted = event('run.accepted', {
@@ -150,6 +153,7 @@ export const approvalRequested = event('approval.requested', {
 export const approvalGranted = event('approval.granted', {
   approval: z.string(),
   by: z.string(),
+  person: decider,
   note: z.string().nullable(),
   /** How many are still needed after this one. */
   remaining: z.int().min(0),
@@ -157,6 +161,7 @@ export const approvalGranted = event('approval.granted', {
 export const approvalDenied = event('approval.denied', {
   approval: z.string(),
   by: z.string(),
+  person: decider,
   note: z.string().nullable(),
 })
 export const approvalExpired = event('approval.expired', { approval: z.string() })
@@ -164,6 +169,7 @@ export const approvalExpired = event('approval.expired', { approval: z.string() 
 export const approvalEdited = event('approval.edited', {
   approval: z.string(),
   by: z.string(),
+  person: decider,
   note: z.string().nullable(),
   changes: z.array(PlanChange),
 })
@@ -171,6 +177,7 @@ export const approvalEdited = event('approval.edited', {
 export const approvalSentBack = event('approval.sent-back', {
   approval: z.string(),
   by: z.string(),
+  person: decider,
   feedback: z.string(),
   to: NodeId,
 })

@@ -12,6 +12,7 @@ export function requested(state: ActiveRun, data: EventOf<'approval.requested'>[
     requestedAt: state.at,
     deadline: data.deadline,
     grantedBy: [],
+    grantedAs: [],
     status: 'open',
     edited: false,
   }
@@ -30,6 +31,7 @@ export function granted(state: ActiveRun, data: EventOf<'approval.granted'>['dat
   return change(state, data.approval, (approval) => ({
     ...approval,
     grantedBy: [...approval.grantedBy, data.by],
+    grantedAs: [...approval.grantedAs, ...(data.person ? [data.person] : [])],
     status: data.remaining === 0 ? 'granted' : 'open',
   }))
 }

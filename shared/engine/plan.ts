@@ -5,6 +5,7 @@ import { NodeId, StepId } from '../graph/ids.ts'
 import { Verdict } from '../graph/nodes/verifier.ts'
 import { Cel, TemplateText } from '../graph/text.ts'
 import { Json, JsonObject } from '../json.ts'
+import { Person } from './person.ts'
 
 /**
  * One use of an action. What could be known when the plan was made stands in `args`; what depends on other steps stands
@@ -61,6 +62,8 @@ export const PlanProvenance = z.strictObject({
   ),
   /** For `strategy: 'edit'`: the people who changed it, each once; left out otherwise. */
   by: z.array(z.string()).exactOptional(),
+  /** Whom those names stand for, as far as it is known. */
+  people: z.array(Person).exactOptional(),
 })
 export type PlanProvenance = z.infer<typeof PlanProvenance>
 

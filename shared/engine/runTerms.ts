@@ -3,6 +3,7 @@ import { Digest } from '../audit/digestFormat.ts'
 import { defaultWorkspace, LoopName, NodeId, type WorkspaceName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { CloudEventAttributes } from './cloudEvent.ts'
+import { Person } from './person.ts'
 
 /**
  * `<loop>.<shard>.<UUIDv7>`, and in any workspace but the default one `<workspace>.<loop>.<shard>.<UUIDv7>`: it names its shard, so any
@@ -31,6 +32,8 @@ export const RequestInfo = z.strictObject({
   /** Lower-case names; only headers that carry no credential. */
   headers: z.record(z.string(), z.string()),
   by: z.string().nullable(),
+  /** Whom `by` stands for, where that is a person or a token. Expressions do not see it. */
+  person: Person.exactOptional(),
   /** The time of the schedule that started it (RFC 3339), which it may be late for. */
   scheduledFor: z.string().exactOptional(),
   /** The run whose end started it, and how many follow one another in this way. */
@@ -108,6 +111,8 @@ export const Parent = z.strictObject({
   loops: z.array(LoopName).max(8).optional(),
   /** Who started the first run; left out when nobody by name did. */
   by: z.string().exactOptional(),
+  /** Whom that name stands for. */
+  person: Person.exactOptional(),
   /** Bounds of the child besides its own limits. */
   budget: z.strictObject({
     /** Milliseconds since the epoch. */

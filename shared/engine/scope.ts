@@ -43,7 +43,7 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
   const { iteration } = state
   const roots = {
     input: state.input,
-    request: state.request,
+    request: requestScope(state),
     run: {
       id: state.run,
       iteration: iteration?.number ?? 0,
@@ -64,6 +64,12 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
     return { ...roots, steps: steps(), facts: {} }
   const facts = once(() => valuesOf(factsOf(program, state)))
   return lazily({ roots, iteration, steps: once(steps), facts }, {})
+}
+
+/** Whom a name stands for is for who decides, and of no expression. */
+function requestScope({ request }: ActiveRun | EndedRun): JsonObject {
+  const { person, ...rest } = request
+  return person ? rest : request
 }
 
 function valuesOf(facts: ReadonlyMap<string, Fact>): JsonObject {

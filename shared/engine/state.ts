@@ -19,6 +19,7 @@ import type {
   StepRef,
   StopReason,
 } from './event.ts'
+import type { Person } from './person.ts'
 import type { Because, Plan } from './plan.ts'
 
 /**
@@ -340,6 +341,8 @@ export type Approval = {
   deadline: number
   /** Who granted it so far, each once. */
   grantedBy: readonly string[]
+  /** Whom those names stand for, as far as it is known. */
+  grantedAs: readonly Person[]
   status: ApprovalStatus
   /** Somebody edited what it was about, so that it has to be approved as it is now. */
   edited: boolean

@@ -74,8 +74,8 @@ function parentFor(program: Program, state: ActiveRun, effect: string): Parent {
   const given = state.children.find((child) => child.effect === effect)?.budget
   const budget = given ? { endsAt: endOfTime(program, state), ...given } : budgetLeft(program, state)
   const loops = [...(state.parent?.loops ?? []), state.loop]
-  const by = starterOf(state)
-  return { run: state.run, effect, depth, loops, budget, ...(by === null ? {} : { by }) }
+  const starter = starterOf(state)
+  return { run: state.run, effect, depth, loops, budget, ...starter }
 }
 
 function probe(

@@ -55,7 +55,7 @@ export function newApprovalEntry(
     approvers: [...approval.approvers],
     need,
     grantedBy: [...approval.grantedBy],
-    startedBy: starterOf(state),
+    startedBy: starterOf(state)?.by ?? null,
     risk: highestRisk(actions),
     irreversible: actions.filter(({ reversibility }) => reversibility === 'irreversible').length,
     requestedAt,

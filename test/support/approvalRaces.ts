@@ -6,6 +6,7 @@ import { decide } from '../../shared/engine/decide.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
 import { evolve } from '../../shared/engine/evolve.ts'
 import { pending } from '../../shared/engine/pending.ts'
+import { doerOf, type Person } from '../../shared/engine/person.ts'
 import { replay } from '../../shared/engine/replay.ts'
 import { initialState, type RunState } from '../../shared/engine/state.ts'
 import { accept, startAt } from './given.ts'
@@ -26,7 +27,23 @@ export type Move =
   | { move: 'pass'; ms: number }
   | { move: 'operate'; what: 'pause' | 'resume' | 'cancel' }
 
-const people = ['starter', 'ann', 'bob', 'cat']
+/** By the names that they come with: whom these stand for. Of `cat` the host knows the name alone. */
+const people: Record<string, Person | undefined> = {
+  starter: { id: 'person:starter' },
+  'starter’s token': { id: 'token:1', lineage: ['person:starter'] },
+  ann: { id: 'person:ann' },
+  'ann’s token': { id: 'token:2', lineage: ['person:ann'] },
+  'its token': { id: 'token:3', lineage: ['token:2', 'person:ann'] },
+  bob: { id: 'token:4' },
+  'bob’s token': { id: 'token:5', lineage: ['token:4'] },
+  cat: undefined,
+}
+
+/** Who sits behind a name. */
+export const humanOf = (name: string): string => {
+  const person = people[name]
+  return person?.lineage?.at(-1) ?? person?.id ?? name
+}
 
 export const arbitraryMoves: fc.Arbitrary<Move[]> = fc.array(
   fc.oneof(
@@ -34,7 +51,7 @@ export const arbitraryMoves: fc.Arbitrary<Move[]> = fc.array(
       weight: 12,
       arbitrary: fc.record({
         move: fc.constant('decide' as const),
-        who: fc.constantFrom(...people),
+        who: fc.constantFrom(...Object.keys(people)),
         which: fc.nat(20),
         what: fc.constantFrom('grant', 'grant', 'grant', 'grant', 'deny', 'edit', 'send-back'),
         value: fc.nat(120),
@@ -93,7 +110,13 @@ export function race(program: Program, moves: readonly Move[]): Race {
     log = [...log, ...events]
     turns.push({ command, state })
   }
-  const request = { source: 'api' as const, method: 'POST', headers: {}, by: 'starter' }
+  const request = {
+    source: 'api' as const,
+    method: 'POST',
+    headers: {},
+    by: 'starter',
+    person: { id: humanOf('starter') },
+  }
   give(accept({ n: 100 }, { request }))
   for (const move of moves) {
     at += 1
@@ -159,7 +182,7 @@ function decisionOf(state: RunState, move: Extract<Move, { move: 'decide' }>, at
     type: 'decide-approval',
     at,
     approval: approval.id,
-    by: move.who,
+    ...doerOf({ by: move.who, person: people[move.who] }),
     note: null,
     digest,
     ...what(move, step),

@@ -2,6 +2,7 @@ import type { Digest } from '../../shared/audit/digest.ts'
 import type { EventOf, RunEvent } from '../../shared/engine/event.ts'
 import type { Plan } from '../../shared/engine/plan.ts'
 import type { Json } from '../../shared/json.ts'
+import { humanOf } from './approvalRaces.ts'
 
 type Asked = EventOf<'approval.requested'>['data'] & {
   grants: string[]
@@ -42,11 +43,12 @@ export function readApprovals(
         if (approval?.status !== 'open') faults.push(`${id} counts ${by} after it was ${approval?.status}`)
         if (!approval) break
         if (event.at >= approval.deadline) faults.push(`${id} was granted after its deadline`)
-        if (approval.grants.includes(by)) faults.push(`${by} counts twice in ${id}`)
-        if (by === 'starter') faults.push(`${id} was granted by who started the run`)
-        if (approval.subject.of !== 'input' && plan?.provenance.by?.includes(by))
+        const human = humanOf(by)
+        if (approval.grants.includes(human)) faults.push(`${human} counts twice in ${id}`)
+        if (human === humanOf('starter')) faults.push(`${id} was granted by who started the run`)
+        if (approval.subject.of !== 'input' && plan?.provenance.by?.some((each) => humanOf(each) === human))
           faults.push(`${id} was granted by its editor ${by}`)
-        approval.grants.push(by)
+        approval.grants.push(human)
         if (remaining !== approval.need - approval.grants.length) faults.push(`${id} counts wrongly`)
         if (remaining === 0) approval.status = 'granted'
         break

@@ -1,4 +1,5 @@
 import type { ApprovalDecision, Command } from '../../shared/engine/command.ts'
+import type { Person } from '../../shared/engine/person.ts'
 import type { Policy } from '../../shared/graph/policy.ts'
 import { eventsOf, type Situation, startAt } from './given.ts'
 
@@ -7,7 +8,7 @@ export function decide(
   situation: Situation,
   by: string,
   decision: ApprovalDecision = { decision: 'grant' },
-  over: { at?: number; approval?: string; digest?: string; note?: string } = {},
+  over: { at?: number; approval?: string; digest?: string; note?: string; person?: Person } = {},
 ): Command {
   const asked = eventsOf(situation, 'approval.requested')
   const about = asked.find(({ approval }) => approval === over.approval) ?? asked.at(-1)

@@ -11,11 +11,17 @@ import { expectProblem } from './support/problems.ts'
 
 type Headers = Record<string, string>
 
-async function personOf(role: Role): Promise<{ name: string; headers: Headers }> {
+/** Whoever has a token of that role, which the server’s administrator made for them, or somebody else for themselves. */
+async function personOf(
+  role: Role,
+  maker?: { headers: Headers },
+): Promise<{ name: string; headers: Headers }> {
   const json = { name: `${role} ${crypto.randomUUID()}`, role, expiresAt: null }
-  const { token } = CreatedToken.parse(
-    await jsonOf(await asAdmin('/api/tokens', { method: 'POST', json }), 201),
-  )
+  const init = { method: 'POST', json }
+  const made = await (maker
+    ? call('/api/tokens', { ...init, headers: maker.headers })
+    : asAdmin('/api/tokens', init))
+  const { token } = CreatedToken.parse(await jsonOf(made, 201))
   return { name: json.name, headers: { authorization: `Bearer ${token}` } }
 }
 
@@ -144,6 +150,71 @@ describe('the inbox', () => {
     await expectProblem(await decide(mine, { decision: 'grant' }, admin), 'own-approval')
     expect((await decide(mine, { decision: 'grant' }, approver.headers)).status).toBe(200)
     expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+  })
+
+  describe('somebody with two tokens', () => {
+    let ann: typeof approver
+    let hers: typeof approver
+    beforeAll(async () => {
+      ann = await personOf('admin')
+      hers = await personOf('approver', ann)
+    })
+
+    it('is the one who started the run, sent a test, or sent a delivery again', async () => {
+      const loop = await payingLoop()
+      const json = { input: { amount: 50 } }
+      const sent = { method: 'POST', json, headers: ann.headers }
+      await runOf(await call(`/api/loops/${loop}/runs`, sent))
+      await jsonOf(await call(`/api/loops/${loop}/deliveries`, sent), 200)
+      const { run: delivered } = await runOf(await hook(loop, { amount: 60 }))
+      await runOf(
+        await call(`/api/loops/${loop}/deliveries/${delivered}/redeliver`, {
+          ...sent,
+          json: { asNew: true },
+        }),
+      )
+      const { approvals } = await openOf(loop)
+      expect(approvals.map(({ startedBy }) => startedBy ?? 'none')).toEqual([
+        ann.name,
+        'none',
+        ann.name,
+        ann.name,
+      ])
+      for (const { approval, startedBy } of approvals) {
+        const detail = await detailOf(approval, hers.headers)
+        expect(detail.you.grant.may).toBe(startedBy === null)
+        const { status } = await decide(detail, { decision: 'grant' }, hers.headers)
+        expect(status).toBe(startedBy === null ? 200 : 403)
+      }
+    })
+
+    it('counts once where two have to agree, and shows by the name of each', async () => {
+      const loop = await payingLoop({ need: 2 })
+      const { run } = await runOf(await hook(loop, { amount: 50 }))
+      const asked = await detailOf((await openOf(loop)).approvals[0]?.approval ?? '')
+      expect((await decide(asked, { decision: 'grant' }, hers.headers)).status).toBe(200)
+      expect(
+        await expectProblem(await decide(asked, { decision: 'grant' }, ann.headers), 'conflict'),
+      ).toMatchObject({
+        detail: expect.stringContaining('each person counts once'),
+      })
+      await kill(loop)
+      expect((await detailOf(asked.approval, ann.headers)).you.grant.may).toBe(false)
+      expect((await decide(asked, { decision: 'grant' }, other.headers)).status).toBe(200)
+      expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
+      expect((await openOf(loop)).approvals).toMatchObject([{ grantedBy: [hers.name, other.name] }])
+    })
+
+    it('can’t approve their own edit', async () => {
+      const loop = await payingLoop()
+      await runOf(await hook(loop, { amount: 50 }))
+      const before = await detailOf((await openOf(loop)).approvals[0]?.approval ?? '')
+      const edit = { decision: 'edit' as const, changes: [{ step: 'first', args: { amount: 20 } }] }
+      expect((await decide(before, edit, hers.headers)).status).toBe(200)
+      const after = await detailOf((await openOf(loop)).approvals[0]?.approval ?? '', ann.headers)
+      expect(after.you.grant.may).toBe(false)
+      await expectProblem(await decide(after, { decision: 'grant' }, ann.headers), 'own-approval')
+    })
   })
 
   it('takes an edit, which somebody else has to approve', async () => {

@@ -19,6 +19,7 @@ import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
 import type { ApprovalDecision } from '../../shared/engine/command.ts'
 import type { Parent, RequestInfo, RunEvent } from '../../shared/engine/event.ts'
+import type { Doer, Person } from '../../shared/engine/person.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
@@ -217,6 +218,8 @@ export type HookCall = {
   trace: Trace
   prefer: Preference
   pin: VersionPin
+  /** Who tries the hook; left out where an outside caller calls. */
+  testedBy?: Doer
   /** Of the routing that brought it here. */
   revision: number
 }
@@ -232,6 +235,8 @@ export type StartCall = {
   input: Json
   version: Digest | null
   by: string | null
+  /** Whom `by` stands for; left out where it is no person’s or token’s name. */
+  person?: Person | undefined
   /** The `Idempotency-Key` header as it came. */
   key: string | null
   /** The `Pavane-Callback` header as it came; left out where there is none. */

@@ -7,6 +7,7 @@ import { readVersionPin } from '../http/versionPin.ts'
 import { allShards, placeOfRun } from '../objects/placement.ts'
 import { shardOf, workspaceOf } from '../objects/ports.ts'
 import { type DeliveryPlace, isBefore } from '../objects/shard/Deliveries.ts'
+import { doerOf } from '../security/principal.ts'
 import { requireLoop } from './requireLoop.ts'
 import { sendTest } from './sendTest.ts'
 import { startedResponse } from './startedResponse.ts'
@@ -39,11 +40,11 @@ export const deliveries: Hono<AppEnv> = new Hono<AppEnv>()
     const run = c.req.param('run')
     const place = placeOfRun(run, c.env.workspace)
     if (place?.loop !== name) throw new ProblemException('run-not-found', 'There is no delivery of that run.')
-    const { by } = c.var.principal
-    const again = { run, asNew, by, trace: c.var.trace.id }
+    const doer = doerOf(c.var.principal)
+    const again = { run, asNew, doer, trace: c.var.trace.id }
     const started = valueOf(await shardOf(c.env, name, place.shard).redeliver(again))
     const became = started.replayed ? 'found its run again' : `started ${started.run.run}`
-    await workspaceOf(c.env).note(by, 'delivery.redelivered', name, `${run}: ${became}`)
+    await workspaceOf(c.env).note(doer.by, 'delivery.redelivered', name, `${run}: ${became}`)
     return startedResponse(c, started, 'run')
   })
 

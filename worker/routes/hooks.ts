@@ -52,13 +52,14 @@ async function readCall(c: Context<AppEnv>): Promise<Omit<HookCall, 'revision'>>
   const body = await readBody(c.req.raw)
   const prefer = readPrefer(headers.get('prefer') ?? null)
   const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
-  return { body, headers, method, trace: c.var.trace, prefer, pin }
+  const { trace, testedBy } = c.var
+  return { body, headers, method, trace, prefer, pin, ...(testedBy ? { testedBy } : {}) }
 }
 
 /** What came along, without the mark of a test where somebody else set it. */
 function headersOf(c: Context<AppEnv>): Map<string, string> {
   const headers = new Map(c.req.raw.headers)
-  if (!c.var.isTest) headers.delete(testHeader)
+  if (!c.var.testedBy) headers.delete(testHeader)
   return headers
 }
 

@@ -8,6 +8,7 @@ import { allShards, placeOfRun, runPrefix } from '../objects/placement.ts'
 import { type CataloguedLoop, type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
 import { callersKey } from '../objects/shard/dedupeKey.ts'
+import { doerOf } from '../security/principal.ts'
 import { requireLoop } from './requireLoop.ts'
 import { requireLoopName } from './requireLoopName.ts'
 import { signalOf } from './signalOf.ts'
@@ -22,12 +23,20 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/loops/:loop/runs', async (c) => {
     const loop = requireLoopName(c.req.param('loop'))
     const { input, version = null } = await bodyOf(c, 'startRun')
-    const { by } = c.var.principal
+    const doer = doerOf(c.var.principal)
     const key = c.req.header('idempotency-key') ?? null
     const prefer = readPrefer(c.req.header('prefer') ?? null)
     const named = key === null ? null : valueOf(callersKey(key, 'start')).key
     const callback = c.req.header('pavane-callback')
-    const call = { input, version, by, key, trace: c.var.trace, prefer, ...(callback ? { callback } : {}) }
+    const call = {
+      input,
+      version,
+      ...doer,
+      key,
+      trace: c.var.trace,
+      prefer,
+      ...(callback ? { callback } : {}),
+    }
     const started = await sendPlaced(
       c.env,
       loop,

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { SentTest } from '../../shared/api/deliveries.ts'
 import { hookPath } from '../../shared/api/hookPath.ts'
 import { RunId } from '../../shared/engine/event.ts'
+import type { Doer } from '../../shared/engine/person.ts'
 import type { TriggerAuth } from '../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../shared/json.ts'
 import { readSigningSecrets } from '../effects/openSecrets.ts'
@@ -11,18 +12,20 @@ import { ProblemException, valueOf } from '../http/problem.ts'
 import { tracing } from '../http/tracing.ts'
 import { shardOf, workspaceOf } from '../objects/ports.ts'
 import { testHeader } from '../objects/shard/deliveryOf.ts'
+import { doerOf } from '../security/principal.ts'
 import { signCall } from '../security/signCall.ts'
 import { hooks } from './hooks.ts'
 
-/** The hooks as callers meet them, already in the workspace. */
-const edge = new Hono<AppEnv>()
-  .use(tracing)
-  .use((c, next) => {
-    c.set('isTest', true)
-    return next()
-  })
-  .route('/', hooks)
-  .onError(onError)
+/** The hooks as callers meet them, already in the workspace. Runs know who tries them: nobody approves what they started themselves. */
+const edge = (testedBy: Doer) =>
+  new Hono<AppEnv>()
+    .use(tracing)
+    .use((c, next) => {
+      c.set('testedBy', testedBy)
+      return next()
+    })
+    .route('/', hooks)
+    .onError(onError)
 
 /** Calls the hook of a loop as an outside caller would who holds the secret, and tells what was sent and answered. */
 export async function sendTest(
@@ -43,7 +46,7 @@ export async function sendTest(
   }
   const url = new URL(hookPath(c.env.workspace, loop), c.req.url)
   const request = new Request(url, { method: 'POST', headers: { ...plain, ...proof }, body })
-  const response = await edge.fetch(request, c.env, c.executionCtx)
+  const response = await edge(doerOf(c.var.principal)).fetch(request, c.env, c.executionCtx)
   const text = await response.text()
   const run = RunId.safeParse(response.headers.get('location')?.split('/').at(-1))
   return {

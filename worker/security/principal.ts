@@ -1,4 +1,5 @@
 import type { Role, Scope } from '../../shared/api/rights.ts'
+import { mayBeOne as doersMayBeOne } from '../../shared/engine/person.ts'
 
 /**
  * Who asks. `by` names them in logs of changes and events; `id` is theirs alone, also where two have one name; `role` is null for somebody
@@ -23,18 +24,14 @@ export const whoOf = ({ by, id, lineage }: Principal): Who => ({ by, id, ...(lin
 
 export type PrincipalId = 'nobody' | 'admin' | `token:${string}` | `person:${string}`
 
-/** What a token that somebody makes has for lineage. The administrator of the server gives people their first tokens, and is none of them. */
-export const lineageFrom = ({ id, lineage = [] }: Who): PrincipalId[] =>
-  [id, ...lineage].filter((each) => each !== 'admin')
+/** The same, as runs keep it. */
+export const doerOf = ({ by, id, lineage }: Who) => ({
+  by,
+  person: { id, ...(lineage ? { lineage: [...lineage] } : {}) },
+})
 
-/**
- * Whether two may be one person: the same, of one name, or with a token that one of them, or somebody whom they have both from, made. In
- * doubt they are.
- */
-export function mayBeOne(one: Who, other: Who): boolean {
-  const behind = lineageFrom(one)
-  return one.by === other.by || one.id === other.id || lineageFrom(other).some((id) => behind.includes(id))
-}
+/** Whether two may be one person, as runs decide it. */
+export const mayBeOne = (one: Who, other: Who): boolean => doersMayBeOne(doerOf(one), doerOf(other))
 
 /** Whether somebody administers the server: whoever has its token, or is named in `PAVANE_ADMINS`. */
 export const governs = ({ id, isServerAdmin }: Principal) => id === 'admin' || isServerAdmin === true

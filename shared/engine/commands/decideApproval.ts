@@ -1,6 +1,7 @@
 import type { Rejection } from '../command.ts'
 import { editPlan } from '../editingPlan.ts'
 import { whyNotYours } from '../ownApproval.ts'
+import { type Doer, doerOf } from '../person.ts'
 import { whyNotSentBack } from '../sendingBack.ts'
 import type { ActiveRun, Approval, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
@@ -16,24 +17,24 @@ export function decideApproval(
   if (state.status === 'ended') return { code: 'already-ended', message: 'The run has ended.' }
   const approval = state.approvals.find((each) => each.id === command.approval)
   if (!approval) return { code: 'unknown-approval', message: 'The run asked for no such approval.' }
-  const by = loggableText(command.by)
+  const doer = doerOf({ by: loggableText(command.by), person: command.person })
   const refusal = whyRefused(approval, command.digest, turn.at)
   if (refusal) return refusal
   const note = command.note === null ? null : loggableText(command.note)
   switch (command.decision) {
     case 'grant':
-      return grant(turn, state, approval, by, note)
+      return grant(turn, state, approval, doer, note)
     case 'deny':
-      emit(turn, { type: 'approval.denied', data: { approval: approval.id, by, note } })
+      emit(turn, { type: 'approval.denied', data: { approval: approval.id, ...doer, note } })
       return null
     case 'edit':
-      return editPlan(turn, state, approval, { by, note, changes: command.changes })
+      return editPlan(turn, state, approval, { ...doer, note, changes: command.changes })
     case 'send-back': {
       const { to } = command
       const feedback = loggableText(command.feedback)
       const fault = whyNotSentBack(turn.program, state, approval, to, feedback)
       if (fault) return fault
-      emit(turn, { type: 'approval.sent-back', data: { approval: approval.id, by, feedback, to } })
+      emit(turn, { type: 'approval.sent-back', data: { approval: approval.id, ...doer, feedback, to } })
       return null
     }
   }
@@ -52,12 +53,12 @@ function grant(
   turn: Turn,
   state: ActiveRun,
   approval: Approval,
-  by: string,
+  doer: Doer,
   note: string | null,
 ): Rejection | null {
-  const own = whyNotYours(state, approval, by)
+  const own = whyNotYours(state, approval, doer)
   if (own) return own
   const remaining = Math.max(0, approval.need - approval.grantedBy.length - 1)
-  emit(turn, { type: 'approval.granted', data: { approval: approval.id, by, note, remaining } })
+  emit(turn, { type: 'approval.granted', data: { approval: approval.id, ...doer, note, remaining } })
   return null
 }

@@ -42,6 +42,30 @@ const atStep = () =>
   after(program([asking('step', { on: ['act'], when: 'args.n > 50' })]), accept({ n: 100 }))
 
 describe('an edit of a plan that is asked about', () => {
+  it('is not approved by its editor with another token', () => {
+    const ann = { person: { id: 'person:ann' } }
+    const token = { person: { id: 'token:1', lineage: ['person:ann'] } }
+    const edited = given(atPlan())
+      .when(decide(atPlan(), 'ann', edit({ n: 20 }), ann))
+      .emits(
+        { type: 'approval.edited', data: { by: 'ann', ...ann } },
+        'plan.proposed',
+        'policy.evaluated',
+        'approval.requested',
+      )
+    given(edited)
+      .when(decide(edited, 'deploy', undefined, token))
+      .rejects('own-edit')
+    const again = perform(edited, decide(edited, 'bob', edit({ n: 30 }), { person: { id: 'person:bob' } }))
+    expect(eventsOf(again, 'plan.proposed').at(-1)?.plan.provenance).toMatchObject({
+      by: ['ann', 'bob'],
+      people: [{ id: 'person:ann' }, { id: 'person:bob' }],
+    })
+    given(again)
+      .when(decide(again, 'deploy', undefined, token))
+      .rejects('own-edit')
+  })
+
   it('makes another plan, which is asked about anew', () => {
     const edited = given(atPlan())
       .when(decide(atPlan(), 'ann', edit({ n: 20 }), { note: 'Less' }))

@@ -113,6 +113,19 @@ describe('whose decision counts', () => {
     given(situation).when(decide(situation, 'bob')).emits('approval.granted')
   })
 
+  it('is not that of who started the run with another token', () => {
+    const person = { id: 'person:ann' }
+    const situation = after(branches, accept({}, { request: { ...request, person } }))
+    const theirs = { id: 'token:1', lineage: ['token:0', 'person:ann'] }
+    given(situation)
+      .when(decide(situation, 'deploy', undefined, { person: theirs }))
+      .rejects('own-run')
+    const another = { id: 'token:2', lineage: ['person:bob'] }
+    given(situation)
+      .when(decide(situation, 'deploy', undefined, { person: another }))
+      .emits({ type: 'approval.granted', data: { by: 'deploy', person: another } })
+  })
+
   it('is not that of who started the run above it', () => {
     const parent = {
       run: 'top.0.00000000-0000-7000-8000-000000000009',
@@ -120,17 +133,26 @@ describe('whose decision counts', () => {
       depth: 1,
       budget: { endsAt: startAt + 600_000, costUsd: 10, steps: 10 },
       by: 'ann',
+      person: { id: 'person:ann' },
     }
     const asChild = { source: 'loop' as const, method: 'POST', headers: {}, by: parent.run }
     const situation = after(branches, accept({}, { request: asChild, parent }))
     given(situation).when(decide(situation, 'ann')).rejects('own-run')
+    const theirs = { id: 'token:1', lineage: ['person:ann'] }
+    given(situation)
+      .when(decide(situation, 'deploy', undefined, { person: theirs }))
+      .rejects('own-run')
   })
 
   it('is told to the runs that it starts', () => {
     const loop = anAction({ call: { uses: 'loop', loop: 'child', input: null } })
-    const situation = after(aProgram({ actions: { act: loop } }), accept({}, { request }))
+    const person = { id: 'token:1', lineage: ['person:ann'] }
+    const situation = after(
+      aProgram({ actions: { act: loop } }),
+      accept({}, { request: { ...request, person } }),
+    )
     expect(owed(situation)).toContainEqual(
-      expect.objectContaining({ kind: 'action', parent: expect.objectContaining({ by: 'ann' }) }),
+      expect.objectContaining({ kind: 'action', parent: expect.objectContaining({ by: 'ann', person }) }),
     )
   })
 })

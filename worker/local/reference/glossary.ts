@@ -28,6 +28,8 @@ export const inEvents: Words = {
   approval: 'What is to be decided: the id that a decision names.',
   node: 'The node.',
   by: 'Who did it.',
+  person: 'Whom `by` stands for: a person or a token. Left out where that is not known.',
+  lineage: 'Who made the token, who made the token that it was made with, and so on.',
   reason: 'Why.',
   reasons: 'Why, in words.',
   note: 'What the person wrote.',

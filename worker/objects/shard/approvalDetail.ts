@@ -9,7 +9,7 @@ import { upcastPlan } from '../../../shared/engine/upcast.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import { askedSteps, newApprovalEntry } from '../../../shared/projections/approvals.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
-import type { Principal } from '../../security/principal.ts'
+import { doerOf, type Principal } from '../../security/principal.ts'
 import type { Shard } from './openShard.ts'
 
 type Accepted = Exclude<RunState, { status: 'new' }>
@@ -151,12 +151,12 @@ function whatYouMay(
   program: Program,
   state: Accepted,
   approval: Approval,
-  { by, role }: Principal,
+  principal: Principal,
 ): ApprovalDetail['you'] {
   const { subject, status, approvers } = approval
-  const decide = whyNotDecide(role, approvers, status)
+  const decide = whyNotDecide(principal.role, approvers, status)
   if (decide) return { grant: decide, decide, edit: decide, sendBack: decide }
-  const own = whyNotYours(state, approval, by)
+  const own = whyNotYours(state, approval, doerOf(principal))
   const isItem = subject.of === 'step' && subject.step.endsWith(']')
   const isPlan = subject.of === 'plan' || (subject.of === 'step' && !isItem)
   return {

@@ -39,7 +39,7 @@ export async function followEnd(
       shardOf(env, loop, shard).start({
         input: said,
         version: null,
-        by: starterOf(state),
+        ...(starterOf(state) ?? { by: null }),
         key,
         after,
         trace: childTrace(trace),

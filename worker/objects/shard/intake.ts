@@ -41,14 +41,15 @@ export function callerCheck(
 export function readHookCall(
   dedupe: string | null,
   schema: JsonSchema | null,
-  { body, headers, method, pin }: HookCall,
+  { body, headers, method, pin, testedBy }: HookCall,
 ): Answer<Intake> {
   const message = readMessage(headers, body)
   if (!message.ok) return message
   const { input, event } = message.value
-  const request = requestInfoOf(method, headers, event)
-  const key = dedupeKeyOf(dedupe, input, request, headers)
+  const called = requestInfoOf(method, headers, event)
+  const key = dedupeKeyOf(dedupe, input, called, headers)
   if (!key.ok) return schemaFault(schema, input) ?? key
+  const request = { ...called, ...testedBy }
   return answer({ input, request, key: key.value, payload: key.value?.strict ? payloadOf(body, pin) : '' })
 }
 

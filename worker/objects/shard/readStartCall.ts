@@ -14,7 +14,7 @@ import { inputAfter, keyKindOf, startedBy } from './startedBy.ts'
 export function readStartCall(
   shard: Shard,
   { program: { trigger } }: NumberedProgram,
-  { input, version, by, key, callback, after, scheduledFor }: StartCall,
+  { input, version, by, person, key, callback, after, scheduledFor }: StartCall,
 ): Answer<Intake & { receiver: HostReceiver | null }> {
   const cause = { after, scheduledFor }
   const keyed = key === null ? answer(null) : callersKey(key, keyKindOf(cause))
@@ -24,6 +24,6 @@ export function readStartCall(
   const receiver = readCallback(callback, trigger.callbacks, shard.deployed.settings.hosts)
   if (!receiver.ok) return receiver
   const payload = keyed.value ? sha256Hex(canonicalJson({ input, version })) : ''
-  const request = startedBy({ ...cause, by })
+  const request = startedBy({ ...cause, by, person })
   return answer({ input: made.value, request, key: keyed.value, payload, receiver: receiver.value })
 }

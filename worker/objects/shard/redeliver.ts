@@ -1,4 +1,5 @@
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { Doer } from '../../../shared/engine/person.ts'
 import type { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { ShardPlace } from '../placement.ts'
@@ -7,7 +8,7 @@ import type { Shard } from './openShard.ts'
 import { startRun } from './startRun.ts'
 
 /** Who sends which delivery again. `asNew`: also where it has a run already. */
-export type Redelivery = { run: string; asNew: boolean; by: string; trace: string }
+export type Redelivery = { run: string; asNew: boolean; doer: Doer; trace: string }
 
 /**
  * Starts a run for what a delivery brought that started one before, with the version that takes calls now. Whoever asks stands for the
@@ -16,7 +17,7 @@ export type Redelivery = { run: string; asNew: boolean; by: string; trace: strin
 export function redeliver(
   shard: Shard,
   place: ShardPlace,
-  { run, asNew, by, trace }: Redelivery,
+  { run, asNew, doer, trace }: Redelivery,
 ): Answer<{ run: string; replayed: boolean }> {
   const [accepted] = shard.log.read(run, 0, 1)
   const live = shard.live.get(run)
@@ -32,7 +33,7 @@ export function redeliver(
   const { personal } = live
   const input = personal ? personal.reveal(accepted.data.input) : accepted.data.input
   const headers = personal ? revealedIn(personal, logged.headers) : logged.headers
-  const request: RequestInfo = { ...logged, headers, by, redeliveryOf: run }
+  const request: RequestInfo = { ...logged, headers, ...doer, redeliveryOf: run }
   const handed = personal?.handedWith([input, headers]) ?? []
   const more = handed.length > 0 ? { handed } : {}
   return startRun(shard, {

@@ -1,12 +1,13 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { RunState } from '../../../shared/engine/state.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
-import type { Principal } from '../../security/principal.ts'
+import { doerOf, type Principal } from '../../security/principal.ts'
 import type { RunRequest } from '../ports.ts'
 import type { Untimed } from './Turns.ts'
 
 /** What a person asks of a run, as a command. An approval is only theirs to decide whose role it names, or an admin's. */
-export function commandFor(request: RunRequest, state: RunState, { by, role }: Principal): Answer<Untimed> {
+export function commandFor(request: RunRequest, state: RunState, principal: Principal): Answer<Untimed> {
+  const { by, role } = principal
   switch (request.type) {
     case 'cancel':
     case 'pause':
@@ -17,7 +18,7 @@ export function commandFor(request: RunRequest, state: RunState, { by, role }: P
       const approval = approvals.find(({ id }) => id === request.approval)
       const may = role === 'admin' || approval?.approvers.some((approver) => approver === role)
       if (approval && !may) return refuse('forbidden', `This asks for ${approval.approvers.join(' or ')}.`)
-      return answer({ ...request, by })
+      return answer({ ...request, ...doerOf(principal) })
     }
     default:
       return assertNever(request)

@@ -1,10 +1,12 @@
 import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { Person } from '../../../shared/engine/person.ts'
 import { render } from '../../../shared/expr/template.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { StartCall } from '../ports.ts'
 import type { Shard } from './openShard.ts'
 
+type Starter = { by: string | null; person: Person | undefined }
 type Cause = { [K in 'after' | 'scheduledFor']: StartCall[K] | undefined }
 
 /** Keeps the keys of runs that are started in different ways apart. */
@@ -14,8 +16,8 @@ export function keyKindOf({ after, scheduledFor }: Cause): 'start' | 'schedule' 
 }
 
 /** What a run is told of how it was started. */
-export function startedBy({ by, after, scheduledFor }: Cause & { by: string | null }): RequestInfo {
-  const sent = { method: 'POST', headers: {}, by }
+export function startedBy({ by, person, after, scheduledFor }: Cause & Starter): RequestInfo {
+  const sent = { method: 'POST', headers: {}, by, ...(person ? { person } : {}) }
   if (after !== undefined) return { source: 'event', ...sent, after }
   return scheduledFor === undefined
     ? { source: 'api', ...sent }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { CreatedToken, CreateToken, TokenInfo } from '../../../shared/api/identity.ts'
 import type { GivenRight, Role } from '../../../shared/api/rights.ts'
+import { lineageFrom } from '../../../shared/engine/person.ts'
 import type { WorkspaceName } from '../../../shared/graph/ids.ts'
 import { credentialIn } from '../../security/credentials.ts'
 import { sha256Hex } from '../../security/digests.ts'
-import { lineageFrom, type Principal, type PrincipalId } from '../../security/principal.ts'
+import type { Principal, PrincipalId } from '../../security/principal.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { usedWithinMs } from './Sessions.ts'
 
