@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from './env.ts'
+import { dropRest } from './http/dropRest.ts'
 import { onError } from './http/onError.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { tracing } from './http/tracing.ts'
@@ -31,6 +32,7 @@ import { socketToken } from './security/socketToken.ts'
 
 /** The Worker's application: every route stands in `shared/api/routes.ts`, and nothing gets past `authorise` that is not there. */
 export const app: Hono<AppEnv> = new Hono<AppEnv>()
+  .use(dropRest)
   .use(securityHeaders)
   .use(tracing)
   .use(ready)

@@ -45,6 +45,8 @@ export type AppEnv = {
     trace: Trace
     /** Who made the call here, to try a hook. */
     testedBy?: Doer
+    /** What is still to come of a body that nobody waits for any more. */
+    rest?: Promise<unknown>
   }
 }
 

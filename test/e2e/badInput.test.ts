@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiLimits } from '../../shared/api/limits.ts'
@@ -99,6 +101,73 @@ describe('the API, without a right', () => {
   it('answers 404 with its problem where there is nothing', async () => {
     await expectProblem(await new Api(server).send('GET', '/api/nothing'), 404, 'not-found')
   })
+})
+
+/** Sends the beginning of a request whose body never ends; the status line of what is answered. */
+async function unfinished(path: string, headers: string[], begin = ''): Promise<string> {
+  const socket = connect(Number(new URL(server.origin).port), '127.0.0.1')
+  socket.setEncoding('utf8')
+  const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...headers]
+  socket.write(`${head.join('\r\n')}\r\n\r\n${begin}`)
+  let text = ''
+  for await (const data of socket) {
+    text += String(data)
+    if (text.includes('}')) break
+  }
+  socket.destroy()
+  return text.split('\r\n')[0] ?? ''
+}
+
+describe('a sender that never finishes', () => {
+  const short = 'Content-Length: 100'
+  const tooLong = `Content-Length: ${apiLimits.bodyBytes + 1}`
+  it.for([
+    ['is told that its body will be too large', '/hooks/issue-triage', [tooLong], 413],
+    ['is told that there is no such loop', '/hooks/no-such-loop', [short], 404],
+    ['is told that it may not', '/api/loops', [short], 401],
+    [
+      'is told that it may send nothing packed',
+      '/hooks/issue-triage',
+      [short, 'Content-Encoding: gzip'],
+      415,
+    ],
+  ] as const)('%s', async ([, path, headers, status]) => {
+    expect(await unfinished(path, [...headers], '{"a":')).toContain(`HTTP/1.1 ${status}`)
+  })
+
+  it('is told so in the middle of a body whose length it did not say', async () => {
+    const chunk = `${(apiLimits.bodyBytes + 1).toString(16)}\r\n${'x'.repeat(apiLimits.bodyBytes + 1)}\r\n`
+    const told = await unfinished('/hooks/issue-triage', ['Transfer-Encoding: chunked'], chunk)
+    expect(told).toContain('HTTP/1.1 413')
+  })
+})
+
+describe('a connection on which something was refused', () => {
+  const send = (agent: Agent, path: string, body: string) =>
+    new Promise<{ status: number | undefined; isReused: boolean }>((resolve, reject) => {
+      const sent = request(`${server.origin}${path}`, { method: 'POST', agent, headers: json }, (answer) => {
+        answer.resume()
+        answer.on('end', () => resolve({ status: answer.statusCode, isReused: sent.reusedSocket }))
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+
+  it.for([
+    ['/hooks/issue-triage', 413],
+    ['/hooks/no-such-loop', 413],
+    ['/api/loops', 401],
+    ['/nowhere', 404],
+  ] as const)(
+    'takes the next request, although most of the body came after the answer: %s',
+    async ([path, status]) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      const refused = await send(agent, path, 'x'.repeat(3 * apiLimits.bodyBytes))
+      expect(refused.status).toBe(status)
+      expect(await send(agent, '/hooks/no-such-loop', '{}')).toEqual({ status: 404, isReused: true })
+      agent.destroy()
+    },
+  )
 })
 
 describe('what was refused', () => {

@@ -6,32 +6,34 @@ const tooLarge = () =>
     headers: { 'pavane-body-limit': String(apiLimits.bodyBytes) },
   })
 
-/** Bytes of a refused body that are read and dropped. */
-const drainedBytes = 32 * apiLimits.bodyBytes
-
-/**
- * The body's bytes. Keeps none, and refuses, past the limit. What follows is still read, within reason: a caller that is cut off
- * while it sends sees a broken connection instead of the answer.
- */
+/** The body's bytes. Refuses what is past the limit at once, by the length that is announced where there is one; `dropRest` takes the rest. */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   requirePlain(request.headers.get('content-encoding'))
   if (!request.body) return new Uint8Array()
   const announced = request.headers.get('content-length')
-  if (announced !== null && Number(announced) <= apiLimits.bodyBytes)
-    return new Uint8Array(await request.arrayBuffer())
+  if (announced === null) return joined(await chunksOf(request.body))
+  if (Number(announced) > apiLimits.bodyBytes) throw tooLarge()
+  return new Uint8Array(await request.arrayBuffer())
+}
+
+/** Leaves what follows unread, past the limit, for whoever takes over the body. */
+async function chunksOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = request.body.getReader()
+  const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) break
+    if (done) return chunks
     length += value.byteLength
-    if (length > drainedBytes) await reader.cancel()
-    if (length > apiLimits.bodyBytes) chunks.length = 0
-    else chunks.push(value)
+    chunks.push(value)
+    if (length <= apiLimits.bodyBytes) continue
+    reader.releaseLock()
+    throw tooLarge()
   }
-  if (length > apiLimits.bodyBytes) throw tooLarge()
-  const bytes = new Uint8Array(length)
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.byteLength, 0))
   let offset = 0
   for (const chunk of chunks) {
     bytes.set(chunk, offset)

@@ -21,6 +21,7 @@ import { wakeDueRuns } from './shard/openShard.ts'
 import { openSocket } from './shard/openSocket.ts'
 import { takerOf } from './shard/placing.ts'
 import type { Redelivery } from './shard/redeliver.ts'
+import { refusalAhead } from './shard/refusalAhead.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { ShardHome } from './shard/ShardHome.ts'
@@ -58,6 +59,10 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
 
   async invoke(call: ports.HookCall) {
     return this.#calls.invoke(call)
+  }
+
+  async refusalAhead(headers: ports.HookCall['headers'], isPinned: boolean) {
+    return refusalAhead(this.#home, headers, isPinned)
   }
 
   async published(caller: ports.Caller | null) {

@@ -296,6 +296,8 @@ export type RunShardApi = {
   /** Takes changed hosts and secrets. */
   configure(settings: Settings): Promise<void>
   invoke(call: HookCall): Promise<Answer<Placed>>
+  /** The refusal of a call with these headers, where it is the same whatever the body turns out to be. */
+  refusalAhead(headers: HookCall['headers'], isPinned: boolean): Promise<Answer<null>>
   /** What takes calls now. A caller has to pass the stable version’s check; null is somebody with a right of the workspace. */
   published(caller: Caller | null): Promise<Answer<PublishedLoop>>
   start(call: StartCall): Promise<Answer<Placed>>

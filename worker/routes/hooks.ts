@@ -6,6 +6,7 @@ import { isBinaryEvent } from '../http/cloudEvent.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { ProblemException, type Refusal, valueOf } from '../http/problem.ts'
 import { readBody, requireJsonType } from '../http/readBody.ts'
+import { unlessRefused } from '../http/unlessRefused.ts'
 import { readVersionPin } from '../http/versionPin.ts'
 import { hookKeyOf } from '../objects/hookKey.ts'
 import { type Caller, type HookCall, type PublishedLoop, shardOf } from '../objects/ports.ts'
@@ -29,7 +30,7 @@ export const hooks: Hono<AppEnv> = new Hono<AppEnv>()
 async function invoke(c: Context<AppEnv>): Promise<Response> {
   c.header('pavane-body-limit', String(apiLimits.bodyBytes))
   const loop = requireLoopName(c.req.param('loop') ?? '')
-  const call = await readCall(c).catch((error: unknown) => {
+  const call = await readCall(c, loop).catch((error: unknown) => {
     if (error instanceof ProblemException) c.executionCtx.waitUntil(noteRefused(c, loop, error.refusal))
     throw error
   })
@@ -43,15 +44,21 @@ async function invoke(c: Context<AppEnv>): Promise<Response> {
 }
 
 /** What came, as far as it can be read without knowing the loop. */
-async function readCall(c: Context<AppEnv>): Promise<Omit<HookCall, 'revision'>> {
+async function readCall(c: Context<AppEnv>, loop: string): Promise<Omit<HookCall, 'revision'>> {
   const { method } = c.req.raw
   const headers = headersOf(c)
   const type = headers.get('content-type') ?? null
   // An event in binary mode may have no data, and then has no type of it either.
   if (type !== null || !isBinaryEvent(headers)) requireJsonType(type)
-  const body = await readBody(c.req.raw)
+  const version = c.req.query('version') ?? null
+  const isPinned = version !== null || headers.has('pavane-version')
+  const body = await unlessRefused(
+    readBody(c.req.raw),
+    () => shardOf(c.env, loop, 0).refusalAhead(headers, isPinned),
+    (rest) => c.set('rest', rest),
+  )
   const prefer = readPrefer(headers.get('prefer') ?? null)
-  const pin = readVersionPin(headers.get('pavane-version') ?? null, c.req.query('version') ?? null)
+  const pin = readVersionPin(headers.get('pavane-version') ?? null, version)
   const { trace, testedBy } = c.var
   return { body, headers, method, trace, prefer, pin, ...(testedBy ? { testedBy } : {}) }
 }

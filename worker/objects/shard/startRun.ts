@@ -66,17 +66,8 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     if (signed) shard.signatures.started(signed, known.run)
     return answer({ run: known.run, replayed: true })
   }
-  const unfinished = shard.open.unfinished()
-  if (unfinished >= program.program.limits.queue) {
-    const detail = `${unfinished} runs of this loop are under way, which is all that it may have.`
-    const seconds = shard.admissions.retryAfterSeconds()
-    const headers = {
-      'retry-after': String(seconds),
-      'pavane-queue-depth': String(shard.admissions.queued),
-      ...rateLimitHeaders({ limit: program.program.limits.queue, left: 0 }, seconds),
-    }
-    return refuse('queue-full', detail, { headers })
-  }
+  const full = refusalWhenFull(shard, program.program.limits.queue)
+  if (full) return full
   const room = shard.admissions.ask(input, request)
   if (!room.ok) return room
   const queued = room.value.queued && !isBelow(start, parent)
@@ -104,6 +95,20 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })
+}
+
+/** Why another run is refused where so many may be under way; null where there is room. */
+export function refusalWhenFull({ open, admissions }: Shard, most: number) {
+  const unfinished = open.unfinished()
+  if (unfinished < most) return null
+  const detail = `${unfinished} runs of this loop are under way, which is all that it may have.`
+  const seconds = admissions.retryAfterSeconds()
+  const headers = {
+    'retry-after': String(seconds),
+    'pavane-queue-depth': String(admissions.queued),
+    ...rateLimitHeaders({ limit: most, left: 0 }, seconds),
+  }
+  return refuse('queue-full', detail, { headers })
 }
 
 /** How many more runs the shard takes, by the version that takes calls. */
