@@ -1,19 +1,22 @@
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { asAdmin, origin } from './support/edge.ts'
 import { workerWith } from './support/oidc.ts'
 import { expectProblem } from './support/problems.ts'
 import { answersWith } from './support/target.ts'
 
-const keys = await generateKeyPair('RS256')
+const keys = await generateKeyPair('RS256', { extractable: true })
 const others = await generateKeyPair('RS256')
+const publicAsSecret = new TextEncoder().encode(await exportSPKI(keys.publicKey))
+const inAnotherWay = await importJWK({ ...(await exportJWK(keys.privateKey)), alg: 'RS512' })
+const inAnHour = Math.floor(Date.now() / 1000) + 3600
 const team = () => `${inject('targetOrigin')}/t/team${name}`
 const name = crypto.randomUUID().replaceAll('-', '')
 const worker = () => workerWith({ PAVANE_ACCESS_TEAM: team(), PAVANE_ACCESS_AUD: 'the-application' })
 
-type Made = { key?: CryptoKey; claims?: Record<string, unknown> }
+type Made = { key?: CryptoKey | Uint8Array; alg?: string; claims?: Record<string, unknown> }
 
-async function assertion({ key = keys.privateKey, claims = {} }: Made = {}): Promise<string> {
+async function assertion({ key = keys.privateKey, alg = 'RS256', claims = {} }: Made = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const payload = {
     iss: team(),
@@ -25,7 +28,8 @@ async function assertion({ key = keys.privateKey, claims = {} }: Made = {}): Pro
     email: 'Anna@pavane.test',
     ...claims,
   }
-  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(key)
+  if (alg === 'none') return new UnsecuredJWT(payload).encode()
+  return new SignJWT(payload).setProtectedHeader({ alg, kid: 'one' }).sign(key)
 }
 
 const ask = async (made: Made = {}, path = '/api/session', init: RequestInit = {}) =>
@@ -101,7 +105,13 @@ describe('Cloudflare Access', () => {
     ['that another key signed', { key: others.privateKey }],
     ['of another team', { claims: { iss: 'https://evil.cloudflareaccess.com' } }],
     ['for another application', { claims: { aud: ['other'] } }],
+    ['without an audience', { claims: { aud: undefined } }],
+    ['that nobody signed', { alg: 'none' }],
+    ['signed with its public key as a secret', { alg: 'HS256', key: publicAsSecret }],
+    ['signed by its key in another way', { alg: 'RS512', key: inAnotherWay }],
+    ['that does not hold yet', { claims: { nbf: inAnHour, exp: inAnHour + 60 } }],
     ['that has expired', { claims: { exp: 1 } }],
+    ['that ended a minute ago', { claims: { exp: inAnHour - 3660 } }],
     ['without an end', { claims: { exp: undefined } }],
     ['of a program', { claims: { email: undefined, common_name: 'a-service.access' } }],
   ])('is not believed with an assertion %s', async ([, made]) => {
