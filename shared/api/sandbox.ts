@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiLimits } from './limits.ts'
 
 /** A call that the sandbox received. */
 export const SandboxCall = z.strictObject({
@@ -16,6 +17,11 @@ export const SandboxCall = z.strictObject({
   effect: z.boolean(),
 })
 export type SandboxCall = z.infer<typeof SandboxCall>
+/** `before` is the `next` of the page before. */
+export const SandboxCallQuery = z.strictObject({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(apiLimits.pageSize).optional(),
+})
 export const SandboxCallList = z.strictObject({ calls: z.array(SandboxCall), next: z.int().nullable() })
 
 /** Tells the sandbox to misbehave for calls that match. `times` counts down; null is for ever. */

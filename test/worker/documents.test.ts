@@ -3,8 +3,18 @@ import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
 import { type RouteName, routes } from '../../shared/api/routes.ts'
 import { call, jsonOf } from './support/edge.ts'
 
-type Operation = { operationId: string; security?: unknown[]; responses: Record<string, unknown> }
+type Parameter = { in: string; name: string; description?: string }
+type Response = { description: string; headers?: Record<string, { description?: string }> }
+type Operation = {
+  operationId: string
+  summary: string
+  description: string
+  parameters?: Parameter[]
+  security?: unknown[]
+  responses: Record<string, Response>
+}
 type Document = {
+  tags: { name: string; description: string }[]
   openapi: string
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, unknown> }
@@ -23,6 +33,44 @@ describe('the API document', () => {
       })
       expect(operation?.security?.length === 0).toBe(spec.right === 'public' || spec.right === 'hook')
     }
+  })
+
+  it('says of every operation what it does, what a caller needs to know, and what it refuses with', async () => {
+    const { paths } = (await jsonOf(await call('/openapi.json'))) as Document
+    for (const { operationId, summary, description, responses } of Object.values(paths).flatMap(
+      Object.values,
+    )) {
+      const [words = ''] = description.split('\n\n**Who may.**')
+      expect({ operationId, summary, words }).toEqual({
+        operationId,
+        summary: expect.stringMatching(/.{5}/),
+        words: expect.stringMatching(/.{20}/s),
+      })
+      const told = Object.entries(responses).filter(([status]) => /^[45]\d\d$/.test(status))
+      expect({ operationId, told: told.length }).not.toMatchObject({ told: 0 })
+    }
+  })
+
+  it('says what each parameter and each header is, and what each part is about', async () => {
+    const { paths, tags } = (await jsonOf(await call('/openapi.json'))) as Document
+    const silent = Object.values(paths)
+      .flatMap(Object.values)
+      .flatMap(({ operationId, parameters = [], responses }: Operation) => [
+        ...parameters.map(({ name, description }) => [operationId, name, description]),
+        ...Object.values(responses).flatMap(({ headers = {} }) =>
+          Object.entries(headers).map(([name, { description }]) => [operationId, name, description]),
+        ),
+      ])
+      .filter(([, , description = '']) => description === '')
+    expect(silent).toEqual([])
+    expect(tags.filter(({ description }) => description === '')).toEqual([])
+  })
+
+  it('says who may, by the right that is asked for', async () => {
+    const { paths } = (await jsonOf(await call('/openapi.json'))) as Document
+    expect(paths['/api/runs/{run}/reveal']?.post?.description).toContain(
+      '**Who may.** Who has the right `reveal`: reviewer, admin.',
+    )
   })
 
   it('refers to nothing that it does not define', async () => {

@@ -1,24 +1,31 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { apiLimits } from '../../shared/api/limits.ts'
 import { LoopDetail, LoopSummary, VersionSummary } from '../../shared/api/loops.ts'
-import { Problem, problems } from '../../shared/api/problem.ts'
+import { Problem } from '../../shared/api/problem.ts'
 import type { RouteSpec } from '../../shared/api/routes/routeSpec.ts'
-import { type RouteName, routes } from '../../shared/api/routes.ts'
+import { routes } from '../../shared/api/routes.ts'
 import { RunDetail, RunSummary } from '../../shared/api/runs.ts'
 import { Program } from '../../shared/compile/program.ts'
 import { RunEvent } from '../../shared/engine/event.ts'
 import { Graph } from '../../shared/graph/graph.ts'
 import { Policy } from '../../shared/graph/policy.ts'
-import { details } from './details.ts'
-import type { Details } from './operationDetails.ts'
+import { type DescribedRoute, details } from './details/details.ts'
+import type { Details } from './details/operationDetails.ts'
+import { parametersOf } from './parametersOf.ts'
+import { problemResponses } from './problemResponses.ts'
+import { refusalsOf } from './refusalsOf.ts'
+import { tagWords } from './tagWords.ts'
 import { tidyDocument } from './tidyDocument.ts'
+import { whoMay } from './whoMay.ts'
 
 const description = `Pavane runs loops: plan, act, verify. A hook invokes a loop; the run that it starts can be followed, steered and audited.
 
 Every error is a problem document (RFC 9457) of type \`/problems/<code>\`; \`errors[]\` points into the document at fault.
 Limits: a body has ${apiLimits.bodyBytes} bytes and ${apiLimits.jsonDepth} levels at most (413, 422); a wait ${apiLimits.waitSeconds} seconds; a page ${apiLimits.pageSize} entries.
-A W3C \`traceparent\` is continued and answered.`
+A W3C \`traceparent\` is continued and answered.
+\`Pavane-Workspace\` names the workspace, for credentials that are good in several; a token or session is of one.
+Times are milliseconds since the epoch. A key, an id or a cursor is to be sent back as it came.`
 
 /** What several operations take or answer with, told once. */
 const named = {
@@ -36,8 +43,8 @@ const named = {
 /** This API as OpenAPI 3.1, made from the one table of routes and its schemas. */
 export function apiDocument(origin: string): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {}
-  for (const [name, spec] of Object.entries(routes) as [RouteName, RouteSpec][]) {
-    if (spec.method === 'ANY') continue
+  const { sandbox: _, ...described } = routes
+  for (const [name, spec] of Object.entries(described) as [DescribedRoute, RouteSpec][]) {
     const path = spec.path.replace(/:([a-z]+)/g, '{$1}')
     paths[path] = { ...paths[path], [spec.method.toLowerCase()]: operation(name, spec) }
   }
@@ -69,31 +76,26 @@ export function apiDocument(origin: string): ReturnType<typeof createDocument> {
   return tidyDocument(document)
 }
 
-function operation(name: RouteName, spec: RouteSpec): ZodOpenApiOperationObject {
-  const more = details[name] ?? {}
-  const answers =
-    spec.answer === null ? {} : { content: { 'application/json': { schema: spec.answer }, ...more.content } }
+function operation(name: DescribedRoute, spec: RouteSpec): ZodOpenApiOperationObject {
+  const more = details[name]
+  const { path, query, headers } = parametersOf(spec, more)
   return {
     operationId: name,
     summary: spec.says,
     tags: [tagOf(spec.path)],
-    ...(more.description ? { description: more.description } : {}),
+    description: `${more.description}\n\n${whoMay(spec.right)}`,
     ...(spec.right === 'public' || spec.right === 'hook' ? { security: [] } : {}),
     requestParams: {
-      ...(spec.path.includes(':') ? { path: pathParameters(spec.path) } : {}),
-      ...(spec.query ? { query: spec.query } : {}),
-      ...(more.headers ? { header: more.headers } : {}),
+      ...(path ? { path } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { header: headers } : {}),
     },
-    ...(spec.body ? { requestBody: { content: bodiesOf(spec.body, more) } } : {}),
+    ...(spec.body ? { requestBody: { required: true, content: bodiesOf(spec.body, more) } } : {}),
     responses: {
-      [spec.status]: {
-        description: spec.says,
-        ...(more.answerHeaders ? { headers: more.answerHeaders } : {}),
-        ...answers,
-      },
-      ...more.responses,
-      '4XX': problemResponse('The request was refused', (status) => status < 500),
-      '5XX': problemResponse('Something is not as it should be on our side', (status) => status >= 500),
+      ...successes(spec, more),
+      ...problemResponses(refusalsOf(spec, more)),
+      '4XX': anyProblem('Any other refusal'),
+      '5XX': anyProblem('Something is not as it should be on our side'),
     },
   }
 }
@@ -102,20 +104,31 @@ function bodiesOf(schema: z.ZodType, { example, bodies }: Details) {
   return { 'application/json': { schema, ...(example === undefined ? {} : { example }) }, ...bodies }
 }
 
-const problemResponse = (says: string, counts: (status: number) => boolean) => ({
-  description: `${says}: ${Object.entries(problems)
-    .filter(([, { status }]) => counts(status))
-    .map(([code]) => code)
-    .join(', ')}`,
+function successes(
+  { says, status, answer }: RouteSpec,
+  { answerHeaders, content, alsoAnswers }: Details,
+): NonNullable<ZodOpenApiOperationObject['responses']> {
+  const headers = answerHeaders ? { headers: answerHeaders } : {}
+  const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+  const also = alsoAnswers?.schema ?? answer
+  return {
+    ...(alsoAnswers && also
+      ? { [alsoAnswers.status]: { description: alsoAnswers.description, ...headers, content: json(also) } }
+      : {}),
+    [status]: {
+      description: says,
+      ...headers,
+      ...(answer === null ? {} : { content: { ...json(answer), ...content } }),
+    },
+  }
+}
+
+const anyProblem = (description: string) => ({
+  description,
   content: { 'application/problem+json': { schema: Problem } },
 })
 
 const tagsOf = (paths: string[]) =>
-  [...new Set(paths.map(tagOf))].map((name) => ({ name, description: `What concerns ${name}` }))
+  [...new Set(paths.map(tagOf))].map((name) => ({ name, description: tagWords[name] ?? '' }))
 
 const tagOf = (path: string) => /^\/(?:api\/)?([a-z-]+)/.exec(path)?.[1] ?? 'documents'
-
-function pathParameters(path: string) {
-  const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name)
-  return z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
-}

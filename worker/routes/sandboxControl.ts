@@ -2,8 +2,7 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, isLocal } from '../env.ts'
 import { ProblemException } from '../http/problem.ts'
-import { readPage } from '../http/readPage.ts'
-import { bodyOf } from '../http/requestBody.ts'
+import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { sandboxOf } from '../objects/ports.ts'
 
 const onlyLocal = createMiddleware<AppEnv>(async (c, next) => {
@@ -14,7 +13,7 @@ const onlyLocal = createMiddleware<AppEnv>(async (c, next) => {
 /** The local sandbox: its apps, what they received, and how they misbehave. */
 export const sandboxControl: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/sandbox/calls', onlyLocal, async (c) => {
-    const { before, limit } = readPage(c.req.query())
+    const { before = null, limit = 50 } = queryOf(c, 'listSandboxCalls')
     return c.json(await sandboxOf(c.env).calls(before, limit))
   })
   .delete('/api/sandbox/calls', onlyLocal, async (c) => {

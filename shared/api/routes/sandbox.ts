@@ -9,6 +9,7 @@ export const sandboxRoutes = {
     path: '/api/sandbox/calls',
     right: 'read',
     says: 'What the local sandbox received, newest first',
+    query: sandbox.SandboxCallQuery,
     answer: sandbox.SandboxCallList,
     status: 200,
   },

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../../shared/engine/event.ts'
 import { defaultWorkspace } from '../../../shared/graph/ids.ts'
 import type { Bindings } from '../../../worker/env.ts'
 import { inWorkspace } from '../../../worker/objects/inWorkspace.ts'
+import { requireDocumented } from './documented.ts'
 
 export const env = inWorkspace(bindings as unknown as Bindings, defaultWorkspace)
 export const origin = 'http://pavane.test'
@@ -17,16 +18,19 @@ type Init = Omit<RequestInit, 'body' | 'headers'> & {
 }
 
 /** Sends a request to the Worker as nobody. */
-export function call(path: string, { json, headers = {}, ...init }: Init = {}): Promise<Response> {
+export async function call(path: string, { json, headers = {}, ...init }: Init = {}): Promise<Response> {
   const fetcher = (exports as unknown as { default: Fetcher }).default
   const body = json === undefined ? {} : { body: JSON.stringify(json) }
   const type = json === undefined ? {} : { 'content-type': 'application/json' }
-  return fetcher.fetch(`${origin}${path}`, {
+  const request = new Request(`${origin}${path}`, {
     redirect: 'manual',
     ...init,
     ...body,
     headers: { ...type, ...headers },
   })
+  const response = await fetcher.fetch(request)
+  await requireDocumented(request, response)
+  return response
 }
 
 /** Sends a request to the Worker as the administrator. */

@@ -3,14 +3,17 @@ import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { HookQuery, HookVersions } from '../../../shared/api/hooks.ts'
 import { apiLimits } from '../../../shared/api/limits.ts'
 import { Problem } from '../../../shared/api/problem.ts'
+import { routes } from '../../../shared/api/routes.ts'
 import { RunDetail } from '../../../shared/api/runs.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { PublishedLoop } from '../../objects/ports.ts'
+import { invokeDetails } from '../details/invokeDetails.ts'
+import { problemResponses } from '../problemResponses.ts'
+import { refusalsOf } from '../refusalsOf.ts'
 import { startedHeaders } from '../startedHeaders.ts'
 import { tidyDocument } from '../tidyDocument.ts'
 import { callerSecurity } from './callerSecurity.ts'
-import { hookRefusals } from './hookRefusals.ts'
 import { inputExamples, inputSchema } from './inputSchema.ts'
 import { outcomeSchemas } from './outcomeSchemas.ts'
 import { versionsOf } from './versionsOf.ts'
@@ -47,7 +50,7 @@ export function loopDocument({ stable, canary }: PublishedLoop, origin: string, 
                 'application/json': { schema: HookVersions, example: versionsOf({ stable, canary }) },
               },
             },
-            ...hookRefusals(['signature-invalid', 'loop-not-found', 'loop-not-published']),
+            ...problemResponses(['signature-invalid', 'loop-not-found', 'loop-not-published']),
           },
         },
       },
@@ -136,7 +139,7 @@ function invocation(program: Program, outcomes: string[]): ZodOpenApiOperationOb
         headers: startedHeaders,
         content: { 'application/json': { schema: RunDetail } },
       },
-      ...hookRefusals(),
+      ...problemResponses(refusalsOf(routes.invoke, invokeDetails)),
     },
   }
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { hookRefusals } from './loop/hookRefusals.ts'
+import { startedHeaders } from '../startedHeaders.ts'
 import type { Details } from './operationDetails.ts'
-import { startedHeaders } from './startedHeaders.ts'
 
 const says = (description: string) => z.string().optional().meta({ description })
 
@@ -56,12 +55,17 @@ export const invokeDetails: Details = {
     },
   },
   answerHeaders: startedHeaders,
-  responses: {
-    200: {
-      description: 'The run ended: the outcome’s body',
-      headers: startedHeaders,
-      content: { 'application/json': { schema: z.json() } },
-    },
-    ...hookRefusals(),
-  },
+  alsoAnswers: { status: 200, description: 'The run ended: the outcome’s body', schema: z.json() },
+  refuses: [
+    'signature-invalid',
+    'version-not-found',
+    'loop-not-published',
+    'in-flight',
+    'input-invalid',
+    'input-rejected',
+    'key-reused',
+    'callback-refused',
+    'queue-full',
+    'configuration-missing',
+  ],
 }

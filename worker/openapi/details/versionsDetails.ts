@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { versionsRoutes } from '../../../shared/api/routes/versions.ts'
+import type { Details } from './operationDetails.ts'
+
+export const versionsDetails = {
+  listVersions: { description: 'Every version that was ever published. There are no pages.' },
+  publish: {
+    description:
+      'Compiles on the server. 422 `graph-invalid` with the diagnostics in `errors[]` when it does not compile or the workspace lacks a host or secret that it names, `tests-failing` when tests of the loop fail and nothing overrides them. `revision` is the draft’s: 412 when somebody saved in between. Publishing what is published already gives that version again. 403 `second-person-required` where two people must publish.',
+    refuses: ['second-person-required', 'revision-stale', 'graph-invalid', 'tests-failing'],
+    answerHeaders: z.object({ Location: z.string().meta({ description: 'The version' }) }),
+    example: { revision: 7, note: 'Asks before it refunds more than 100' },
+  },
+  getVersion: {
+    description: 'A version never changes, so its answer may be kept for good.',
+    refuses: ['version-not-found'],
+    parameters: { version: 'The version’s number, or its whole digest' },
+  },
+  getCompatibility: {
+    description:
+      'Compares what callers, receivers of callbacks and the servers of actions see. 409 `loop-not-published` without `from` where there is no stable version; 422 `graph-invalid` where the draft does not compile.',
+    refuses: ['version-not-found', 'loop-not-published', 'graph-invalid'],
+  },
+  getRollout: { description: '`stable` is null until something is published.' },
+  putRollout: {
+    description:
+      'Holds for calls from then on; runs stay at the version that they began with. A canary needs a stable version beside it. A repeat changes nothing. 403 `second-person-required` where two people must change it.',
+    refuses: ['version-not-found', 'second-person-required'],
+  },
+  putShards: {
+    description:
+      'Nothing moves: runs stay in the shard that took them, and a repeated key finds its first run wherever an earlier number put it. Each shard has the loop’s limits and queue to itself.',
+  },
+} satisfies Record<keyof typeof versionsRoutes, Details>
