@@ -25,7 +25,12 @@ function setUp() {
     expect(await one.answered).toEqual(refused)
     return waiting
   }
-  return { at, send, fill, reached: () => reached }
+  const isRemembered = async (shard: string) => {
+    const before = reached
+    await send(shard).answered
+    return reached === before
+  }
+  return { at, shards, send, fill, isRemembered, reached: () => reached }
 }
 
 describe('a shard that has said that it is full', () => {
@@ -79,6 +84,37 @@ describe('a shard that has said that it is full', () => {
     const before = reached()
     for (let n = 0; n < 3 * mostAtFullShard; n += 1) void send('a').answered
     expect(reached()).toBe(before + mostAtFullShard)
+  })
+
+  it('lets all through once it has taken one', async () => {
+    const { send, fill, reached } = setUp()
+    const waiting = await fill('a')
+    waiting[0]?.resolve(answer('taken'))
+    await waiting[0]?.answered
+    const before = reached()
+    for (let n = 0; n < 3; n += 1) void send('a').answered
+    expect(reached()).toBe(before + 3)
+  })
+
+  it('is remembered among many as long as that matters, and no longer', async () => {
+    const { at, shards, send, fill, isRemembered } = setUp()
+    await fill('busy')
+    const many = async (prefix: string) => {
+      for (let n = 0; n < 1500; n += 1) {
+        const one = send(`${prefix}${n}`)
+        one.resolve(refused)
+        await one.answered
+      }
+    }
+    await many('earlier')
+    expect(shards.remembered).toBe(1501)
+    expect(await isRemembered('busy')).toBe(true)
+    at.now += 1000
+    await many('later')
+    expect(shards.remembered).toBe(1501)
+    const [one] = await fill('busy')
+    expect(await isRemembered('busy')).toBe(true)
+    one?.resolve(refused)
   })
 
   it('that breaks keeps nobody’s place', async () => {

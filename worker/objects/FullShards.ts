@@ -2,10 +2,11 @@ import type { Answer, Refusal } from '../http/problem.ts'
 
 /** So many calls may be at a shard that is full: enough to fill what room it gets, few enough to be answered soon. */
 export const mostAtFullShard = 16
-/** A shard is taken at its word so long, and no longer than it asks to be left alone. */
-const longestMs = 1000
+/** A shard is taken at its word so long: none asks to be left alone for less. */
+const wordHoldsMs = 1000
 
-const remembered = 1000
+/** Above so many shards those are forgotten of which nothing has to be known any more. */
+const sweepAbove = 1000
 
 type Place = { underWay: number; full: { refusal: Refusal; until: number } | null }
 
@@ -20,6 +21,11 @@ export class FullShards {
 
   constructor(now: () => number) {
     this.#now = now
+  }
+
+  /** The shards that something is remembered of. */
+  get remembered(): number {
+    return this.#places.size
   }
 
   /** Sends a call to a shard, or answers for it what it answered others. */
@@ -43,14 +49,13 @@ export class FullShards {
   /** What a shard said holds while nobody asks: those that wait for it are answered together, and come again together. */
   #forgetIdle(shard: string, { full }: Place): void {
     if (full === null) this.#places.delete(shard)
-    if (this.#places.size <= remembered) return
+    if (this.#places.size <= sweepAbove) return
     for (const [name, place] of this.#places)
       if (place.underWay === 0 && (place.full?.until ?? 0) <= this.#now()) this.#places.delete(name)
   }
 
   #fullBy(answered: Answer<unknown>): Place['full'] {
     if (answered.ok || answered.refusal.code !== 'queue-full') return null
-    const asked = Number(answered.refusal.headers?.['retry-after'] ?? 1) * 1000
-    return { refusal: answered.refusal, until: this.#now() + Math.min(asked, longestMs) }
+    return { refusal: answered.refusal, until: this.#now() + wordHoldsMs }
   }
 }

@@ -6,7 +6,10 @@ import { LoopDetail } from '../../../shared/api/loops.ts'
 import { RunList } from '../../../shared/api/runs.ts'
 import { Graph } from '../../../shared/graph/graph.ts'
 import type { TriggerNode } from '../../../shared/graph/nodes/trigger.ts'
-import { shardOf } from '../../../worker/objects/ports.ts'
+import { valueOf } from '../../../worker/http/problem.ts'
+import { shardForKey } from '../../../worker/objects/placement.ts'
+import { loopOf, shardOf } from '../../../worker/objects/ports.ts'
+import { sha256Hex } from '../../../worker/security/digests.ts'
 import { signCall } from '../../../worker/security/signCall.ts'
 import { asAdmin, call, env, jsonOf, runOf } from '../support/edge.ts'
 import { aGraph, publish } from '../support/graphs.ts'
@@ -217,9 +220,39 @@ describe('a call that is signed together with its time', () => {
       clock.mockRestore()
     }
   })
+
+  it('is remembered as long as its signature is taken', async () => {
+    const { loop } = await signedLoop('stripe')
+    const now = Date.now()
+    const headers = signed('stripe', { now })
+    const { run } = await runOf(await post(loop, { ...headers, 'idempotency-key': 'first' }))
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 299_000)
+    try {
+      // What another call that is accepted forgets, it forgets now.
+      await runOf(await post(loop, signed('stripe', { now: now + 299_000 })))
+      await expectRepeat(await post(loop, { ...headers, 'idempotency-key': 'other' }), run)
+    } finally {
+      clock.mockRestore()
+    }
+  })
 })
 
 describe('a shard that keeps whose a signed call is', () => {
+  it('knows a newer number of shards: nobody who does not takes the call', async () => {
+    const { loop } = await signedLoop('stripe')
+    await spread(loop, 4)
+    const deployment = valueOf(await loopOf(env, loop).deployment())
+    const placement = { shards: 5, former: [...deployment.placement.former, 4] }
+    const rolloutRevision = deployment.rolloutRevision + 1
+    await shardOf(env, loop, 2).deploy({ ...deployment, placement, rolloutRevision })
+    const times = Array.from({ length: 60 }, (_, n) => Math.floor(Date.now() / 1000) - n)
+    const keptThere = times.find((time) => shardForKey(sha256Hex(`${time}.${body}`), 4) === 2) ?? 0
+    const key = ['a', 'b', 'c', 'd', 'e'].find((each) => shardForKey(`key:${each}`, 4) !== 2) ?? ''
+    const headers = { ...signed('stripe', { now: keptThere * 1000 }), 'idempotency-key': key }
+    await expectProblem(await post(loop, headers), 'queue-full')
+    expect(await runsOf(loop)).toEqual([])
+  })
+
   it('leaves it to one, and to none that knows less than itself', async () => {
     const { loop } = await signedLoop('stripe')
     await spread(loop, 4)
