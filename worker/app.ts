@@ -13,6 +13,7 @@ import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
 import { loops } from './routes/loops.ts'
+import { metrics } from './routes/metrics.ts'
 import { people } from './routes/people.ts'
 import { policies } from './routes/policies.ts'
 import { privacy } from './routes/privacy.ts'
@@ -59,5 +60,6 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', privacy)
   .route('/', sandboxControl)
   .route('/', documents)
+  .route('/', metrics)
   .route('/', problemPages)
   .onError(onError)

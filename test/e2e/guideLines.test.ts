@@ -70,6 +70,11 @@ async function tokenOf(role: string): Promise<string> {
 }
 
 describe('the commands of the guides', () => {
+  it('read what the loops of the workspace counted', async () => {
+    const [read] = commandsOf('operating.md')
+    expect(await answerOf(read)).toMatch(/^pavane_runs_limit\{loop="refund"\} \d+$[^]*\n200$/m)
+  })
+
   it('approve what a run asks about', async () => {
     const run = await started(refund, 1)
     let [asked] = (await api.get('/api/approvals?status=open', ApprovalPage)).approvals

@@ -32,6 +32,7 @@ const allowedInShared: Record<string, string[]> = {
   callback: ['graph', 'audit', 'engine/runTerms.ts'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'privacy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
+  metrics: ['graph', 'engine/effect.ts', 'engine/effectError.ts', 'api/loopStatus.ts', 'api/problem.ts'],
   sim: [
     'graph',
     'expr',

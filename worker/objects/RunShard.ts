@@ -25,7 +25,7 @@ import { refusalAhead } from './shard/refusalAhead.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
 import { ShardHome } from './shard/ShardHome.ts'
-import { shardStatus } from './shard/shardStatus.ts'
+import { metersOf, shardStatus } from './shard/shardStatus.ts'
 import { detailOf } from './shard/startRun.ts'
 import { takeLease } from './shard/takeLease.ts'
 import { takeSignal } from './shard/takeSignal.ts'
@@ -211,6 +211,10 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
 
   async status() {
     return shardStatus(this.#shard, this.#home.place.number)
+  }
+
+  async meters() {
+    return metersOf(this.#shard, this.#home.place.number)
   }
 
   async remove() {

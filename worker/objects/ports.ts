@@ -25,6 +25,7 @@ import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
+import type { Meters } from '../../shared/metrics/meters.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
 import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
 import type { Observed } from '../../shared/verify/drift/observed.ts'
@@ -340,6 +341,8 @@ export type RunShardApi = {
   /** What the last runs observed for a baseline, oldest first. */
   observations(baseline: string): Promise<Observation[]>
   status(): Promise<ShardStatus>
+  /** What it counted since it began, and what it has under way. */
+  meters(): Promise<Meters>
   /** Forgets everything; refuses while runs are under way. */
   remove(): Promise<Answer<null>>
 }

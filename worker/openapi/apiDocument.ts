@@ -118,7 +118,7 @@ function successes(
     [status]: {
       description: says,
       ...headers,
-      ...(answer === null ? {} : { content: { ...json(answer), ...content } }),
+      ...(answer === null && !content ? {} : { content: { ...(answer ? json(answer) : {}), ...content } }),
     },
   }
 }

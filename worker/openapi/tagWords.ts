@@ -24,5 +24,6 @@ export const tagWords: Record<string, string> = {
   schemas: 'JSON Schemas of the documents that are exchanged',
   openapi: 'This document',
   problems: 'The types of problems',
+  metrics: 'Numbers to be scraped',
   healthz: 'Health',
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProblemType, ProblemTypeList } from '../problem.ts'
 import type { RouteSpec } from './routeSpec.ts'
 
-/** What anyone may read: schemas, the API document, what problems mean, health. */
+/** What anyone may read: schemas, the API document, what problems mean, health; and the numbers of a workspace. */
 export const documentsRoutes = {
   graphSchema: {
     method: 'GET',
@@ -98,6 +98,14 @@ export const documentsRoutes = {
     right: 'public',
     says: 'What a type of problem means and what to do about it',
     answer: ProblemType,
+    status: 200,
+  },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    right: 'read',
+    says: 'What the loops of the workspace counted, as Prometheus reads it',
+    answer: null,
     status: 200,
   },
   health: {

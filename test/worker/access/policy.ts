@@ -258,6 +258,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   },
 
   // What the workspace holds.
+  metrics: overview,
   countPeople: overview,
   listMembers: { who: admins, status: 200, elsewhere: 'own' },
   putDefaultRole: {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/assertNever.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
+import type { EffectResult } from '../../../shared/metrics/counted.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
 import type { AlarmClock } from './AlarmClock.ts'
 import type { LiveRun } from './LiveRuns.ts'
@@ -37,6 +38,8 @@ type Deps = {
   perform: Perform
   /** Takes the result as the run's next turn. */
   settle: (run: string, command: Untimed) => void
+  /** Is told how each attempt went, and how many milliseconds it took. */
+  measured: (kind: Effect['kind'], result: EffectResult, ms: number) => void
   /** When else the object has to wake. */
   alsoWakeAt: () => number
   /** Starts the object anew from its log: its memory can't be trusted any more. */
@@ -97,7 +100,11 @@ export class EffectRunner {
     try {
       await this.#deps.durable()
       if (signal.aborted) return 'called-off'
-      return await this.#deps.perform(effect, live, signal)
+      const began = Date.now()
+      const performed = await this.#deps.perform(effect, live, signal)
+      const result = resultOf(performed)
+      if (result !== null) this.#deps.measured(effect.kind, result, Date.now() - began)
+      return performed
     } catch (error) {
       // The id of an effect may name a resource after somebody.
       const id = live.personal?.concealText(effect.id) ?? effect.id
@@ -174,6 +181,15 @@ function brokenResult(effect: Leaving): Performed {
     default:
       return assertNever(effect)
   }
+}
+
+/** How an attempt went; null where it is not known yet, or was none. */
+function resultOf(performed: Performed): EffectResult | null {
+  if (performed === 'answered-later' || performed === 'try-again') return null
+  if (performed === 'called-off') return 'called-off'
+  if (performed.type === 'settle-reach') return performed.reachable ? 'ok' : 'network'
+  if (!isResult(performed)) return 'ok'
+  return performed.result.ok ? 'ok' : performed.result.error.class
 }
 
 /** What stands in the log for a result that can't: sent again, it would be the same again. */

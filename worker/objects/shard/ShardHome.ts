@@ -80,6 +80,7 @@ export class ShardHome {
     const refusal = this.#shard && refusalToRemove(this.#shard)
     if (refusal) return refusal
     this.#shard?.deliveries.forget()
+    this.#shard?.meters.forget()
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()

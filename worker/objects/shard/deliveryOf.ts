@@ -3,6 +3,7 @@ import { problems } from '../../../shared/api/problem.ts'
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { RequestInfo } from '../../../shared/engine/event.ts'
 import type { TriggerAuth } from '../../../shared/graph/nodes/trigger.ts'
+import { count } from '../../../shared/metrics/meters.ts'
 import { isPersonal } from '../../../shared/privacy/personalOf.ts'
 import type { Answer, Refusal } from '../../http/problem.ts'
 import type { HookCall, Placed } from '../ports.ts'
@@ -29,6 +30,7 @@ export function noteCall(shard: Shard, call: HookCall, taken: Answer<Placed>): v
   if (!taken.ok) return noteRefused(shard, noted, taken.refusal)
   if (taken.value.at === 'elsewhere' || !taken.value.started.replayed) return
   const { run, version } = taken.value.started.run
+  shard.meters.add((all) => count(all, 'pavane.hook.repeated', {}))
   add(shard, noted, { result: 'repeated', run, version, refusal: null, verification: passed(shard) })
 }
 
@@ -36,6 +38,7 @@ export function noteRefused(shard: Shard, call: NotedCall, refusal: Refusal): vo
   const { status, title } = problems[refusal.code]
   const detail = mayQuote.has(refusal.code) ? `${title}.` : refusal.detail
   const verification = verificationOf(shard, refusal)
+  shard.meters.add((all) => count(all, 'pavane.hook.refused', { problem: refusal.code }))
   const told = { code: refusal.code, status, detail }
   add(shard, call, { result: 'refused', run: null, version: null, refusal: told, verification })
 }

@@ -1,4 +1,5 @@
 import { computes } from '../../../shared/engine/takeTurn.ts'
+import { countEffect, countEnded } from '../../../shared/metrics/counted.ts'
 import { Breakers } from '../../effects/Breakers.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
@@ -30,6 +31,7 @@ import { RecentRuns } from './RecentRuns.ts'
 import { Retention } from './Retention.ts'
 import { RunPrivacy } from './RunPrivacy.ts'
 import { RunTable } from './RunTable.ts'
+import { ShardMeters } from './ShardMeters.ts'
 import { Signatures } from './Signatures.ts'
 import { Sockets } from './Sockets.ts'
 import { StuckRuns } from './StuckRuns.ts'
@@ -91,6 +93,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     watch: () => effects.watch(),
   })
   const recent = new RecentRuns(sql, prefix)
+  const meters = new ShardMeters(sql)
   const turns = new Turns({
     sql,
     log: eventLog,
@@ -106,6 +109,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     vault,
     ended: (summary) => {
       recent.ended(summary)
+      meters.add((all) => countEnded(all, summary))
       admissions.ended(summary.run)
       retention.ended()
     },
@@ -148,6 +152,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
       if (rejection) log('info', 'result.refused', { run, command: command.type, code: rejection.code })
       effects.owe(found, found.head?.seq === before)
     },
+    measured: (kind, result, ms) => meters.add((all) => countEffect(all, kind, result, ms)),
     alsoWakeAt: () => Math.min(admissions.wakeAt(), callbacks.wakeAt()),
     restart: (reason) => ctx.abort(reason),
   })
@@ -185,6 +190,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     deliveries: new Deliveries(sql),
     vault,
     recent,
+    meters,
     admissions,
     retention,
     privacy: new RunPrivacy({ sql, vault, live, open, clock }),

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
 import { samples } from '../../../shared/engine/samples.ts'
 import type { Json } from '../../../shared/json.ts'
+import { count } from '../../../shared/metrics/meters.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { isPersonal } from '../../../shared/privacy/personalOf.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
@@ -92,6 +93,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   }
   if (signed) shard.signatures.prune(Date.now())
   shard.recent.accepted(Date.now())
+  shard.meters.add((all) => count(all, 'pavane.run.accepted', {}))
   shard.admissions.accepted(run, { ...room.value, queued }, live.state.status === 'ended')
   shard.effects.owe(live)
   return answer({ run, replayed: false })

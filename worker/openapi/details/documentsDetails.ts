@@ -26,8 +26,15 @@ export const documentsDetails = {
     refuses: ['not-found'],
     content: { 'text/html': { schema: z.string() } },
   },
+  metrics: {
+    description:
+      'Of the workspace of whoever asks, with a label `loop` on every series. Counters are kept over restarts; what a shard counted in the five seconds before it broke is lost. Gauges are as of now. Give a scraper a token of its own with the role `viewer`; one that is narrowed to loops can’t read it.',
+    content: {
+      'text/plain': { schema: z.string().meta({ description: 'Text format 0.0.4 of Prometheus' }) },
+    },
+  },
   health: {
     description:
-      'Asks nothing of any object: it says that requests are answered, not that every part is well.',
+      'Asks nothing of any object: it says that requests are answered, not that every part is well. For how much is under way read `/metrics`.',
   },
 } satisfies Record<keyof typeof documentsRoutes, Details>

@@ -1,0 +1,49 @@
+import { Meters, noMeters } from '../../../shared/metrics/meters.ts'
+import type { Sql } from '../storage/Sql.ts'
+
+/** What was counted is written so long after the first of it: a row, however much it is. */
+const everyMs = 5000
+
+const fact = 'meters'
+
+/**
+ * What a shard counted since it began. It is counted in memory and written together, so a turn costs no row for it; what a shard counts that is
+ * lost within the seconds before is not made good.
+ */
+export class ShardMeters {
+  readonly #sql: Sql
+  readonly #meters: Meters
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+    this.#meters = this.#stored()
+  }
+
+  /** Counts something, and has it written. */
+  add(change: (meters: Meters) => void): void {
+    change(this.#meters)
+    this.#timer ??= setTimeout(() => this.#write(), everyMs)
+  }
+
+  counted(): Meters {
+    return this.#meters
+  }
+
+  /** The shard is removed: nothing more is written. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #write(): void {
+    this.#timer = null
+    this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(this.#meters))
+  }
+
+  /** What another release counted otherwise is begun anew, as whoever reads counters expects of a restart. */
+  #stored(): Meters {
+    const row = this.#sql.first<{ value: string }>('SELECT value FROM facts WHERE name = ?', fact)
+    return (row && Meters.safeParse(JSON.parse(row.value)).data) ?? noMeters()
+  }
+}
