@@ -6,7 +6,7 @@ import { statusFault } from '../engine/statusFault.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Mock, MockedAnswer } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
-import { checkKey, plannerKey } from '../sim/trialWorld.ts'
+import { checkKey, plannerKey } from '../sim/mockKeys.ts'
 import { CallLog } from './CallLog.ts'
 
 /** What is known while a log is read. `actions`: which action each step uses. */

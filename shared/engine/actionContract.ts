@@ -2,7 +2,7 @@ import type { ProgramAction } from '../compile/program.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import { referencesOf } from '../expr/references.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { validateSchema } from '../verify/validateSchema.ts'
+import { type SchemaFault, validateSchema } from '../verify/validateSchema.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import { scopeFor } from './scope.ts'
@@ -22,8 +22,12 @@ export function happened(kind: EffectError['class'], message: string): EffectErr
 export function unfitArgs({ args: schema }: ProgramAction, args: JsonObject): EffectError | null {
   const validity = schema ? validateSchema(schema, args) : { ok: true as const }
   if (validity.ok) return null
-  const [first] = validity.errors
-  return notBegun('schema', `Argument ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`)
+  return notBegun('schema', argsFault(validity.errors))
+}
+
+/** Says what is wrong with the arguments of an action, by the first fault. */
+export function argsFault([first]: readonly SchemaFault[]): string {
+  return `${first?.pointer ? `Argument ${first.pointer}` : 'Arguments'}: ${first?.message ?? 'not valid'}`
 }
 
 /** Why what the action needs is not so, over a scope with its arguments; null when it is. */
@@ -43,8 +47,7 @@ export function redactedArgs(
     return { ok: false, error: notBegun('policy', 'Its arguments were redacted as a whole.') }
   const validity = schema ? validateSchema(schema, gated) : { ok: true as const }
   if (validity.ok) return { ok: true, args: gated }
-  const [first] = validity.errors
-  const message = `A policy redacts an argument, and the action does not take the text in its place: ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`
+  const message = `A policy redacts an argument, and the action does not take the text in its place. ${argsFault(validity.errors)}`
   return { ok: false, error: notBegun('schema', message) }
 }
 

@@ -2,6 +2,7 @@ import type { Program, ProgramAction } from '../compile/program.ts'
 import { render } from '../expr/template.ts'
 import type { JsonObject } from '../json.ts'
 import { validateSchema } from '../verify/validateSchema.ts'
+import { argsFault } from './actionContract.ts'
 import type { EffectError } from './effectError.ts'
 import { undoEffectId } from './effectId.ts'
 import type { EffectId } from './event.ts'
@@ -63,7 +64,7 @@ function startUndo(turn: Turn, state: ActiveRun, step: PastStep): void {
   const rendered = render(undo.args, undoScope(turn.program, state, step))
   if (!rendered.ok)
     return giveUp(turn, undoes, step, 'expression', `Argument ${rendered.pointer}: ${rendered.error}`)
-  const fault = argsFault(action, rendered.value as JsonObject)
+  const fault = unfitUndoArgs(action, rendered.value as JsonObject)
   if (fault) return giveUp(turn, undoes, step, 'schema', fault)
   emit(turn, {
     type: 'compensation.started',
@@ -79,14 +80,12 @@ function startUndo(turn: Turn, state: ActiveRun, step: PastStep): void {
   })
 }
 
-function argsFault(action: ProgramAction, args: JsonObject): string | null {
+function unfitUndoArgs(action: ProgramAction, args: JsonObject): string | null {
   const fault = whyNotLoggable(args)
   if (fault) return `Argument ${fault.pointer}: ${fault.message}`
   if (!action.args) return null
   const validity = validateSchema(action.args, args)
-  if (validity.ok) return null
-  const [first] = validity.errors
-  return `Argument ${first?.pointer || '(all)'}: ${first?.message ?? 'not valid'}`
+  return validity.ok ? null : argsFault(validity.errors)
 }
 
 function giveUp(

@@ -61,7 +61,9 @@ function callFaults(
   if (validity.ok) return []
   return validity.errors
     .slice(0, 5)
-    .map(({ pointer, message }) => fault(`argument ${pointer || '(all)'}: ${message}`))
+    .map(({ pointer, message }) =>
+      fault(`${pointer === '' ? 'arguments' : `argument ${pointer}`}: ${message}`),
+    )
 }
 
 function conditionFaults(step: ContractStep, known: ReadonlySet<StepId>): PlanReason[] {

@@ -1,3 +1,5 @@
+import { schemaPattern } from '../expr/schemaPattern.ts'
+import { textMatching } from '../expr/textMatching.ts'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json, JsonObject } from '../json.ts'
 
@@ -95,10 +97,13 @@ const byFormat = new Map<Json | undefined, string>([
 ])
 
 function sampleText(schema: JsonObject): Json {
-  const text = byFormat.get(schema.format) ?? 'text'
+  const usual = byFormat.get(schema.format) ?? 'text'
   const least = Math.min(numberOr(schema.minLength, 0), 1000)
-  const most = numberOr(schema.maxLength, text.length + least)
-  return text.padEnd(least, 'x').slice(0, Math.max(most, 0))
+  const most = numberOr(schema.maxLength, usual.length + least)
+  const text = usual.padEnd(least, 'x').slice(0, Math.max(most, 0))
+  const { pattern } = schema
+  if (typeof pattern !== 'string' || schemaPattern(pattern)?.test(text)) return text
+  return textMatching(pattern, least) ?? text
 }
 
 /** Zero where it is allowed, else the nearest bound. */

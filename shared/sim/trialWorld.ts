@@ -3,6 +3,7 @@ import { statusFault } from '../engine/statusFault.ts'
 import type { MockedAnswer } from '../graph/mock.ts'
 import type { Json } from '../json.ts'
 import { PlannerRequest, plannerContract } from '../plan/contract.ts'
+import { checkKey, plannerKey } from './mockKeys.ts'
 import { usualOutput } from './mockResponder.ts'
 import { plainWorld } from './plainWorld.ts'
 import type {
@@ -142,16 +143,6 @@ function probeWith(mocks: Trial['mocks']): RespondProbe {
     if (probe === undefined) return plainWorld.probe(effect, context)
     return { result: { ok: true, output: probe }, afterMs: plain.delayMs }
   }
-}
-
-/** The key under which a trial's mocks hold an external planner: a planner node, or one member of its federation. */
-export function plannerKey(planner: string, member: string | null): string {
-  return member === null ? planner : `${planner}/${member}`
-}
-
-/** The key under which a trial's mocks hold a check that the host makes. */
-export function checkKey(verifier: string, check: string): string {
-  return `${verifier}/${check}`
 }
 
 /** What an external planner might answer: each action that it may use, one after another, with sample arguments. */

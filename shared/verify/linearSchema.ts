@@ -75,9 +75,9 @@ export function withMatchers<T>({ matchers }: LinearSchema, run: () => T): T {
   }
 }
 
-/** Whether an error of the validator says that a text does not match a pattern. */
-export function isPatternError(error: { keyword: string; error: string }): boolean {
-  return error.keyword === 'format' && error.error.includes(prefix)
+/** What an error of the validator says, with a pattern named as one again. */
+export function messageOf({ keyword, error }: { keyword: string; error: string }): string {
+  return keyword === 'format' ? error.replace(`format "${prefix}`, 'pattern "') : error
 }
 
 type Made = {

@@ -3,9 +3,9 @@ import { oracleAsked } from '../expr/oracle.ts'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json } from '../json.ts'
 import {
-  isPatternError,
   type LinearSchema,
   linearSchema,
+  messageOf,
   mostNames,
   TooManyNames,
   withMatchers,
@@ -84,11 +84,6 @@ function faultsOf(errors: readonly OutputUnit[]): SchemaFault[] {
   const shown = deepest.length > 0 ? deepest : errors
   return shown.slice(0, mostFaults).map((error) => ({
     pointer: decodeURIComponent(error.instanceLocation.slice(1)),
-    message: messageOf(error),
+    message: error.keyword === 'false' ? 'It is not allowed here.' : messageOf(error),
   }))
-}
-
-function messageOf(error: OutputUnit): string {
-  if (error.keyword === 'false') return 'It is not allowed here.'
-  return isPatternError(error) ? 'String does not match pattern.' : error.error
 }

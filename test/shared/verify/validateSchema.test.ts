@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { validateSchema } from '../../../shared/verify/validateSchema.ts'
 
-const mismatch = {
+const mismatch = (pattern: string) => ({
   ok: false,
   broken: false,
-  errors: [{ pointer: '', message: 'String does not match pattern.' }],
-}
+  errors: [{ pointer: '', message: `String does not match pattern "${pattern}".` }],
+})
 
 describe('a pattern in a schema', () => {
   it('is matched in linear time, however it repeats itself', () => {
     // By backtracking this would take longer than the universe has been there.
     const schema = { type: 'string', pattern: '^(a+)+$' }
-    expect(validateSchema(schema, `${'a'.repeat(5000)}!`)).toEqual(mismatch)
+    expect(validateSchema(schema, `${'a'.repeat(5000)}!`)).toEqual(mismatch(schema.pattern))
     expect(validateSchema(schema, 'a'.repeat(5000))).toEqual({ ok: true })
   })
 
@@ -40,7 +40,7 @@ describe('a pattern in a schema', () => {
 
   it.for(['^\\u00e9$', '^\\u{e9}$', '^[\\u00e0-\\u00ff]$'])('can name a character: %s', (pattern) => {
     expect(validateSchema({ pattern }, 'é')).toEqual({ ok: true })
-    expect(validateSchema({ pattern }, 'e')).toEqual(mismatch)
+    expect(validateSchema({ pattern }, 'e')).toEqual(mismatch(pattern))
   })
 
   it('concerns texts alone', () => expect(validateSchema({ pattern: '^a' }, 5)).toEqual({ ok: true }))

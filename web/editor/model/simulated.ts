@@ -1,7 +1,7 @@
 import type { ActionNode } from '../../../shared/graph/nodes/action.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import type { VerifierNode } from '../../../shared/graph/nodes/verifier.ts'
-import { checkKey, plannerKey } from '../../../shared/sim/trialWorld.ts'
+import { checkKey, plannerKey } from '../../../shared/sim/mockKeys.ts'
 import type { DriftQuestion } from '../../../shared/verify/drift/judgeDrift.ts'
 
 /** Something outside the run whose answer a trial makes up. */

@@ -83,7 +83,7 @@ const values = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'V
 describe('sending a call once', () => {
   it('sends what only reads at once, with values that were looked at and changed', async () => {
     const { store, user, sent } = show('get_charge', () => answered)
-    expect(JSON.parse(values().value)).toEqual({ args: { charge: 'text' } })
+    expect(JSON.parse(values().value)).toEqual({ args: { charge: 'ch_d' } })
     await user.clear(values())
     await user.click(values())
     await user.paste('{ "args": { "charge": "ch_7" } }')
