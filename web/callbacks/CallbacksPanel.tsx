@@ -114,6 +114,7 @@ function Attempts({ callback }: { callback: Callback }) {
   return (
     <Popover
       label={`Attempts of ${callback.callback}`}
+      text
       trigger={
         <Button size="sm" variant="ghost">
           {words}

@@ -28,6 +28,7 @@ export function RunCallbacks({ run: { run, status } }: { run: RunDetail }) {
   return (
     <Popover
       label="Callbacks"
+      text
       className="w-96"
       trigger={
         <Button size="sm" variant="ghost" icon={<BellRing aria-hidden />}>

@@ -35,7 +35,12 @@ export function RunPersonal({ run: { run } }: { run: RunDetail }) {
           The values were forgotten <Time at={data.forgottenAt} />. The log is as it was, and verifies.
         </p>
       )}
-      <ul className="flex max-h-72 flex-col gap-1 overflow-auto">
+      <ul
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
+        tabIndex={0}
+        aria-label="Values"
+        className="flex max-h-72 flex-col gap-1 overflow-auto"
+      >
         {data.items.map((item) => (
           <PersonalRow key={item.token} item={item} value={shown.get(item.token)} />
         ))}

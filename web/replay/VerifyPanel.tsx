@@ -28,6 +28,7 @@ export function VerifyPanel({ playback, program, serverCount, serverVersion }: V
     <Popover
       align="end"
       label="Verification"
+      text
       className="w-105"
       trigger={
         <Button icon={<ShieldCheck aria-hidden />} busy={verify.isPending} onClick={() => verify.mutate()}>

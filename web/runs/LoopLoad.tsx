@@ -82,6 +82,7 @@ function ShardList({ shards }: { shards: Shards }) {
     <Popover
       align="end"
       label="Shards"
+      text
       trigger={
         <Button size="sm" variant="ghost" icon={<Layers aria-hidden />}>
           By shard

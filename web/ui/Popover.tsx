@@ -11,6 +11,8 @@ type PopoverProps = {
   onOpenChange?: (open: boolean) => void
   side?: 'top' | 'right' | 'bottom' | 'left'
   align?: 'start' | 'center' | 'end'
+  /** It may hold nothing to press: then it takes the focus itself, so that keys can scroll it. */
+  text?: boolean
   className?: string
   children: ReactNode
 }
@@ -23,6 +25,7 @@ export function Popover({
   onOpenChange,
   side = 'bottom',
   align = 'start',
+  text = false,
   className,
   children,
 }: PopoverProps) {
@@ -36,8 +39,10 @@ export function Popover({
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          tabIndex={text ? 0 : -1}
           className={cx(
-            'z-50 max-h-(--radix-popover-content-available-height) w-80 animate-enter overflow-auto rounded-md bg-surface-1 p-3 shadow-float outline-none',
+            'z-50 max-h-(--radix-popover-content-available-height) w-80 animate-enter overflow-auto rounded-md bg-surface-1 p-3 shadow-float',
+            text ? 'focus-visible:-outline-offset-2' : 'outline-none',
             className,
           )}
         >

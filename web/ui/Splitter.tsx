@@ -67,6 +67,8 @@ function SplitterPaneView({
     setCollapsed(next)
     pane.onCollapsedChange?.(next)
   }
+  // A pane that is wholly shut stays mounted, so that it keeps its scroll and input, but out of the tab order; its padding is no reason to scroll.
+  const shut = collapsed && !pane.collapsedSize
   return (
     <>
       {separator && (
@@ -91,9 +93,9 @@ function SplitterPaneView({
         groupResizeBehavior={pane.fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
         onResize={(size) => track(size.inPixels)}
         className={cx('flex min-h-0 min-w-0', pane.className)}
+        {...(shut ? { style: { overflow: 'clip' } } : {})}
       >
-        {/* A pane that is wholly shut stays mounted, so that it keeps its scroll and input, but out of the tab order. */}
-        <div inert={collapsed && !pane.collapsedSize} className="flex min-h-0 min-w-0 flex-1">
+        <div inert={shut} className="flex min-h-0 min-w-0 flex-1">
           {pane.content}
         </div>
       </Panel>

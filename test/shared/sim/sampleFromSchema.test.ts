@@ -76,7 +76,7 @@ describe('a sample of a schema', () => {
     fc.assert(
       fc.property(pattern, fc.nat(20), (each, minLength) => {
         const made = sampleFromSchema({ type: 'string', pattern: each })
-        expect(String(made)).toMatch(new RegExp(each, 'u'))
+        expect(made).toMatch(new RegExp(each, 'u'))
         const long = textMatching(each, minLength)
         expect(long === null || (long.length >= minLength && new RegExp(each, 'u').test(long))).toBe(true)
       }),

@@ -1,4 +1,5 @@
 import type { Screen, Visit } from './screen.ts'
+import { at } from './visiting.ts'
 import type { World } from './world.ts'
 
 /** A run at its last event, drawn. */
@@ -88,7 +89,8 @@ export const runScreens: readonly Screen[] = [
     name: 'run/verified',
     show: async (visit) => {
       await openRun(visit, 'succeeded')
-      await visit.page.getByRole('button', { name: /verif/i }).first().click()
+      await visit.button('Verify')
+      await visit.says('Verified in this browser')
     },
   },
   {
@@ -104,7 +106,7 @@ export const runScreens: readonly Screen[] = [
     show: async (visit) => {
       await visit.page.route('**/api/runs/**', () => {})
       await visit.page.goto(`${visit.world.server.origin}/runs/${visit.world.runs.succeeded}`)
-      await visit.page.getByRole('main').waitFor()
+      await visit.page.getByRole('navigation').first().waitFor()
     },
   },
   {
@@ -114,7 +116,7 @@ export const runScreens: readonly Screen[] = [
       await visit.page.getByRole('alert').waitFor()
     },
   },
-  { name: 'plans/list', show: async (visit) => visit.go('/loops/incident/plans') },
+  { name: 'plans/list', show: at('/loops/incident/plans', /plans shown/) },
   { name: 'deliveries/list', show: async (visit) => visit.go('/loops/issue-triage/deliveries') },
   {
     name: 'deliveries/one',

@@ -1,6 +1,7 @@
 import { appScreens } from './appScreens.ts'
 import { dockScreens } from './dockScreens.ts'
 import { editorScreens } from './editorScreens.ts'
+import { onceScreens } from './onceScreens.ts'
 import { runScreens } from './runScreens.ts'
 import type { Screen } from './screen.ts'
 import { settingsScreens } from './settingsScreens.ts'
@@ -11,5 +12,6 @@ export const screens: readonly Screen[] = [
   ...settingsScreens,
   ...editorScreens,
   ...dockScreens,
+  ...onceScreens,
   ...runScreens,
 ]
