@@ -57,11 +57,14 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         {run.reason !== null && (
           <Why words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
         )}
-        <span>
-          started <Time at={run.acceptedAt} />
+        {/* A figure by itself on a line of its own says nothing. */}
+        <span className="flex gap-x-3 whitespace-nowrap">
+          <span>
+            started <Time at={run.acceptedAt} />
+          </span>
+          {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
+          <span>{formatCost(run.costUsd)}</span>
         </span>
-        {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
-        <span>{formatCost(run.costUsd)}</span>
         <RelatedRuns run={run} />
         <RunBefore playback={playback} />
         <RunCallbacks run={run} />

@@ -145,7 +145,7 @@ function CanvasInner({ frame }: CanvasProps) {
                   edgesFocusable={false}
                   disableKeyboardA11y
                   onlyRenderVisibleElements={isLarge(nodes)}
-                  minZoom={0.1}
+                  minZoom={0.05}
                   maxZoom={2}
                   {...(initialViewport
                     ? { defaultViewport: initialViewport }

@@ -117,7 +117,7 @@ function GraphFlow({
           elementsSelectable={false}
           panOnScroll
           onlyRenderVisibleElements={isLarge(nodes)}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2}
           fitView
           fitViewOptions={fitOptions}
