@@ -146,6 +146,53 @@ describe('the deliveries of a loop', () => {
     await expectProblem(await asAdmin(`/api/loops/${name}/deliveries?cursor=x`), 'invalid-request')
   })
 
+  it('come in pages also where they came in one millisecond, each once', async () => {
+    const name = await aLoop()
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+    try {
+      for (let n = 0; n < 3; n += 1) {
+        await hook(name, { n }, { 'idempotency-key': String(n) })
+        await hook(name, { n }, { 'idempotency-key': String(n) })
+      }
+    } finally {
+      clock.mockRestore()
+    }
+    const all = await deliveriesOf(name)
+    expect(new Set(all.map(({ at }) => at)).size).toBe(1)
+    expect(all).toHaveLength(6)
+    const paged: Delivery[] = []
+    for (let query = '?limit=1'; query !== ''; ) {
+      const { deliveries, next } = await listOf(name, query)
+      paged.push(...deliveries)
+      query = next === null ? '' : `?limit=1&cursor=${encodeURIComponent(next)}`
+    }
+    expect(paged).toEqual(all)
+  })
+
+  it('are those alone whose result is asked for', async () => {
+    const name = await aLoop()
+    await hook(name, {}, { 'idempotency-key': 'a' })
+    await hook(name, {}, { 'idempotency-key': 'a' })
+    await hook(name, {}, { 'pavane-version': 'canary' })
+    for (const result of ['accepted', 'repeated', 'refused'])
+      expect((await listOf(name, `?result=${result}`)).deliveries.map((each) => each.result)).toEqual([
+        result,
+      ])
+  })
+
+  it('keep of the headers of a refused request no more than a thousand characters', async () => {
+    const name = await aLoop()
+    const long = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`x-long-${n}`, 'v'.repeat(300)]))
+    await hook(name, {}, { ...long, 'pavane-version': 'canary' })
+    const [refused] = await deliveriesOf(name)
+    expect(Object.keys(refused?.headers ?? {}).length).toBeGreaterThan(2)
+    expect(
+      Object.entries(refused?.headers ?? {})
+        .flat()
+        .join('').length,
+    ).toBeLessThanOrEqual(1000)
+  })
+
   it('are bounded: of those that come at once the newest are kept', async () => {
     const name = await aLoop()
     const shard = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${name}/0`))

@@ -1,9 +1,12 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
+import { LoopDetail } from '../../shared/api/loops.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
-import type { Graph } from '../../shared/graph/graph.ts'
+import { Graph } from '../../shared/graph/graph.ts'
+import { sha256Hex } from '../../worker/security/digests.ts'
+import { signCall } from '../../worker/security/signCall.ts'
 import { kill, shardObject } from './support/crash.ts'
-import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
@@ -99,6 +102,38 @@ describe('personal data', () => {
     withoutSecrets(await storedOf(loop))
   })
 
+  it('makes nothing of what its caller signed that could be guessed and compared, and knows it also from before', async () => {
+    const secret = `signing_${crypto.randomUUID().replaceAll('-', '')}`
+    await jsonOf(await asAdmin(`/api/secrets/${secret}`, { method: 'PUT', json: { value: 'the-key' } }))
+    const auth = { scheme: 'stripe', secret } as const
+    const act = { call: { uses: 'transform', value: 1 } as const }
+    const plain = aGraph({ trigger: { auth }, act })
+    const loop = await publish(plain)
+    const body = JSON.stringify(person)
+    const send = (seconds: number, key: string) => {
+      const signed = signCall(auth, 'the-key', { id: '', body, now: seconds * 1000 })
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...signed }
+      return call(`/hooks/${loop}`, { method: 'POST', body, headers })
+    }
+    const now = Math.floor(Date.now() / 1000)
+    const mark = (seconds: number) => sha256Hex(`${seconds}.${body}`)
+    const before = await runOf(await send(now - 1, 'a'))
+    expect(await storedOf(loop)).toContain(mark(now - 1))
+    await publishAgain(loop, (node) =>
+      node.kind === 'trigger' ? { ...node, personal: { detect: ['email'] } } : node,
+    )
+    const after = await runOf(await send(now, 'b'))
+    expect(await storedOf(loop)).not.toContain(mark(now))
+    for (const [seconds, { run }] of [
+      [now - 1, before],
+      [now, after],
+    ] as const) {
+      const again = await send(seconds, 'c')
+      expect(again.headers.get('idempotency-replayed')).toBe('true')
+      expect((await runOf(again)).run).toBe(run)
+    }
+  })
+
   it('has the same token in all runs where it is to be joined, and another in each where it is not', async () => {
     const target = await aTarget()
     const tokensOf = async (join: boolean) => {
@@ -174,6 +209,20 @@ describe('personal data', () => {
     expect(JSON.stringify(succeeded)).toContain(token)
   })
 })
+
+/** Publishes a loop once more, with nodes that were changed. */
+async function publishAgain(
+  loop: string,
+  change: (node: Graph['nodes'][number]) => Graph['nodes'][number],
+): Promise<void> {
+  const { draft } = LoopDetail.parse(await jsonOf(await asAdmin(`/api/loops/${loop}`)))
+  const graph = Graph.parse(draft.graph)
+  const json = { graph: { ...graph, nodes: graph.nodes.map(change) } }
+  const headers = { 'if-match': `"${draft.revision}"` }
+  await jsonOf(await asAdmin(`/api/loops/${loop}/draft`, { method: 'PUT', json, headers }))
+  const publication = { revision: draft.revision + 1, note: '' }
+  await jsonOf(await asAdmin(`/api/loops/${loop}/versions`, { method: 'POST', json: publication }), 201)
+}
 
 const lastRun = async (loop: string) => {
   const { runs } = (await jsonOf(await asAdmin(`/api/runs?loop=${loop}`))) as { runs: { run: string }[] }

@@ -35,3 +35,11 @@ describe('the type of a problem', () => {
     for (const { type } of list.problems) expect(page).toContain(`href="${type}"`)
   })
 })
+
+describe('the instance of a problem', () => {
+  it('is where it happened, without what was asked there', async () => {
+    const path = '/api/runs/nobody.0.00000000-0000-7000-8000-000000000000'
+    const { instance } = await expectProblem(await call(`${path}?text=somebody`), 'unauthenticated')
+    expect(instance).toBe(path)
+  })
+})

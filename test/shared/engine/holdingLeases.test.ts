@@ -4,7 +4,7 @@ import type { Effect } from '../../../shared/engine/effect.ts'
 import { pending } from '../../../shared/engine/pending.ts'
 import { initialState } from '../../../shared/engine/state.ts'
 import { type Drive, give } from '../../support/drive.ts'
-import { accept, startAt } from '../../support/given.ts'
+import { accept, after, given, owed, run, startAt } from '../../support/given.ts'
 import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const resources = ['a', 'b', 'c']
@@ -158,5 +158,31 @@ describe('runs that hold resources together', () => {
         },
       ),
     )
+  })
+})
+
+describe('a lease that is over', () => {
+  const program = aProgram({
+    actions: { act: anAction({ leases: ['zebra', 'door'] }) },
+    strategy: stepsInAnyOrder(aStep('first')),
+  })
+  const grant = (resource: string, at: number, until: number) => ({
+    type: 'grant-lease' as const,
+    at: startAt + at,
+    effect: `${run}/1/first/lease/${resource}`,
+    resource,
+    token: 1,
+    until: startAt + until,
+  })
+
+  it('is acquired again before its step starts', () => {
+    const waiting = after(program, accept(), grant('door', 10, 1000))
+    given(waiting)
+      .when(grant('zebra', 999, 9000))
+      .emits('lease.granted', 'step.started')
+    const over = given(waiting)
+      .when(grant('zebra', 1000, 9000))
+      .emits('lease.granted')
+    expect(owed(over)).not.toContainEqual(expect.objectContaining({ kind: 'action' }))
   })
 })

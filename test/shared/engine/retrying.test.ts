@@ -127,6 +127,14 @@ describe('jitter', () => {
     for (const count of buckets) expect(Math.abs(count - 300)).toBeLessThan(75)
   })
 
+  it('is another for each seed, effect and attempt', () => {
+    const of = (seed: number, step: string, attempt: number) => jitter(seed, `probe.0.x/1/${step}`, attempt)
+    const all = [1, 2, 3].flatMap((seed) =>
+      ['one', 'two'].flatMap((step) => [1, 2, 3].map((attempt) => of(seed, step, attempt))),
+    )
+    expect(new Set(all).size).toBe(18)
+  })
+
   it('lies between nothing and the computed wait, the same for the same attempt', () => {
     const action = anAction({ retry: { ...retry, jitter: 'full' } })
     const error = { class: 'network' as const, message: '', retryable: true, mayHaveHappened: false }
