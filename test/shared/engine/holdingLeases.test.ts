@@ -4,8 +4,8 @@ import type { Effect } from '../../../shared/engine/effect.ts'
 import { pending } from '../../../shared/engine/pending.ts'
 import { initialState } from '../../../shared/engine/state.ts'
 import { type Drive, give } from '../../support/drive.ts'
-import { accept, after, given, owed, run, startAt } from '../../support/given.ts'
-import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
+import { accept, after, given, owed, run, settle, startAt } from '../../support/given.ts'
+import { anAction, aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 
 const resources = ['a', 'b', 'c']
 
@@ -184,5 +184,30 @@ describe('a lease that is over', () => {
       .when(grant('zebra', 1000, 9000))
       .emits('lease.granted')
     expect(owed(over)).not.toContainEqual(expect.objectContaining({ kind: 'action' }))
+  })
+})
+
+describe('the token of a lease', () => {
+  it('is of the iteration whose step it goes with: one that an earlier iteration has still to give back does not', () => {
+    const program = aProgram({
+      actions: { act: anAction({ leases: ['door {{ run.iteration }}'] }) },
+      verifiers: {
+        verify: aVerifier({
+          checks: [{ type: 'rule', id: 'again', expr: 'run.iteration > 1', onFail: 'replan' }],
+        }),
+      },
+    })
+    const grant = (iteration: number, token: number) => ({
+      type: 'grant-lease' as const,
+      at: startAt + iteration * 1000,
+      effect: `${run}/${iteration}/first/lease/door ${iteration}`,
+      resource: `door ${iteration}`,
+      token,
+      until: startAt + 100_000,
+    })
+    const second = after(program, accept(), grant(1, 4), settle('first'), grant(2, 9))
+    expect(owed(second)).toContainEqual(
+      expect.objectContaining({ kind: 'action', iteration: 2, leases: { 'door 2': 9 } }),
+    )
   })
 })

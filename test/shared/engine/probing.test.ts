@@ -13,7 +13,7 @@ import {
   startAt,
   success,
 } from '../../support/given.ts'
-import { anAction, aProgram } from '../../support/programs.ts'
+import { anAction, aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const retry = { maxAttempts: 2, initialSeconds: 1, factor: 2, maxSeconds: 60, jitter: 'none' as const }
 const probe: ProgramAction['probe'] = {
@@ -42,6 +42,16 @@ describe('a step whose result is unknown and that has a probe', () => {
     expect(owed(situation).filter(({ kind }) => kind !== 'timer')).toMatchObject([
       { kind: 'probe', id, about: `${run}/1/first`, step: 'first', action: 'act', attempt: 1 },
     ])
+  })
+
+  it('keeps its place meanwhile: no other takes it', () => {
+    const strategy = stepsInAnyOrder(aStep('first'), aStep('second'))
+    const { actions, limits } = program()
+    const alone = aProgram({ actions, strategy, limits: { ...limits, parallelism: 1 } })
+    const looked = given(after(alone, accept())).when(settle('first', lost)).emits('step.probed')
+    given(looked)
+      .when(settleProbe(success({ found: true, id: 'x' })))
+      .emits('step.probed', 'step.succeeded', { type: 'step.started', data: { step: 'second' } })
   })
 
   it('succeeds with what the probe gives, if it happened', () => {
