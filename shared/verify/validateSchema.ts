@@ -1,5 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import { oracleAsked } from '../expr/oracle.ts'
+import { childPointer } from '../expr/pointer.ts'
 import type { JsonSchema } from '../graph/text.ts'
 import type { Json } from '../json.ts'
 import {
@@ -82,8 +83,37 @@ const tooManyNames = `More than ${mostNames} names of members match one pattern 
 function faultsOf(errors: readonly OutputUnit[]): SchemaFault[] {
   const deepest = errors.filter((error) => !applicators.has(error.keyword))
   const shown = deepest.length > 0 ? deepest : errors
-  return shown.slice(0, mostFaults).map((error) => ({
-    pointer: decodeURIComponent(error.instanceLocation.slice(1)),
-    message: error.keyword === 'false' ? 'It is not allowed here.' : messageOf(error),
-  }))
+  return shown.slice(0, mostFaults).map(faultOf)
+}
+
+function faultOf(error: OutputUnit): SchemaFault {
+  const pointer = decodeURIComponent(error.instanceLocation.slice(1))
+  const missing = error.keyword === 'required' ? missingIn(error) : null
+  return missing === null
+    ? { pointer, message: wordsFor(error) }
+    : { pointer: childPointer(pointer, missing), message: 'It is missing.' }
+}
+
+/** The member that is required and not there: the library has it in its words alone. */
+function missingIn({ error }: OutputUnit): string | null {
+  const [, name] = /^Instance does not have required property "(.*)"\.$/s.exec(error) ?? []
+  return name ?? null
+}
+
+/** The library’s words, where they say what they mean to whoever has only the value. */
+function wordsFor(error: OutputUnit): string {
+  if (error.keyword === 'false') return 'It is not allowed here.'
+  return messageOf(error)
+    .replace(
+      /^Instance type "(.*)" is invalid\. Expected "(.*)"\.$/,
+      (_, is: string, types: string) =>
+        `It is of the type ${is}, and has to be ${types.replaceAll('", "', ' or ')}.`,
+    )
+    .replace(/^Instance does not match any of /, 'It is none of ')
+    .replace(/^Instance does not have at least (.*) properties\.$/, (_, most: string) =>
+      error.keyword === 'maxProperties'
+        ? `It has more than ${most} members.`
+        : `It has fewer than ${most} members.`,
+    )
+    .replace(/^Instance /, 'It ')
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonSchema } from '../../../shared/graph/text.ts'
+import type { Json } from '../../../shared/json.ts'
 import { validateSchema } from '../../../shared/verify/validateSchema.ts'
 
 const mismatch = (pattern: string) => ({
@@ -47,5 +49,29 @@ describe('a pattern in a schema', () => {
 
   it('makes the schema unusable when it is none', () => {
     expect(validateSchema({ pattern: '(?=a)' }, 'a')).toMatchObject({ ok: false, broken: true })
+  })
+})
+
+describe('the faults of a value', () => {
+  it.for([
+    [{ required: ['a'] }, {}, { pointer: '/a', message: 'It is missing.' }],
+    [{ required: ['a/b~"c'] }, {}, { pointer: '/a~1b~0"c', message: 'It is missing.' }],
+    [
+      { properties: { order: { required: ['id'] } } },
+      { order: {} },
+      { pointer: '/order/id', message: 'It is missing.' },
+    ],
+    [{ type: 'string' }, 3, { pointer: '', message: 'It is of the type number, and has to be string.' }],
+    [
+      { type: ['string', 'null'] },
+      3,
+      { pointer: '', message: 'It is of the type number, and has to be string or null.' },
+    ],
+    [{ enum: ['eur', 'usd'] }, 'chf', { pointer: '', message: 'It is none of ["eur","usd"].' }],
+    [{ minProperties: 1 }, {}, { pointer: '', message: 'It has fewer than 1 members.' }],
+    [{ maxProperties: 1 }, { a: 1, b: 2 }, { pointer: '', message: 'It has more than 1 members.' }],
+    [{ const: 1 }, 2, { pointer: '', message: 'It does not match 1.' }],
+  ] as const)('point at the place and say what belongs there: %j', ([schema, value, fault]) => {
+    expect(validateSchema(schema as JsonSchema, value as Json)).toMatchObject({ ok: false, errors: [fault] })
   })
 })
