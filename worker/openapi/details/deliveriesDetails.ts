@@ -18,7 +18,6 @@ export const deliveriesDetails = {
       'Sends what the run was started with. With its own key it finds the run again, and the answer carries `Idempotency-Replayed: true`; with `asNew` it starts another. 409 `conflict` for a run that no request to the hook started.',
     refuses: [
       'conflict',
-      'in-flight',
       'loop-not-published',
       'input-invalid',
       'input-rejected',
@@ -28,6 +27,5 @@ export const deliveriesDetails = {
     parameters: { run: 'The run that the delivery started' },
     example: { asNew: true },
     answerHeaders: startedHeaders,
-    alsoAnswers: { status: 200, description: 'The run, which has ended' },
   },
 } satisfies Record<keyof typeof deliveriesRoutes, Details>

@@ -12,13 +12,12 @@ export const runsDetails = {
   listLoopRuns: { description: paged },
   startRun: {
     description:
-      'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s. With `Prefer: wait=N` the answer is held: 200 with the run when it ends in time, 409 `in-flight` for a repeat whose first run goes on for longer.',
+      'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s. With `Prefer: wait=N` the answer is held until the run has ended, N seconds at most: 202 with the run as it is then.',
     refuses: [
       'input-invalid',
       'input-rejected',
       'version-not-found',
       'loop-not-published',
-      'in-flight',
       'conflict',
       'key-reused',
       'callback-refused',
@@ -31,7 +30,6 @@ export const runsDetails = {
       'Pavane-Callback': says('Where the run’s end is told'),
     }),
     answerHeaders: startedHeaders,
-    alsoAnswers: { status: 200, description: 'The run, which ended within the wait' },
     example: { input: { amount: 42 } },
   },
   listRuns: {
