@@ -29,6 +29,16 @@ describe('a lease', () => {
     expect(await ask(3)).toBeNull()
   })
 
+  it('that comes to a run which is not there any more goes on to the next', async () => {
+    const resource = crypto.randomUUID()
+    const lease = leaseOf(env, resource)
+    const ask = (n: number) => lease.acquire({ resource, run: stranger(n), effect: `e${n}`, ttlMs: 60_000 })
+    await ask(1)
+    expect(await ask(2)).toBeNull()
+    await lease.release(1)
+    expect(await ask(3)).toMatchObject({ effect: 'e3', token: 3 })
+  })
+
   it('goes to the next when its time is up', async () => {
     const resource = crypto.randomUUID()
     const lease = leaseOf(env, resource)

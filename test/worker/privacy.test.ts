@@ -6,8 +6,10 @@ import { CreatedToken } from '../../shared/api/identity.ts'
 import { Erasures, NoisyCounts, Revealed, RunPersonal, SignedReceipt } from '../../shared/api/privacy.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
 import { Outcome } from '../../shared/graph/nodes/outcome.ts'
+import { epsilonPerDay } from '../../shared/privacy/noise.ts'
+import { workspaceOf } from '../../worker/objects/ports.ts'
 import { kill, shardObject } from './support/crash.ts'
-import { asAdmin, call, ended, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, call, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
 import { aTarget } from './support/target.ts'
@@ -124,6 +126,18 @@ describe('erasing a person', () => {
     })
   })
 
+  it('is over at once for a run that is still in memory: a repeat of its call is told nothing any more', async () => {
+    const { loop } = await hiding()
+    const person = personOf()
+    const send = async () => {
+      const answer = await hook(loop, person, { 'idempotency-key': 'one', prefer: 'wait=20' })
+      return JSON.stringify(await jsonOf(answer))
+    }
+    expect(await send()).toContain(person.email)
+    await erase(person.email)
+    expect(await send()).not.toContain(person.email)
+  })
+
   it('writes over what it drops, so that no free page of the database holds it', async () => {
     const { loop, person } = await aRun()
     await runInDurableObject(shardObject(loop), (_, { storage: { sql } }) => {
@@ -176,6 +190,15 @@ describe('counts that are offered outside', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     await expectProblem(refused, 'too-many-attempts')
     expect(NoisyCounts.parse(await jsonOf(await counts(loop, 0.1))).left).toBeCloseTo(second.left - 0.1)
+  })
+
+  it('are paid for from the budget of one day, to its last part and no further', async () => {
+    const spend = (day: string, epsilon: number) => workspaceOf(env).spendPrivacy(day, epsilon)
+    for (let n = 1; n <= 10; n += 1)
+      expect(await spend('2001-02-03', epsilonPerDay / 10)).toBeCloseTo(epsilonPerDay * (1 - n / 10))
+    expect(await spend('2001-02-03', 0.001)).toBeNull()
+    expect(await spend('2001-02-04', epsilonPerDay)).toBe(0)
+    expect(await spend('2001-02-04', 0.001)).toBeNull()
   })
 
   it('are not what was counted, where little of the budget is spent', async () => {

@@ -174,6 +174,14 @@ describe('a new key', () => {
       })
     }))
 
+  it('has nothing to open of a secret that was removed, nor of the value before it', () =>
+    withSecrets(async (secrets) => {
+      for (const value of ['a', 'b']) secrets.put('gone', await sealUnder(now, 'gone', value), 'ada', 60)
+      expect(secrets.stored()).toHaveLength(2)
+      expect(secrets.delete('gone')).toBe(true)
+      expect(secrets.stored()).toEqual([])
+    }))
+
   it('may take the place of the administrator’s token without a word', async () => {
     const sealed = await sealUnder({ PAVANE_TOKEN: 'token' }, 'name', 'value')
     const keys = { PAVANE_KEY: 'key', PAVANE_TOKEN: 'token' }
