@@ -154,13 +154,26 @@ describe('asking for a second person less', () => {
     ])
   })
 
+  it('waits as an older release kept it, which knew of one alone', async () => {
+    const { name, admin, approver } = await aWorkspace()
+    const made = await propose(admin)
+    const stub = env.WORKSPACE.get(env.WORKSPACE.idFromName(objectName(name, 'default')))
+    await runInDurableObject(stub, (_, { storage }) => {
+      const query =
+        "UPDATE facts SET value = json_extract(value, '$[0]') WHERE name = 'change-control-proposal'"
+      new Sql(storage).run(query)
+    })
+    expect(await waiting(admin)).toEqual(made)
+    expect((await decide(approver, made)).status).toBe(200)
+  })
+
   it('expires', async () => {
     const { name, admin, approver } = await aWorkspace()
     const made = await propose(admin)
     const stub = env.WORKSPACE.get(env.WORKSPACE.idFromName(objectName(name, 'default')))
     await runInDurableObject(stub, (_, { storage }) => {
       const query =
-        "UPDATE facts SET value = json_set(value, '$.proposal.expiresAt', ?) WHERE name = 'change-control-proposal'"
+        "UPDATE facts SET value = json_set(value, '$[0].proposal.expiresAt', ?) WHERE name = 'change-control-proposal'"
       new Sql(storage).run(query, Date.now())
     })
     expect(await waiting(admin)).toBeNull()

@@ -7,7 +7,7 @@ import type { Env } from '../../worker/env.ts'
 import { objectName } from '../../worker/objects/inWorkspace.ts'
 import { Notes } from '../../worker/objects/loop/Notes.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
-import { type Ask, aWorkspace, draft, post, propose } from './support/changeControl.ts'
+import { type Ask, aWorkspace, draft, post, propose, together } from './support/changeControl.ts'
 import { env as defaultEnv, hook, jsonOf } from './support/edge.ts'
 import { aGraph } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -161,9 +161,8 @@ describe('publishing with a second person', () => {
 
   it('is compiled again: a host that is gone since stands in its way', async () => {
     const { builder, approver, admin } = await aWorkspace()
-    await jsonOf(
-      await admin('/api/hosts/crm', { method: 'PUT', json: { baseUrl: 'https://crm.example.com' } }),
-    )
+    const baseUrl = 'https://crm.example.com'
+    await together(admin, approver, { type: 'host', host: 'crm', from: null, baseUrl })
     const use = { uses: 'http', host: 'crm', method: 'POST', path: '/things' } as const
     const made = await propose(builder, await draft(builder, aGraph({ act: { call: use } })))
     expect((await admin('/api/hosts/crm', { method: 'DELETE' })).status).toBe(204)
@@ -204,16 +203,11 @@ describe('publishing with a second person', () => {
     const first = await proposing()
     expect(first.change).toMatchObject({ tests: { passed: 1, failed: 1 } })
     const deny = { id: 'no', title: 'No', at: 'input', when: 'true', effect: 'deny', message: 'Not now' }
-    const set = (policies: object[], version: number) =>
-      admin('/api/policies', {
-        method: 'PUT',
-        json: { policies },
-        headers: { 'if-match': `"${version}"` },
-      })
-    await jsonOf(await set([deny], 0))
+    const set = { method: 'PUT', json: { policies: [deny] }, headers: { 'if-match': '"0"' } }
+    await jsonOf(await admin('/api/policies', set))
     const problem = await expectProblem(await decide(approver, first), 'conflict')
     expect(problem.detail).toContain('More of its tests fail now')
-    await jsonOf(await set([], 1))
+    await together(admin, approver, { type: 'policies', revision: 1, policies: [] })
     expect((await approved(Promise.resolve(first), approver)).status).toBe('approved')
   })
 

@@ -10,7 +10,10 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
+import { toast } from '../ui/toast.ts'
 import { NameField } from './NameField.tsx'
+import { useTakesTwo } from './publishing/useGuarded.ts'
+import { WaitingGuarded } from './publishing/WaitingGuarded.tsx'
 import { RemoveButton } from './RemoveButton.tsx'
 import { ResourceTable } from './ResourceTable.tsx'
 import { SectionIntro } from './SectionIntro.tsx'
@@ -28,6 +31,7 @@ export function HostsPanel() {
         An action names a host; where it is, is set here. Moving a loop from the sandbox to the real target is
         one change of an address, and no loop can reach what is not listed.
       </SectionIntro>
+      <WaitingGuarded of="host" />
       {hosts.error && <ProblemNotice error={hosts.error} onRetry={() => void hosts.refetch()} />}
       <ResourceTable<Host>
         caption="Hosts"
@@ -91,17 +95,29 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
   const [baseUrl, setBaseUrl] = useState(edited?.baseUrl ?? '')
   const [tried, setTried] = useState(false)
   const [why, setWhy] = useState('')
+  function clear() {
+    setName('')
+    setBaseUrl('')
+    setWhy('')
+    setTried(false)
+    onDone()
+  }
   const save = useChange('putHost', {
     drops: ['listHosts'],
     toastErrors: false,
+    onDone: clear,
+  })
+  const propose = useChange('proposeGuardedChange', {
+    drops: ['listGuardedChanges', 'listChanges'],
+    toastErrors: false,
     onDone: () => {
-      setName('')
-      setBaseUrl('')
-      setWhy('')
-      setTried(false)
-      onDone()
+      toast.success(`Proposed: ${name} changes once somebody else approves it`)
+      clear()
     },
   })
+  const takesTwo = useTakesTwo() && baseUrl !== edited?.baseUrl
+  const error = save.error ?? propose.error
+  const reason = why.trim()
   const nameFault = ResourceName.safeParse(name).error?.issues[0]?.message
   const urlFault = PutHost.safeParse({ baseUrl }).success
     ? undefined
@@ -110,6 +126,11 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
     event.preventDefault()
     setTried(true)
     if (nameFault || urlFault) return
+    if (takesTwo) {
+      const change = { type: 'host' as const, host: name, from: edited?.baseUrl ?? null, baseUrl }
+      if (reason !== '') propose.mutate({ body: { change, reason } })
+      return
+    }
     save.mutate({ params: { host: name }, body: { baseUrl, ...reasonIn(why) } })
   }
   return (
@@ -118,7 +139,13 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
       aria-label={edited ? `Change ${edited.name}` : 'Add a host'}
       className="mt-4 flex flex-col gap-3"
     >
-      {save.error && <ProblemNotice error={save.error} />}
+      {error && <ProblemNotice error={error} />}
+      {takesTwo && (
+        <p className="text-sm text-fg-2">
+          Where publishing asks for a second person, this does, too. Say why, and somebody else who may
+          approve decides on it.
+        </p>
+      )}
       <div className="flex flex-wrap items-start gap-3">
         <NameField
           help="As actions refer to it."
@@ -142,8 +169,13 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
         </Field>
         <WhyField why={why} onChange={setWhy} />
         <div className="flex gap-2 pt-5">
-          <Button type="submit" variant="primary" busy={save.isPending}>
-            {edited ? 'Save the address' : 'Add host'}
+          <Button
+            type="submit"
+            variant="primary"
+            busy={save.isPending || propose.isPending}
+            disabled={takesTwo && reason === ''}
+          >
+            {takesTwo ? 'Propose' : edited ? 'Save the address' : 'Add host'}
           </Button>
           {edited && <Button onClick={onDone}>Cancel</Button>}
         </div>

@@ -1,15 +1,12 @@
-import type { ChangeControl } from '../../shared/api/changeControl.ts'
 import type { ChangeQuery } from '../../shared/api/changes.ts'
 import type { PutPolicies } from '../../shared/api/policies.ts'
 import type { ErasureRequest } from '../../shared/api/privacy.ts'
-import type { DecideProposal } from '../../shared/api/proposals.ts'
 import type { PutSecret } from '../../shared/api/workspace.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
 import type { LoopEvent } from '../../shared/graph/loopEvent.ts'
 import type { Bindings } from '../env.ts'
 import { answer, refuse } from '../http/problem.ts'
 import { firstAdmins } from '../security/identityProviders.ts'
-import type { Who } from '../security/principal.ts'
 import { envOf } from './inWorkspace.ts'
 import type { WorkspaceApi } from './ports.ts'
 import { migrate } from './storage/migrate.ts'
@@ -17,6 +14,7 @@ import { Sql } from './storage/Sql.ts'
 import { ChangeControls } from './workspace/ChangeControls.ts'
 import type { Told } from './workspace/ChangeLog.ts'
 import { type Erased, Erasures } from './workspace/Erasures.ts'
+import { GuardedChanges } from './workspace/GuardedChanges.ts'
 import { Hosts } from './workspace/Hosts.ts'
 import { Identity } from './workspace/Identity.ts'
 import { JoinKey } from './workspace/JoinKey.ts'
@@ -32,18 +30,19 @@ import { putPolicies } from './workspace/putPolicies.ts'
 import { Secrets } from './workspace/Secrets.ts'
 import { SettingsPush } from './workspace/SettingsPush.ts'
 import { SigningKey } from './workspace/SigningKey.ts'
-import { WorkspacePeople } from './workspace/WorkspacePeople.ts'
+import { WorkspaceControls } from './workspace/WorkspaceControls.ts'
 import { WorkspaceStore } from './workspace/WorkspaceStore.ts'
 import { Workspaces } from './workspace/Workspaces.ts'
 
 /** One a workspace: its catalogue of loops, hosts, secrets, tokens, sessions, and the log of who changed what. */
-export class Workspace extends WorkspacePeople implements WorkspaceApi {
+export class Workspace extends WorkspaceControls implements WorkspaceApi {
   protected override readonly identity: Identity
+  protected override readonly controls: ChangeControls
+  protected override readonly guarded: GuardedChanges
   readonly #sql: Sql
   readonly #store: WorkspaceStore
   readonly #hosts: Hosts
   readonly #loops: Loops
-  readonly #controls: ChangeControls
   readonly #secrets: Secrets
   readonly #policies: PolicySets
   readonly #workspaces: Workspaces
@@ -65,7 +64,7 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     this.#store = new WorkspaceStore(this.#sql)
     this.#loops = new Loops(this.#sql)
     this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
-    this.#controls = new ChangeControls(this.#store)
+    this.controls = new ChangeControls(this.#store)
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)
     this.#signing = new SigningKey(this.#sql, env)
@@ -97,6 +96,13 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
     this.#keptHosts = new KeptHosts({ ...kept, hosts: this.#hosts })
     this.#keptLoops = new KeptLoops({ ...kept, hosts: this.#hosts, loops: this.#loops })
     this.#keptSecrets = new KeptSecrets({ ...kept, secrets: this.#secrets })
+    this.guarded = new GuardedChanges({
+      ...kept,
+      controls: this.controls,
+      policies: this.#policies,
+      hosts: this.#hosts,
+      keptHosts: this.#keptHosts,
+    })
   }
 
   async ready() {
@@ -150,7 +156,8 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
   }
 
   async putHost(name: string, baseUrl: string, by: string, reason = '') {
-    return this.#keptHosts.put(name, baseUrl, by, reason)
+    const change = { type: 'host', host: name, from: null, baseUrl } as const
+    return this.guarded.whyNotAlone(change) ?? this.#keptHosts.put(name, baseUrl, by, reason)
   }
 
   async deleteHost(name: string, by: string, reason = '') {
@@ -192,7 +199,8 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
 
   async putPolicies(request: PutPolicies, revision: number, by: string) {
     const parts = { store: this.#store, policies: this.#policies, push: this.#push }
-    return putPolicies(parts, request, revision, by)
+    const alone = () => this.guarded.whyNotAlone({ type: 'policies', revision, ...request })
+    return this.#policies.refusal(request, revision) ?? alone() ?? putPolicies(parts, request, revision, by)
   }
 
   async spendPrivacy(day: string, epsilon: number) {
@@ -205,26 +213,6 @@ export class Workspace extends WorkspacePeople implements WorkspaceApi {
 
   async recordErasure(request: ErasureRequest, erased: Erased, by: string) {
     return this.#erasures.record(request, erased, by)
-  }
-
-  async changeControl() {
-    return this.#controls.current()
-  }
-
-  async putChangeControl(control: ChangeControl, reason: string, by: string) {
-    return this.#controls.put(control, reason, by)
-  }
-
-  async controlProposal() {
-    return this.#controls.proposal()
-  }
-
-  async proposeControl(control: ChangeControl, reason: string, who: Who) {
-    return this.#controls.propose(control, reason, who)
-  }
-
-  async decideControl(decision: DecideProposal, who: Who) {
-    return this.#controls.decide(decision, who)
   }
 
   async changes(query: ChangeQuery) {

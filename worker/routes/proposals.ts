@@ -31,6 +31,19 @@ export const proposals: Hono<AppEnv> = new Hono<AppEnv>()
     const decision = await bodyOf(c, 'decideControl')
     return c.json(valueOf(await workspaceOf(c.env).decideControl(decision, whoOf(c.var.principal))))
   })
+  .get('/api/guarded-changes', async (c) =>
+    c.json({ proposals: await workspaceOf(c.env).guardedProposals() }),
+  )
+  .post('/api/guarded-changes', async (c) => {
+    const { change, reason } = await bodyOf(c, 'proposeGuardedChange')
+    const made = await workspaceOf(c.env).proposeGuarded(change, reason, whoOf(c.var.principal))
+    return c.json(valueOf(made), 201)
+  })
+  .post('/api/guarded-changes/decision', async (c) => {
+    const decision = await bodyOf(c, 'decideGuardedChange')
+    const left = await workspaceOf(c.env).decideGuarded(decision, whoOf(c.var.principal))
+    return c.json({ proposals: valueOf(left) })
+  })
   .get('/api/proposals', async (c) => {
     const { loop, status } = queryOf(c, 'listProposals')
     const loops = loop === undefined ? await workspaceOf(c.env).loops() : [await requireLoop(c, loop)]

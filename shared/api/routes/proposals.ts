@@ -1,4 +1,5 @@
 import * as control from '../changeControl.ts'
+import * as guarded from '../guardedChanges.ts'
 import * as proposals from '../proposals.ts'
 import { ReasonQuery } from '../reason.ts'
 import type { RouteSpec } from './routeSpec.ts'
@@ -46,6 +47,32 @@ export const proposalsRoutes = {
     says: 'Approve or deny that fewer changes ask for a second person; one’s own is taken back',
     body: proposals.DecideProposal,
     answer: control.ChangeControl,
+    status: 200,
+  },
+  listGuardedChanges: {
+    method: 'GET',
+    path: '/api/guarded-changes',
+    right: 'read',
+    says: 'Changes of policies, packs and hosts that wait for a second person',
+    answer: guarded.GuardedProposals,
+    status: 200,
+  },
+  proposeGuardedChange: {
+    method: 'POST',
+    path: '/api/guarded-changes',
+    right: 'administer',
+    says: 'Propose policies that hold runs to less, or another address that they reach',
+    body: guarded.ProposeGuardedChange,
+    answer: guarded.GuardedProposal,
+    status: 201,
+  },
+  decideGuardedChange: {
+    method: 'POST',
+    path: '/api/guarded-changes/decision',
+    right: 'approve',
+    says: 'Approve or deny such a change, the one of that digest; one’s own is taken back',
+    body: proposals.DecideProposal,
+    answer: guarded.GuardedProposals,
     status: 200,
   },
   listProposals: {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { digest } from '../../../shared/audit/digest.ts'
@@ -39,6 +39,31 @@ const saved = (policies: WrittenPolicy[], version = 1) => ({
 })
 
 describe('the policies of the workspace', () => {
+  it('are proposed where publishing takes two and runs would be held to less', async () => {
+    const calls = stubApi({
+      'GET /api/policies': () => saved([policy], 3),
+      'GET /api/change-control': () => ({ publish: true, rollout: false, expiresAfterHours: 72, loops: [] }),
+      'POST /api/guarded-changes': () => problem('revision-stale', 412),
+    })
+    renderApp('/settings/policies')
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Not too many' }))
+    const when = screen.getByRole('textbox', { name: 'When' })
+    fireEvent.change(when, { target: { value: 'recent.lastMinute >= 100' } })
+    const propose = await screen.findByRole<HTMLButtonElement>('button', { name: 'Propose' })
+    expect(propose.disabled).toBe(true)
+    fireEvent.change(screen.getByLabelText(/^Why/), { target: { value: 'More at once' } })
+    await userEvent.click(propose)
+    await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true))
+    expect(calls.find((call) => call.method === 'POST')?.body).toMatchObject({
+      change: {
+        type: 'policies',
+        revision: 3,
+        policies: [{ id: 'rate', when: 'recent.lastMinute >= 100' }],
+      },
+      reason: 'More at once',
+    })
+  })
+
   it('are changed as a new version, after what changes was shown', async () => {
     let version = 1
     let policies = [policy]

@@ -44,6 +44,53 @@ describe('hosts', () => {
     })
   })
 
+  const twoPublish = { publish: true, rollout: false, expiresAfterHours: 72, loops: [] }
+
+  it('proposes an address where publishing takes two, with the reason', async () => {
+    const calls = stubApi({
+      'GET /api/hosts': () => ({ hosts: [host] }),
+      'GET /api/change-control': () => twoPublish,
+      'POST /api/guarded-changes': () => problem('revision-stale', 412),
+    })
+    renderApp('/settings')
+    await userEvent.click(await screen.findByRole('button', { name: 'Change the address of tracker' }))
+    const address = screen.getByLabelText('Base address')
+    await userEvent.clear(address)
+    await userEvent.type(address, 'https://ghe.example/api')
+    const propose = await screen.findByRole<HTMLButtonElement>('button', { name: 'Propose' })
+    expect(propose.disabled).toBe(true)
+    await userEvent.type(screen.getByLabelText('Why (optional)'), 'It moved.')
+    await userEvent.click(propose)
+    await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true))
+    expect(calls.find((call) => call.method === 'POST')?.body).toEqual({
+      change: { type: 'host', host: 'tracker', from: host.baseUrl, baseUrl: 'https://ghe.example/api' },
+      reason: 'It moved.',
+    })
+    expect(calls.some((call) => call.method === 'PUT')).toBe(false)
+  })
+
+  it('shows an address that waits, for somebody else to decide on with the digest of what is shown', async () => {
+    const change = { type: 'host', host: 'tracker', from: host.baseUrl, baseUrl: 'https://ghe.example/api' }
+    const digest = `sha256:${'7'.repeat(64)}`
+    const waits = { digest, change, reason: 'It moved.', by: 'ann', at: 1, expiresAt: 2 }
+    const calls = stubApi({
+      'GET /api/hosts': () => ({ hosts: [host] }),
+      'GET /api/guarded-changes': () => ({ proposals: [waits] }),
+      'POST /api/guarded-changes/decision': () => ({ proposals: [] }),
+    })
+    renderApp('/settings')
+    const shown = within(await screen.findByRole('region', { name: 'Waits for a second person' }))
+    expect(shown.getByText(`tracker: ${host.baseUrl}`)).toBeTruthy()
+    expect(shown.getByText('tracker: https://ghe.example/api')).toBeTruthy()
+    await userEvent.click(shown.getByRole('button', { name: 'Approve' }))
+    await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true))
+    expect(calls.find((call) => call.method === 'POST')?.body).toEqual({
+      decision: 'approve',
+      digest,
+      note: '',
+    })
+  })
+
   it('asks before it removes one', async () => {
     const calls = stubApi({
       'GET /api/hosts': () => ({ hosts: [host] }),

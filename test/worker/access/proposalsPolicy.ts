@@ -37,6 +37,20 @@ export const proposalsPolicy: Partial<Record<RouteName, Entry>> = {
     elsewhere: 'own',
     ask: () => ({ json: { decision: 'approve', digest: `sha256:${'0'.repeat(64)}` } }),
   },
+  listGuardedChanges: overview,
+  // In a workspace that asks for nobody, whoever may make such a change makes it.
+  proposeGuardedChange: {
+    who: ['admin'],
+    status: 409,
+    elsewhere: 'own',
+    ask: () => ({ json: { change: { type: 'policies', revision: 0, policies: [] }, reason: 'A test' } }),
+  },
+  decideGuardedChange: {
+    who: approvers,
+    status: 404,
+    elsewhere: 'own',
+    ask: () => ({ json: { decision: 'approve', digest: `sha256:${'0'.repeat(64)}` } }),
+  },
   listProposals: overview,
   proposeVersion: {
     who: builders,

@@ -1,3 +1,4 @@
+import { type GuardedChange, GuardedProposal } from '../../../shared/api/guardedChanges.ts'
 import { CreatedToken } from '../../../shared/api/identity.ts'
 import { ProposalSummary } from '../../../shared/api/proposals.ts'
 import type { Role } from '../../../shared/api/rights.ts'
@@ -48,3 +49,12 @@ export const propose = async (ask: Ask, loop: string, revision = 1): Promise<Pro
       201,
     ),
   )
+
+/** Makes a change that takes two. */
+export async function together(one: Ask, other: Ask, change: GuardedChange): Promise<void> {
+  const at = '/api/guarded-changes'
+  const { digest } = GuardedProposal.parse(
+    await jsonOf(await one(at, post({ change, reason: 'A test' })), 201),
+  )
+  await jsonOf(await other(`${at}/decision`, post({ decision: 'approve', digest })))
+}

@@ -1,8 +1,10 @@
 import { GitPullRequestArrow, Hourglass } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { Page } from '../../app/Page.tsx'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
+import { useGuarded } from '../../settings/publishing/useGuarded.ts'
 import { useWaitingControl } from '../../settings/publishing/useWaitingControl.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -22,6 +24,7 @@ export function ProposalsPage() {
   const view = search.get('show') === 'settled' ? 'settled' : 'open'
   const { data, error, refetch } = useProposals(view)
   const control = useWaitingControl()
+  const guarded = useGuarded()
   const proposals = data?.proposals ?? []
   const chosen = placeOf(search.get('of') ?? (proposals[0] ? proposalKey(proposals[0]) : ''))
   const show = (value: string) => setSearch(value === 'open' ? {} : { show: value }, { replace: true })
@@ -52,12 +55,23 @@ export function ProposalsPage() {
       }
     >
       <ApprovalsTabs />
-      {view === 'open' && control && <WaitingControlLink by={control.by} />}
+      {view === 'open' && control && (
+        <WaitingLink>{control.by} proposed that fewer changes ask for a second person.</WaitingLink>
+      )}
+      {view === 'open' &&
+        guarded.map(({ digest, by, change }) => (
+          <WaitingLink key={digest}>
+            {by} proposed{' '}
+            {change.type === 'host' ? `an address for ${change.host}` : 'policies that hold runs to less'}.
+          </WaitingLink>
+        ))}
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data && proposals.length === 0 && !search.has('of') ? (
         <EmptyState
           picture={<GitPullRequestArrow className="size-6" />}
-          title={view === 'open' ? emptyTitle(control !== null) : 'Nothing was decided yet'}
+          title={
+            view === 'open' ? emptyTitle(control !== null || guarded.length > 0) : 'Nothing was decided yet'
+          }
           {...(view === 'open'
             ? { action: <Button onClick={() => show('settled')}>Show what was decided</Button> }
             : {})}
@@ -89,12 +103,12 @@ export function ProposalsPage() {
   )
 }
 
-/** Change control is decided on where it is set. */
-function WaitingControlLink({ by }: { by: string }) {
+/** What is of the workspace is decided on where its change control is set. */
+function WaitingLink({ children }: { children: ReactNode }) {
   return (
     <p className="flex flex-wrap items-center gap-x-1 rounded-md border border-line-1 bg-surface-1 px-3 py-2 text-sm">
       <Hourglass aria-hidden className="size-4 shrink-0 text-accent" />
-      {by} proposed that fewer changes ask for a second person.
+      {children}
       <Link to="/settings/publishing" className="text-accent hover:underline">
         Decide on it
       </Link>

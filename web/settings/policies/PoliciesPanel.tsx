@@ -12,6 +12,7 @@ import { WhatIf } from '../../policies/WhatIf.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { WaitingGuarded } from '../publishing/WaitingGuarded.tsx'
 import { SectionIntro } from '../SectionIntro.tsx'
 import { PolicyHistory } from './PolicyHistory.tsx'
 import { PolicyItem } from './PolicyItem.tsx'
@@ -27,6 +28,7 @@ export function PoliciesPanel() {
         They hold for every run of every loop, besides the loop’s own, and no loop can weaken them. A run is
         held to those that held when it was accepted.
       </SectionIntro>
+      <WaitingGuarded of="policies" />
       {saved.error && <ProblemNotice error={saved.error} onRetry={() => void saved.refetch()} />}
       {saved.data ? (
         <PolicyEditor key={saved.data.version} saved={saved.data} />

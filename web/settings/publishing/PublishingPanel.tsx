@@ -6,6 +6,7 @@ import { SectionIntro } from '../SectionIntro.tsx'
 import { ControlForm } from './ControlForm.tsx'
 import { controlWords } from './controlWords.ts'
 import { WaitingControl } from './WaitingControl.tsx'
+import { WaitingGuarded } from './WaitingGuarded.tsx'
 
 /** Which changes of what runs ask for a second person. */
 export function PublishingPanel() {
@@ -15,9 +16,11 @@ export function PublishingPanel() {
     <>
       <SectionIntro title="Publishing">
         A change of what runs can wait until a second person has looked at it and approved it: somebody who
-        may approve, and never who proposed it. Asking for one less waits for a second person, too.
+        may approve, and never who proposed it. Asking for one less waits for a second person, too, and where
+        versions do, so does what makes policies weaker and what moves or adds a host.
       </SectionIntro>
       <WaitingControl />
+      <WaitingGuarded />
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton className="h-40 rounded-md" />}
       {data &&

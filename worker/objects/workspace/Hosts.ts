@@ -3,6 +3,9 @@ import type { Sql } from '../storage/Sql.ts'
 
 type Row = { name: string; base_url: string; sandbox: number }
 
+/** An address without what paths begin with. */
+export const asKept = (baseUrl: string): string => baseUrl.replace(/\/+$/, '')
+
 /** The hosts that actions may reach, by name. */
 export class Hosts {
   readonly #sql: Sql
@@ -19,7 +22,7 @@ export class Hosts {
   }
 
   put(name: string, baseUrl: string): Host {
-    const row = { name, base_url: baseUrl.replace(/\/+$/, ''), sandbox: 0 }
+    const row = { name, base_url: asKept(baseUrl), sandbox: 0 }
     this.#sql.run('INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)', row.name, row.base_url, row.sandbox)
     return this.#host(row)
   }

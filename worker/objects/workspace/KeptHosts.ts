@@ -16,11 +16,19 @@ export class KeptHosts {
     this.#deps = deps
   }
 
-  async put(name: string, baseUrl: string, by: string, reason: string): Promise<Answer<Host>> {
-    const { env, store, hosts, push } = this.#deps
-    const refusal = egressRefusal(new URL(baseUrl), { local: isLocal(env) })
-    if (refusal) return refuse('invalid-request', refusal)
-    const told = { ...this.#addressOf(name), to: { value: baseUrl }, detail: baseUrl, reason }
+  /** Why an address can't be one of a host; null when it can. */
+  refusal(baseUrl: string): Answer<never> | null {
+    const refusal = egressRefusal(new URL(baseUrl), { local: isLocal(this.#deps.env) })
+    return refusal ? refuse('invalid-request', refusal) : null
+  }
+
+  /** `hands`: through whose it went, where it took two. */
+  async put(name: string, baseUrl: string, by: string, reason: string, hands = ''): Promise<Answer<Host>> {
+    const { store, hosts, push } = this.#deps
+    const refusal = this.refusal(baseUrl)
+    if (refusal) return refusal
+    const detail = hands === '' ? baseUrl : `${baseUrl}, ${hands}`
+    const told = { ...this.#addressOf(name), to: { value: baseUrl }, detail, reason }
     const host = store.change(by, 'host.set', name, () => hosts.put(name, baseUrl), told)
     await push.send()
     return answer(host)

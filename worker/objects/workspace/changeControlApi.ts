@@ -1,4 +1,5 @@
 import type { ChangeControl, ControlProposal } from '../../../shared/api/changeControl.ts'
+import type { GuardedChange, GuardedProposal } from '../../../shared/api/guardedChanges.ts'
 import type { DecideProposal } from '../../../shared/api/proposals.ts'
 import type { Answer } from '../../http/problem.ts'
 import type { Who } from '../../security/principal.ts'
@@ -13,4 +14,10 @@ export type ChangeControlApi = {
   proposeControl(control: ChangeControl, reason: string, who: Who): Promise<Answer<ControlProposal>>
   /** What holds from then on. */
   decideControl(decision: DecideProposal, who: Who): Promise<Answer<ChangeControl>>
+  /** Changes of policies and hosts that wait for a second person, newest first. */
+  guardedProposals(): Promise<GuardedProposal[]>
+  /** Refuses what somebody may do alone, and what could not be done. */
+  proposeGuarded(change: GuardedChange, reason: string, who: Who): Promise<Answer<GuardedProposal>>
+  /** What waits from then on. */
+  decideGuarded(decision: DecideProposal, who: Who): Promise<Answer<GuardedProposal[]>>
 }

@@ -5,21 +5,23 @@ import { digestOfRules, effectiveOf, type PolicySets } from './PolicySets.ts'
 import type { SettingsPush } from './SettingsPush.ts'
 import type { WorkspaceStore } from './WorkspaceStore.ts'
 
-type Deps = { store: WorkspaceStore; policies: PolicySets; push: SettingsPush }
+export type PolicyParts = { store: WorkspaceStore; policies: PolicySets; push: SettingsPush }
 
-/** Saves a version of the workspace's policies, notes it, and tells the shards. `revision`: the version that was edited. */
+/** Saves a version of the workspace's policies, notes it, and tells the shards. `revision`: the version that was edited; `hands`: through whose it went, where it took two. */
 export async function putPolicies(
-  { store, policies: sets, push }: Deps,
+  { store, policies: sets, push }: PolicyParts,
   request: PutPolicies,
   revision: number,
   by: string,
+  hands = '',
 ): Promise<Answer<WorkspacePolicies>> {
   const refusal = sets.refusal(request, revision)
   if (refusal) return refusal
   const { note = '' } = request
   const choice = sets.choiceOf(request)
   const policies = effectiveOf(choice)
-  const detail = `version ${revision + 1}: ${policies.length} policies${note === '' ? '' : `, ${note}`}`
+  const words = [note, hands].filter((each) => each !== '').map((each) => `, ${each}`)
+  const detail = `version ${revision + 1}: ${policies.length} policies${words.join('')}`
   const before = sets.detail()
   const told = {
     detail,

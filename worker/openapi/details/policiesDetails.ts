@@ -25,8 +25,8 @@ export const policiesDetails = {
   },
   putPolicies: {
     description:
-      'They hold for every run that is accepted from then on, of every loop, besides the loop’s own. `If-Match` is required: the version that was read; 412 when somebody saved in between. 400 with `errors[]` where a condition can’t be read. `packs` turns packs of policies on, each at a version that it stays at; left out, they stay as they are. Policies of packs may be written back as they were read.',
-    refuses: ['revision-stale', 'precondition-required'],
+      'They hold for every run that is accepted from then on, of every loop, besides the loop’s own. `If-Match` is required: the version that was read; 412 when somebody saved in between. 400 with `errors[]` where a condition can’t be read. `packs` turns packs of policies on, each at a version that it stays at; left out, they stay as they are. Policies of packs may be written back as they were read. Where publishing takes two, what would hold runs to less is refused with 403 `second-person-required`: propose it.',
+    refuses: ['revision-stale', 'precondition-required', 'second-person-required'],
     headers: z.object({
       'If-Match': z.string().meta({ description: 'The version that was read, as its `ETag` said it' }),
     }),

@@ -24,6 +24,24 @@ export const proposalsDetails = {
       'Binding to what was looked at: 409 `conflict` where `digest` is not the proposal’s. Whoever proposed it, or made the token that did, gets 403 `own-proposal` for an approval; a denial of one’s own takes it back.',
     refuses: ['not-found', 'conflict', 'own-proposal'],
   },
+  listGuardedChanges: {
+    description:
+      'Newest first, without pages: one of the policies and one of each host at most. What expired is gone, and so is what was made from something that has changed since.',
+  },
+  proposeGuardedChange: {
+    description:
+      'Where publishing takes two, so do policies that hold runs to less, packs that are turned off, and a host that is added or gets another address. It takes the place of one about the same thing. 409 `conflict` where it takes nobody else, or where `from` is not the host’s address; 412 where the policies have another version than `revision`.',
+    refuses: ['conflict', 'revision-stale'],
+    example: {
+      change: { type: 'host', host: 'bank', from: null, baseUrl: 'https://api.example.com/v1' },
+      reason: 'The new bank',
+    },
+  },
+  decideGuardedChange: {
+    description:
+      'Answers with what waits from then on. Binding to what was looked at: 409 `conflict` where nothing that waits has that `digest`, 404 where nothing waits. Whoever proposed it, or made the token that did, gets 403 `own-proposal` for an approval; a denial of one’s own takes it back.',
+    refuses: ['not-found', 'conflict', 'own-proposal', 'revision-stale'],
+  },
   listProposals: {
     refuses: ['loop-not-found'],
     description: 'Every open proposal, and the last hundred of each loop. There are no pages.',

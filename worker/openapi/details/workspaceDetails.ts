@@ -5,8 +5,8 @@ export const workspaceDetails = {
   listHosts: { description: 'By name. There are no pages.' },
   putHost: {
     description:
-      'Actions name a host and a path under its base address, never an address. Holds for every call that leaves from then on, of runs under way too. 400 for an address that no request may go to, such as a private one. A repeat changes nothing.',
-    refuses: ['invalid-request'],
+      'Actions name a host and a path under its base address, never an address. Holds for every call that leaves from then on, of runs under way too. 400 for an address that no request may go to, such as a private one. A repeat changes nothing. Where publishing takes two, a host that is added or gets another address is refused with 403 `second-person-required`: propose it.',
+    refuses: ['invalid-request', 'second-person-required'],
     example: { baseUrl: 'https://api.example.com/v1' },
   },
   deleteHost: {
