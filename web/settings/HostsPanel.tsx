@@ -115,7 +115,8 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
       clear()
     },
   })
-  const takesTwo = useTakesTwo() && baseUrl !== edited?.baseUrl
+  const asksForTwo = useTakesTwo()
+  const takesTwo = asksForTwo && baseUrl !== '' && baseUrl !== edited?.baseUrl
   const error = save.error ?? propose.error
   const reason = why.trim()
   const nameFault = ResourceName.safeParse(name).error?.issues[0]?.message
@@ -146,6 +147,11 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
           approve decides on it.
         </p>
       )}
+      {tried && takesTwo && reason === '' && (
+        <p role="alert" className="text-xs text-danger">
+          Say why: whoever decides on it has to know.
+        </p>
+      )}
       <div className="flex flex-wrap items-start gap-3">
         <NameField
           help="As actions refer to it."
@@ -169,12 +175,7 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
         </Field>
         <WhyField why={why} onChange={setWhy} />
         <div className="flex gap-2 pt-5">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={save.isPending || propose.isPending}
-            disabled={takesTwo && reason === ''}
-          >
+          <Button type="submit" variant="primary" busy={save.isPending || propose.isPending}>
             {takesTwo ? 'Propose' : edited ? 'Save the address' : 'Add host'}
           </Button>
           {edited && <Button onClick={onDone}>Cancel</Button>}

@@ -1,4 +1,5 @@
 import type { ControlProposal } from '../../../shared/api/changeControl.ts'
+import type { GuardedProposal } from '../../../shared/api/guardedChanges.ts'
 import type { Screen, Visit } from './screen.ts'
 import { at } from './visiting.ts'
 
@@ -39,6 +40,20 @@ const waitingControl: ControlProposal = {
   expiresAt: Date.now() + 2 * day,
 }
 
+const waitingAddress: GuardedProposal = {
+  digest: `sha256:${'4e'.repeat(32)}`,
+  change: {
+    type: 'host',
+    host: 'crm',
+    from: 'https://crm.example.com',
+    baseUrl: 'https://crm-2.example.com',
+  },
+  reason: 'They move to their new data centre.',
+  by: 'vera@example.com',
+  at: Date.now() - 60_000,
+  expiresAt: Date.now() + 2 * day,
+}
+
 /** Fills the form of a panel in and sends it. */
 const filling =
   (path: string, label: string, text: string, button: string) =>
@@ -53,7 +68,7 @@ export const settingsScreens: readonly Screen[] = [
   { name: 'settings/hosts', show: at('/settings', 'crm') },
   {
     name: 'settings/host-refused',
-    show: filling('/settings', 'Base address', 'crm.example.com', 'Add host'),
+    show: filling('/settings', 'Base address', 'crm.example.com', 'Propose'),
   },
   {
     name: 'settings/host-removing',
@@ -107,6 +122,15 @@ export const settingsScreens: readonly Screen[] = [
       { proposal: waitingControl },
       '/settings/publishing',
       'Fewer changes would ask for a second person',
+    ),
+  },
+  {
+    name: 'settings/address-waits',
+    show: answering(
+      '**/api/guarded-changes',
+      { proposals: [waitingAddress] },
+      '/settings/publishing',
+      'Runs would reach another address',
     ),
   },
   { name: 'settings/callbacks', show: at('/settings/callbacks', 'Every callback was delivered') },
