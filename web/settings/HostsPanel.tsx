@@ -147,11 +147,6 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
           approve decides on it.
         </p>
       )}
-      {tried && takesTwo && reason === '' && (
-        <p role="alert" className="text-xs text-danger">
-          Say why: whoever decides on it has to know.
-        </p>
-      )}
       <div className="flex flex-wrap items-start gap-3">
         <NameField
           help="As actions refer to it."
@@ -173,7 +168,14 @@ function HostForm({ edited, onDone }: { edited: Host | null; onDone: () => void 
             onChange={(event) => setBaseUrl(event.target.value)}
           />
         </Field>
-        <WhyField why={why} onChange={setWhy} />
+        <WhyField
+          why={why}
+          onChange={setWhy}
+          required={takesTwo}
+          error={
+            tried && takesTwo && reason === '' ? 'Say why: whoever decides on it has to know.' : undefined
+          }
+        />
         <div className="flex gap-2 pt-5">
           <Button type="submit" variant="primary" busy={save.isPending || propose.isPending}>
             {takesTwo ? 'Propose' : edited ? 'Save the address' : 'Add host'}

@@ -61,7 +61,7 @@ describe('hosts', () => {
     await userEvent.click(propose)
     expect(screen.getByRole('alert').textContent).toContain('Say why')
     expect(calls.some((call) => call.method === 'POST')).toBe(false)
-    await userEvent.type(screen.getByLabelText('Why (optional)'), 'It moved.')
+    await userEvent.type(screen.getByLabelText(/^Why/), 'It moved.')
     await userEvent.click(propose)
     await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true))
     expect(calls.find((call) => call.method === 'POST')?.body).toEqual({
