@@ -73,6 +73,7 @@ export default defineConfig({
           css: { include: [/web\/ui\/(tokens|theme)\.css/] },
           testTimeout: 20_000,
           include: ['test/web/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/web/jsdomLacks.ts'],
         },
       },
       {

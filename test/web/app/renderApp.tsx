@@ -15,35 +15,6 @@ type Answer = (call: Call) => unknown
 // A bound for a busy machine; what is awaited is seen as soon as it is there.
 configure({ asyncUtilTimeout: 10_000 })
 
-// What jsdom lacks and the primitives need.
-globalThis.ResizeObserver ??= class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-globalThis.IntersectionObserver ??= class {
-  readonly root = null
-  readonly rootMargin = ''
-  readonly scrollMargin = ''
-  readonly thresholds = []
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-  takeRecords() {
-    return []
-  }
-}
-if (!('scrollIntoView' in Element.prototype)) Object.assign(Element.prototype, { scrollIntoView() {} })
-if (!('hasPointerCapture' in Element.prototype))
-  Object.assign(Element.prototype, { hasPointerCapture: () => false })
-window.matchMedia ??= (query: string) =>
-  ({
-    matches: false,
-    media: query,
-    addEventListener() {},
-    removeEventListener() {},
-  }) as unknown as MediaQueryList
-
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

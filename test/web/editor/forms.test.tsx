@@ -48,15 +48,6 @@ beforeEach(() => {
       ),
     ),
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
 })
 afterEach(() => {
   cleanup()

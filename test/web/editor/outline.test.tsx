@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { type RefObject, useRef } from 'react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { useCommandKeys } from '../../../web/editor/keys/useCommandKeys.ts'
@@ -12,17 +12,6 @@ import { EditorProvider, useEditorStore } from '../../../web/editor/store/Editor
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 import { editorFor, wiresOf } from './editorFor.ts'
 
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
-})
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

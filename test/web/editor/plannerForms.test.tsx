@@ -37,15 +37,6 @@ beforeEach(() => {
       ),
     ),
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
   Element.prototype.hasPointerCapture = () => false
 })
 afterEach(() => {

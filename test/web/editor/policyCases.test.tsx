@@ -76,15 +76,6 @@ beforeEach(() => {
       url.includes('/api/runs') ? { runs: [summary], next: null } : { hosts: [], secrets: [] },
     )
   })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
 })
 afterEach(() => {
   cleanup()

@@ -26,15 +26,6 @@ vi.mock('../../../web/ui/CodeEditor.tsx', () => ({
 
 beforeEach(() => {
   vi.stubGlobal('fetch', async () => Response.json({ hosts: [], secrets: [] }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
 })
 afterEach(() => {
   cleanup()

@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { issueTriage } from '../../../shared/templates/issueTriage.ts'
 import { CommandPrompt } from '../../../web/editor/prompts/CommandPrompt.tsx'
 import { PromptPanel } from '../../../web/editor/prompts/PromptPanel.tsx'
@@ -8,9 +8,6 @@ import { EditorProvider } from '../../../web/editor/store/EditorContext.ts'
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 import { editorFor } from './editorFor.ts'
 
-beforeEach(() => {
-  Element.prototype.scrollIntoView = () => undefined
-})
 afterEach(cleanup)
 
 const search = () => screen.getByRole('combobox')

@@ -20,14 +20,6 @@ beforeEach(() => {
     'fetch',
     vi.fn(async () => Response.json({ hosts: [], secrets: [], loops: [] })),
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
 })
 afterEach(() => {
   cleanup()

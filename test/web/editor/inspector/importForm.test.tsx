@@ -32,15 +32,6 @@ beforeEach(() => {
       ),
     ),
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
   Element.prototype.hasPointerCapture = () => false
 })
 afterEach(() => {

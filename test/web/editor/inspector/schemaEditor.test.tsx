@@ -27,15 +27,6 @@ beforeEach(() => {
     'fetch',
     vi.fn(async () => Response.json({ hosts: [], secrets: [] })),
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
   Element.prototype.hasPointerCapture = () => false
 })
 afterEach(() => {
