@@ -1,7 +1,7 @@
 import { type Answer, valueOf } from './problem.ts'
 
-/** Whoever takes longer to send a body is slow: one that is sent at once costs no question. */
-const slowMs = 100
+/** Whoever takes longer to send a body is slow: one that is sent at once costs no question, also where this isolate is busy. */
+const slowMs = 500
 
 /**
  * What comes slowly. It is asked meanwhile whether it will be refused whatever comes, and then nobody waits for it: `left` is told what is
