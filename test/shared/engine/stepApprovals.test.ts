@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { scopeOf } from '../../../shared/engine/scope.ts'
 import { asking, decide } from '../../support/approvals.ts'
 import {
   accept,
@@ -154,6 +155,16 @@ describe('whose decision counts', () => {
     expect(owed(situation)).toContainEqual(
       expect.objectContaining({ kind: 'action', parent: expect.objectContaining({ by: 'ann', person }) }),
     )
+  })
+})
+
+describe('whom a name stands for', () => {
+  it('is in no scope of an expression', () => {
+    const request = { source: 'api' as const, method: 'POST', headers: {}, by: 'ann' }
+    const program = aProgram()
+    const { state } = after(program, accept({}, { request: { ...request, person: { id: 'person:ann' } } }))
+    if (state.status === 'new') throw new Error('It was accepted')
+    expect(scopeOf(program, state)['request']).toEqual(request)
   })
 })
 
