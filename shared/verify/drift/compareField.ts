@@ -123,12 +123,28 @@ function texts(
   return {
     parts: [
       part('length', compareNumbers(field.length, lengths, test, bar)),
-      part('vocabulary', compareNumbers(field.unknown, shares, test, bar)),
+      part('vocabulary', compareNewWords(field.unknown, shares, test, bar)),
       part('kind', compareCategories(field.kinds, kinds, test, bar)),
     ],
     newWords: newWordsIn(read, known),
   }
 }
+
+/**
+ * Shares of new words drift by growing. Fewer are no drift: the very texts that the vocabulary was made from have none. Texts that become
+ * poor in words are noticed by their length.
+ */
+function compareNewWords(
+  known: NumberSketch,
+  shares: readonly number[],
+  test: DriftTest,
+  bar: Bar,
+): Compared {
+  const compared = compareNumbers(known, shares, test, bar)
+  return { ...compared, drifted: compared.drifted && mean(shares) > mean(known.values) }
+}
+
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length
 
 /** A word that stands in one text only says nothing about the window. */
 function newWordsIn(read: readonly TextFeatures[], known: ReadonlySet<string>) {

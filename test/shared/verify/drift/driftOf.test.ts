@@ -222,6 +222,14 @@ describe('a baseline', () => {
       }),
     ))
 
+  it('never drifts from its own texts, although half of these made its vocabulary and so have no new words', () => {
+    const texts = Array.from({ length: 80 }, (_, place) =>
+      place % 2 === 0 ? 'known words' : `other${place}`,
+    )
+    for (const test of ['psi', 'ks', 'chi-square'] as const)
+      expect(driftOf(config('text', test), fieldOf('text', texts), texts)).toMatchObject({ result: 'pass' })
+  })
+
   it('compares any values with any other without breaking, and its figures are chances and shares', () =>
     fc.assert(
       fc.property(
