@@ -5,6 +5,8 @@ export const tagWords: Record<string, string> = {
   sessions: 'The sessions under way',
   loops: 'Loops: drafts, versions, rollouts, runs, plans, baselines and proposals',
   'change-control': 'Which changes ask for a second person',
+  'guarded-changes':
+    'Policies that hold runs to less, and hosts that are added or moved: what of these waits for a second person',
   proposals: 'Changes that wait for a second person',
   runs: 'Runs: their logs, and what people ask of them',
   approvals: 'What people are asked to approve',
