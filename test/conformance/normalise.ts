@@ -13,6 +13,9 @@ const hostsOwn = new Set([
   'notBefore',
   'deadline',
   'retryAt',
+  // Whom names stand for, which hosts without accounts do not know.
+  'person',
+  'people',
   // What is drawn by the seed.
   'drawn',
   // A server holds every loop to the policies of its workspace.
