@@ -29,8 +29,6 @@ export default defineConfig({
         test: {
           name: 'shared',
           environment: 'node',
-          // What is tested is pure and keeps nothing, so that one worker may load it once for all files.
-          isolate: false,
           include: ['test/shared/**/*.test.ts', 'test/conformance/inMemory.test.ts'],
           setupFiles: ['test/support/fastCheck.ts'],
           // A property takes up to 200 milliseconds a case, and several times that on a busy machine.

@@ -1,4 +1,5 @@
 import { Meters, noMeters } from '../../../shared/metrics/meters.ts'
+import { describeBug, log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 /** What was counted is written so long after the first of it: a row, however much it is. */
@@ -38,7 +39,12 @@ export class ShardMeters {
 
   #write(): void {
     this.#timer = null
-    this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(this.#meters))
+    try {
+      this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(this.#meters))
+    } catch (error) {
+      // A full disk, say. All of it is written with what is counted next.
+      log('warn', 'metrics.not-written', describeBug(error))
+    }
   }
 
   /** What another release counted otherwise is begun anew, as whoever reads counters expects of a restart. */
