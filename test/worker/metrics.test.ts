@@ -80,7 +80,7 @@ describe('the metrics of a workspace', () => {
 async function inShard<T>(look: (sql: Sql) => T): Promise<T> {
   const loop = await publish(aGraph())
   const shard = env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${loop}/0`))
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   return runInDurableObject(shard, (_, { storage }) => look(new Sql(storage))).finally(() =>
     vi.useRealTimers(),
   )
@@ -93,11 +93,25 @@ describe('what a shard counted', () => {
       const before = sql.rowsWritten
       for (let times = 0; times < 100; times += 1) meters.add((all) => count(all, 'pavane.hook.repeated', {}))
       const soon = sql.rowsWritten - before
-      vi.advanceTimersByTime(5000)
+      vi.advanceTimersByTime(1000)
       return [soon, sql.rowsWritten - before, new ShardMeters(sql).counted()]
     })
     expect([atOnce, later]).toEqual([0, 1])
     expect(kept).toEqual({ counts: { 'pavane.hook.repeated': 100 }, histograms: {} })
+  })
+
+  it('is not written again before five seconds are over, however much comes', async () => {
+    const rows = await inShard((sql) => {
+      const meters = new ShardMeters(sql)
+      const before = sql.rowsWritten
+      for (let times = 0; times < 200; times += 1) {
+        meters.add((all) => count(all, 'pavane.hook.repeated', {}))
+        vi.advanceTimersByTime(100)
+      }
+      return sql.rowsWritten - before
+    })
+    // At 1, 6, 11 and 16 seconds of twenty.
+    expect(rows).toBe(4)
   })
 
   it('is not written once the shard is removed', async () => {

@@ -2,8 +2,9 @@ import { Meters, noMeters } from '../../../shared/metrics/meters.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
 import type { Sql } from '../storage/Sql.ts'
 
-/** What was counted is written so long after the first of it: a row, however much it is. */
-const everyMs = 5000
+/** What was counted is written so long after the first of it, and not sooner than so long after the last time: a row, however much it is. */
+const soonMs = 1000
+const apartMs = 5000
 
 const fact = 'meters'
 
@@ -15,6 +16,7 @@ export class ShardMeters {
   readonly #sql: Sql
   readonly #meters: Meters
   #timer: ReturnType<typeof setTimeout> | null = null
+  #writtenAt = 0
 
   constructor(sql: Sql) {
     this.#sql = sql
@@ -24,7 +26,7 @@ export class ShardMeters {
   /** Counts something, and has it written. */
   add(change: (meters: Meters) => void): void {
     change(this.#meters)
-    this.#timer ??= setTimeout(() => this.#write(), everyMs)
+    this.#timer ??= setTimeout(() => this.#write(), Math.max(soonMs, this.#writtenAt + apartMs - Date.now()))
   }
 
   counted(): Meters {
@@ -39,6 +41,7 @@ export class ShardMeters {
 
   #write(): void {
     this.#timer = null
+    this.#writtenAt = Date.now()
     try {
       this.#sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(this.#meters))
     } catch (error) {
