@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
+import { createBrowserRouter, type RouteObject, redirect } from 'react-router'
 import { LoopsPage } from '../loops/LoopsPage.tsx'
 import { loadEditor } from '../loops/loadEditor.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -21,6 +21,8 @@ export const appRoutes: RouteObject[] = [
         errorElement: <RouteError />,
         children: [
           { path: '/', element: <LoopsPage /> },
+          // As whoever shortens the address of a loop expects.
+          { path: '/loops', loader: () => redirect('/') },
           { path: '/runs', lazy: runsPage },
           { path: '/loops/:loop/runs', lazy: runsPage },
           {

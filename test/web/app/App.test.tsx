@@ -23,6 +23,12 @@ describe('the frame around the pages', () => {
     expect(screen.getByRole('main').id).toBe('main')
   })
 
+  it('leads to the loops from the address of one that was cut short', async () => {
+    stubApi(noLoops)
+    renderApp('/loops')
+    expect(await screen.findByRole('heading', { name: 'Loops' })).toBeTruthy()
+  })
+
   it('says so where an address leads nowhere', async () => {
     stubApi({})
     renderApp('/nowhere/at/all')
