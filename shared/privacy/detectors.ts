@@ -83,11 +83,49 @@ export function detectorOf(wanted: readonly PersonalDetector[], phones: Detector
   const chosen = wanted.flatMap((each) => (each === 'names' || each === 'phone' ? [] : forms[each]))
   const asksPhones = wanted.includes('phone') ? phones : null
   if (chosen.length === 0 && !asksPhones) return null
-  return (text) => [...chosen.flatMap((form) => spansOf(form, text)), ...(asksPhones?.(text) ?? [])]
+  const looks = chosen.map((form) => ({ ...form, whole: wholly(form.pattern) }))
+  return (text) => [...looks.flatMap((form) => spansOf(form, text)), ...(asksPhones?.(text) ?? [])]
 }
 
-function spansOf({ kind, pattern, holds }: Form, text: string): Span[] {
-  return [...text.matchAll(pattern)].flatMap(({ 0: match, index: start }) =>
-    holds(match) ? [{ start, end: start + match.length, kind }] : [],
-  )
+/** Matches a text that has a form from its first sign to its last. */
+const wholly = ({ source, flags }: RegExp) => new RegExp(`^(?:${source})$`, flags.replace('g', ''))
+
+/** Signs that part the groups of a number. */
+const partings = /[ -]/
+
+/**
+ * All that has a form. What follows a number after a space may look like its next group, and what stands before it like its first: where the
+ * longest match is not what it looks like, its beginnings are tried, and then what begins within it.
+ */
+function spansOf({ kind, pattern, whole, holds }: Form & { whole: RegExp }, text: string): Span[] {
+  const spans: Span[] = []
+  const search = new RegExp(pattern)
+  let looked = 0
+  for (let found = search.exec(text); found; found = search.exec(text)) {
+    const { 0: match, index: start } = found
+    const isOverlapping = start < looked
+    const length = lengthThat(match, isOverlapping, (part) => whole.test(part) && holds(part))
+    if (length > 0) spans.push({ start, end: start + length, kind })
+    search.lastIndex = start + (length || 1)
+    looked = Math.max(looked, start + match.length)
+  }
+  return spans
 }
+
+/** How long the longest beginning is that holds: all of it, or what ends before a parting sign; 0 for none. */
+function lengthThat(match: string, isOverlapping: boolean, holds: (part: string) => boolean): number {
+  if (!isOverlapping && holds(match)) return match.length
+  for (let end = match.length; end > 0; end -= 1) {
+    const isAtEnd = end === match.length || partings.test(match.charAt(end))
+    const part = match.slice(0, end)
+    if (isAtEnd && isGrouped(part) && holds(part)) return end
+  }
+  return 0
+}
+
+/** Whether it is written in groups, or as one: of mere digits side by side nearly any few pass for some number. */
+const isGrouped = (text: string) =>
+  text
+    .split(partings)
+    .slice(0, -1)
+    .every((group) => group.length > 2)

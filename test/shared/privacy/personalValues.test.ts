@@ -33,6 +33,23 @@ describe('hiding what a detector finds', () => {
     )
   })
 
+  it.each([
+    ['4000020010000008', 'order 4000020010000008 0'],
+    ['4000020010000008', '2 4000020010000008'],
+    ['4000 0200 1000 0008', 'card 4000 0200 1000 0008 12 2027'],
+    ['4000-0200-1000-0008', '22 33 4000-0200-1000-0008-77'],
+    ['ES9121000418450200051332', 'to ES9121000418450200051332 for me'],
+    ['ES91 2100 0418 4502 0005 1332', 'to ES91 2100 0418 4502 0005 1332 from Ann'],
+    ['DE89 3704 0044 0532 0130 00', 'AB12 DE89 3704 0044 0532 0130 00 and on'],
+  ])('finds %s in “%s”, where more beside it looks like a part of it', (value, text) => {
+    expect(everything().conceal(text)).not.toContain(value)
+  })
+
+  it('takes no few of many mere digits for a card', () => {
+    const digits = '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 9 8 3'
+    expect(detectorOf(['card'], null)?.(digits)).toEqual([])
+  })
+
   it('changes nothing by being done twice, and keeps what holds nothing personal as it is', () => {
     const cases = someFound.chain(holding)
     fc.assert(
