@@ -115,17 +115,17 @@ function spansOf({ kind, pattern, whole, holds }: Form & { whole: RegExp }, text
 /** How long the longest beginning is that holds: all of it, or what ends before a parting sign; 0 for none. */
 function lengthThat(match: string, isOverlapping: boolean, holds: (part: string) => boolean): number {
   if (!isOverlapping && holds(match)) return match.length
-  for (let end = match.length; end > 0; end -= 1) {
-    const isAtEnd = end === match.length || partings.test(match.charAt(end))
-    const part = match.slice(0, end)
-    if (isAtEnd && isGrouped(part) && holds(part)) return end
-  }
-  return 0
+  return groupEnds(match).findLast((end) => holds(match.slice(0, end))) ?? 0
 }
 
-/** Whether it is written in groups, or as one: of mere digits side by side nearly any few pass for some number. */
-const isGrouped = (text: string) =>
-  text
-    .split(partings)
-    .slice(0, -1)
-    .every((group) => group.length > 2)
+/** Where the groups of a match end, up to the first short one: of mere digits side by side nearly any few pass for some number. */
+function groupEnds(match: string): number[] {
+  const ends: number[] = []
+  let start = 0
+  for (const group of match.split(partings)) {
+    ends.push(start + group.length)
+    if (group.length < 3) break
+    start += group.length + 1
+  }
+  return ends
+}
