@@ -40,6 +40,9 @@ describe('hiding what a detector finds', () => {
     ['4000-0200-1000-0008', '22 33 4000-0200-1000-0008-77'],
     ['ES9121000418450200051332', 'to ES9121000418450200051332 for me'],
     ['ES91 2100 0418 4502 0005 1332', 'to ES91 2100 0418 4502 0005 1332 from Ann'],
+    ['+1 415 555 2671', 'call +1 415 555 2671 0'],
+    ['+1 415 555 2671', 'call +1 415 555 2671 ０ 12 3'],
+    ['+1 415 555 2671', '＋ +1 415 555 2671 '],
     ['DE89 3704 0044 0532 0130 00', 'AB12 DE89 3704 0044 0532 0130 00 and on'],
   ])('finds %s in “%s”, where more beside it looks like a part of it', (value, text) => {
     expect(everything().conceal(text)).not.toContain(value)
