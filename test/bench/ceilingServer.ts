@@ -40,6 +40,11 @@ export class CeilingServer {
     return `${this.origin}/append/${rows}/${characters}`
   }
 
+  /** Where so many rows are appended for each call, each with so many texts of so many characters, chained by their digests. */
+  chaining(rows: number, events: number, characters: number): string {
+    return `${this.origin}/chain/${rows}/${events}/${characters}`
+  }
+
   async discard(): Promise<void> {
     const gone = new Promise((resolve) => this.#process.once('exit', resolve))
     this.#process.kill('SIGKILL')

@@ -25,14 +25,14 @@ export async function benchUnit(line: Line): Promise<void> {
   const ceiling = await CeilingServer.start()
   try {
     const { rows, run } = await unit.run('fn', 1)
-    const characters = Math.round((await unit.logLength(run)) / rows)
+    const characters = Math.round((await unit.log(run)).characters / rows)
     line('load generator', hasWrk() ? 'wrk' : 'this process (install wrk for less noise)')
     line('rows written a run', String(rows), 'as many for the ceiling')
     for (const callers of [1, 16, 64]) await warmUp(unit, ceiling, rows, callers)
     await benchOneByOne(unit, ceiling, rows, line)
     for (const callers of [16, 64]) await benchThroughput(unit, ceiling, { rows, characters }, callers, line)
     await benchHttp(unit, line)
-    const long = await benchGrowth(unit, line)
+    const long = await benchGrowth(unit, ceiling, line)
     await benchRestart(unit, long, line)
   } finally {
     await ceiling.discard()
@@ -135,7 +135,11 @@ async function benchHttp(unit: UnitServer, line: Line): Promise<void> {
 }
 
 /** Runs of 10, 100 and 1,000 iterations; gives the last and longest. */
-async function benchGrowth(unit: UnitServer, line: Line): Promise<{ long: string; short: string }> {
+async function benchGrowth(
+  unit: UnitServer,
+  ceiling: CeilingServer,
+  line: Line,
+): Promise<{ long: string; short: string }> {
   const runs = { short: '', long: '' }
   for (let warm = 0; warm < 5; warm += 1) await unit.run('fn', 100)
   let first = Number.NaN
@@ -156,7 +160,52 @@ async function benchGrowth(unit: UnitServer, line: Line): Promise<{ long: string
       `${(each / first).toFixed(2)} × that of 10; ${rows} rows`,
     )
   }
+  await benchChain(unit, ceiling, line)
   return runs
+}
+
+/** Events that a turn ends after, and a row with it. */
+const eventsOfRow = 700
+/** What stands around the filling of a chained text: its number and two digests. */
+const charactersAround = 170
+
+/**
+ * A run of 1,000 iterations, and in turn with it what its log alone takes: as many texts as it has events, as long as those are, each with
+ * the digest of the one before, appended in rows by an object that does nothing else.
+ */
+async function benchChain(unit: UnitServer, ceiling: CeilingServer, line: Line): Promise<void> {
+  const iterations = 1000
+  const [one, eleven] = [
+    await unit.log((await unit.run('fn', 1)).run),
+    await unit.log((await unit.run('fn', 11)).run),
+  ]
+  const events = (eleven.events - one.events) / 10
+  const characters = (eleven.characters - one.characters) / 10 / events
+  const rows = Math.ceil((events * iterations) / eventsOfRow)
+  const url = ceiling.chaining(
+    rows,
+    Math.round((events * iterations) / rows),
+    Math.round(characters) - charactersAround,
+  )
+  const ours: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round < 4 * rounds; round += 1) {
+    bare.push((await msOf(url)) / iterations)
+    ours.push((await unit.run('fn', iterations)).ms / iterations)
+  }
+  // The first ones came before the ceiling's compiler was done.
+  const [each, least] = [medianOf(ours.slice(rounds)), medianOf(bare.slice(rounds))]
+  line(
+    '  against chaining and appending its events',
+    `${each.toFixed(3)} ms an iteration`,
+    `${(each / least).toFixed(1)} × its ${least.toFixed(3)} ms for ${events} events of ${Math.round(characters)} characters`,
+  )
+}
+
+async function msOf(url: string): Promise<number> {
+  const began = performance.now()
+  await (await fetch(url, { method: 'POST', body: '{}' })).text()
+  return performance.now() - began
 }
 
 /** What it takes to fold a run in a shard that has just started: bounded by the snapshot, however long the log is. */

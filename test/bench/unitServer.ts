@@ -67,11 +67,11 @@ export class UnitServer {
     return { ms, rows, run }
   }
 
-  /** How many characters the log of a run has. */
-  async logLength(run: string): Promise<number> {
+  /** How many events the log of a short run has, and how many characters those have. */
+  async log(run: string): Promise<{ events: number; characters: number }> {
     const response = await this.#send('GET', `/api/runs/${run}/events`)
     const { events } = (await response.json()) as { events: unknown[] }
-    return JSON.stringify(events).length
+    return { events: events.length, characters: JSON.stringify(events).length }
   }
 
   /** Asks something of a run that has ended: a shard that has just started folds it to refuse. In milliseconds. */
