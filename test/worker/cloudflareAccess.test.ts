@@ -113,6 +113,7 @@ describe('Cloudflare Access', () => {
     ['that has expired', { claims: { exp: 1 } }],
     ['that ended a minute ago', { claims: { exp: inAnHour - 3660 } }],
     ['without an end', { claims: { exp: undefined } }],
+    ['about nobody', { claims: { sub: undefined } }],
     ['of a program', { claims: { email: undefined, common_name: 'a-service.access' } }],
   ])('is not believed with an assertion %s', async ([, made]) => {
     await expectProblem(await ask(made), 'unauthenticated')
@@ -149,6 +150,34 @@ describe('Cloudflare Access', () => {
     vi.useRealTimers()
     expect(after).toEqual([200, 401])
   })
+
+  it.for([
+    ['fail', answersWith(500)],
+    ['are no keys', answersWith(200, { keys: 'none' })],
+    ['are not answered', { type: 'drop' } as const],
+  ] as const)(
+    'is asked about again later where its keys %s: nobody is refused for that',
+    async ([, last]) => {
+      const issuer = `${inject('targetOrigin')}/t/team${crypto.randomUUID().replaceAll('-', '')}`
+      const certify = (answer: unknown) =>
+        fetch(issuer.replace('/t/', '/control/'), {
+          method: 'PUT',
+          body: JSON.stringify({ answers: [], last: answer }),
+        })
+      const settings = { PAVANE_ACCESS_TEAM: issuer, PAVANE_ACCESS_AUD: 'the-application' }
+      const enter = async () => {
+        const headers = { 'cf-access-jwt-assertion': await assertion({ claims: { iss: issuer } }) }
+        return workerWith(settings)('/api/session', { headers })
+      }
+      await certify(last)
+      const refused = await enter()
+      expect(refused.headers.get('retry-after')).toBe('5')
+      expect((await expectProblem(refused, 'unavailable')).detail).toContain('Cloudflare Access')
+      const key = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }
+      await certify(answersWith(200, { keys: [key] }))
+      expect((await enter()).status).toBe(200)
+    },
+  )
 
   it('is not believed where the environment names no application', async () => {
     const headers = { 'cf-access-jwt-assertion': await assertion() }
