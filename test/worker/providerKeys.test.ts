@@ -147,3 +147,40 @@ describe.each([
     expect(await issuer.admits(next)).toBe(true)
   })
 })
+
+describe('what an OpenID Connect provider says of itself', () => {
+  const path = '/api/sign-in/oidc'
+  const provider = () => {
+    const server = aServer()
+    const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
+    const itself = {
+      issuer: server.address,
+      ...Object.fromEntries(endpoints.map((name) => [name, `${server.address}/${name}`])),
+    }
+    const worker = workerWith({ PAVANE_OIDC_ISSUER: server.address, PAVANE_OIDC_CLIENT_ID: 'us' })
+    const leadsTo = async () => (await worker(path)).headers.get('location') ?? ''
+    return { server, itself, leadsTo, there: `${server.address}/authorization_endpoint` }
+  }
+  const timesAsked = (server: ReturnType<typeof aServer>) =>
+    server.timesAsked('/.well-known/openid-configuration')
+
+  it('is asked again at once where it could not be had', async () => {
+    const { server, itself, leadsTo, there } = provider()
+    await server.answers([], answersWith(500))
+    expect(await leadsTo()).not.toContain(there)
+    await server.answers([], answersWith(200, itself))
+    expect(await leadsTo()).toContain(there)
+    expect(await timesAsked(server)).toBe(2)
+  })
+
+  it('is asked once an hour', async () => {
+    const { server, itself, leadsTo, there } = provider()
+    await server.answers([], answersWith(200, itself))
+    for (let time = 0; time < 3; time += 1) expect(await leadsTo()).toContain(there)
+    expect(await timesAsked(server)).toBe(1)
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    goOn(3601)
+    expect(await leadsTo()).toContain(there)
+    expect(await timesAsked(server)).toBe(2)
+  })
+})

@@ -17,7 +17,7 @@ type Options = {
 }
 
 const rediscoverMs = 60 * 60 * 1000
-const providers = new Map<string, { server: Promise<oauth.AuthorizationServer>; until: number }>()
+const providers = new Map<string, { server: oauth.AuthorizationServer; until: number }>()
 
 /** Nobody answered, or not in time. What `fetch` throws then has no class of its own. */
 class UnreachableError extends Error {}
@@ -38,17 +38,17 @@ const requestOptions = ({ local }: Options) => ({
   signal: () => AbortSignal.timeout(10_000),
 })
 
-/** What the provider says of itself, asked once an hour. */
+/**
+ * What the provider says of itself, asked once an hour. Only an answer is kept: one under way ends with the request that asks, and
+ * whoever waited for it would wait for good.
+ */
 async function discover({ issuer }: OidcSettings, options: Options, now: number) {
   const place = `${issuer.href} ${options.local}`
   const known = providers.get(place)
   if (known && known.until > now) return known.server
-  const server = oauth
-    .discoveryRequest(issuer, { algorithm: 'oidc', ...requestOptions(options) })
-    .then((response) => oauth.processDiscoveryResponse(issuer, response))
+  const asked = await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...requestOptions(options) })
+  const server = await oauth.processDiscoveryResponse(issuer, asked)
   providers.set(place, { server, until: now + rediscoverMs })
-  // A provider that could not be asked is asked again.
-  server.catch(() => providers.delete(place))
   return server
 }
 
