@@ -15,6 +15,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
+import { EndReason } from './EndReason.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
 import { RunBefore } from './RunBefore.tsx'
@@ -55,7 +56,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         </Link>
         <span>{run.versionNumber === null ? 'unnumbered version' : `version ${run.versionNumber}`}</span>
         {run.reason !== null && (
-          <Why words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
+          <EndReason words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
         )}
         {/* A figure by itself on a line of its own says nothing. */}
         <span className="flex gap-x-3 whitespace-nowrap">
@@ -100,13 +101,5 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         {verify}
       </div>
     </header>
-  )
-}
-
-function Why({ words }: { words: string }) {
-  return (
-    <span className="max-w-120 truncate" title={words}>
-      {words}
-    </span>
   )
 }
