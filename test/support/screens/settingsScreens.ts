@@ -54,6 +54,29 @@ const waitingAddress: GuardedProposal = {
   expiresAt: Date.now() + 2 * day,
 }
 
+const weaker: GuardedProposal = {
+  ...waitingAddress,
+  digest: `sha256:${'5f'.repeat(32)}`,
+  change: {
+    type: 'policies',
+    revision: 1,
+    policies: [
+      {
+        id: 'small',
+        title: 'Refunds stay small',
+        at: 'step',
+        when: 'has(args.amount) && args.amount > 500000',
+        effect: 'require-approval',
+        message: 'More than 5,000.00 is looked at by hand.',
+      },
+    ],
+    packs: [{ pack: 'cost', version: 1, mode: 'dry-run' }],
+  },
+  reason: 'Refunds between 1,000.00 and 5,000.00 hold up too many people.',
+}
+
+const waitingPolicies = { proposals: [weaker, waitingAddress] }
+
 /** Fills the form of a panel in and sends it. */
 const filling =
   (path: string, label: string, text: string, button: string) =>
@@ -131,6 +154,24 @@ export const settingsScreens: readonly Screen[] = [
       { proposals: [waitingAddress] },
       '/settings/publishing',
       'Runs would reach another address',
+    ),
+  },
+  {
+    name: 'settings/policies-wait',
+    show: answering(
+      '**/api/guarded-changes',
+      waitingPolicies,
+      '/settings/policies',
+      'Policies would hold runs to less',
+    ),
+  },
+  {
+    name: 'approvals/workspace-waits',
+    show: answering(
+      '**/api/guarded-changes',
+      waitingPolicies,
+      '/approvals/publishing',
+      'policies that hold runs to less',
     ),
   },
   { name: 'settings/callbacks', show: at('/settings/callbacks', 'Every callback was delivered') },
