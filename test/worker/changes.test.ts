@@ -97,6 +97,9 @@ describe('the change log', () => {
     } while (next !== null)
     expect(seen).toEqual(whole)
     expect(whole.length).toBeGreaterThan(4)
+    // A page that holds all of them is the last.
+    const page = await jsonOf(await home.ask(`/api/changes?kind=token&limit=${whole.length}`))
+    expect(ChangeList.parse(page).next).toBeNull()
   })
 
   it('goes out whole, chained from the first entry on, with a head that the workspace signed', async () => {
