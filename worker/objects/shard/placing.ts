@@ -89,9 +89,16 @@ export function takerOf(
   return { at: leaves ? signatures.leaveTo(signed, to) : known, revision: deployed.revision }
 }
 
+/** What a shard knows by itself. */
+export type Known = {
+  deployed: Pick<Shard['deployed'], 'revision'>
+  dedupe: Pick<Shard['dedupe'], 'find'>
+  signatures: Pick<Shard['signatures'], 'find'>
+}
+
 /** Whether what was found out still holds: to be asked in the turn that takes the call, with no await in between. */
 export function holds(
-  { deployed, dedupe, signatures }: Shard,
+  { deployed, dedupe, signatures }: Known,
   place: Extract<Place, { at: 'here' }>,
   number: number,
   { key, signed }: Sameness,
