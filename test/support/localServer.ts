@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isGroupRunning } from './processGroup.ts'
 
 const top = resolve(import.meta.dirname, '../..')
 
@@ -75,15 +76,9 @@ export class LocalServer {
     return link
   }
 
-  /** The processes of the group that are still there. */
+  /** Whether no process of the group runs any more. */
   get isGone(): boolean {
-    try {
-      process.kill(-(this.#process.pid ?? 0), 0)
-      return false
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true
-      throw error
-    }
+    return !isGroupRunning(this.#process.pid ?? 0)
   }
 
   /** Sends a signal to the first process alone, as a service manager does, and waits until the whole group is gone. */
