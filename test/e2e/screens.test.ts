@@ -9,12 +9,12 @@ import { makeWorld, type World } from '../support/screens/world.ts'
 
 let world: World
 let browser: Browser
-/** Those who look at nothing right now: screens are shown to several people at a time. */
-const free: Guest[] = []
+let guest: Guest
 
 beforeAll(async () => {
   world = await makeWorld()
   browser = await launchBrowser()
+  guest = await Guest.signIn(browser, world)
 }, 240_000)
 afterAll(async () => {
   await browser.close()
@@ -24,15 +24,16 @@ afterAll(async () => {
 const all = process.env.PAVANE_SCREENS === 'all'
 
 describe('every screen, in light and in dark', { timeout: 300_000 }, () => {
-  it.concurrent.for(screens.filter((screen) => all || isDaily(screen)))(
+  // One after another: several at a time take twice the processor's time for each, and the files beside this one go without.
+  it.for(screens.filter((screen) => all || isDaily(screen)))(
     '$name has no fault that axe finds',
     async (screen) => {
-      const guest = free.pop() ?? (await Guest.signIn(browser, world))
       const page = await guest.show(screen)
-      const faults = await faultsInBothSchemes(page)
-      await page.close()
-      free.push(guest)
-      expect(faults).toEqual([])
+      try {
+        expect(await faultsInBothSchemes(page)).toEqual([])
+      } finally {
+        await page.close()
+      }
     },
   )
 })

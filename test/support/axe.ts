@@ -9,9 +9,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds wrong with the page as it stands, a line a fault. */
 export async function accessibilityFaults(page: Page, options: RunOptions = {}): Promise<string[]> {
   // As a file's text through the debugger: the page's own policy forbids scripts from elsewhere, and shall.
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>(
-    `axe.run(${JSON.stringify(options)})`,
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
+  // Of what is in order, axe would gather every element, and carry it out of the page.
+  const violations = await page.evaluate<AxeResults['violations']>(
+    `axe.run(${JSON.stringify({ ...options, resultTypes: ['violations'] })}).then(({ violations }) => violations)`,
   )
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')}: ${node.html.slice(0, 200)}`),
