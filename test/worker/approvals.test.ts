@@ -165,7 +165,9 @@ describe('the inbox', () => {
       const json = { input: { amount: 50 } }
       const sent = { method: 'POST', json, headers: ann.headers }
       await runOf(await call(`/api/loops/${loop}/runs`, sent))
-      await jsonOf(await call(`/api/loops/${loop}/deliveries`, sent), 200)
+      // It is answered when its run has ended, or after ten seconds.
+      const tested = call(`/api/loops/${loop}/deliveries`, sent)
+      while ((await openOf(loop, '&status=open')).open < 2) await scheduler.wait(5)
       const { run: delivered } = await runOf(await hook(loop, { amount: 60 }))
       await runOf(
         await call(`/api/loops/${loop}/deliveries/${delivered}/redeliver`, {
@@ -186,6 +188,11 @@ describe('the inbox', () => {
         const { status } = await decide(detail, { decision: 'grant' }, hers.headers)
         expect(status).toBe(startedBy === null ? 200 : 403)
       }
+      for (const { approval } of approvals.filter(({ startedBy }) => startedBy !== null)) {
+        const detail = await detailOf(approval, other.headers)
+        expect((await decide(detail, { decision: 'grant' }, other.headers)).status).toBe(200)
+      }
+      await jsonOf(await tested, 200)
     })
 
     it('counts once where two have to agree, and shows by the name of each', async () => {
