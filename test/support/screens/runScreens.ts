@@ -73,6 +73,14 @@ export const runScreens: readonly Screen[] = [
   { name: 'run/iterated', show: run('iterated') },
   { name: 'run/rolled-back', show: run('rolledBack') },
   { name: 'run/failed', show: run('failed') },
+  {
+    name: 'run/reason',
+    show: async (visit) => {
+      await openRun(visit, 'rolledBack')
+      await visit.page.locator('header button.truncate').click()
+      await visit.page.getByRole('dialog', { name: 'Why the run ended' }).waitFor()
+    },
+  },
   { name: 'run/waiting', show: run('waiting') },
   { name: 'run/asking', show: run('asking') },
   { name: 'run/plan', show: run('rolledBack', '?plan=2') },
