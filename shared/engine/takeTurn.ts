@@ -11,7 +11,7 @@ import type { RunState } from './state.ts'
 import { transformed } from './transformed.ts'
 
 /** A turn ends after about so many events, also when it could go on: other runs have their turns in between. */
-const eventsAtOnce = 700
+export const eventsAtOnce = 700
 
 /** Larger results wait for a turn of their own, in which one that can't be recorded does no harm. */
 const charactersAtOnce = 100_000

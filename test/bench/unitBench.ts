@@ -1,3 +1,4 @@
+import { eventsAtOnce } from '../../shared/engine/takeTurn.ts'
 import { CeilingServer } from './ceilingServer.ts'
 import { hasWrk, loadFor } from './load.ts'
 import { medianOf, type Throughput } from './measure.ts'
@@ -164,8 +165,6 @@ async function benchGrowth(
   return runs
 }
 
-/** Events that a turn ends after, and a row with it. */
-const eventsOfRow = 700
 /** What stands around the filling of a chained text: its number and two digests. */
 const charactersAround = 170
 
@@ -181,7 +180,8 @@ async function benchChain(unit: UnitServer, ceiling: CeilingServer, line: Line):
   ]
   const events = (eleven.events - one.events) / 10
   const characters = (eleven.characters - one.characters) / 10 / events
-  const rows = Math.ceil((events * iterations) / eventsOfRow)
+  // A turn ends after so many events, and a row with it.
+  const rows = Math.ceil((events * iterations) / eventsAtOnce)
   const url = ceiling.chaining(
     rows,
     Math.round((events * iterations) / rows),

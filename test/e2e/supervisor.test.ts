@@ -39,6 +39,7 @@ async function untilHealthy(server: LocalServer): Promise<void> {
 describe('npm start', () => {
   it('stops on SIGTERM and leaves no process and no lock behind', async () => {
     const server = await start()
+    expect(server.isGone).toBe(false)
     await server.stop('SIGTERM')
     expect(server.isGone).toBe(true)
     expect(() => lockOf(server)).toThrow('ENOENT')

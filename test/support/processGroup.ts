@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { holdsFiles } from '../../worker/local/serverLock.ts'
 
 /**
- * Whether a process of the group still runs. One that has ended and that nobody waits for stays in the list as a zombie, for seconds
- * where the first process of a container looks for such only now and then: it counts as gone once it holds no file and no port, which is
- * when its last thread but the first is gone.
+ * Whether a process of the group still runs. One that has ended and that nobody waits for stays in the list, for seconds where the first
+ * process of a container looks for such only now and then: it counts as gone once it holds no file and no port.
  */
 export function isGroupRunning(group: number): boolean {
   try {
@@ -13,15 +13,14 @@ export function isGroupRunning(group: number): boolean {
     throw error
   }
   if (process.platform !== 'linux' || !existsSync('/proc/self/stat')) return true
-  return readdirSync('/proc').some((id) => /^\d+$/.test(id) && isRunningIn(id, group))
+  return readdirSync('/proc').some((id) => /^\d+$/.test(id) && isOf(id, group) && holdsFiles(Number(id)))
 }
 
-function isRunningIn(id: string, group: number): boolean {
+function isOf(id: string, group: number): boolean {
   try {
     // The name before it, in brackets, may have brackets of its own.
-    const [, state = '', of] = /^.*\) (\w) \d+ (\d+) /s.exec(readFileSync(`/proc/${id}/stat`, 'utf8')) ?? []
-    if (Number(of) !== group) return false
-    return !'ZX'.includes(state) || readdirSync(`/proc/${id}/task`).length > 1
+    const [, of] = /^.*\) \w \d+ (\d+) /s.exec(readFileSync(`/proc/${id}/stat`, 'utf8')) ?? []
+    return Number(of) === group
   } catch (error) {
     // It ended while it was looked at.
     if (['ENOENT', 'ESRCH'].includes(codeOf(error))) return false

@@ -62,15 +62,21 @@ async function accessTeam(): Promise<Issuer> {
   }
 }
 
+/** What a provider at that address says of itself. */
+const itselfOf = (issuer: string): Record<string, string> => ({
+  issuer,
+  ...Object.fromEntries(
+    ['authorization_endpoint', 'token_endpoint', 'jwks_uri'].map((name) => [name, `${issuer}/${name}`]),
+  ),
+})
+
 async function oidcProvider(): Promise<Issuer> {
   const server = aServer()
   const worker = workerWith({ PAVANE_OIDC_ISSUER: server.address, PAVANE_OIDC_CLIENT_ID: 'us' })
   let keys = answersWith(500)
   const path = '/api/sign-in/oidc'
   const issuer = server.address
-  const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
-  const discovery = Object.fromEntries(endpoints.map((name) => [name, `${issuer}/${name}`]))
-  await server.answers([{ issuer, ...discovery }], keys)
+  await server.answers([itselfOf(issuer)], keys)
   await worker(path)
   return {
     async admits(signer) {
@@ -152,11 +158,7 @@ describe('what an OpenID Connect provider says of itself', () => {
   const path = '/api/sign-in/oidc'
   const provider = () => {
     const server = aServer()
-    const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
-    const itself = {
-      issuer: server.address,
-      ...Object.fromEntries(endpoints.map((name) => [name, `${server.address}/${name}`])),
-    }
+    const itself = itselfOf(server.address)
     const worker = workerWith({ PAVANE_OIDC_ISSUER: server.address, PAVANE_OIDC_CLIENT_ID: 'us' })
     const leadsTo = async () => (await worker(path)).headers.get('location') ?? ''
     return { server, itself, leadsTo, there: `${server.address}/authorization_endpoint` }

@@ -59,7 +59,7 @@ async function endOrphan(pid: number): Promise<void> {
  * Whether a process still holds its files and its port. A process that is ending forgets its command before it lets go of those.
  * One that nobody waits for stays in the list as a zombie; it holds nothing once its last thread but the first is gone.
  */
-function holdsFiles(pid: number): boolean {
+export function holdsFiles(pid: number): boolean {
   if (process.platform !== 'linux') return commandOf(pid) !== ''
   const folder = `/proc/${pid}`
   if (!existsSync(folder)) return false

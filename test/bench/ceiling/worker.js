@@ -27,8 +27,10 @@ function chained(count, characters) {
   })
 }
 
-/** Appends as many rows as `/append/<rows>/<characters>` says, each with the body that came, repeated to that length; to
- * `/chain/<rows>/<events>/<characters>`, each with so many texts that are chained by their digests. */
+/**
+ * Appends as many rows as `/append/<rows>/<characters>` says, each with the body that came, repeated to that length; to
+ * `/chain/<rows>/<events>/<characters>`, each with so many texts that are chained by their digests.
+ */
 export class Appender {
   /** @param {{ storage: { sql: Sql } }} state */
   constructor(state) {
