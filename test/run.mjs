@@ -2,10 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { ensureInstalled, modernNode, top } from '../worker/local/install.mjs'
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** How many passed, and what did not: a line each. @typedef {{ passed: number, failures: string[] }} Count */
+/** A file of tests, as Vitest reports it. @typedef {{ name: string, status: string, message: string, assertionResults: TestResult[] }} TestFile */
+/** @typedef {{ status: string, fullName: string, failureMessages?: string[] | null }} TestResult */
 
 const suite = process.argv[2] ?? 'all'
 
@@ -37,7 +39,7 @@ function step(says, script, args) {
   })
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   console.log(status === 0 ? `  passed in ${seconds} s` : `  failed after ${seconds} s`)
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [says] }
 }
 
 /**
@@ -68,27 +70,32 @@ function vitest(projects, extra = {}, files = []) {
   const count = countTests(report)
   rmSync(folder, { recursive: true })
   // Vitest can fail without a failing test: an unhandled error, or no test found.
-  const missed = status !== 0 && count.failed === 0 ? 1 : 0
-  return { passed: count.passed, failed: count.failed + missed }
+  if (status !== 0 && count.failures.length === 0) count.failures.push(`Vitest itself, with ${projects}`)
+  return count
 }
 
 /** @param {string} report @returns {Count} */
 function countTests(report) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  /** @type {{ numPassedTests: number, testResults: TestFile[] }} */
   let result
   try {
     result = JSON.parse(readFileSync(report, 'utf8'))
   } catch (error) {
     console.error('Vitest left no report:', error)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failures: ['Vitest left no report'] }
   }
-  const unloaded = result.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  return {
-    passed: result.numPassedTests,
-    failed: result.numFailedTests + result.numPendingTests + result.numTodoTests + unloaded.length,
-  }
+  return { passed: result.numPassedTests, failures: result.testResults.flatMap(failuresOf) }
+}
+
+/** @param {TestFile} file @returns {string[]} */
+function failuresOf({ name, status, message, assertionResults }) {
+  const says = (/** @type {string} */ what, /** @type {string | undefined} */ why) =>
+    `${relative(top, name)} › ${what}: ${why?.split('\n', 1)[0]}`
+  // A file that could not be loaded has no tests.
+  if (status === 'failed' && assertionResults.length === 0) return [says('the file', message)]
+  return assertionResults
+    .filter((test) => test.status !== 'passed')
+    .map((test) => says(test.fullName, test.failureMessages?.[0] ?? test.status))
 }
 
 const checks = () => [
@@ -129,7 +136,9 @@ const suites = {
 const run = suites[suite]
 if (!run) throw new Error(`There is no suite "${suite}": choose one of ${Object.keys(suites).join(', ')}.`)
 const counts = await run()
-const sum = (/** @type {keyof Count} */ kind) => counts.reduce((total, count) => total + count[kind], 0)
-const failed = sum('failed')
-process.exitCode = failed > 0 ? 1 : 0
-console.log(`\n${sum('passed')} passed, ${failed} failed`)
+const passed = counts.reduce((total, count) => total + count.passed, 0)
+const failures = counts.flatMap((count) => count.failures)
+process.exitCode = failures.length > 0 ? 1 : 0
+// Said again at the end: what a long run printed first is often no longer to be had.
+for (const failure of failures) console.log(`✗ ${failure}`)
+console.log(`\n${passed} passed, ${failures.length} failed`)
