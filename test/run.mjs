@@ -70,7 +70,8 @@ function vitest(projects, extra = {}, files = []) {
   const count = countTests(report)
   rmSync(folder, { recursive: true })
   // Vitest can fail without a failing test: an unhandled error, or no test found.
-  if (status !== 0 && count.failures.length === 0) count.failures.push(`Vitest itself, with ${projects}`)
+  if (status !== 0 && count.failures.length === 0)
+    count.failures.push(`Vitest itself, with ${projects.join(', ')}`)
   return count
 }
 

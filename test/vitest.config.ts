@@ -55,6 +55,9 @@ export default defineConfig({
         test: {
           name: 'worker',
           isolate: false,
+          // A line that the Worker logs as a file ends would else wait for the file's next message, and the file for the line.
+          // https://github.com/cloudflare/workers-sdk/issues/15719
+          disableConsoleIntercept: true,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/worker/support/targetServer.ts', 'test/support/oidcSetup.ts'],
           // The first request loads the Worker module by module, far longer than any later one takes.
