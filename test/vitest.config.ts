@@ -14,6 +14,9 @@ process.env.WRANGLER_SEND_METRICS ??= 'false'
 
 const cases = Number(process.env.PAVANE_FC_RUNS ?? 100)
 
+/** How long what is awaited may take on a busy machine, in milliseconds. It is seen as soon as it is there. */
+const poll = { timeout: 15_000 }
+
 const root = `${import.meta.dirname}/..`
 
 export default defineConfig({
@@ -63,6 +66,7 @@ export default defineConfig({
           // The first request loads the Worker module by module, far longer than any later one takes.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll },
         },
       },
       {
@@ -73,8 +77,9 @@ export default defineConfig({
           environment: 'jsdom',
           css: { include: [/web\/ui\/(tokens|theme)\.css/] },
           testTimeout: 20_000,
+          expect: { poll },
           include: ['test/web/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/web/jsdomLacks.ts'],
+          setupFiles: ['test/web/jsdomLacks.ts', 'test/web/patience.ts'],
         },
       },
       {
@@ -86,7 +91,7 @@ export default defineConfig({
           globalSetup: ['test/support/buildOnce.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll },
         },
       },
     ],

@@ -66,8 +66,9 @@ describe('the deliveries of a loop', () => {
     })
     await hook(name, { n: 1 }, { 'pavane-version': 'canary' })
     const byAnyone = { verification: 'not-asked', run: null, result: 'refused' }
-    await vi.waitFor(async () => {
-      expect((await deliveriesOf(name)).map(what)).toEqual([
+    await expect
+      .poll(async () => (await deliveriesOf(name)).map(what))
+      .toEqual([
         { ...byAnyone, code: 'version-not-found' },
         { ...byAnyone, code: 'malformed-json' },
         { ...byAnyone, code: 'input-invalid' },
@@ -75,7 +76,6 @@ describe('the deliveries of a loop', () => {
         { result: 'repeated', verification: 'not-asked', code: null, run },
         { result: 'accepted', verification: 'not-asked', code: null, run },
       ])
-    })
     const [accepted] = (await listOf(name, '?result=accepted')).deliveries
     expect(accepted).toMatchObject({ id: run, headers: { 'x-event': 'e' }, redelivery: null, test: false })
   })
@@ -84,10 +84,10 @@ describe('the deliveries of a loop', () => {
     const name = await aLoop()
     await call(`/hooks/${name}`, { method: 'POST', body: 'a=b', headers: { 'content-type': 'text/plain' } })
     await hook(name, {}, { 'pavane-version': 'latest' })
-    await vi.waitFor(async () => {
-      const codes = (await deliveriesOf(name)).map(({ refusal }) => refusal?.code)
-      expect(new Set(codes)).toEqual(new Set(['invalid-request', 'unsupported-media-type']))
-    })
+    const codes = async () => (await deliveriesOf(name)).map(({ refusal }) => refusal?.code)
+    await expect
+      .poll(async () => new Set(await codes()))
+      .toEqual(new Set(['invalid-request', 'unsupported-media-type']))
   })
 
   it('tell whose signature was wrong, and keep no credential', async () => {
@@ -122,7 +122,7 @@ describe('the deliveries of a loop', () => {
       body: 'x',
       headers: { ...mark, 'content-type': 'text/plain' },
     })
-    await vi.waitFor(async () => expect(await deliveriesOf(name)).toHaveLength(3))
+    await expect.poll(() => deliveriesOf(name)).toHaveLength(3)
     expect(
       (await deliveriesOf(name)).filter(({ test, headers }) => test || 'x-pavane-test' in headers),
     ).toEqual([])

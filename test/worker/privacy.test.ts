@@ -162,7 +162,7 @@ describe('erasing a person', () => {
     expect((await personalOf(run)).items).toHaveLength(2)
     await target.letGo()
     expect(await ended(run)).toMatchObject({ outcome: 'succeeded' })
-    await expect.poll(async () => (await personalOf(run)).items, { timeout: 10_000 }).toEqual([])
+    await expect.poll(async () => (await personalOf(run)).items).toEqual([])
   })
 
   it('is for administrators', async () => {

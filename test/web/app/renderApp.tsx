@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, render } from '@testing-library/react'
+import { cleanup, render } from '@testing-library/react'
 import { createMemoryRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { afterEach, vi } from 'vitest'
@@ -11,9 +11,6 @@ import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 type Call = { method: string; path: string; search: URLSearchParams; body: unknown }
 /** Answers a call: a JSON value with status 200, or a whole response. */
 type Answer = (call: Call) => unknown
-
-// A bound for a busy machine; what is awaited is seen as soon as it is there.
-configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()

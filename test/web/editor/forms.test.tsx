@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { compile } from '../../../shared/compile/compile.ts'
@@ -191,14 +191,14 @@ describe('problems', () => {
     const problem = store.getState().diagnostics.find(({ at }) => at.field?.startsWith('/checks/0/expr'))
     expect(problem).toBeDefined()
     if (problem) goToProblem(store.getState(), problem)
-    await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Holds when'))
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Holds when'))
     expect(store.getState().selection.nodes).toEqual([kindOf('verifier')])
   })
 
   it('open the closed rule that they lie in', async () => {
     const { store } = inspecting(issueTriage.graph, null)
     store.getState().goTo(kindOf('planner'), '/strategy/rules/1/steps/0/when')
-    await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Only when'))
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Only when'))
   })
 
   it('are mended by their fix as one undo step', () => {

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Graph } from '../../../shared/graph/graph.ts'
@@ -147,7 +147,7 @@ describe('what stands deep inside', () => {
     const editor = store()
     inspecting(editor, 'plan')
     editor.getState().goTo('plan', field)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       const focused = document.activeElement
       const own = focused?.id ? document.querySelector(`label[for="${focused.id}"]`)?.textContent : null
       expect(own).toBe(label)

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, render, renderHook, screen, within } from '@testing-library/react'
+import { cleanup, render, renderHook, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
@@ -16,9 +16,6 @@ import { EditorProvider } from '../../../web/editor/store/EditorContext.ts'
 import { usePublishTests } from '../../../web/editor/tests/usePublishTests.ts'
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 import { editorFor } from './editorFor.ts'
-
-// What is loaded later takes its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 vi.mock('../../../web/ui/CodeEditor.tsx', () => ({
   CodeEditor: ({

@@ -94,8 +94,8 @@ describe('the log of a run', () => {
     const [stream] = Streams.opened
     const late = log[11]
     act(() => late && stream?.send(late))
-    await waitFor(() => expect(length(playback)).toBe(log.length), { timeout: 5_000 })
-    await waitFor(() => expect(result.current.status).toBe('complete'), { timeout: 10_000 })
+    await waitFor(() => expect(length(playback)).toBe(log.length))
+    await waitFor(() => expect(result.current.status).toBe('complete'))
   })
 
   it('survives a server that is away for a moment', async () => {
@@ -107,7 +107,7 @@ describe('the log of a run', () => {
     const { result } = watch()
     await waitFor(() => expect(result.current.status).toBe('loading'))
     away = false
-    await waitFor(() => expect(result.current.status).toBe('complete'), { timeout: 5_000 })
+    await waitFor(() => expect(result.current.status).toBe('complete'))
   })
 
   it('says why when it can’t be had', async () => {
