@@ -15,7 +15,7 @@ export const problems = {
     status: 400,
     title: 'The request is not valid',
     advice:
-      'Look at `errors`: each names the place in the request by JSON Pointer and says what belongs there. The API document says what every operation takes.',
+      'Look at `errors`: each names the place in the body by JSON Pointer, or a `header` or `parameter`, and says what belongs there. The API document says what every operation takes.',
   },
   unauthenticated: {
     status: 401,
@@ -242,8 +242,13 @@ export function problemType(code: string): ProblemType | null {
 export const problemTypes = (): ProblemType[] =>
   Object.entries(problems).map(([code, problem]) => ({ type: `/problems/${code}`, ...problem }))
 
-/** One fault of a document, by JSON Pointer (RFC 6901). */
-export const ProblemError = z.looseObject({ pointer: z.string(), message: z.string() })
+/** One fault of a request: in its body, by JSON Pointer (RFC 6901), or in the header or parameter of the query that it names. */
+export const ProblemError = z.looseObject({
+  pointer: z.string(),
+  header: z.string().optional(),
+  parameter: z.string().optional(),
+  message: z.string(),
+})
 export type ProblemError = z.infer<typeof ProblemError>
 
 /** A problem document (RFC 9457), sent as `application/problem+json`. */

@@ -182,11 +182,12 @@ describe('what a failure says', () => {
 
 describe('Prefer', () => {
   it.for([
-    ['wait=10', { wait: 10 }],
-    ['Wait = "10"', { wait: 10 }],
-    ['foo; bar, wait=5; x=y', { wait: 5 }],
-    ['wait=9999', { wait: 60 }],
-    ['respond-async, wait=10', { respondAsync: true }],
+    ['wait=10', { wait: 10, respondAsync: false }],
+    ['Wait = "10"', { wait: 10, respondAsync: false }],
+    ['foo; bar, wait=5; x=y', { wait: 5, respondAsync: false }],
+    ['wait=9999', { wait: 60, respondAsync: false }],
+    ['respond-async', { wait: null, respondAsync: true }],
+    ['respond-async, wait=10', { wait: 10, respondAsync: true }],
     ['wait=-1', null],
     ['wait=1.5', null],
     ['', null],

@@ -94,6 +94,18 @@ describe('an Idempotency-Key', () => {
     const name = await deploy({ actions: { act: action }, trigger })
     const first = await runOf(await hook(name, {}, { 'idempotency-key': 'k' }))
     expect((await runOf(await hook(name, {}, { 'idempotency-key': 'k' }))).run).toBe(first.run)
+    const prefers = await hook(name, {}, { 'idempotency-key': 'k', prefer: 'return=minimal' })
+    expect(prefers.headers.get('preference-applied')).toBeNull()
+    expect((await runOf(prefers)).run).toBe(first.run)
+  })
+
+  it('2.6: gives the run to whom waits and takes it for an answer', async () => {
+    const name = await held()
+    const headers = { 'idempotency-key': 'k', prefer: 'respond-async, wait=1' }
+    const first = await hook(name, {}, headers)
+    const again = await hook(name, {}, headers)
+    expect(again.headers.get('preference-applied')).toBe('wait=1')
+    expect((await runOf(again)).run).toBe((await runOf(first)).run)
   })
 
   it('2.7: is not used up by a call that was refused', async () => {

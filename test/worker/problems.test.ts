@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ProblemType, ProblemTypeList, problems } from '../../shared/api/problem.ts'
-import { call, jsonOf } from './support/edge.ts'
+import { Problem, ProblemType, ProblemTypeList, problems } from '../../shared/api/problem.ts'
+import { call, hook, jsonOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
@@ -41,5 +42,24 @@ describe('the instance of a problem', () => {
     const path = '/api/runs/nobody.0.00000000-0000-7000-8000-000000000000'
     const { instance } = await expectProblem(await call(`${path}?text=somebody`), 'unauthenticated')
     expect(instance).toBe(path)
+  })
+})
+
+describe('a fault outside of the body', () => {
+  it.for([
+    ['Idempotency-Key', { 'idempotency-key': '""' }],
+    ['Pavane-Version', { 'pavane-version': 'v1' }],
+    ['Pavane-Callback', { 'pavane-callback': 'nowhere' }],
+    ['ce-id', { 'ce-specversion': '1.0', 'ce-source': '/orders', 'ce-type': 'order' }],
+  ] as const)('says which header is at fault: %s', async ([header, headers]) => {
+    const response = await hook(await publish(aGraph()), {}, headers)
+    const { errors } = Problem.parse(await response.json())
+    expect(errors).toEqual([{ pointer: '', header, message: expect.any(String) as string }])
+  })
+
+  it('says which parameter is', async () => {
+    const response = await hook(`${await publish(aGraph())}?version=v1`, {})
+    const { errors } = await expectProblem(response, 'invalid-request')
+    expect(errors).toMatchObject([{ parameter: 'version' }])
   })
 })

@@ -40,7 +40,9 @@ export function ProblemNotice({ error, onRetry, className }: ProblemNoticeProps)
             {faults.slice(0, 20).map((fault) => (
               <li key={`${fault.pointer} ${fault.message}`}>
                 <code className="font-mono text-xs">
-                  {fault.pointer === '' ? '(whole document)' : fault.pointer}
+                  {fault.header ??
+                    fault.parameter ??
+                    (fault.pointer === '' ? '(whole document)' : fault.pointer)}
                 </code>{' '}
                 {fault.message}
               </li>

@@ -79,10 +79,12 @@ function eventOf(attributes: JsonObject, data: Json, prefix: '/' | 'ce-'): Answe
   if (Object.keys(attributes).length > mostAttributes)
     return refuse('invalid-request', `A CloudEvent may have ${mostAttributes} attributes at most.`)
   if (event.success && issues.length === 0) return answer({ input: data, event: event.data })
-  const errors = issues.map((issue) => ({
-    pointer: prefix === '/' ? pointerOf(issue) : '',
-    message: `${prefix === '/' ? '' : `ce-${issue.path.join('')}: `}${faultWords(issue, attributes)}`,
-  }))
+  const errors = issues.map((issue) => {
+    const message = faultWords(issue, attributes)
+    if (prefix === '/') return { pointer: pointerOf(issue), message }
+    const header = `ce-${issue.path.join('')}`
+    return { pointer: '', header, message: `${header}: ${message}` }
+  })
   return refuse('invalid-request', `This is no CloudEvent 1.0: ${errors[0]?.message ?? ''}.`, { errors })
 }
 

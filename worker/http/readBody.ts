@@ -59,6 +59,6 @@ export function requireJsonType(contentType: string | null): void {
       ? 'The body is a form. Where the sender is GitHub, set the webhook’s content type to application/json.'
       : `Send JSON with the content type application/json${type === '' ? '; there was none' : ''}.`
   throw new ProblemException('unsupported-media-type', advice, {
-    headers: { 'accept-post': 'application/json' },
+    headers: { 'accept-post': 'application/json, application/cloudevents+json' },
   })
 }

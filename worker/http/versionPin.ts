@@ -21,7 +21,11 @@ export function readVersionPin(header: string | null, query: string | null): Ver
     'A version is a digest (sha256: and 64 hexadecimal digits), stable or canary.',
     {
       errors: [
-        { pointer: header === null ? '/version' : '', message: 'Take the digest from the list of versions' },
+        {
+          pointer: '',
+          ...(header === null ? { parameter: 'version' } : { header: 'Pavane-Version' }),
+          message: 'Take the digest from the list of versions',
+        },
       ],
     },
   )

@@ -16,7 +16,7 @@ const headersOf: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   'revision-stale': { ETag: z.string().optional().meta({ description: 'What it is at now' }) },
   'body-too-large': { 'Pavane-Body-Limit': z.string().meta({ description: 'Bytes that a body may have' }) },
   'unsupported-media-type': {
-    'Accept-Post': z.string().optional().meta({ description: 'The media type to send' }),
+    'Accept-Post': z.string().optional().meta({ description: 'The media types to send' }),
     'Accept-Encoding': z.string().optional().meta({ description: '`identity`: send it uncompressed' }),
   },
   'queue-full': {

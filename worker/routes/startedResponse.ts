@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { rateLimitHeaders } from '../../shared/api/rateLimit.ts'
 import { type AppEnv, isLocal } from '../env.ts'
+import { readPrefer } from '../http/prefer.ts'
 import { ProblemException } from '../http/problem.ts'
 import type { Started } from '../objects/ports.ts'
 
@@ -12,17 +13,18 @@ import type { Started } from '../objects/ports.ts'
 export function startedResponse(c: Context<AppEnv>, started: Started, ended: 'outcome' | 'run'): Response {
   const { run, replayed, wait, queued, room, rowsWritten } = started
   const location = `/api/runs/${run.run}`
-  const asked = c.req.header('prefer') !== undefined
+  const prefer = readPrefer(c.req.header('prefer') ?? null)
+  const askedToWait = prefer !== null && prefer.wait !== null
   c.header('location', location)
   c.header('pavane-version', run.version)
   if (replayed) c.header('idempotency-replayed', 'true')
-  if (wait !== null && asked) c.header('preference-applied', `wait=${wait}`)
+  if (wait !== null && askedToWait) c.header('preference-applied', `wait=${wait}`)
   if (run.outcome !== null) c.header('pavane-outcome', run.outcome)
   c.header('pavane-queue-depth', String(queued))
   for (const [name, value] of Object.entries(rateLimitHeaders(room))) c.header(name, value)
   if (isLocal(c.env) && rowsWritten !== null) c.header('pavane-rows-written', String(rowsWritten))
-  // Who waits for an answer is told that there is none yet (the Idempotency-Key draft, section 2.6).
-  if (ended === 'outcome' && replayed && wait !== null && asked && run.status !== 'ended')
+  // Who waits for nothing but the answer is told that there is none yet (the Idempotency-Key draft, section 2.6).
+  if (ended === 'outcome' && replayed && askedToWait && !prefer.respondAsync && run.status !== 'ended')
     throw new ProblemException('in-flight', 'The run of the first call has not ended.', {
       headers: { location, 'retry-after': '1', 'idempotency-replayed': 'true' },
     })

@@ -76,7 +76,7 @@ export class Calls {
     if (!chosen.ok) return chosen
     const read = readStartCall(shard, chosen.value, call)
     if (!read.ok) return read
-    const wait = prefer && 'wait' in prefer ? prefer.wait : null
+    const wait = prefer?.wait ?? null
     return this.#take(shard, chosen.value, read.value, { ...call, wait })
   }
 

@@ -29,4 +29,5 @@ export function readCallback(
   return refused('Pavane-Callback is at no host that this loop allows for it.')
 }
 
-const refused = (detail: string) => refuse('callback-refused', detail)
+const refused = (message: string) =>
+  refuse('callback-refused', message, { errors: [{ pointer: '', header: 'Pavane-Callback', message }] })

@@ -47,8 +47,12 @@ function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<Dedup
 export function callersKey(header: string, kind: 'key' | 'start' | 'schedule' | 'event'): Answer<DedupeKey> {
   const quoted = /^\s*"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/.exec(header)?.[1]
   const key = quoted === undefined ? header.trim() : quoted.replace(/\\(.)/g, '$1')
-  if (key === '' || key.length > apiLimits.keyCharacters)
-    return refuse('invalid-request', `Idempotency-Key must have 1 to ${apiLimits.keyCharacters} characters.`)
+  if (key === '' || key.length > apiLimits.keyCharacters) {
+    const message = `Idempotency-Key must have 1 to ${apiLimits.keyCharacters} characters.`
+    return refuse('invalid-request', message, {
+      errors: [{ pointer: '', header: 'Idempotency-Key', message }],
+    })
+  }
   // A CloudEvent’s key begins with “event”.
   const begins = kind === 'event' ? 'after' : kind
   return answer({ key: `${begins}:${key}`, strict: kind !== 'event' })

@@ -62,7 +62,10 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const known = key && shard.dedupe.find(key.key)
   if (known) {
     if (key.strict && !shard.dedupe.isOf(known, payload))
-      return refuse('key-reused', 'This key came with another payload before. A new payload needs a new key.')
+      return refuse(
+        'key-reused',
+        'This key came with another body, or for another version, before. Another call needs another key.',
+      )
     // A repeat that was signed anew is as good a copy to send under other keys as the first call.
     if (signed) shard.signatures.started(signed, known.run)
     return answer({ run: known.run, replayed: true })

@@ -8,7 +8,7 @@ const says = (description: string) => z.string().optional().meta({ description }
 export const invokeDetails: Details = {
   description: `Checks the caller by the scheme of the loop’s trigger (GitHub’s, Stripe’s or Standard Webhooks’ signature over the raw body, a bearer token, or none), then starts a run.
 
-**Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits.
+**Answers.** 202 with the run and its \`Location\` to who does not wait. With \`Prefer: wait=N\` (or where the trigger says so) the answer is held for N seconds at most; when the run ends in time, it is the outcome’s own body with status 200, **whatever the outcome**: the call was carried out, and a sender that saw an error would send it again. \`Pavane-Outcome\` says how the run ended. \`Prefer: respond-async\` never waits; \`respond-async, wait=N\` waits, and takes the run for an answer also where the first call of a key is under way.
 
 **Repeats.** Two calls are the same when the trigger’s own key says so, else when they share an \`Idempotency-Key\`, else when they are one CloudEvent (the same \`source\` and \`id\`), else a \`webhook-id\` or \`x-github-delivery\`. Where a signature has a time, the same signed bytes are the same call, whatever these say. The same call again gives the first run with \`Idempotency-Replayed: true\` and starts nothing. A key that the caller chose must come with the same payload: another gives 422 \`key-reused\`. A repeat that waits while the first run is under way, and longer than it may, gets 409 \`in-flight\`.
 
@@ -20,7 +20,7 @@ export const invokeDetails: Details = {
 
 **Refusals.** Nothing is started by a call that is refused, and no body of it is kept: 400, 401, 404, 409 (never published), 413, 415, 422 (with \`errors[]\` pointing into the input), 429 with \`Retry-After\`.`,
   headers: z.object({
-    Prefer: says('`wait=N` or `respond-async` (RFC 7240)'),
+    Prefer: says('`wait=N`, `respond-async` or both (RFC 7240)'),
     'Idempotency-Key': says('The same key with the same body gives the first run again'),
     'Pavane-Version': says('A digest, `stable` or `canary`'),
     'Pavane-Callback': says('Where the run’s end is told'),

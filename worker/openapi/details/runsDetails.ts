@@ -25,7 +25,7 @@ export const runsDetails = {
       'configuration-missing',
     ],
     headers: z.object({
-      Prefer: says('`wait=N` or `respond-async` (RFC 7240)'),
+      Prefer: says('`wait=N`, `respond-async` or both (RFC 7240)'),
       'Idempotency-Key': says('The same key with the same input gives the first run again'),
       'Pavane-Callback': says('Where the run’s end is told'),
     }),

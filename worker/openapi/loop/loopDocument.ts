@@ -87,7 +87,7 @@ function invocation(program: Program, outcomes: string[]): ZodOpenApiOperationOb
           .string()
           .optional()
           .meta({
-            description: `\`wait=N\` (${apiLimits.waitSeconds} seconds at most) or \`respond-async\` (RFC 7240)`,
+            description: `\`wait=N\` (${apiLimits.waitSeconds} seconds at most), \`respond-async\` or both (RFC 7240)`,
             example: 'wait=10',
           }),
         'Idempotency-Key': z.string().max(apiLimits.keyCharacters).optional().meta({
