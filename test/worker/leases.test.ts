@@ -1,6 +1,7 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EventPage } from '../../shared/api/runs.ts'
+import type { Env } from '../../worker/env.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { leaseOf } from '../../worker/objects/ports.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
@@ -36,6 +37,27 @@ describe('a lease', () => {
     await ask(1)
     expect(await ask(2)).toBeNull()
     await lease.release(1)
+    expect(await ask(3)).toMatchObject({ effect: 'e3', token: 3 })
+  })
+
+  it('is told of again soon when it could not be told, and goes on from there', async () => {
+    const resource = crypto.randomUUID()
+    const lease = leaseOf(env, resource)
+    const ask = (n: number) => lease.acquire({ resource, run: stranger(n), effect: `e${n}`, ttlMs: 60_000 })
+    await ask(1)
+    expect(await ask(2)).toBeNull()
+    const object = env.LEASE.get(env.LEASE.idFromName(resource))
+    const unreachable = await runInDurableObject(object, (instance) =>
+      vi.spyOn((instance as unknown as { env: Env }).env.RUN_SHARD, 'get').mockImplementation(() => {
+        throw new Error('The shard is away')
+      }),
+    )
+    await lease.release(1)
+    const again = await runInDurableObject(object, (_, { storage }) => storage.getAlarm())
+    expect((again ?? Infinity) - Date.now()).toBeLessThanOrEqual(1000)
+    unreachable.mockRestore()
+    await runDurableObjectAlarm(object)
+    // The run is not there, so what it was told of went on.
     expect(await ask(3)).toMatchObject({ effect: 'e3', token: 3 })
   })
 

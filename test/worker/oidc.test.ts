@@ -99,10 +99,24 @@ describe('signing in at an OpenID Connect provider', () => {
     const jar = new Jar()
     await signIn('grace', jar)
     expect(await sessionOf(jar)).toMatchObject({ role: 'operator' })
+    await member('group:reviewers', 'operator')
+    await member('group:ops', 'reviewer')
+    expect(await sessionOf(jar)).toMatchObject({ role: 'operator' })
+    await member('group:reviewers', 'reviewer')
     await asAdmin('/api/members/group%3Aops', { method: 'DELETE' })
     expect(await sessionOf(jar)).toMatchObject({ role: 'reviewer' })
     await asAdmin('/api/members/group%3Areviewers', { method: 'DELETE' })
     expect((await call('/api/session', { headers: { cookie: jar.header } })).status).toBe(401)
+  })
+
+  it('gives a role of one’s own before that of a group, also where it is weaker', async () => {
+    await member('group:ops', 'operator')
+    await member('grace@pavane.test', 'viewer')
+    const jar = new Jar()
+    await signIn('grace', jar)
+    expect(await sessionOf(jar)).toMatchObject({ role: 'viewer' })
+    for (const name of ['group%3Aops', 'grace%40pavane.test'])
+      await asAdmin(`/api/members/${name}`, { method: 'DELETE' })
   })
 
   it('refuses whom nobody gave a role, unless everyone else has one', async () => {
