@@ -36,7 +36,7 @@ export function faultWords(issue: z.core.$ZodIssue, document: Json): string {
     case 'invalid_value':
       return issue.values.length === 1
         ? `This must be ${JSON.stringify(issue.values[0])}`
-        : `This must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+        : oneOfWords(issue.values)
     case 'too_small':
       if (issue.minimum === 1 && unitOf(issue.origin) !== '') return 'This can’t be empty'
       return `This must be ${issue.inclusive ? 'at least' : 'more than'} ${String(issue.minimum)}${unitOf(issue.origin)}`
@@ -58,11 +58,14 @@ export function faultWords(issue: z.core.$ZodIssue, document: Json): string {
 }
 
 function unionWords(issue: z.core.$ZodIssueInvalidUnion, found: Json | undefined): string {
-  const { discriminator } = issue as { discriminator?: string }
+  const { discriminator } = issue
   if (discriminator === undefined) return found === undefined ? 'A value is missing' : formsWords(issue)
   if (found === undefined) return `“${discriminator}” is missing`
-  return `There is no ${discriminator} ${JSON.stringify(found)}`
+  return oneOfWords('options' in issue ? (issue.options ?? []) : [])
 }
+
+const oneOfWords = (values: readonly unknown[]): string =>
+  `This must be one of ${values.map((value) => JSON.stringify(value)).join(', ')}`
 
 function unitOf(origin: string): string {
   if (origin === 'string') return ' characters long'

@@ -8,6 +8,12 @@ const Document = z.strictObject({
   url: z.url().optional(),
   seconds: z.union([z.number(), z.string()]).optional(),
   color: z.enum(['red', 'blue']).optional(),
+  shape: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('circle') }),
+      z.strictObject({ kind: z.enum(['square', 'line']) }),
+    ])
+    .optional(),
   byName: z.record(z.string().regex(/^[a-z]+$/), z.number()).optional(),
 })
 
@@ -23,6 +29,8 @@ describe('the words for a fault', () => {
     [{ name: 'a', url: 'x' }, 'This must be a valid url'],
     [{ name: 'a', seconds: true }, 'This must be a number or a text'],
     [{ name: 'a', color: 'green' }, 'This must be one of "red", "blue"'],
+    [{ name: 'a', shape: { kind: 'dot' } }, 'This must be one of "circle", "square", "line"'],
+    [{ name: 'a', shape: {} }, '“kind” is missing'],
     [{ name: 'a', byName: { A: 1 } }, '“A” can’t be a name here'],
   ])('of %j tell what is needed: %s', ([document, words]) => {
     expect(wordsFor(document)).toEqual([words])

@@ -63,7 +63,7 @@ describe('opening a graph', () => {
     ],
     [
       { nodes: [{ ...soundGraph.nodes[2], call: { uses: 'mail' } }] },
-      'There is no uses "mail"',
+      'This must be one of "http", "transform", "wait", "loop", "emit"',
       { node: 'act', field: '/call/uses' },
     ],
     [{ nodes: [{ id: 'x' }] }, '“kind” is missing', { node: 'x', field: '/kind' }],
