@@ -65,6 +65,18 @@ describe('the canvas', () => {
     await page.keyboard.press('Escape')
     const back = canvas().getByRole('button', { name: /^Way back, until .* at most 4 × · \$2\.5$/ })
     await back.waitFor()
+    const wire = await canvas()
+      .locator('.react-flow__edge[data-id="review.replan-triage.in"] .react-flow__edge-path')
+      .evaluate((path) => {
+        if (!(path instanceof SVGPathElement)) throw new Error('A wire is a path')
+        const { x, y } = path
+          .getPointAtLength(path.getTotalLength() * 0.2)
+          .matrixTransform(path.getScreenCTM() ?? undefined)
+        return { x, y }
+      })
+    await page.mouse.click(wire.x, wire.y)
+    const panel = page.locator('[data-region="inspector"]')
+    await expect.poll(() => panel.getByLabel('At most, times').inputValue()).toBe('4')
     await press('ControlOrMeta+Z')
     await press('ControlOrMeta+Z')
     await canvas()
@@ -144,20 +156,38 @@ describe('the canvas', () => {
   })
 })
 
+it('shows all in a smaller window too, where all was in sight when the draft was saved', {
+  timeout: 60_000,
+}, async () => {
+  await page.setViewportSize({ width: 1600, height: 1000 })
+  await press('1')
+  await expect.poll(outOfSight).toEqual([])
+  await page.getByRole('tree', { name: 'Nodes' }).getByRole('treeitem', { name: 'Assign it' }).click()
+  const before = (await savedDraft()).nodes
+  await press('D')
+  await expect.poll(async () => (await savedDraft()).nodes).not.toEqual(before)
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await page.reload()
+  await card('What to do').waitFor()
+  await expect.poll(outOfSight).toEqual([])
+})
+
 /** The cards of which a part is not on the canvas. */
 async function outOfSight(): Promise<string[]> {
   const frame = await canvas().boundingBox()
   if (!frame) throw new Error('There is no canvas')
-  const { y, height } = frame
+  const { x, y, width, height } = frame
   const cards = await canvas()
     .getByRole('article')
     .evaluateAll((all) =>
       all.map((each) => {
-        const { top, bottom } = each.getBoundingClientRect()
-        return { name: each.getAttribute('aria-label') ?? '', top, bottom }
+        const { left, right, top, bottom } = each.getBoundingClientRect()
+        return { name: each.getAttribute('aria-label') ?? '', left, right, top, bottom }
       }),
     )
-  return cards.filter(({ top, bottom }) => top < y || bottom > y + height).map(({ name }) => name)
+  return cards
+    .filter((card) => card.left < x || card.right > x + width || card.top < y || card.bottom > y + height)
+    .map(({ name }) => name)
 }
 
 const zoom = () =>

@@ -12,7 +12,14 @@ export function ContextMenu({ items, children }: ContextMenuProps) {
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content collisionPadding={8} className={menuContentClasses}>
+        <Radix.Content
+          collisionPadding={8}
+          className={menuContentClasses}
+          onCloseAutoFocus={(event) => {
+            // What was picked may have put the focus somewhere, such as into a field: there it stays.
+            if (document.activeElement !== document.body) event.preventDefault()
+          }}
+        >
           {items.map((item, index) =>
             item === 'separator' ? (
               <Radix.Separator key={`line-${index}`} className="my-1 h-px bg-line-1" />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addFromCatalogue } from '../../../web/editor/commands/addFromCatalogue.ts'
-import { connectPorts } from '../../../web/editor/commands/connectPorts.ts'
+import { connectPorts, drawWire } from '../../../web/editor/commands/connectPorts.ts'
 import { copySelection } from '../../../web/editor/commands/copySelection.ts'
 import { cutSelection } from '../../../web/editor/commands/cutSelection.ts'
 import { deleteSelection } from '../../../web/editor/commands/deleteSelection.ts'
@@ -10,11 +10,21 @@ import { selectDownstream, selectUpstream } from '../../../web/editor/commands/s
 import { tidy } from '../../../web/editor/commands/tidy.ts'
 import { undo } from '../../../web/editor/commands/undo.ts'
 import { walkLeft, walkRight } from '../../../web/editor/commands/walk.ts'
+import { canConnect, wireToCard } from '../../../web/editor/model/connect.ts'
+import { choices } from '../../../web/editor/prompts/AddPrompt.tsx'
 import type { EditorStore } from '../../../web/editor/store/createEditorStore.ts'
 import { editorFor, entryFor, wiresOf } from './editorFor.ts'
 
 const add = (store: EditorStore, ...keys: string[]) => {
   for (const key of keys) addFromCatalogue(store.getState(), entryFor(key))
+}
+
+/** What an editor tells whoever looks at it. */
+function toldBy(store: EditorStore): string[] {
+  const told: string[] = []
+  const tell = (text: string) => void told.push(text)
+  store.setState(({ services }) => ({ services: { ...services, tell } }))
+  return told
 }
 
 /** Trigger, planner, action, verifier and outcome, each added after the one before. */
@@ -100,10 +110,12 @@ describe('drawing wires', () => {
     expect(store.getState().announcement.text).toContain('carries an input')
   })
 
-  it('replaces the wire of a port that takes one', () => {
+  it('replaces the wire of a port that takes one, and says which', () => {
     const store = simpleLoop()
     add(store, 'outcome-failed')
-    connectPorts(store.getState(), { node: 'verify', port: 'pass' }, { node: 'failed', port: 'in' })
+    const told = toldBy(store)
+    drawWire(store.getState(), { node: 'verify', port: 'pass' }, { node: 'failed', port: 'in' })
+    expect(told).toEqual(['“pass” leads to “Failed”, no longer to “Done”. Undo brings it back.'])
     expect(wiresOf(store.getState().graph)).toContain('verify.pass > failed.in')
     expect(wiresOf(store.getState().graph)).not.toContain('verify.pass > done.in')
   })
@@ -113,6 +125,39 @@ describe('drawing wires', () => {
     const from = { node: 'trigger', port: 'input' } as const
     expect(connectPorts(store.getState(), from, { node: 'plan', port: 'in' })).toBe(false)
     expect(store.getState().announcement.text).toBe('They are wired already')
+  })
+})
+
+describe('a wire that is let go', () => {
+  const graph = () => simpleLoop().getState().graph
+
+  it('over a card ends at the port that fits, from either side', () => {
+    expect(wireToCard(graph(), { node: 'verify', port: 'replan' }, 'source', 'plan')).toEqual({
+      from: { node: 'verify', port: 'replan' },
+      to: { node: 'plan', port: 'in' },
+    })
+    expect(wireToCard(graph(), { node: 'verify', port: 'in' }, 'target', 'transform')).toEqual({
+      from: { node: 'transform', port: 'result' },
+      to: { node: 'verify', port: 'in' },
+    })
+  })
+
+  it('over a card that takes none such is refused with the reason', () => {
+    const store = simpleLoop()
+    const wire = wireToCard(graph(), { node: 'transform', port: 'result' }, 'source', 'done')
+    expect(wire && canConnect(store.getState().graph, wire.from, wire.to)).toEqual({
+      ok: false,
+      reason: expect.stringContaining('“result” carries a result'),
+    })
+  })
+
+  it('in empty space puts a node before the port that it was drawn from', () => {
+    const store = simpleLoop()
+    const to = { node: 'plan', port: 'in' } as const
+    const offered = choices(store.getState(), { type: 'add', to }).map(({ entry }) => entry.kind)
+    expect(new Set(offered)).toEqual(new Set(['trigger', 'verifier', 'approval']))
+    addFromCatalogue(store.getState(), entryFor('approval'), { to })
+    expect(wiresOf(store.getState().graph)).toContain('approve.granted > plan.in')
   })
 })
 
@@ -176,10 +221,11 @@ describe('copying', () => {
   it('says so when the clipboard holds something else, and changes nothing', async () => {
     const store = simpleLoop()
     const before = store.getState().graph
+    const told = toldBy(store)
     await store.getState().services.writeClipboard('{"nodes": 1}')
     await pasteNodes.perform(store.getState())
     expect(store.getState().graph).toBe(before)
-    expect(store.getState().announcement.text).toBe('The clipboard holds no nodes of a loop')
+    expect(told).toEqual(['The clipboard holds no nodes of a loop'])
   })
 
   it('cuts by copying first', async () => {

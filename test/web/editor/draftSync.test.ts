@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
-import type { Graph } from '../../../shared/graph/graph.ts'
+import { Graph } from '../../../shared/graph/graph.ts'
 import { createDraftSync, type SaveAnswer } from '../../../web/editor/draft/createDraftSync.ts'
 import { createLocalCopies } from '../../../web/editor/draft/localCopy.ts'
 import { openDraft } from '../../../web/editor/draft/openDraft.ts'
@@ -84,6 +84,23 @@ describe('saving a draft', () => {
       { title: 'B', revision: 2 },
     ])
     expect(store.getState().draft.type).toBe('saved')
+  })
+
+  it('saves the part that somebody looks at, and no part where all was in sight: a window of another size shows all as well', async () => {
+    const { store, server, retitle } = session()
+    const savedViewport = () => Graph.parse(server.draft.graph).layout.viewport
+    store.getState().setViewport({ x: 1, y: 2, zoom: 1 })
+    retitle('A')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(savedViewport()).toEqual({ x: 1, y: 2, zoom: 1 })
+    store.setState(({ graph }) => ({
+      graph: { ...graph, layout: { ...graph.layout, viewport: { x: 1, y: 2, zoom: 1 } } },
+    }))
+    store.getState().setViewport(null)
+    retitle('B')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(server.saves.at(-1)?.title).toBe('B')
+    expect(savedViewport()).toBeUndefined()
   })
 
   it('keeps a copy in the browser until the server has it', async () => {

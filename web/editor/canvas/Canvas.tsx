@@ -19,6 +19,7 @@ import { AsideActionsContext } from './asides/AsideActions.ts'
 import { useAsideActions } from './asides/useAsideActions.ts'
 import { CanvasHint } from './CanvasHint.tsx'
 import { CanvasMap } from './CanvasMap.tsx'
+import { CanvasMenu } from './CanvasMenu.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { canvasCards } from './canvasCards.ts'
 import { ExtractDialog } from './ExtractDialog.tsx'
@@ -101,9 +102,10 @@ function CanvasInner({ frame }: CanvasProps) {
                 data-region="canvas"
                 className="relative min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
                 onPointerDownCapture={(event) => {
-                  if (event.target instanceof Element && !event.target.closest('input, button, textarea')) {
-                    frame.current?.focus({ preventScroll: true })
-                  }
+                  const { target } = event
+                  // React passes on what happens in the menu too, which stands elsewhere in the page.
+                  if (!(target instanceof Element) || !frame.current?.contains(target)) return
+                  if (!target.closest('input, button, textarea')) frame.current.focus({ preventScroll: true })
                 }}
                 onKeyDown={(event) => {
                   // Space pans here; it must not also scroll the page or play a simulated run.
@@ -122,43 +124,45 @@ function CanvasInner({ frame }: CanvasProps) {
               >
                 {/* First, so that Tab comes to it first. */}
                 <CanvasHint />
-                <ReactFlow
-                  nodes={drawn}
-                  edges={wires.near}
-                  nodeTypes={canvasCards}
-                  edgeTypes={edgeTypes}
-                  {...handlers}
-                  connectionLineComponent={ConnectionLine}
-                  connectionRadius={24}
-                  snapToGrid
-                  snapGrid={snapGrid}
-                  selectionOnDrag
-                  selectionMode={SelectionMode.Partial}
-                  selectionKeyCode={null}
-                  multiSelectionKeyCode={multiSelectKeys}
-                  deleteKeyCode={null}
-                  panOnDrag={spaceHeld || panButtons}
-                  panActivationKeyCode={null}
-                  panOnScroll
-                  zoomOnDoubleClick={false}
-                  nodesFocusable={false}
-                  edgesFocusable={false}
-                  disableKeyboardA11y
-                  onlyRenderVisibleElements={isLarge(nodes)}
-                  minZoom={0.05}
-                  maxZoom={2}
-                  {...(initialViewport
-                    ? { defaultViewport: initialViewport }
-                    : { fitView: true, fitViewOptions: fitOptions })}
-                >
-                  <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-                  <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
-                  <FarWires elements={nodes} edges={wires.far} />
-                  <CanvasMap elements={nodes} />
-                  <StayFitted />
-                  <AlignGuides guides={dragging.guides} />
-                  <NodeTools />
-                </ReactFlow>
+                <CanvasMenu>
+                  <ReactFlow
+                    nodes={drawn}
+                    edges={wires.near}
+                    nodeTypes={canvasCards}
+                    edgeTypes={edgeTypes}
+                    {...handlers}
+                    connectionLineComponent={ConnectionLine}
+                    connectionRadius={24}
+                    snapToGrid
+                    snapGrid={snapGrid}
+                    selectionOnDrag
+                    selectionMode={SelectionMode.Partial}
+                    selectionKeyCode={null}
+                    multiSelectionKeyCode={multiSelectKeys}
+                    deleteKeyCode={null}
+                    panOnDrag={spaceHeld || panButtons}
+                    panActivationKeyCode={null}
+                    panOnScroll
+                    zoomOnDoubleClick={false}
+                    nodesFocusable={false}
+                    edgesFocusable={false}
+                    disableKeyboardA11y
+                    onlyRenderVisibleElements={isLarge(nodes)}
+                    minZoom={0.05}
+                    maxZoom={2}
+                    {...(initialViewport
+                      ? { defaultViewport: initialViewport }
+                      : { fitView: true, fitViewOptions: fitOptions })}
+                  >
+                    <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+                    <Controls showInteractive={false} position="bottom-left" aria-label="Zoom" />
+                    <FarWires elements={nodes} edges={wires.far} />
+                    <CanvasMap elements={nodes} />
+                    <StayFitted />
+                    <AlignGuides guides={dragging.guides} />
+                    <NodeTools />
+                  </ReactFlow>
+                </CanvasMenu>
                 <ExtractDialog />
               </div>
             </TrialMarksContext>

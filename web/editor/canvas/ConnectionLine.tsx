@@ -1,10 +1,10 @@
-import { type ConnectionLineComponentProps, getBezierPath, useViewport } from '@xyflow/react'
+import { type ConnectionLineComponentProps, getBezierPath, useReactFlow, useViewport } from '@xyflow/react'
 import { canConnect } from '../model/connect.ts'
 import { useEditor } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
-import { portRef } from './useWiring.ts'
+import { wireAtEnd } from './wireAtEnd.ts'
 
-/** The wire under the pointer; over a port that it doesn't fit, it says why. */
+/** The wire under the pointer; over a port or a card that it doesn't fit, it says why. */
 export function ConnectionLine({
   fromX,
   fromY,
@@ -14,10 +14,10 @@ export function ConnectionLine({
   toPosition,
   fromHandle,
   toHandle,
-  connectionStatus,
 }: ConnectionLineComponentProps<CanvasElement>) {
   const graph = useEditor((state) => state.graph)
   const { zoom } = useViewport()
+  const flow = useReactFlow()
   const [path] = getBezierPath({
     sourceX: fromX,
     sourceY: fromY,
@@ -26,12 +26,10 @@ export function ConnectionLine({
     sourcePosition: fromPosition,
     targetPosition: toPosition,
   })
-  const refused = connectionStatus === 'invalid' && toHandle
-  const start = portRef(fromHandle.nodeId, fromHandle.id)
-  const end = refused ? portRef(toHandle.nodeId, toHandle.id) : null
-  const [from, to] = fromHandle.type === 'source' ? [start, end] : [end, start]
-  const fit = from && to ? canConnect(graph, from, to) : null
-  const hue = refused ? 'var(--danger)' : connectionStatus === 'valid' ? 'var(--success)' : 'var(--accent)'
+  const at = flow.flowToScreenPosition({ x: toX, y: toY })
+  const wire = wireAtEnd(graph, fromHandle, toHandle, at)
+  const fit = wire && canConnect(graph, wire.from, wire.to)
+  const hue = !fit ? 'var(--accent)' : fit.ok ? 'var(--success)' : 'var(--danger)'
   return (
     <g>
       <path d={path} fill="none" strokeWidth={2} strokeDasharray="6 4" style={{ stroke: hue }} />

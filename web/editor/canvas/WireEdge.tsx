@@ -3,6 +3,7 @@ import { RefreshCw } from 'lucide-react'
 import { memo, useContext, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { EdgeBreakpoint } from '../run/EdgeBreakpoint.tsx'
+import { TrialMarksContext } from '../run/TrialMarks.ts'
 import { CanvasLayer } from './CanvasLayer.tsx'
 import type { FlowEdge } from './flowElements.ts'
 import { LoopEdgeContext } from './loopEdge/LoopEdgeContext.ts'
@@ -18,6 +19,9 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
   const strong = selected === true || data?.run === 'active'
   const width = strong ? 2.5 : data?.run === 'taken' ? 2 : 1.5
   const { targetX: x, targetY: y } = ends
+  const stops = useContext(TrialMarksContext)?.edges.has(id) === true
+  // Below the label of a way back, and below the breakpoint that stands there.
+  const contractAt = !data?.label ? 'calc(-100% - 8px)' : stops ? '36px' : '18px'
   return (
     <>
       <g
@@ -42,9 +46,10 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
         {(pointed || selected) && data && (
           <CanvasLayer layer="labels">
             <span
-              className="pointer-events-none absolute z-10 rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
+              className="pointer-events-none absolute z-10 origin-top-left rounded-sm bg-surface-1 px-1.5 py-0.5 text-xs whitespace-nowrap text-fg-2 shadow-float"
               style={{
-                transform: `translate(-50%, ${data.label ? 18 : -32}px) translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1))`,
+                // The distance from the wire, or from the loop's label on it, is measured before the words are made as large as on a near card.
+                transform: `translate(${wire.labelX}px, ${wire.labelY}px) scale(var(--far, 1)) translate(-50%, ${contractAt})`,
               }}
             >
               {data.contract}
@@ -64,7 +69,7 @@ export const WireEdge = memo(function WireEdge({ id, data, selected, ...ends }: 
           </CanvasLayer>
         )}
       </g>
-      <EdgeBreakpoint edge={id} x={wire.labelX} y={wire.labelY + (data?.label ? 24 : 0)} />
+      <EdgeBreakpoint edge={id} x={wire.labelX} y={wire.labelY} below={data?.label ? 24 : 0} />
     </>
   )
 })

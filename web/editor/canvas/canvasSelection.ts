@@ -41,3 +41,16 @@ export function openElement(state: EditorState, element: CanvasElement): void {
   else if (element.type === 'group') state.writeOn({ type: 'group', id: element.data.group.id })
   else state.goTo(element.id, '/title')
 }
+
+/** A context menu is about what was clicked: that is selected first, unless it is among what is selected already. */
+export function selectForMenu({ graph, selection, select }: EditorState, element: CanvasElement): void {
+  if (element.type === 'note') {
+    const { id } = element.data.note
+    if (!selection.notes.includes(id)) select({ notes: [id] })
+  } else if (element.type === 'group') {
+    const nodes = groupOf(graph, element.data.group.id)?.nodes ?? []
+    if (!nodes.every((id) => selection.nodes.includes(id))) select({ nodes })
+  } else if (!selection.nodes.includes(element.id)) {
+    select({ nodes: [element.id] })
+  }
+}

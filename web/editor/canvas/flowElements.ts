@@ -6,7 +6,7 @@ import type { Node, NodeKind } from '../../../shared/graph/nodes/node.ts'
 import type { CanvasMarks } from '../../../shared/projections/canvasMarks.ts'
 import type { EdgeMark } from '../../../shared/projections/edgeMark.ts'
 import type { ShownMark } from '../../../shared/projections/nodeMark.ts'
-import { nodeOf, outPortsOf } from '../model/connect.ts'
+import { contractOf } from '../model/connect.ts'
 import { type EdgeRole, edgeRoles } from '../model/edgeRole.ts'
 import { exitCondition, verifierAt } from '../model/exitCondition.ts'
 import { cardHeight, cardWidth, type HandlePlace, handlePlaces, portBox } from '../model/geometry.ts'
@@ -232,10 +232,4 @@ function asFolded(graph: Graph, homes: ReadonlyMap<string, string>): Graph {
     if (frame) positions[node] = foldedPlace(frame)
   }
   return { ...graph, layout: { ...graph.layout, positions } }
-}
-
-function contractOf(graph: Graph, edge: Edge): string {
-  const kind = nodeOf(graph, edge.from.node)?.kind
-  const port = kind && outPortsOf(kind).find((each) => each.port === edge.from.port)
-  return port ? `${port.port}: ${port.says}` : edge.from.port
 }

@@ -2,12 +2,16 @@ import { type NodeChange, type NodeMouseHandler, useStoreApi, type Viewport } fr
 import { type MouseEvent, useMemo } from 'react'
 import { useEditorStore } from '../store/EditorContext.ts'
 import type { CanvasElement } from './asideElements.ts'
-import { openElement, selectAlone, selectedAfter, selectGroup } from './canvasSelection.ts'
+import { openElement, selectAlone, selectedAfter, selectForMenu, selectGroup } from './canvasSelection.ts'
 import type { FlowEdge } from './flowElements.ts'
+import { showsAll } from './showsAll.ts'
 import type { useDragging } from './useDragging.ts'
 import { useWiring } from './useWiring.ts'
 
 type Dragging = Pick<ReturnType<typeof useDragging>, 'onPositions' | 'onDragStop' | 'onSelectionDragStop'>
+
+/** What was held while the button was pressed. */
+type Pressed = Partial<Pick<MouseEvent, 'shiftKey' | 'metaKey' | 'ctrlKey'>>
 
 /**
  * What pointing at the canvas does. Made once, because React Flow draws every node and edge again for a handler that is another one, and
@@ -18,7 +22,7 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
   const wiring = useWiring()
   const flow = useStoreApi()
   return useMemo(() => {
-    const onEdgeClick = (event: MouseEvent, edge: Pick<FlowEdge, 'id'>) => {
+    const onEdgeClick = (event: Pressed, edge: Pick<FlowEdge, 'id'>) => {
       const { selection, select } = store.getState()
       const adds = event.shiftKey || event.metaKey || event.ctrlKey
       select({
@@ -28,7 +32,7 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
       })
     }
     /** Wires that are seen from far away are no elements of their own: a click on one is a click on the pane. */
-    const onPaneClick = (event: MouseEvent) => {
+    const onPaneClick = (event: Pressed & Pick<MouseEvent, 'clientX' | 'clientY'>) => {
       const { canvas, select } = store.getState()
       const wire = canvas?.farWireAt(event.clientX, event.clientY) ?? null
       if (wire === null) select({})
@@ -67,8 +71,24 @@ export function useCanvasHandlers({ onPositions, onDragStop, onSelectionDragStop
         const { selection, select } = store.getState()
         select({ ...selectedAfter(selection, selects), edges: selection.edges })
       },
-      onMoveEnd: (_: unknown, viewport: Viewport) => store.getState().setViewport(viewport),
+      onMoveEnd: (_: unknown, viewport: Viewport) => {
+        const seen = flow.getState()
+        store.getState().setViewport(showsAll(seen, seen, viewport) ? null : viewport)
+      },
       onPaneClick,
+      onNodeContextMenu: (_: unknown, element: CanvasElement) => selectForMenu(store.getState(), element),
+      onEdgeContextMenu: (_: unknown, edge: FlowEdge) => {
+        const { selection, select } = store.getState()
+        if (!selection.edges.includes(edge.id)) select({ edges: [edge.id] })
+      },
+      /** The right button also moves the canvas: React Flow tells here that it did not, and keeps the event itself from the menu. */
+      onPaneContextMenu: ({ target, clientX, clientY }: globalThis.MouseEvent | MouseEvent) => {
+        onPaneClick({ clientX, clientY })
+        if (!(target instanceof Element)) return
+        target.parentElement?.dispatchEvent(
+          new globalThis.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY }),
+        )
+      },
     }
   }, [store, flow, wiring, onPositions, onDragStop, onSelectionDragStop])
 }

@@ -1,7 +1,14 @@
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Node } from '../../../shared/graph/nodes/node.ts'
 import { nodeOf } from '../model/connect.ts'
-import { addNode, addNodeAtPort, freePosition, insertAfter, spliceNode } from '../model/insertNode.ts'
+import {
+  addNode,
+  addNodeAtPort,
+  addNodeBeforePort,
+  freePosition,
+  insertAfter,
+  spliceNode,
+} from '../model/insertNode.ts'
 import { type CatalogueEntry, nodeCatalogue } from '../model/nodeCatalogue.ts'
 import { uniqueId } from '../model/uniqueId.ts'
 import type { EditorState } from '../store/editorState.ts'
@@ -10,7 +17,7 @@ import { always, type Command, primaryNode } from './command.ts'
 
 type Wish = Omit<Extract<Prompt, { type: 'add' }>, 'type'>
 
-/** Adds a node where the wish says: at a wire's end, into a wire, at a place, else after the selected node. */
+/** Adds a node where the wish says: at a wire's end or start, into a wire, at a place, else after the selected node. */
 export function addFromCatalogue(state: EditorState, entry: CatalogueEntry, wish: Wish = {}): void {
   const taken = state.graph.nodes.map((each) => each.id)
   const id = uniqueId(entry.base, taken)
@@ -24,6 +31,7 @@ export function addFromCatalogue(state: EditorState, entry: CatalogueEntry, wish
 function placed(graph: Graph, node: Node, wish: Wish, state: EditorState): Graph {
   const at = freePosition(graph, wish.at ?? state.canvas?.centre() ?? { x: 0, y: 0 }, node)
   if (wish.from) return addNodeAtPort(graph, node, at, wish.from)
+  if (wish.to) return addNodeBeforePort(graph, node, at, wish.to)
   if (wish.edge) return spliceNode(addNode(graph, node, at), wish.edge, node.id) ?? addNode(graph, node, at)
   const after = wish.at ? null : primaryNode(state)
   return after !== null && nodeOf(graph, after) ? insertAfter(graph, node, after) : addNode(graph, node, at)

@@ -25,7 +25,7 @@ export const pasteNodes: Command = {
     const read = pasteFragment(state.graph, text, offset)
     const pasted = read.ok ? read.pasted : pasteGraph(text, state.graph, offset)
     if (!pasted) {
-      if (!read.ok) state.announce(read.reason)
+      if (!read.ok) state.services.tell(read.reason, 'error')
       return
     }
     const { nodes, notes } = pasted

@@ -5,6 +5,7 @@ import { readGraph } from '../model/readGraph.ts'
 import { withPositions } from '../model/withPositions.ts'
 import type { EditorStore } from '../store/createEditorStore.ts'
 import type { DraftStatus } from '../store/draftSlice.ts'
+import type { EditorState } from '../store/editorState.ts'
 import type { LocalCopies } from './localCopy.ts'
 
 export type SaveAnswer =
@@ -156,6 +157,7 @@ function unseen({ layout, ...graph }: Graph): Graph {
 }
 
 /** Where the builder looks travels with the draft; an edit it is not. */
-function withViewport(graph: Graph, viewport: Graph['layout']['viewport']): Graph {
-  return viewport ? { ...graph, layout: { ...graph.layout, viewport } } : graph
+function withViewport(graph: Graph, viewport: EditorState['viewport']): Graph {
+  if (viewport === undefined) return graph
+  return viewport ? { ...graph, layout: { ...graph.layout, viewport } } : unseen(graph)
 }

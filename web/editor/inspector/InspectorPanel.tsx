@@ -1,21 +1,22 @@
-import { Trash2 } from 'lucide-react'
 import { useRef } from 'react'
-import { Button } from '../../ui/Button.tsx'
 import { KindIcon, kindLooks } from '../../ui/KindIcon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { deleteSelection } from '../commands/deleteSelection.ts'
-import { nodeOf } from '../model/connect.ts'
-import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { LoopEdgeForm } from '../laterParts.tsx'
+import { contractOf, nodeOf } from '../model/connect.ts'
+import { edgeRoles } from '../model/edgeRole.ts'
+import { useEditor } from '../store/EditorContext.ts'
+import { DeleteButton } from './DeleteButton.tsx'
 import { FormScope } from './FormScope.ts'
 import { BaseFields } from './forms/BaseFields.tsx'
 import { LoopForm } from './forms/LoopForm.tsx'
 import { NodeForm } from './forms/NodeForm.tsx'
 import { NoteForm } from './forms/NoteForm.tsx'
 import { WiresSection } from './forms/WiresSection.tsx'
+import { SeveralSelected } from './SeveralSelected.tsx'
 import { useFocusRequest } from './useFocusRequest.ts'
 import { ValuesFrom } from './ValuesFrom.tsx'
 
-/** What can be set: of the selected node, of several what they share, else of the loop. */
+/** What can be set: of the selected node or wire, else of the loop; of several, what can be done with them together. */
 export function InspectorPanel() {
   const body = useRef<HTMLDivElement>(null)
   useFocusRequest(body)
@@ -33,7 +34,7 @@ function InspectorBody() {
   const [id] = nodes
   const [note] = notes
   if (nodes.length + edges.length + notes.length > 1) {
-    return <SeveralSelected nodes={nodes.length} edges={edges.length} notes={notes.length} />
+    return <SeveralSelected />
   }
   if (note !== undefined) {
     return (
@@ -81,46 +82,25 @@ function EdgeInspector({ id }: { id: string }) {
   const edge = useEditor((state) => state.graph.edges.find((each) => each.id === id))
   const from = useEditor((state) => nodeOf(state.graph, edge?.from.node ?? ''))
   const to = useEditor((state) => nodeOf(state.graph, edge?.to.node ?? ''))
+  const contract = useEditor((state) => (edge ? contractOf(state.graph, edge) : ''))
+  const back = useEditor((state) => edgeRoles(state.graph).get(id) === 'loop')
   if (!edge) return null
   return (
-    <Panel title="Wire">
+    <Panel title={back ? 'The way back' : 'Wire'}>
       <div className="flex flex-col gap-3 p-3 text-sm">
-        <p>
-          From <code className="font-mono text-xs">{edge.from.port}</code> of “{from?.title}” to{' '}
-          <code className="font-mono text-xs">{edge.to.port}</code> of “{to?.title}”.
-        </p>
+        {back ? (
+          <LoopEdgeForm edge={id} />
+        ) : (
+          <>
+            <p>
+              From <code className="font-mono text-xs">{edge.from.port}</code> of “{from?.title}” to{' '}
+              <code className="font-mono text-xs">{edge.to.port}</code> of “{to?.title}”.
+            </p>
+            <p className="text-fg-2">{contract}</p>
+          </>
+        )}
         <DeleteButton />
       </div>
     </Panel>
-  )
-}
-
-function SeveralSelected({ nodes, edges, notes }: { nodes: number; edges: number; notes: number }) {
-  const parts = [
-    nodes > 0 ? `${nodes} ${nodes === 1 ? 'node' : 'nodes'}` : '',
-    edges > 0 ? `${edges} ${edges === 1 ? 'wire' : 'wires'}` : '',
-    notes > 0 ? `${notes} ${notes === 1 ? 'note' : 'notes'}` : '',
-  ].filter((part) => part !== '')
-  return (
-    <Panel title="Selection">
-      <div className="flex flex-col gap-3 p-3 text-sm">
-        <p>{parts.join(' and ')} selected.</p>
-        <DeleteButton />
-      </div>
-    </Panel>
-  )
-}
-
-function DeleteButton() {
-  const store = useEditorStore()
-  return (
-    <Button
-      variant="danger"
-      className="self-start"
-      icon={<Trash2 aria-hidden />}
-      onClick={() => void deleteSelection.perform(store.getState())}
-    >
-      Delete
-    </Button>
   )
 }

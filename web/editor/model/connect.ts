@@ -94,3 +94,29 @@ export function fittingOutPort(kind: NodeKind, to: { kind: NodeKind; port: PortN
   )
   return fits?.port ?? null
 }
+
+/** A wire that is let go over a card, not a port of it: it ends at the port that fits, else at the first one, which says why it doesn’t. */
+export function wireToCard(
+  graph: Graph,
+  start: PortRef,
+  side: 'source' | 'target',
+  card: string,
+): { from: PortRef; to: PortRef } | null {
+  const known = nodeOf(graph, start.node)
+  const node = nodeOf(graph, card)
+  if (!known || !node) return null
+  const ref = { kind: known.kind, port: start.port }
+  if (side === 'source') {
+    const port = fittingInPort(ref, node.kind) ?? inPortsOf(node.kind)[0]?.port ?? 'in'
+    return { from: start, to: { node: card, port } }
+  }
+  const port = fittingOutPort(node.kind, ref) ?? outPortsOf(node.kind)[0]?.port ?? 'result'
+  return { from: { node: card, port }, to: start }
+}
+
+/** What a wire carries, in words. */
+export function contractOf(graph: Graph, edge: Edge): string {
+  const kind = nodeOf(graph, edge.from.node)?.kind
+  const port = kind && outPortsOf(kind).find((each) => each.port === edge.from.port)
+  return port ? `${port.port}: ${port.says}` : edge.from.port
+}

@@ -25,6 +25,16 @@ export function addNodeAtPort(graph: Graph, node: Node, position: Position, from
   return connected.ok ? connected.graph : added
 }
 
+/** Puts a node where a wire starts that ends at this port. */
+export function addNodeBeforePort(graph: Graph, node: Node, position: Position, to: PortRef): Graph {
+  const added = addNode(graph, node, position)
+  const target = nodeOf(graph, to.node)
+  const port = target && fittingOutPort(node.kind, { kind: target.kind, port: to.port })
+  if (!port) return added
+  const connected = connect(added, { node: node.id, port }, to)
+  return connected.ok ? connected.graph : added
+}
+
 /** The ports through which a node would be spliced into an edge; null when it doesn't fit there. */
 export function splicePorts(graph: Graph, edge: Edge, node: Node) {
   const source = nodeOf(graph, edge.from.node)

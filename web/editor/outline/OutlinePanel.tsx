@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useNodeMenu } from '../keys/useNodeMenu.ts'
+import { useSelectionMenu } from '../keys/useSelectionMenu.ts'
 import { CatalogueList } from '../palette/CatalogueList.tsx'
 import { useEditor } from '../store/EditorContext.ts'
 import { AsideRows } from './AsideRows.tsx'
@@ -12,7 +12,7 @@ import { OutlineTree } from './OutlineTree.tsx'
 /** The loop as an indented list that can do what the canvas can, and below it what can be added. */
 export function OutlinePanel() {
   const count = useEditor((state) => state.graph.nodes.length)
-  const menu = useNodeMenu()
+  const menu = useSelectionMenu()
   return (
     <div data-region="outline" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <Panel title="Outline" count={count}>

@@ -1,6 +1,6 @@
 import { KindIcon } from '../../ui/KindIcon.tsx'
 import { addFromCatalogue } from '../commands/addFromCatalogue.ts'
-import { fittingInPort, nodeOf, outPortsOf } from '../model/connect.ts'
+import { fittingInPort, fittingOutPort, nodeOf, outPortsOf } from '../model/connect.ts'
 import { splicePorts } from '../model/insertNode.ts'
 import { type CatalogueEntry, nodeCatalogue } from '../model/nodeCatalogue.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
@@ -25,12 +25,17 @@ export function AddPrompt({ wish, onClose }: AddPromptProps) {
   return (
     <PromptPanel
       label="Add a node"
-      placeholder={wish.from ? `What comes after “${wish.from.port}”?` : 'Add a node…'}
+      placeholder={question(wish)}
       empty="Nothing of that name fits here"
       items={items}
       onClose={onClose}
     />
   )
+}
+
+function question({ from, to }: AddPromptProps['wish']): string {
+  if (from) return `What comes after “${from.port}”?`
+  return to ? `What leads to “${to.port}”?` : 'Add a node…'
 }
 
 export function choices(
@@ -43,6 +48,13 @@ export function choices(
     return nodeCatalogue
       .filter((entry) => fittingInPort(start, entry.kind) !== null)
       .map((entry) => ({ entry, group: `Fits “${start.port}” of ${from.title}` }))
+  }
+  const to = wish.to ? nodeOf(graph, wish.to.node) : null
+  if (wish.to && to) {
+    const end = { kind: to.kind, port: wish.to.port }
+    return nodeCatalogue
+      .filter((entry) => fittingOutPort(entry.kind, end) !== null)
+      .map((entry) => ({ entry, group: `Fits “${end.port}” of ${to.title}` }))
   }
   const edge = graph.edges.find((each) => each.id === wish.edge)
   if (edge) {

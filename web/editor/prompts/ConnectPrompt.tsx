@@ -1,6 +1,6 @@
 import type { OutPort } from '../../../shared/graph/ports.ts'
 import { KindIcon } from '../../ui/KindIcon.tsx'
-import { connectPorts } from '../commands/connectPorts.ts'
+import { drawWire } from '../commands/connectPorts.ts'
 import { nodeOf, occupantOf, outPortsOf, targetsOf } from '../model/connect.ts'
 import { useEditorStore } from '../store/EditorContext.ts'
 import { PromptPanel } from './PromptPanel.tsx'
@@ -30,7 +30,7 @@ export function ConnectPrompt({ node: id, onClose }: { node: string; onClose: ()
           hint: `${port.says}${now}`,
           icon: target ? <KindIcon kind={target.kind} look="tile" /> : undefined,
           group: port.port,
-          pick: () => void connectPorts(store.getState(), from, to),
+          pick: () => void drawWire(store.getState(), from, to),
         }
       })
     })

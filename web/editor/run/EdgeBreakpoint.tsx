@@ -1,15 +1,22 @@
 import { useContext } from 'react'
 import { TrialMarksContext } from './TrialMarks.ts'
 
+type EdgeBreakpointProps = {
+  edge: string
+  x: number
+  y: number /** How far below that point it stands, on the screen. */
+  below?: number
+}
+
 /** On a wire: its breakpoint, larger where the run stands. */
-export function EdgeBreakpoint({ edge, x, y }: { edge: string; x: number; y: number }) {
+export function EdgeBreakpoint({ edge, x, y, below = 0 }: EdgeBreakpointProps) {
   const marks = useContext(TrialMarksContext)
   if (!marks?.edges.has(edge)) return null
   const stands = marks.stopped?.edge === edge
   return (
     <circle
       cx={x}
-      cy={y}
+      cy={y + below}
       r={stands ? 8 : 6}
       style={{
         fill: 'var(--danger)',

@@ -8,7 +8,7 @@ export type Pane = 'outline' | 'inspector' | 'dock'
 
 /** A list that is open over the canvas, and what picking from it does. */
 export type Prompt =
-  | { type: 'add'; at?: Position; from?: PortRef; edge?: string }
+  | { type: 'add'; at?: Position; from?: PortRef; to?: PortRef; edge?: string }
   | { type: 'commands' }
   | { type: 'find' }
   | { type: 'connect'; node: string }
@@ -45,8 +45,11 @@ export type ViewSlice = {
   canvas: CanvasPort | null
   /** How often the outline was asked to take the focus. */
   outlineAsks: number
-  /** What of the graph is in sight. It is saved with the next edit, and no edit itself. */
-  viewport: Layout['viewport']
+  /**
+   * What of the graph is in sight; null when all of it is, which in a window of another size is another place and scale. Undefined until
+   * somebody looks around. It is saved with the next edit, and no edit itself.
+   */
+  viewport: Layout['viewport'] | null
   publishing: boolean
   open: (prompt: Prompt | null) => void
   showDock: (tab: DockTab) => void
@@ -62,7 +65,7 @@ export type ViewSlice = {
   setCanvas: (canvas: CanvasPort | null) => void
   /** Opens the outline and puts the focus on the line of what is selected. */
   focusOutline: () => void
-  setViewport: (viewport: NonNullable<Layout['viewport']>) => void
+  setViewport: (viewport: NonNullable<Layout['viewport']> | null) => void
   setPublishing: (open: boolean) => void
 }
 

@@ -65,6 +65,7 @@ export function LoopEdgeForm({ edge: id }: { edge: string }) {
 /** The conditions that send a run round again while they do not hold. */
 function ExitFields({ verifier, verdict }: { verifier: VerifierNode; verdict: string }) {
   const store = useEditorStore()
+  const exit = exitCondition(verifier, verdict)
   const goTo = (field: string) => {
     store.getState().openLoop(null)
     store.getState().goTo(verifier.id, field)
@@ -72,7 +73,9 @@ function ExitFields({ verifier, verdict }: { verifier: VerifierNode; verdict: st
   return (
     <FormScope value={verifier.id}>
       <section aria-label="Exit condition" className="flex flex-col gap-3 border-t border-line-1 pt-3">
-        <h3 className="text-sm font-medium">Goes round {exitCondition(verifier, verdict)}</h3>
+        <h3 className="text-sm font-medium">
+          {exit.startsWith('until ') ? `Goes round ${exit}` : 'No check leads here'}
+        </h3>
         {checksThatLead(verifier, verdict).map((index) => {
           const check = verifier.checks[index]
           if (!check) return null
