@@ -37,6 +37,7 @@ const pages = [
   ['/loops/lead-scoring/drift', 'Drift of lead-scoring'],
   ['/runs', 'Runs'],
   ['/approvals', 'Approvals'],
+  ['/runs/saved', 'A saved run'],
   ['/runs/RUN', 'Run '],
   ['/runs/RUN?plan=1', 'Run '],
   ['/sandbox', 'Sandbox'],

@@ -54,6 +54,10 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await loadEditor()).LoopEditorPage }),
           },
           {
+            path: '/runs/saved',
+            lazy: async () => ({ Component: (await import('../replay/SavedRunPage.tsx')).SavedRunPage }),
+          },
+          {
             path: '/runs/:run',
             lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
           },

@@ -28,6 +28,11 @@ export const docFolders = {
       says: 'Who changed what, and who has to agree',
     },
     { page: 'compatibility', title: 'What a new version breaks', says: 'And for whom' },
+    {
+      page: 'reviewing',
+      title: 'Reviewing runs',
+      says: 'Find, replay and verify them, and take them away',
+    },
     { page: 'operating', title: 'Watching a workspace', says: 'Health, metrics, and what to be woken for' },
     { page: 'people', title: 'People and tokens', says: 'Roles, signing in, sessions and tokens' },
     { page: 'secrets-and-hosts', title: 'Secrets and hosts', says: 'What a loop may reach, and with what' },

@@ -25,10 +25,36 @@ import { SaveAsTestButton } from './SaveAsTestButton.tsx'
 
 type Run = z.infer<typeof RunDetail>
 
-type RunHeaderProps = { run: Run; playback: Playback; verify: ReactNode }
+type RunHeaderProps = {
+  run: Run
+  playback: Playback
+  /** What there is to do with the log as evidence. */
+  evidence: ReactNode
+}
+
+type Figures = Pick<Run, 'reason' | 'message' | 'acceptedAt' | 'endedAt' | 'costUsd'>
+
+/** Why it ended, when it was and what it cost. */
+export function RunFigures({ run }: { run: Figures }) {
+  return (
+    <>
+      {run.reason !== null && (
+        <EndReason words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
+      )}
+      {/* A figure by itself on a line of its own says nothing. */}
+      <span className="flex gap-x-3 whitespace-nowrap">
+        <span>
+          started <Time at={run.acceptedAt} />
+        </span>
+        {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
+        <span>{formatCost(run.costUsd)}</span>
+      </span>
+    </>
+  )
+}
 
 /** Which run this is, how it stands, and what an operator can do to it. */
-export function RunHeader({ run, playback, verify }: RunHeaderProps) {
+export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
   const cancelled = useStore(playback, (state) =>
     state.events.some((event) => event.type === 'run.cancelled'),
   )
@@ -55,17 +81,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
           {run.loop}
         </Link>
         <span>{run.versionNumber === null ? 'unnumbered version' : `version ${run.versionNumber}`}</span>
-        {run.reason !== null && (
-          <EndReason words={run.message === '' ? stopReasonWords[run.reason] : run.message} />
-        )}
-        {/* A figure by itself on a line of its own says nothing. */}
-        <span className="flex gap-x-3 whitespace-nowrap">
-          <span>
-            started <Time at={run.acceptedAt} />
-          </span>
-          {run.endedAt !== null && <span>took {formatDuration(run.endedAt - run.acceptedAt)}</span>}
-          <span>{formatCost(run.costUsd)}</span>
-        </span>
+        <RunFigures run={run} />
         <RelatedRuns run={run} />
         <RunBefore playback={playback} />
         <RunCallbacks run={run} />
@@ -98,7 +114,7 @@ export function RunHeader({ run, playback, verify }: RunHeaderProps) {
         <Button asChild>
           <Link to={`/loops/${run.loop}/runs`}>All runs</Link>
         </Button>
-        {verify}
+        {evidence}
       </div>
     </header>
   )

@@ -14,8 +14,8 @@ type VerifyPanelProps = {
   program: Program | null
   /** How many events the server says the run has; null when it was not asked. */
   serverCount: number | null
-  /** The version that the server says the run followed. */
-  serverVersion: string
+  /** The version that the server says the run followed; null when it was not asked. */
+  serverVersion: string | null
 }
 
 /** Verifies the log in this browser, and says exactly what that proves and what it can't. */
@@ -49,7 +49,7 @@ export function VerifyPanel({ playback, program, serverCount, serverVersion }: V
   )
 }
 
-type FindingsProps = { result: Verification; serverCount: number | null; serverVersion: string }
+type FindingsProps = { result: Verification; serverCount: number | null; serverVersion: string | null }
 
 function Findings({ result, serverCount, serverVersion }: FindingsProps) {
   const { chain, programMatches, programDigest, logSays } = result
@@ -73,7 +73,7 @@ function Findings({ result, serverCount, serverVersion }: FindingsProps) {
             {chain.reason}. Nothing from there on can be trusted.
           </Finding>
         )}
-        {programMatches && logSays === serverVersion ? (
+        {programMatches && logSays === (serverVersion ?? logSays) ? (
           <Finding kind="good" title="The program is the one that ran">
             Its version was recomputed from its JSON and equals the version that the log’s first event names.
             <span className="flex items-center gap-1">
@@ -84,7 +84,7 @@ function Findings({ result, serverCount, serverVersion }: FindingsProps) {
           <Finding kind="bad" title="The program could not be tied to the log">
             {programDigest === null
               ? 'There is no program to recompute the version from.'
-              : `Recomputed ${programDigest}, the log names ${logSays ?? 'none'}, the server says ${serverVersion}.`}
+              : `Recomputed ${programDigest}, the log names ${logSays ?? 'none'}${serverVersion === null ? '' : `, the server says ${serverVersion}`}.`}
           </Finding>
         )}
         {serverCount !== null && chain.ok && serverCount !== count && (
@@ -102,6 +102,12 @@ function Findings({ result, serverCount, serverVersion }: FindingsProps) {
         <Finding kind="open" title="Who wrote it">
           The chain is not a signature: someone who could rewrite the whole log could chain it anew.
         </Finding>
+        {serverVersion === null && (
+          <Finding kind="open" title="Whether the drawing is right">
+            The version covers the program, which the replay follows. Titles and places on the canvas stand
+            beside it in the file.
+          </Finding>
+        )}
       </ul>
     </>
   )

@@ -57,7 +57,11 @@ export function RunsPage() {
               <Link to="/runs">Show every loop’s runs</Link>
             </Button>
           </>
-        ) : undefined
+        ) : (
+          <Button asChild>
+            <Link to="/runs/saved">Open a saved run</Link>
+          </Button>
+        )
       }
     >
       {loop && <LoopLoad loop={loop} />}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { RunEvent } from '../../../shared/engine/event.ts'
+import { verifyOffThread } from '../../../web/replay/verifyOffThread.ts'
 import { verifyRun } from '../../../web/replay/verifyRun.ts'
 import { aRunLog, program } from './aRunLog.ts'
 
@@ -63,3 +64,19 @@ function forge(events: readonly RunEvent[], index: number, how: string): RunEven
   if (how === 'swap') return [...before, other, one, ...rest]
   return [...before, { ...one, at: one.at + 1 }, other, ...rest]
 }
+
+describe('a large log', () => {
+  it('is verified also where no worker can be loaded, as without a server', async () => {
+    class Unreachable extends EventTarget {
+      postMessage() {
+        this.dispatchEvent(new Event('error'))
+      }
+      terminate() {}
+    }
+    vi.stubGlobal('Worker', Unreachable)
+    const events = aRunLog({ iterations: 30, steps: 5 })
+    expect(events.length).toBeGreaterThan(300)
+    expect((await verifyOffThread(events, program)).chain).toMatchObject({ ok: true })
+    vi.unstubAllGlobals()
+  })
+})
