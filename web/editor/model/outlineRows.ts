@@ -14,21 +14,41 @@ export type OutlineRow =
 
 type Named = { id: string; kind: NodeKind }
 
-/** The lines of a graph, from where a run starts: each node before what it leads to, as far as loops let it. */
+/** The lines of a graph, from where a run starts: each node before what it leads to, as far as loops let it, and what undoes an action under it. */
 export function outlineRows(
   nodes: readonly Named[],
   edges: Graph['edges'],
   open: ReadonlySet<string>,
 ): OutlineRow[] {
+  // In the order in which they are reached: whatever a run doesn't get to follows as a whole.
   const depth = depths({ nodes, edges })
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]))
   const leaving = Map.groupBy(edges, (edge) => edge.from.node)
-  return nodes
-    .map(({ id, kind }) => ({ id, kind, depth: depth.get(id) ?? 0 }))
-    .toSorted((one, other) => one.depth - other.depth)
-    .flatMap(({ id, kind, depth: at }): OutlineRow[] => [
-      { type: 'node', key: id, node: id, depth: at, open: open.has(id) },
-      ...(open.has(id) ? portRows(id, kind, at + 1, leaving.get(id) ?? []) : []),
-    ])
+  return undosBesides([...depth.keys()], edges).flatMap((id): OutlineRow[] => {
+    const [kind, at] = [kinds.get(id), depth.get(id) ?? 0]
+    if (!kind) return []
+    const row: OutlineRow = { type: 'node', key: id, node: id, depth: at, open: open.has(id) }
+    return [row, ...(open.has(id) ? portRows(id, kind, at + 1, leaving.get(id) ?? []) : [])]
+  })
+}
+
+/** The same nodes; those that only undo another come right after the first that they undo. */
+function undosBesides(ids: readonly string[], edges: Graph['edges']): string[] {
+  const undone = new Map<string, string>()
+  for (const { from, to } of edges)
+    if (from.port === 'undo' && !undone.has(to.node)) undone.set(to.node, from.node)
+  for (const { from, to } of edges) if (from.port !== 'undo') undone.delete(to.node)
+  const under = Map.groupBy(undone.keys(), (id) => undone.get(id))
+  const listed = new Set<string>()
+  const list = (id: string) => {
+    if (listed.has(id)) return
+    listed.add(id)
+    for (const undo of under.get(id) ?? []) list(undo)
+  }
+  for (const id of ids) if (!undone.has(id)) list(id)
+  // Actions that undo each other in a ring are under none.
+  for (const id of ids) list(id)
+  return [...listed]
 }
 
 function portRows(node: string, kind: NodeKind, depth: number, leaving: readonly Edge[]): OutlineRow[] {
