@@ -40,10 +40,6 @@ export const codes = {
     'Trigger leads nowhere',
     'Wire the trigger to the planner or approval that runs start at.',
   ),
-  'trigger-ends-run': error(
-    'Trigger leads to an outcome',
-    'A run starts at a planner or an approval; this one would end before it began.',
-  ),
   'planner-unwired': error(
     'Planner has no actions',
     'Wire the planner’s plan to every action that it may use.',

@@ -31,7 +31,8 @@ export const inPorts = {
   approval: [
     { port: 'in', accepts: [...control, 'plan'], says: 'Asks a person: here, or about each step of a plan' },
   ],
-  outcome: [{ port: 'in', accepts: control, says: 'Ends the run' }],
+  // Not a start: such a run would end before it began.
+  outcome: [{ port: 'in', accepts: ['verdict', 'grant', 'decision'], says: 'Ends the run' }],
 } as const satisfies Record<NodeKind, readonly InPort[]>
 
 /** The out ports of each node kind. */
@@ -80,15 +81,17 @@ export function portsFit(
   to: { kind: NodeKind; port: PortName },
 ): Fit {
   const out: OutPort | undefined = outPorts[from.kind].find((candidate) => candidate.port === from.port)
-  if (!out) return { ok: false, reason: `A ${from.kind} has no out port “${from.port}”` }
+  if (outPorts[from.kind].length === 0) return { ok: false, reason: `Nothing comes after ${a(from.kind)}` }
+  if (inPorts[to.kind].length === 0) return { ok: false, reason: `Nothing leads to ${a(to.kind)}` }
+  if (!out) return { ok: false, reason: `There is no out port “${from.port}” at ${a(from.kind)}` }
   const into: InPort | undefined = inPorts[to.kind].find((candidate) => candidate.port === to.port)
-  if (!into) return { ok: false, reason: `A ${to.kind} has no in port “${to.port}”` }
+  if (!into) return { ok: false, reason: `There is no in port “${to.port}” at ${a(to.kind)}` }
   if (into.accepts.includes(out.carries)) return { ok: true }
   const accepted = into.accepts.map((type) => nounOf[type]).join(' or ')
   return {
     ok: false,
-    reason: `“${from.port}” carries ${nounOf[out.carries]}, but “${to.port}” of ${article(to.kind)} ${to.kind} takes ${accepted}`,
+    reason: `“${from.port}” carries ${nounOf[out.carries]}, but “${to.port}” of ${a(to.kind)} takes ${accepted}`,
   }
 }
 
-const article = (noun: string) => (/^[aeiou]/.test(noun) ? 'an' : 'a')
+const a = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`

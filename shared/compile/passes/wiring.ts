@@ -20,10 +20,8 @@ function checkTrigger(index: GraphIndex): Diagnostic[] {
   const { trigger } = index
   if (!trigger) return []
   const at = { node: trigger.id, port: 'input' } as const
-  const target = index.target(trigger.id, 'input')
-  if (target === null) return [diagnose('trigger-unwired', at, 'The trigger leads nowhere')]
-  if (index.node(target)?.kind !== 'outcome') return []
-  return [diagnose('trigger-ends-run', at, 'The trigger must lead to a planner or an approval')]
+  if (index.target(trigger.id, 'input') !== null) return []
+  return [diagnose('trigger-unwired', at, 'The trigger leads nowhere')]
 }
 
 function checkPlanner(index: GraphIndex, planner: NodeOf<'planner'>): Diagnostic[] {

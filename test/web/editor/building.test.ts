@@ -149,6 +149,22 @@ describe('a wire that is let go', () => {
       ok: false,
       reason: expect.stringContaining('“result” carries a result'),
     })
+    const toTrigger = wireToCard(graph(), { node: 'verify', port: 'replan' }, 'source', 'trigger')
+    expect(toTrigger && canConnect(graph(), toTrigger.from, toTrigger.to)).toEqual({
+      ok: false,
+      reason: 'Nothing leads to a trigger',
+    })
+    const fromOutcome = wireToCard(graph(), { node: 'plan', port: 'in' }, 'target', 'done')
+    expect(fromOutcome && canConnect(graph(), fromOutcome.from, fromOutcome.to)).toEqual({
+      ok: false,
+      reason: 'Nothing comes after an outcome',
+    })
+  })
+
+  it('from a trigger over an outcome is refused: such a run would end before it began', () => {
+    const store = simpleLoop()
+    const wire = wireToCard(graph(), { node: 'trigger', port: 'input' }, 'source', 'done')
+    expect(wire && canConnect(store.getState().graph, wire.from, wire.to).ok).toBe(false)
   })
 
   it('in empty space puts a node before the port that it was drawn from', () => {

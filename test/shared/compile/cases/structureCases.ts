@@ -120,10 +120,10 @@ export const structureCases: GraphCase[] = [
     { node: 'start', port: 'input' },
   ],
   [
-    'trigger-ends-run',
+    'port-mismatch',
     'a trigger that leads to an outcome',
     withEdges(withoutEdges(soundGraph, 'start.'), wire('start.input', 'done.in')),
-    { node: 'start', port: 'input' },
+    { edge: 'start.input-done.in' },
   ],
   [
     'planner-unwired',
