@@ -37,12 +37,30 @@ export type RunSummary = z.infer<typeof RunSummary>
 /** A run that is a step of another. */
 export const ChildRun = z.strictObject({ step: StepRef, run: RunId })
 
-/** A run whole: its summary, the outcome's response body, and the runs that its steps are, as far as they have started. */
+/** When a wait ends by itself, in milliseconds since the epoch; null where that was not on record yet when it began. */
+const until = z.int().nullable()
+
+/** Something that a run waits for before it goes on. */
+export const RunWait = z.discriminatedUnion('for', [
+  /** An event, which can be posted to the run under that name. */
+  z.strictObject({ for: z.literal('event'), step: StepRef, event: SignalName, until }),
+  /** Time to pass: for a step, or before the next iteration, which is no step. */
+  z.strictObject({ for: z.literal('time'), step: StepRef.nullable(), until }),
+  /** A person’s decision. */
+  z.strictObject({ for: z.literal('approval'), approval: z.string(), title: z.string(), until }),
+])
+export type RunWait = z.infer<typeof RunWait>
+
+/**
+ * A run whole: its summary, the outcome's response body, the runs that its steps are, as far as they have started, and what it waits
+ * for. One that is queued, stuck or ended waits for nothing that anybody could bring.
+ */
 export const RunDetail = z.strictObject({
   ...RunSummary.shape,
   body: z.json(),
   input: z.json(),
   children: z.array(ChildRun),
+  waits: z.array(RunWait),
 })
 export type RunDetail = z.infer<typeof RunDetail>
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apiLimits } from '../../shared/api/limits.ts'
-import { anAction, aStep } from '../support/programs.ts'
+import { anAction, aProgram, aStep } from '../support/programs.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, eventsOf, hook, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
@@ -37,12 +37,26 @@ async function waiting(event?: string, match?: string): Promise<string> {
 describe('an event that is posted to a run', () => {
   it('ends the wait for it, and is the wait’s output', async () => {
     const run = await waiting('paid', 'event.data.order == input.order')
-    await runOf(await post(run, { id: 'other', name: 'paid', data: { order: 8 } }))
+    const other = await runOf(await post(run, { id: 'other', name: 'paid', data: { order: 8 } }))
+    expect(other.waits).toMatchObject([{ for: 'event', step: 'paid', event: 'paid' }])
+    expect(other.waits[0]?.until).toBeGreaterThan(other.acceptedAt)
     await runOf(await post(run, { id: 'p-1', name: 'paid', data: { order: 7 } }))
     expect(await ended(run)).toMatchObject({
       outcome: 'succeeded',
       body: { id: 'p-1', name: 'paid', data: { order: 7 }, by: 'admin' },
+      waits: [],
     })
+  })
+
+  it('is still what a run waits for that others have driven out of memory', async () => {
+    const strategy = { type: 'sequence' as const, steps: [aStep('paid')] }
+    const limits = { ...aProgram().limits, concurrency: 1000 }
+    const name = await deploy({ actions: { act: paid() }, strategy, outcomes, limits })
+    const { run } = await runOf(await hook(name, 0))
+    const others = Array.from({ length: 500 }, (_, n) => hook(name, n + 1))
+    for (const each of await Promise.all(others)) await each.text()
+    const { waits } = await runOf(await asAdmin(`/api/runs/${run}`), 200)
+    expect(waits).toMatchObject([{ for: 'event', step: 'paid', event: 'paid' }])
   })
 
   it('is kept for a wait that begins later', async () => {

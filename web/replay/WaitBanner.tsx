@@ -1,6 +1,8 @@
 import { Hourglass } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { WaitFor } from '../../shared/graph/nodes/action.ts'
+import { type WaitingStep, waitingSteps } from '../../shared/projections/openWaits.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
@@ -11,26 +13,34 @@ import { Input } from '../ui/Input.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Textarea } from '../ui/Textarea.tsx'
 import { Time } from '../ui/Time.tsx'
-import { type OpenWait, openWaits, waitDeadline } from './openWaits.ts'
 import type { Playback } from './playback.ts'
 
 /** What a live run waits for: time, or an event that can be posted here. */
 export function WaitBanner({ run, playback }: { run: string; playback: Playback }) {
   const events = useStore(playback, (state) => state.events)
   const program = useStore(playback, (state) => state.program)
-  const waits = useMemo(() => byAction(openWaits(events, program)), [events, program])
+  const waits = useMemo(() => {
+    const now = playback.getState().stateAt(events.length)
+    return program ? byAction(waitingSteps(program, now)) : []
+  }, [events, program, playback])
   return (
     <>
       {waits.map(({ wait, count }) => (
-        <Wait key={wait.step} run={run} wait={wait} count={count} />
+        <Wait
+          key={wait.step}
+          run={run}
+          wait={wait}
+          title={program?.actions[wait.action]?.title ?? wait.action}
+          count={count}
+        />
       ))}
     </>
   )
 }
 
 /** The first wait of each action, with how many there are: the items of a list may wait by the hundred. */
-function byAction(waits: readonly OpenWait[]): { wait: OpenWait; count: number }[] {
-  const groups = new Map<string, { wait: OpenWait; count: number }>()
+function byAction(waits: readonly WaitingStep[]): { wait: WaitingStep; count: number }[] {
+  const groups = new Map<string, { wait: WaitingStep; count: number }>()
   for (const wait of waits) {
     const known = groups.get(wait.action)
     groups.set(wait.action, { wait: known?.wait ?? wait, count: (known?.count ?? 0) + 1 })
@@ -38,43 +48,49 @@ function byAction(waits: readonly OpenWait[]): { wait: OpenWait; count: number }
   return [...groups.values()]
 }
 
-function Wait({ run, wait, count }: { run: string; wait: OpenWait; count: number }) {
+type WaitProps = { run: string; wait: WaitingStep; title: string; count: number }
+
+function Wait({ run, wait: { what, until }, title, count }: WaitProps) {
   const may = useCan('operate')
-  const deadline = waitDeadline(wait)
   return (
     <section
-      aria-label={`${wait.title} waits`}
+      aria-label={`${title} waits`}
       className="flex flex-wrap items-center gap-3 border-b border-line-1 bg-state-waiting-soft px-3 py-2"
     >
       <Hourglass aria-hidden className="size-4 text-state-waiting" />
       <p className="min-w-0 flex-1 text-sm">
-        <strong className="font-medium">{wait.title}</strong>{' '}
+        <strong className="font-medium">{title}</strong>{' '}
         {count > 1 && <span className="tabular text-fg-2">({count} steps) </span>}
         <span className="text-fg-2">
-          {wait.wait.type === 'event' ? (
+          {what.type === 'event' ? (
             <>
-              waits for the event <code className="font-mono text-xs">{wait.wait.event}</code>
-              {wait.wait.match !== undefined && (
+              waits for the event <code className="font-mono text-xs">{what.event}</code>
+              {what.match !== undefined && (
                 <>
                   {' '}
-                  where <code className="font-mono text-xs">{wait.wait.match}</code>
+                  where <code className="font-mono text-xs">{what.match}</code>
                 </>
               )}
             </>
           ) : (
             'waits for its time'
           )}
-          {deadline !== null && (
+          {until !== null && (
             <>
-              {wait.wait.type === 'event' ? '; it gives up ' : ': '}
-              <Time at={deadline} />
+              {deadlineWords(what)}
+              <Time at={until} />
             </>
           )}
         </span>
       </p>
-      {may && wait.wait.type === 'event' && <PostEvent run={run} name={wait.wait.event} />}
+      {may && what.type === 'event' && <PostEvent run={run} name={what.event} />}
     </section>
   )
+}
+
+function deadlineWords(what: WaitFor): string {
+  if (what.type !== 'event') return ': '
+  return what.onTimeout === 'go-on' ? '; it goes on without one ' : '; it gives up '
 }
 
 function PostEvent({ run, name: awaited }: { run: string; name: string }) {

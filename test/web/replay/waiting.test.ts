@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody, RunEvent } from '../../../shared/engine/event.ts'
 import { itemOfRef, stepOfRef } from '../../../shared/projections/timeline.ts'
-import { openWaits, waitDeadline } from '../../../web/replay/openWaits.ts'
 import { timelineBars } from '../../../web/replay/timelineBars.ts'
 import { timelineLanes } from '../../../web/replay/timelineLanes.ts'
-import { program } from './aRunLog.ts'
 
 /** A log out of bodies, a second apart. What seals it does not matter here. */
 const logOf = (bodies: readonly EventBody[]): RunEvent[] =>
@@ -24,34 +22,6 @@ const started = (step: string, action = 'act'): EventBody => ({
 const succeeded = (step: string): EventBody => ({
   type: 'step.succeeded',
   data: { iteration: 1, step, output: null, costUsd: 0 },
-})
-
-const [id = ''] = Object.keys(program.actions)
-const own = program.actions[id]
-const waiting = own && {
-  ...program,
-  actions: {
-    [id]: {
-      ...own,
-      call: { uses: 'wait' as const, for: { type: 'event' as const, event: 'paid', timeoutSeconds: 60 } },
-    },
-  },
-}
-
-describe('what a run waits for', () => {
-  const log = logOf([began, started('pay', id), started('other', 'elsewhere')])
-
-  it('is the steps of actions that wait and have not settled', () => {
-    const [wait, ...more] = openWaits(log, waiting ?? null)
-    expect(more).toEqual([])
-    expect(wait).toMatchObject({ step: 'pay', since: 1000, wait: { event: 'paid' } })
-    expect(wait && waitDeadline(wait)).toBe(61_000)
-  })
-
-  it('is nothing once they settled or another iteration began', () => {
-    expect(openWaits([...log, ...logOf([succeeded('pay')])], waiting ?? null)).toEqual([])
-    expect(openWaits([...log, ...logOf([began])], waiting ?? null)).toEqual([])
-  })
 })
 
 describe('a step that maps over a list on the timeline', () => {

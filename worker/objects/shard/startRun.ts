@@ -6,6 +6,7 @@ import type { Json } from '../../../shared/json.ts'
 import { count } from '../../../shared/metrics/meters.ts'
 import { readsRecent } from '../../../shared/policy/withPolicySet.ts'
 import { isPersonal } from '../../../shared/privacy/personalOf.ts'
+import { openWaits } from '../../../shared/projections/openWaits.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { TimedSignature } from '../../security/verifyCaller.ts'
 import { placeOfRun, type ShardPlace } from '../placement.ts'
@@ -133,21 +134,30 @@ function isBelow({ workspace, loop }: ShardPlace, parent: Parent | undefined): b
   return placeOfRun(parent.run, workspace)?.loop === loop || (parent.loops ?? []).includes(loop)
 }
 
-/** A run whole; null when there is none. One in memory costs no reading. */
+/** A run whole; null when there is none. One in memory costs no reading, and one that has ended or is stuck is not folded for it. */
 export function detailOf(shard: Shard, run: string): RunDetail | null {
-  const live = shard.live.peek(run)
-  if (live?.stored && live.state.status !== 'new')
-    return {
-      ...live.stored.summary,
-      body: live.stored.body,
-      input: live.state.input,
-      children: childrenOf(shard, live),
-    }
+  const inMemory = shard.live.peek(run)
+  if (inMemory) return detailOfLive(shard, inMemory)
   const stored = shard.open.get(run) ?? shard.table.get(run)
   if (!stored) return null
+  const { status } = stored.summary
+  const live = status === 'ended' || status === 'stuck' ? null : shard.live.get(run)
+  if (live) return detailOfLive(shard, live)
   const [accepted] = shard.log.read(run, 0, 1)
   const input = accepted?.type === 'run.accepted' ? accepted.data.input : null
-  return { ...stored.summary, body: stored.body, input, children: shard.children.of(run) }
+  return { ...stored.summary, body: stored.body, input, children: shard.children.of(run), waits: [] }
+}
+
+function detailOfLive(shard: Shard, live: LiveRun): RunDetail | null {
+  const { stored, state, program } = live
+  if (!stored || state.status === 'new') return null
+  return {
+    ...stored.summary,
+    body: stored.body,
+    input: state.input,
+    children: childrenOf(shard, live),
+    waits: openWaits(program.program, state),
+  }
 }
 
 /** Nothing is read for a run that can have no children. */
