@@ -50,6 +50,7 @@ const detail = {
   body: { paid: true },
   input: { amount: 4200 },
   children: [],
+  waits: [],
 }
 
 const answers = {
