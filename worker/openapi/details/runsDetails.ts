@@ -38,7 +38,7 @@ export const runsDetails = {
   },
   getRun: {
     description:
-      'With its input, its outcome’s body, and the runs that its steps are. Personal data stands as tokens. A run that retention dropped is 404, until it is restored from the archive.',
+      'With its input, its outcome’s body, the runs that its steps are, and in `waits` the events, times and people it waits for. Personal data stands as tokens. A run that retention dropped is 404, until it is restored from the archive.',
   },
   getEvents: {
     description:
@@ -70,7 +70,7 @@ export const runsDetails = {
   },
   resumeRun: { description: asked, refuses: ['conflict'] },
   postSignal: {
-    description: `A step that waits for an event of that name takes it; what nobody waits for yet is kept for a later one, up to a bound. The answer comes once the event is on record.
+    description: `A step that waits for an event of that name takes it; what nobody waits for yet is kept for a later one, up to a bound. The answer comes once the event is on record. What the run waits for now is in \`waits\`: a name that nobody waits for is seen there.
 
 **Repeats.** An event is known by its \`id\`, else by the \`Idempotency-Key\`: the same one again changes nothing, and the answer carries \`Idempotency-Replayed: true\`. A CloudEvent is known by its \`source\` and \`id\` together; its \`type\` is the name.
 
