@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { compile } from '../../../shared/compile/compile.ts'
@@ -78,6 +78,30 @@ function inspecting(graph: Graph, node: string | null) {
 const kindOf = (kind: string) => issueTriage.graph.nodes.find((node) => node.kind === kind)?.id ?? ''
 
 describe('a form', () => {
+  it('keeps an id that can’t be one until it is mended, tells it as a problem, and renames what names the node', async () => {
+    const { store, user } = inspecting(issueTriage.graph, 'label')
+    await user.clear(screen.getByLabelText('Id'))
+    await user.type(screen.getByLabelText('Id'), 'comment')
+    await user.tab()
+    expect(screen.getByLabelText('Id').getAttribute('aria-invalid')).toBe('true')
+    const { diagnostics, unfinished } = store.getState()
+    expect(allProblems(diagnostics, unfinished)).toContainEqual(
+      expect.objectContaining({ code: 'field-unfinished', at: { node: 'label', field: '/id' } }),
+    )
+    act(() => store.getState().select({ nodes: ['assign'] }))
+    act(() => store.getState().select({ nodes: ['label'] }))
+    expect(screen.getByLabelText('Id')).toHaveProperty('value', 'comment')
+    await user.type(screen.getByLabelText('Id'), '_first')
+    await user.tab()
+    expect(store.getState().unfinished).toEqual({})
+    expect(store.getState().graph.nodes.map(({ id }) => id)).toContain('comment_first')
+    act(() => {
+      store.getState().undo()
+      store.getState().undo()
+    })
+    expect(screen.getByLabelText('Id')).toHaveProperty('value', 'comment')
+  })
+
   it('keeps a number that is none, marks it, and never writes it', async () => {
     const { store, user } = inspecting(issueTriage.graph, null)
     const field = screen.getByRole('textbox', { name: 'Iterations' })

@@ -4,6 +4,7 @@ import { NodeId } from '../../../../shared/graph/ids.ts'
 import type { Node } from '../../../../shared/graph/nodes/node.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
+import { unfinishedKey } from '../../store/documentSlice.ts'
 import { useEditor, useEditorStore } from '../../store/EditorContext.ts'
 import { SwitchField } from '../fields/SwitchField.tsx'
 import { TextField } from '../fields/TextField.tsx'
@@ -28,29 +29,36 @@ export function BaseFields({ node }: { node: Node }) {
   )
 }
 
-/** The id is changed when the field is left, in every place that names the node at once. */
+/** The id is changed when the field is left, in every place that names the node at once. What can't be one waits, as in other fields. */
 function IdField({ node }: { node: Node }) {
   const store = useEditorStore()
   const taken = useEditor((state) => state.graph.nodes)
-  const [text, setText] = useState(node.id)
-  const parsed = NodeId.safeParse(text)
-  const used = text !== node.id && taken.some((each) => each.id === text)
-  const fault = !parsed.success
-    ? parsed.error.issues[0]?.message
-    : used
-      ? 'Another node has that id'
-      : undefined
+  const waiting = useEditor((state) => state.unfinished[unfinishedKey(node.id, '/id')]?.text)
+  const [typed, setTyped] = useState(node.id)
+  const text = waiting ?? typed
+  const faultOf = (id: string) => {
+    const parsed = NodeId.safeParse(id)
+    if (!parsed.success) return parsed.error.issues[0]?.message ?? ''
+    return id !== node.id && taken.some((each) => each.id === id) ? 'Another node has that id' : null
+  }
+  const fault = faultOf(text)
+  const type = (next: string) => {
+    const message = faultOf(next)
+    setTyped(message === null ? next : node.id)
+    store.getState().keepUnfinished(node.id, '/id', message === null ? null : { text: next, message })
+  }
   const settle = () => {
-    if (fault || text === node.id) return
+    store.getState().closeStep()
+    if (fault !== null || text === node.id) return
     store.getState().changeId(node.id, text)
   }
   return (
     <div data-field="/id">
-      <Field label="Id" error={fault} help="Plans, policies and logs name the node by it">
+      <Field label="Id" error={fault ?? undefined} help="Plans, policies and logs name the node by it">
         <Input
           code
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onBlur={settle}
           onKeyDown={(event) => {
             if (event.key === 'Enter') settle()
