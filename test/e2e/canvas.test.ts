@@ -89,7 +89,7 @@ describe('the canvas', () => {
   }, async () => {
     await press('N')
     await page.getByRole('textbox', { name: 'Text of the note' }).fill('Labels are ours')
-    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.keyboard.press('Escape')
     await card('Was it done right').click({ position: { x: 60, y: 8 } })
     await press('ControlOrMeta+G')
     await page.keyboard.type('Checks')

@@ -17,6 +17,9 @@ const announced = () =>
   document.getElementById(search().getAttribute('aria-activedescendant') ?? '')?.textContent
 
 function open(what: 'fruit' | 'commands', picked: string[] = []) {
+  const store = editorFor(issueTriage.graph)
+  const tell = (text: string) => void picked.push(text)
+  store.setState(({ services }) => ({ services: { ...services, tell } }))
   const fruit = [
     { key: 'apple', label: 'Apple', group: 'Pome' },
     { key: 'pear', label: 'Pear', group: 'Pome' },
@@ -25,7 +28,7 @@ function open(what: 'fruit' | 'commands', picked: string[] = []) {
   ].map((item) => ({ ...item, pick: () => picked.push(item.key) }))
   render(
     <UiProvider>
-      <EditorProvider value={editorFor(issueTriage.graph)}>
+      <EditorProvider value={store}>
         {what === 'fruit' ? (
           <PromptPanel label="Fruit" placeholder="" empty="No such fruit" items={fruit} onClose={() => {}} />
         ) : (
@@ -51,6 +54,15 @@ describe('the list over the canvas', () => {
     }
     await userEvent.keyboard('{Enter}')
     expect(picked).toEqual(['plum'])
+  })
+
+  it('finds a command that is not possible now, and says so when it is picked', async () => {
+    const told: string[] = []
+    open('commands', told)
+    await userEvent.type(search(), 'align left')
+    expect(announced()).toContain('Align left')
+    await userEvent.keyboard('{Enter}')
+    expect(told).toEqual(['“Align left” is not possible with what is selected now'])
   })
 
   it('is walked round and round, and begins anew with what is typed', async () => {

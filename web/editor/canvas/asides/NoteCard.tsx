@@ -28,7 +28,7 @@ export function NoteCard({ data: { note, editable }, selected }: NodeProps<NoteE
         />
       )}
       {writing && actions ? (
-        <NoteText text={note.text} onDone={actions.write} onCancel={actions.endWriting} />
+        <NoteText text={note.text} onDone={actions.write} onUnchanged={actions.endWriting} />
       ) : (
         <p
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 
-type NoteTextProps = { text: string; onDone: (text: string) => void; onCancel: () => void }
+type NoteTextProps = { text: string; onDone: (text: string) => void; onUnchanged: () => void }
 
-/** The text of a note under edit: leaving it keeps it, as Control or Command with Enter does; Escape does not. */
-export function NoteText({ text: first, onDone, onCancel }: NoteTextProps) {
+/** The text of a note under edit. Whatever ends that keeps it, as on every canvas: what was written by mistake, undo takes back. */
+export function NoteText({ text: first, onDone, onUnchanged }: NoteTextProps) {
   const [text, setText] = useState(first)
   const area = useRef<HTMLTextAreaElement>(null)
   const settled = useRef(false)
@@ -12,11 +12,11 @@ export function NoteText({ text: first, onDone, onCancel }: NoteTextProps) {
     const frame = requestAnimationFrame(() => area.current?.focus())
     return () => cancelAnimationFrame(frame)
   }, [])
-  const settle = (keep: boolean) => {
+  const settle = () => {
     if (settled.current) return
     settled.current = true
-    if (keep && text !== first) onDone(text)
-    else onCancel()
+    if (text !== first) onDone(text)
+    else onUnchanged()
   }
   return (
     <textarea
@@ -26,11 +26,10 @@ export function NoteText({ text: first, onDone, onCancel }: NoteTextProps) {
       maxLength={4000}
       className="nodrag nopan nowheel h-full w-full resize-none bg-transparent p-2 outline-none"
       onChange={(event) => setText(event.target.value)}
-      onBlur={() => settle(true)}
+      onBlur={settle}
       onKeyDown={(event) => {
         event.stopPropagation()
-        if (event.key === 'Escape') settle(false)
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) settle(true)
+        if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) settle()
       }}
     />
   )
