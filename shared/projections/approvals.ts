@@ -93,12 +93,22 @@ export function approvalEntryAfter(entry: ApprovalEntry, event: ApprovalEvent): 
   }
 }
 
-/** The order of lists: those that were asked for last come first. */
-export function newestFirst(
-  a: Pick<ApprovalEntry, 'requestedAt' | 'approval'>,
-  b: Pick<ApprovalEntry, 'requestedAt' | 'approval'>,
-): number {
-  return b.requestedAt - a.requestedAt || (a.approval < b.approval ? 1 : -1)
+/** Which approvals a list is of: those that are open, those that are settled, or both. */
+type Listed = 'open' | 'settled' | undefined
+
+/** Where an approval stands in a list. */
+export type ApprovalPlace = { at: number; approval: string }
+
+/** What is open stands where its time runs out, since it counts as refused then; in any other list when it was asked for tells. */
+export function placeOf(listed: Listed, entry: ApprovalEntry): ApprovalPlace {
+  const { approval, deadline, requestedAt } = entry
+  return { at: listed === 'open' ? deadline : requestedAt, approval }
+}
+
+/** The order of a list: what is open comes soonest due first, anything else newest first. */
+export function placesInOrder(listed: Listed, a: ApprovalPlace, b: ApprovalPlace): number {
+  const later = a.at - b.at || (a.approval === b.approval ? 0 : a.approval < b.approval ? -1 : 1)
+  return listed === 'open' ? later : -later
 }
 
 /** Whether an event is about an approval. */

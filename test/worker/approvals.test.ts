@@ -119,6 +119,17 @@ describe('the inbox', () => {
     expect(second.next).toBeNull()
   })
 
+  it('gives what is open soonest due first, page after page', async () => {
+    const loop = await payingLoop()
+    const runs: string[] = []
+    for (let n = 0; n < 3; n += 1) runs.push((await runOf(await hook(loop, { amount: 20 + n }))).run)
+    const first = await openOf(loop, '&status=open&limit=2')
+    expect(first.approvals.map(({ run }) => run)).toEqual([runs[0], runs[1]])
+    const second = await openOf(loop, `&status=open&limit=2&cursor=${encodeURIComponent(first.next ?? '')}`)
+    expect(second.approvals.map(({ run }) => run)).toEqual([runs[2]])
+    expect(second.next).toBeNull()
+  })
+
   it('is the same after the shard lost its memory', async () => {
     const loop = await payingLoop()
     await runOf(await hook(loop, { amount: 50 }))

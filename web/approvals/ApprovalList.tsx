@@ -1,9 +1,11 @@
+import { useRef } from 'react'
 import type { ApprovalSummary } from '../../shared/api/approvals.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { riskWords, wordsOf } from './approvalWords.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
+import { useChoiceKeys } from './useChoiceKeys.ts'
 import { Votes } from './Votes.tsx'
 
 type ApprovalListProps = {
@@ -15,6 +17,8 @@ type ApprovalListProps = {
 
 /** What people are asked, each as a button that shows it whole. */
 export function ApprovalList({ approvals, loading, chosen, onChoose }: ApprovalListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useChoiceKeys(list)
   if (loading)
     return (
       <div className="flex flex-col gap-2">
@@ -24,7 +28,7 @@ export function ApprovalList({ approvals, loading, chosen, onChoose }: ApprovalL
       </div>
     )
   return (
-    <ul aria-label="Approvals" className="flex flex-col gap-2">
+    <ul ref={list} aria-label="Approvals" className="flex flex-col gap-2">
       {approvals.map((approval) => (
         <li key={approval.approval}>
           <ApprovalRow

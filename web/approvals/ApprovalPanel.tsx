@@ -4,6 +4,7 @@ import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useApi } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { cx } from '../ui/cx.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -24,12 +25,7 @@ export function ApprovalPanel({ approval, inRun = false }: { approval: string; i
   if (!query.data) return <Skeleton className="h-80 rounded-md" />
   const detail = query.data
   return (
-    <article
-      aria-label={detail.title}
-      className={
-        inRun ? 'flex flex-col gap-4' : 'flex flex-col gap-4 rounded-md border border-line-1 bg-surface-1 p-4'
-      }
-    >
+    <article aria-label={detail.title} className={cx('flex flex-col gap-4', !inRun && 'p-4')}>
       <Heading detail={detail} inRun={inRun} />
       <Facts detail={detail} />
       {detail.steps.length > 0 && <ApprovalSteps steps={detail.steps} about={detail.about} />}

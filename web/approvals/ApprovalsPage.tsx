@@ -9,6 +9,7 @@ import { Select } from '../ui/Select.tsx'
 import { ApprovalList } from './ApprovalList.tsx'
 import { ApprovalPanel } from './ApprovalPanel.tsx'
 import { ApprovalsTabs } from './ApprovalsTabs.tsx'
+import { ChosenPane } from './ChosenPane.tsx'
 import { useApprovalList } from './useApprovalList.ts'
 
 const anyLoop = 'any loop'
@@ -80,11 +81,15 @@ export function ApprovalsPage() {
             />
             {list.hasNextPage && (
               <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                Show older ones
+                {view === 'open' ? 'Show what is due later' : 'Show older ones'}
               </Button>
             )}
           </div>
-          {chosen !== null && <ApprovalPanel key={chosen} approval={chosen} />}
+          {chosen !== null && (
+            <ChosenPane>
+              <ApprovalPanel key={chosen} approval={chosen} />
+            </ChosenPane>
+          )}
         </div>
       )}
     </Page>

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
 import { useChange } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
+import { cx } from '../ui/cx.ts'
 import { Field } from '../ui/Field.tsx'
 import { Textarea } from '../ui/Textarea.tsx'
 import { EditForm } from './EditForm.tsx'
@@ -67,7 +68,7 @@ export function DecisionForm({ detail }: { detail: ApprovalDetail }) {
       </Footer>
     )
   return (
-    <Footer>
+    <Footer inSight>
       {error}
       {!you.grant.may && <p className="text-sm text-fg-2">{you.grant.why}</p>}
       {!you.sendBack.may && <p className="text-xs text-fg-3">It can’t be sent back: {you.sendBack.why}</p>}
@@ -101,9 +102,16 @@ export function DecisionForm({ detail }: { detail: ApprovalDetail }) {
   )
 }
 
-function Footer({ children }: { children: ReactNode }) {
+/** `inSight` keeps it at the bottom of what scrolls, however long the plan above it is. */
+function Footer({ inSight = false, children }: { inSight?: boolean; children: ReactNode }) {
   return (
-    <footer aria-label="Your decision" className="flex flex-col gap-3 border-t border-line-1 pt-3">
+    <footer
+      aria-label="Your decision"
+      className={cx(
+        'flex flex-col gap-3 border-t border-line-1 pt-3',
+        inSight && 'sticky bottom-0 -mb-4 bg-surface-1 pb-4',
+      )}
+    >
       {children}
     </footer>
   )

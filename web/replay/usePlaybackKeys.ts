@@ -1,9 +1,7 @@
 import { useEffect } from 'react'
+import { ownsKeys } from '../ui/ownsKeys.ts'
 import type { Playback } from './playback.ts'
 
-/** Elements that have a use of their own for the keys. */
-const ownsKeys =
-  'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="tree"], [role="menu"], [role="dialog"]'
 const ownsSpace = 'button, a[href], summary, [role="tab"]'
 
 /** Space plays and pauses, arrows move an event, Shift and arrows an iteration, Home and End go to the ends. */

@@ -27,6 +27,7 @@ import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Meters } from '../../shared/metrics/meters.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
+import type { ApprovalPlace } from '../../shared/projections/approvals.ts'
 import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
 import type { Observed } from '../../shared/verify/drift/observed.ts'
 import type { Env, Trace } from '../env.ts'
@@ -281,7 +282,6 @@ export type ApprovalFilter = {
   before: ApprovalPlace | null
   limit: number
 }
-export type ApprovalPlace = { at: number; approval: string }
 export type ApprovalsOfShard = { approvals: ApprovalSummary[]; open: number }
 
 /** Those of a status, newest first; those of a run; or one that is to be sent again, or given up. */

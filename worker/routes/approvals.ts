@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import type { ApprovalPage, ApprovalSummary } from '../../shared/api/approvals.ts'
-import { newestFirst } from '../../shared/projections/approvals.ts'
+import type { ApprovalPage } from '../../shared/api/approvals.ts'
+import { type ApprovalPlace, placeOf, placesInOrder } from '../../shared/projections/approvals.ts'
 import type { AppEnv } from '../env.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
 import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { allShards, placeOfRun } from '../objects/placement.ts'
-import { type ApprovalPlace, shardOf, workspaceOf } from '../objects/ports.ts'
+import { shardOf, workspaceOf } from '../objects/ports.ts'
 import { requireLoop } from './requireLoop.ts'
 import { shardOfRun } from './runs.ts'
 
@@ -22,12 +22,14 @@ export const approvals: Hono<AppEnv> = new Hono<AppEnv>()
         ),
       ),
     )
-    const found = pages.flatMap((page) => page.approvals).sort(newestFirst)
+    const found = pages
+      .flatMap((page) => page.approvals)
+      .sort((a, b) => placesInOrder(status, placeOf(status, a), placeOf(status, b)))
     const shown = found.slice(0, limit)
     const last = shown.at(-1)
     const page: ApprovalPage = {
       approvals: shown,
-      next: found.length > limit && last ? cursorOf(last) : null,
+      next: found.length > limit && last ? cursorOf(placeOf(status, last)) : null,
       open: pages.reduce((sum, { open }) => sum + open, 0),
     }
     return c.json(page)
@@ -55,9 +57,7 @@ function runOf(approval: string): string {
   return approval.replace(/\.\d+$/, '')
 }
 
-function cursorOf({ requestedAt, approval }: ApprovalSummary): string {
-  return `${requestedAt}~${approval}`
-}
+const cursorOf = ({ at, approval }: ApprovalPlace) => `${at}~${approval}`
 
 function readCursor(cursor: string): ApprovalPlace {
   const [, at, approval] = /^(\d{1,15})~([a-z0-9.-]{1,200})$/.exec(cursor) ?? []

@@ -85,6 +85,25 @@ describe('the inbox', () => {
     expect(await within(bar).findByText('1')).toBeDefined()
   })
 
+  it('goes on and back by j and k, but not while somebody writes', async () => {
+    const other = { ...summary, approval: `${run}.2`, title: 'Plan 2 of Remedy' }
+    stubApi({
+      ...answers(),
+      'GET /api/approvals': () => ({ approvals: [summary, other], next: null, open: 2 }),
+      [`GET /api/approvals/${other.approval}`]: () => ({ ...detail, ...other }),
+    })
+    renderApp('/approvals')
+    await screen.findByRole('article', { name: summary.title })
+    await userEvent.keyboard('j')
+    await screen.findByRole('article', { name: other.title })
+    expect(document.activeElement?.textContent).toContain(other.title)
+    await userEvent.type(screen.getByRole('textbox', { name: 'Note' }), 'k')
+    expect(screen.getByRole('article').getAttribute('aria-label')).toBe(other.title)
+    await userEvent.click(document.body)
+    await userEvent.keyboard('jk')
+    await screen.findByRole('article', { name: summary.title })
+  })
+
   it('approves exactly what is shown', async () => {
     const calls = stubApi(answers())
     renderApp('/approvals')

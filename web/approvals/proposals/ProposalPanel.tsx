@@ -29,10 +29,7 @@ export function ProposalPanel({ loop, proposal }: { loop: string; proposal: numb
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton className="h-80 rounded-md" />
   return (
-    <article
-      aria-label={proposalTitle(data)}
-      className="flex min-w-0 flex-col gap-4 rounded-md border border-line-1 bg-surface-1 p-4"
-    >
+    <article aria-label={proposalTitle(data)} className="flex min-w-0 flex-col gap-4 p-4">
       <Heading proposal={data} />
       {data.change.type === 'rollout' && (
         <RolloutChange loop={loop} from={data.from} to={data.change.rollout} />

@@ -1,5 +1,5 @@
 import { GitPullRequestArrow, Hourglass } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { ProposalSummary } from '../../../shared/api/proposals.ts'
 import { Page } from '../../app/Page.tsx'
@@ -14,12 +14,16 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { ApprovalsTabs } from '../ApprovalsTabs.tsx'
 import { ChoiceRow } from '../ChoiceRow.tsx'
+import { ChosenPane } from '../ChosenPane.tsx'
+import { useChoiceKeys } from '../useChoiceKeys.ts'
 import { ProposalPanel } from './ProposalPanel.tsx'
 import { proposalKey, proposalTitle, statusWords } from './proposalWords.ts'
 import { useProposals } from './useProposals.ts'
 
 /** Versions and rollouts that wait for a second person: a list, and what is chosen whole beside it. */
 export function ProposalsPage() {
+  const list = useRef<HTMLUListElement>(null)
+  useChoiceKeys(list)
   const [search, setSearch] = useSearchParams()
   const view = search.get('show') === 'settled' ? 'settled' : 'open'
   const { data, error, refetch } = useProposals(view)
@@ -82,7 +86,7 @@ export function ProposalsPage() {
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-[24rem_minmax(0,1fr)]">
           {data ? (
-            <ul aria-label="Proposals" className="flex flex-col gap-2">
+            <ul ref={list} aria-label="Proposals" className="flex flex-col gap-2">
               {proposals.map((each) => (
                 <li key={proposalKey(each)}>
                   <Row
@@ -96,7 +100,11 @@ export function ProposalsPage() {
           ) : (
             <Skeleton className="h-20 rounded-md" />
           )}
-          {chosen && <ProposalPanel key={`${chosen.loop}.${chosen.proposal}`} {...chosen} />}
+          {chosen && (
+            <ChosenPane>
+              <ProposalPanel key={`${chosen.loop}.${chosen.proposal}`} {...chosen} />
+            </ChosenPane>
+          )}
         </div>
       )}
     </Page>

@@ -5,7 +5,8 @@ import {
   approvalEntryAfter,
   isApprovalEvent,
   newApprovalEntry,
-  newestFirst,
+  placeOf,
+  placesInOrder,
 } from '../../../shared/projections/approvals.ts'
 import type { ApprovalFilter, ApprovalsOfShard } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -72,7 +73,9 @@ export class Approvals {
   list({ status, before, limit }: ApprovalFilter): ApprovalsOfShard {
     const open = this.#open.size
     if (status === 'open') {
-      const approvals = [...this.#open.values()].sort(newestFirst).filter((each) => isBefore(each, before))
+      const approvals = [...this.#open.values()]
+        .filter((each) => !before || placesInOrder(status, before, placeOf(status, each)) < 0)
+        .sort((a, b) => placesInOrder(status, placeOf(status, a), placeOf(status, b)))
       return { approvals: approvals.slice(0, limit), open }
     }
     const query = `SELECT entry FROM approvals WHERE (?1 IS NULL OR (at, approval) < (?1, ?2))
@@ -102,9 +105,4 @@ export class Approvals {
 /** As it was when it was asked for: what came after it in the turn is told by its own events. */
 function asAsked(entry: ApprovalEntry): ApprovalEntry {
   return { ...entry, status: 'open', grantedBy: [], decided: null }
-}
-
-function isBefore({ requestedAt, approval }: ApprovalEntry, before: ApprovalFilter['before']): boolean {
-  if (!before) return true
-  return requestedAt < before.at || (requestedAt === before.at && approval < before.approval)
 }

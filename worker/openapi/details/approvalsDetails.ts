@@ -4,7 +4,7 @@ import { type Details, paged } from './operationDetails.ts'
 export const approvalsDetails = {
   listApprovals: {
     refuses: ['loop-not-found'],
-    description: `Over every loop, whoever they ask. \`open\` counts all that wait, on whatever page. ${paged}`,
+    description: `Over every loop, whoever they ask; those of \`status=open\` soonest due first, any others newest first. \`open\` counts all that wait, on whatever page. ${paged}`,
     parameters: { status: '`open`, or `settled` for all others; both when it is left out' },
   },
   getApproval: {
