@@ -11,8 +11,10 @@ const lead = (n: number) => ({
   message: ['Please call me', 'We want a demo', 'What does it cost', 'Send me an offer'][n % 4] ?? '',
 })
 const range = Array.from({ length: 40 }, (_, n) => lead(n))
+/** Larger companies than the baseline knows. */
+const grown = range.map((each) => ({ ...each, company_size: each.company_size + 25 }))
 
-/** Publishes the loop that scores leads, with a baseline that holds, one that waits for a decision, and runs that are compared. */
+/** Publishes the loop that scores leads, with a baseline that holds, one that waits for a decision, and runs that have drifted. */
 export async function publishWatchedLeads(server: LocalServer): Promise<void> {
   const api = new Api(server)
   const { name, graph } = leadScoring
@@ -32,7 +34,7 @@ export async function publishWatchedLeads(server: LocalServer): Promise<void> {
   const decision = { decision: 'approve', digest }
   const approved = await approver.send('POST', `${path}/baselines/leads/${version}/decision`, decision)
   if (!approved.ok) throw new Error(`The baseline was not approved: ${await approved.text()}`)
-  for (const input of range) {
+  for (const input of grown) {
     const answer = await api.send('POST', `/hooks/${name}`, input, { prefer: 'wait=20' })
     await answer.body?.cancel()
   }

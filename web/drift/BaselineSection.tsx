@@ -60,7 +60,8 @@ export function BaselineSection({ loop, name, list }: BaselineSectionProps) {
 
 function State({ window, isHeld }: { window: BaselineWindow | undefined; isHeld: boolean }) {
   if (!isHeld) return <Badge tone="warning">No version holds</Badge>
-  if (!window || window.fields.length === 0) return <Badge>Nothing observed yet</Badge>
+  if (!window) return null
+  if (window.fields.length === 0) return <Badge>Nothing observed yet</Badge>
   const results = window.fields.map(({ outcome }) => outcome?.result)
   if (results.includes('fail')) return <Badge tone="danger">Drifted</Badge>
   if (results.includes('inconclusive')) return <Badge tone="warning">Can’t be compared</Badge>

@@ -21,10 +21,15 @@ export function ThresholdBar({ part, threshold }: { part: DriftPart; threshold: 
   )
 }
 
-/** 1 at the threshold, 2 at the end of the bar. A p-value counts by its orders of magnitude. */
-function reach({ test, statistic, pValue }: DriftPart, threshold: number): number {
+/** 1 at the threshold, 2 at the end of the bar. What is no drift, however far off it is, ends at the threshold. */
+function reach(part: DriftPart, threshold: number): number {
+  return Math.min(part.drifted ? 2 : 1, distance(part, threshold))
+}
+
+/** A p-value counts by its orders of magnitude. */
+function distance({ test, statistic, pValue }: DriftPart, threshold: number): number {
   if (threshold <= 0 || (test !== 'psi' && threshold >= 1)) return 2
   const ratio =
     test === 'psi' ? statistic / threshold : Math.log(Math.max(pValue, 1e-300)) / Math.log(threshold)
-  return Math.min(2, Math.max(0, ratio))
+  return Math.max(0, ratio)
 }

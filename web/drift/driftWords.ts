@@ -44,8 +44,10 @@ export const figure = (number: number) => String(Number(number.toPrecision(3)))
 export const chance = (p: number) => (p < 0.0001 ? 'below 0.0001' : figure(p))
 
 /** By what a comparison counts as drift, in one line. */
-export function barWords({ test, statistic, pValue }: DriftPart, threshold: number): string {
-  return test === 'psi'
-    ? `Index ${figure(statistic)}, drift from ${figure(threshold)} on; by chance alone: p ${chance(pValue)}`
-    : `${test === 'ks' ? 'Distance' : 'Statistic'} ${figure(statistic)}; p ${chance(pValue)}, drift below ${figure(threshold)}`
+export function barWords({ of, test, statistic, pValue }: DriftPart, threshold: number): string {
+  const compared =
+    test === 'psi'
+      ? `Index ${figure(statistic)}, drift from ${figure(threshold)} on; by chance alone: p ${chance(pValue)}`
+      : `${test === 'ks' ? 'Distance' : 'Statistic'} ${figure(statistic)}; p ${chance(pValue)}, drift below ${figure(threshold)}`
+  return of === 'vocabulary' ? `${compared}. Fewer new words are no drift` : compared
 }

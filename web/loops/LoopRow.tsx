@@ -77,7 +77,7 @@ export function LoopRow({ loop }: { loop: LoopSummary }) {
         open={deleting}
         onOpenChange={setDeleting}
         title={`Delete ${loop.title}?`}
-        description="Its draft and versions go, and its webhook address stops answering. A loop with a run under way can't be deleted."
+        description="Its draft, its versions, its runs and their logs go for good, and its webhook address stops answering. Export it from its editor first to keep the draft. A loop with a run under way can't be deleted."
         footer={
           <>
             <Button onClick={() => setDeleting(false)}>Keep it</Button>

@@ -151,6 +151,12 @@ export const runScreens: readonly Screen[] = [
       await visit.says('Nobody is asked anything')
     },
   },
-  { name: 'drift/watched', show: async (visit) => visit.go('/loops/lead-scoring/drift') },
+  {
+    name: 'drift/watched',
+    show: async (visit) => {
+      await visit.go('/loops/lead-scoring/drift')
+      await visit.page.getByRole('region', { name: 'Field size' }).waitFor()
+    },
+  },
   { name: 'drift/nothing', show: async (visit) => visit.go('/loops/issue-triage/drift') },
 ]

@@ -95,6 +95,30 @@ describe('the drift of a loop', () => {
     expect(within(field).getByText('As in the baseline')).toBeDefined()
   })
 
+  it('tells that texts without new words are no drift, however far that is from the baseline', async () => {
+    const values = Array.from({ length: 40 }, (_, n) => ['Please call me', 'We want a demo'][n % 2] ?? '')
+    const { message: profile } = makeBaseline('orders', { message: { as: 'text', values } }).fields
+    if (!profile) throw new Error('A baseline has the fields that it was made of')
+    const outcome = driftOf({ name: 'message', as: 'text' }, profile, values)
+    show([held], { ...aWindow(0), fields: [{ name: 'message', profile, outcome }] })
+    const field = await screen.findByRole('region', { name: 'Field message' })
+    expect(field.textContent).toMatch(/Index [1-9][\d.]*, .* p below 0.0001. Fewer new words are no drift/)
+    const bars = within(field).getAllByTitle('The mark is the threshold')
+    expect(bars.map((bar) => bar.querySelector('span')?.style.width)).toEqual(['0%', '50%', '0%'])
+  })
+
+  it('says nothing of what was observed before it is known', async () => {
+    stubApi({
+      'GET /api/session': () => adminSession,
+      'GET /api/loops': () => ({ loops: [] }),
+      'GET /api/loops/probe/baselines': () => ({ baselines: [summaryOf(held)], checks: [check] }),
+      'GET /api/loops/probe/baselines/orders/window': () => new Promise(() => undefined),
+    })
+    renderApp('/loops/probe/drift')
+    expect(await screen.findByText(/compared by Orders as usual/)).toBeDefined()
+    expect(screen.queryByText('Nothing observed yet')).toBeNull()
+  })
+
   it('shows what a proposal changes, and sends the decision bound to its digest', async () => {
     const proposed = aRecord(2, 30, { note: 'The sale is over' })
     const calls = show([proposed, held], aWindow(0))
