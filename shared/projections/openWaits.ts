@@ -1,4 +1,3 @@
-import type { RunWait } from '../api/runs.ts'
 import type { Program } from '../compile/program.ts'
 import { plannedAt } from '../engine/planned.ts'
 import type { ActiveRun, RunState } from '../engine/state.ts'
@@ -9,6 +8,12 @@ import type { WaitFor } from '../graph/nodes/action.ts'
 
 /** A step that waits. `until` is when the wait ends by itself, in milliseconds since the epoch. */
 export type WaitingStep = { step: string; action: NodeId; what: WaitFor; until: number | null }
+
+/** Something that a run waits for before it goes on; `until` as above. A step of null: the next iteration. */
+export type RunWait =
+  | { for: 'event'; step: string; event: string; until: number | null }
+  | { for: 'time'; step: string | null; until: number | null }
+  | { for: 'approval'; approval: string; title: string; until: number | null }
 
 /** The steps that wait for time to pass or for an event, in the order of the plan. */
 export function waitingSteps(program: Program, state: RunState): WaitingStep[] {
