@@ -74,7 +74,7 @@ export function CancelRunButton({ run, undoing }: CancelRunButtonProps) {
 }
 
 /** A way to end it, with what it does. */
-function Way({ says, children }: { says: string; children: ReactNode }) {
+export function Way({ says, children }: { says: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[136px_minmax(0,1fr)] items-center gap-3 border-t border-line-1 pt-3">
       {children}

@@ -2,9 +2,11 @@ import { useCallback } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { useCan } from '../app/session.ts'
 import { HookCommand } from '../loops/HookCommand.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { CancelRunsButton } from './CancelRunsButton.tsx'
 import { LoopLoad } from './LoopLoad.tsx'
 import { RunFilterBar } from './RunFilterBar.tsx'
 import { RunsPicture } from './RunsPicture.tsx'
@@ -19,6 +21,10 @@ export function RunsPage() {
   const filters: RunFilters = { ...readRunFilters(search), ...(loop ? { loop } : {}) }
   const list = useRunList(filters)
   const narrowed = search.size > 0
+  const mayOperate = useCan('operate')
+  // Where all are shown, most have ended: who means those that have not narrows the list to them first.
+  const mayCancel = mayOperate && filters.status !== undefined && filters.status !== 'ended'
+  const unended = list.runs.filter(({ status }) => status !== 'ended').map(({ run }) => run)
 
   const change = useCallback(
     <K extends keyof RunFilters>(key: K, value: RunFilters[K] | '') => {
@@ -97,6 +103,9 @@ export function RunsPage() {
               <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
                 Show older runs
               </Button>
+            )}
+            {mayCancel && unended.length > 0 && (
+              <CancelRunsButton runs={unended} disabled={list.isPlaceholderData} />
             )}
           </output>
         </>

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
-import type { RunSummary } from '../../../shared/api/runs.ts'
-import { renderApp, stubApi } from '../app/renderApp.tsx'
+import type { RunDetail, RunSummary } from '../../../shared/api/runs.ts'
+import { adminSession, problem, renderApp, stubApi } from '../app/renderApp.tsx'
 
 function aRun(number: number, over: Partial<RunSummary> = {}): RunSummary {
   return {
@@ -82,6 +82,49 @@ describe('the run list', () => {
       'Paused',
       'Running',
     ])
+  })
+
+  it('cancels all that is in flight in the list, and says which were not and why', async () => {
+    const open = { status: 'waiting', outcome: null, reason: null, endedAt: null } as const
+    const [first, second] = [aRun(2, open), aRun(1, open)]
+    const calls = stubApi({
+      ...loops,
+      'GET /api/runs': () => ({ runs: [first, second], next: null }),
+      [`POST /api/runs/${first.run}/cancel`]: () => problem('conflict', 409, { detail: 'It has ended.' }),
+      [`POST /api/runs/${second.run}/cancel`]: (): RunDetail => ({
+        ...second,
+        body: null,
+        input: {},
+        children: [],
+        waits: [],
+      }),
+    })
+    renderApp('/runs?status=in-flight')
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel 2 runs…' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'Reason' }), 'A bad version')
+    await userEvent.click(screen.getByRole('button', { name: 'Stop at once' }))
+    await screen.findByText('1 run was cancelled, 1 not.')
+    await screen.findByText('It has ended.')
+    expect(calls.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body])).toEqual(
+      [first, second].map(({ run }) => [
+        `/api/runs/${run}/cancel`,
+        { reason: 'A bad version', compensate: false },
+      ]),
+    )
+  })
+
+  it('offers to cancel nothing where it shows what has ended too, or to who may not', async () => {
+    const open = aRun(1, { status: 'running', outcome: null, reason: null, endedAt: null })
+    stubApi({
+      ...loops,
+      'GET /api/session': () => ({ ...adminSession, rights: ['read'] }),
+      'GET /api/runs': () => ({ runs: [open], next: null }),
+    })
+    const { router } = renderApp('/runs')
+    await screen.findByRole('link', { name: /Run 00000001/ })
+    await router.navigate('/runs?status=in-flight')
+    await screen.findByText('1 run shown')
+    expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull()
   })
 
   it('shows older runs on demand', async () => {
