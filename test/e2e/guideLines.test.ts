@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ApprovalDetail, ApprovalPage } from '../../shared/api/approvals.ts'
 import { CreatedToken } from '../../shared/api/identity.ts'
+import { VersionList } from '../../shared/api/loops.ts'
 import { RunDetail } from '../../shared/api/runs.ts'
 import type { Json } from '../../shared/json.ts'
 import { leadScoring } from '../../shared/templates/leadScoring.ts'
@@ -48,7 +49,7 @@ const jsonOf = (guide: string): Json[] =>
 
 /** What a command answers on this server, with the status below it; `change` puts in what the guide can’t know. */
 async function answerOf(command: string | undefined, change: Record<string, string> = {}, env = {}) {
-  const told = Object.entries({ 'http://localhost:8787': server.origin, ...change }).reduce(
+  const told = Object.entries(change).reduce(
     (text, [written, meant]) => text.replace(written, meant),
     command ?? '',
   )
@@ -126,6 +127,22 @@ describe('the commands of the guides', () => {
     const without = { ...at, ',"override":{"tests":"The provider is being moved"}': '' }
     expect(await answerOf(publish, without)).toMatch(/tests-failing[^]*\n422$/)
     expect(await answerOf(publish, at)).toMatch(/The provider is being moved[^]*\n201$/)
+  })
+
+  it('give a share of the calls to a canary', async () => {
+    const { versions } = await api.get(`/api/loops/${refund.name}/versions`, VersionList)
+    const digest = versions[0]?.version ?? ''
+    const [rollOut] = commandsOf('builder.md')
+    const told = rollOut?.replaceAll('sha256:…', digest)
+    expect(await answerOf(told)).toMatch(/"canary":\{"version":"sha256:[^]*\n200$/)
+  })
+
+  it('copy a loop, and make a workspace', async () => {
+    const [take, make, add, list] = commandsOf('running.md')
+    expect(await printed(take ?? '', folder, { PAVANE: server.origin, TOKEN: adminToken })).toBe('')
+    expect(await answerOf(make)).toMatch(/^\{"name":"triage","title":"Issue triage"[^]*\n201$/)
+    expect(await answerOf(add)).toMatch(/^\{"name":"finance"[^]*\n201$/)
+    expect(await answerOf(list)).toMatch(/^\{"loops":\[\{"name":"issue-triage"[^]*\n200$/)
   })
 
   it('post an event to a run, and cancel it', async () => {
