@@ -59,7 +59,9 @@ describe('GitHub’s signature', () => {
   })
 
   it('is checked before anything is parsed', async () => {
-    await expectProblem(await post(await signedLoop('github', secret), '{broken', {}), 'signature-invalid')
+    const refused = await post(await signedLoop('github', secret), '{broken', {})
+    expect(refused.headers.get('www-authenticate')).toBe('Signature realm="github"')
+    await expectProblem(refused, 'signature-invalid')
   })
 })
 
@@ -194,7 +196,9 @@ describe('a secret that is being replaced', () => {
     expect(info.previousUntil).toBe(info.updatedAt + 60_000)
     expect((await post(loop, '{}', bearer('old'))).status).toBe(202)
     expect((await post(loop, '{}', bearer('new'))).status).toBe(202)
-    await expectProblem(await post(loop, '{}', bearer('older')), 'signature-invalid')
+    const refused = await post(loop, '{}', bearer('older'))
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
+    await expectProblem(refused, 'signature-invalid')
     vi.spyOn(Date, 'now').mockReturnValue(info.updatedAt + 60_000)
     await expectProblem(await post(loop, '{}', bearer('old')), 'signature-invalid')
     expect((await post(loop, '{}', bearer('new'))).status).toBe(202)

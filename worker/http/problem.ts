@@ -47,6 +47,11 @@ export function problemResponse(refusal: Refusal, instance: string): Response {
     instance,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
   }
-  const headers = { ...refusal.headers, 'content-type': 'application/problem+json' }
+  const headers = {
+    // A 401 says how to prove who one is (RFC 9110, section 15.5.2).
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...refusal.headers,
+    'content-type': 'application/problem+json',
+  }
   return new Response(JSON.stringify(problem), { status, headers })
 }

@@ -8,7 +8,12 @@ const retryAfter = z.string().meta({ description: 'Seconds to wait before the ne
 
 /** What the refusals of a code carry besides the problem. */
 const headersOf: Partial<Record<ProblemCode, z.ZodRawShape>> = {
-  unauthenticated: { 'WWW-Authenticate': z.string().optional().meta({ description: '`Bearer`' }) },
+  unauthenticated: { 'WWW-Authenticate': z.string().meta({ description: '`Bearer`' }) },
+  'signature-invalid': {
+    'WWW-Authenticate': z.string().meta({
+      description: '`Bearer`, or `Signature` with the scheme of the trigger as realm',
+    }),
+  },
   'in-flight': {
     'Retry-After': retryAfter.optional().meta({ description: 'With `in-flight`: seconds to wait' }),
     Location: z.string().optional().meta({ description: 'With `in-flight`: the run of the first call' }),

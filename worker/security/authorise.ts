@@ -66,9 +66,7 @@ function requireRight(principal: Principal, right: Right): void {
   const { role, via, by, scope } = principal
   if (right === 'public' || right === 'hook') return
   if (role === null && via === 'nothing')
-    throw new ProblemException('unauthenticated', 'Sign in, or send a token as Authorization: Bearer.', {
-      headers: { 'www-authenticate': 'Bearer' },
-    })
+    throw new ProblemException('unauthenticated', 'Sign in, or send a token as Authorization: Bearer.')
   if (role === null)
     throw new ProblemException(
       'forbidden',

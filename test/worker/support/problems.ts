@@ -8,5 +8,7 @@ export async function expectProblem(response: Response, code: ProblemCode): Prom
   expect(problem).toMatchObject({ type: `/problems/${code}`, title, status })
   expect(response.status).toBe(status)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
+  // A 401 says how to prove who one is (RFC 9110, section 15.5.2).
+  expect(response.headers.has('www-authenticate')).toBe(status === 401)
   return problem
 }

@@ -33,9 +33,14 @@ export function callerCheck(
     const secrets = auth.scheme === 'none' ? [] : await readSigningSecrets(env, settings, auth.secret, now)
     const caller = verifyCaller(auth, secrets, { headers, body }, now)
     if (caller.ok) return answer(caller.signed)
-    return refuse(caller.because === 'caller' ? 'signature-invalid' : 'configuration-missing', caller.reason)
+    if (caller.because === 'configuration') return refuse('configuration-missing', caller.reason)
+    return refuse('signature-invalid', caller.reason, { headers: { 'www-authenticate': challenge(auth) } })
   }
 }
+
+/** How a caller proves itself to a trigger. No scheme is registered for signed webhooks; the realm names the trigger’s. */
+const challenge = ({ scheme }: TriggerAuth): string =>
+  scheme === 'bearer' ? 'Bearer error="invalid_token"' : `Signature realm="${scheme}"`
 
 /** Reads what a caller sent whose proof has been checked. `schema` is what its input has to fit. */
 export function readHookCall(

@@ -77,7 +77,7 @@ function invocation(program: Program, outcomes: string[]): ZodOpenApiOperationOb
     summary: `Run “${program.title}”`,
     description:
       respond.mode === 'wait'
-        ? `The answer is held for ${respond.seconds} seconds at most, unless \`Prefer\` says otherwise.`
+        ? `The answer is held for ${respond.seconds} ${respond.seconds === 1 ? 'second' : 'seconds'} at most, unless \`Prefer\` says otherwise.`
         : 'The answer is the run at once, unless `Prefer` asks to wait.',
     tags: [program.name],
     requestParams: {
