@@ -66,6 +66,7 @@ export const Editor = memo(function Editor() {
               },
               {
                 id: 'middle',
+                name: 'canvas',
                 minSize: 240,
                 content: (
                   <Splitter

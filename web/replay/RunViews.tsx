@@ -74,6 +74,7 @@ export function RunViews({ playback, version, program, childRuns, ready, live }:
                 },
                 {
                   id: 'run-graph',
+                  name: 'graph',
                   minSize: 240,
                   content:
                     version && program ? (
@@ -92,6 +93,7 @@ export function RunViews({ playback, version, program, childRuns, ready, live }:
                 },
                 {
                   id: 'run-inspector',
+                  name: 'inspector',
                   defaultSize: 416,
                   minSize: 260,
                   maxSize: 720,
@@ -111,6 +113,7 @@ export function RunViews({ playback, version, program, childRuns, ready, live }:
         },
         {
           id: 'run-dock',
+          name: 'timeline and events',
           defaultSize: 300,
           minSize: 120,
           fixed: true,
@@ -134,6 +137,7 @@ export function RunViews({ playback, version, program, childRuns, ready, live }:
                   },
                   {
                     id: 'run-events',
+                    name: 'events',
                     minSize: 240,
                     content: (
                       <EventTable playback={playback} node={node} onClearNode={() => selectNode(null)} />

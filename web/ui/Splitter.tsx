@@ -5,6 +5,8 @@ import { cx } from './cx.ts'
 export type SplitterPane = {
   /** Stable: the remembered layout is keyed by it. */
   id: string
+  /** What people call it, where that is not its id. */
+  name?: string
   content: ReactNode
   /** Numbers are pixels, strings percentages. */
   defaultSize?: number | string
@@ -73,7 +75,7 @@ function SplitterPaneView({
     <>
       {separator && (
         <Separator
-          aria-label={`Resize ${pane.id}`}
+          aria-label={`Resize ${pane.name ?? pane.id}`}
           className={cx(
             'relative z-10 bg-line-1 transition-colors after:absolute hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent',
             orientation === 'horizontal'
