@@ -1,6 +1,7 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
 import { createContext, Fragment, type ReactNode, use } from 'react'
 import { Link } from 'react-router'
+import { CopyButton } from '../ui/CopyButton.tsx'
 import { DocPicture } from './DocPicture.tsx'
 import { docAddress } from './docPages.ts'
 
@@ -46,9 +47,12 @@ function block(token: MarkedToken): ReactNode {
       return <p>{token.tokens ? inlines(token.tokens) : token.text}</p>
     case 'code':
       return (
-        <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-2 p-3 font-mono text-xs">
-          <code>{token.text}</code>
-        </pre>
+        <div className="relative">
+          <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-2 p-3 pr-10 font-mono text-xs">
+            <code>{token.text}</code>
+          </pre>
+          <CopyButton text={token.text} label="Copy the code" className="absolute top-1 right-1" />
+        </div>
       )
     case 'list': {
       const items = token.items.map((item, place) => (

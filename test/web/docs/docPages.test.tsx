@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { docAddress, docFolders } from '../../../web/docs/docPages.ts'
 import { withNumberedNotes } from '../../../web/docs/withNumberedNotes.ts'
@@ -60,6 +61,17 @@ describe('the documentation', () => {
       .split(/\s+/)
     const shown = document.body.textContent ?? ''
     expect(words.filter((word) => word !== '---' && !shown.includes(word))).toEqual([])
+  })
+
+  it('copies a piece of code as it stands in the file', async () => {
+    const user = userEvent.setup()
+    stubApi({})
+    renderApp('/docs/guides/operating')
+    const [first] = await screen.findAllByRole('button', { name: 'Copy the code' })
+    if (!first) throw new Error('The guide has code')
+    await user.click(first)
+    expect(textOf('guides/operating.md')).toContain(`\n${await navigator.clipboard.readText()}\n`)
+    expect(await navigator.clipboard.readText()).toMatch(/^curl /)
   })
 
   it('shows no comment of the file', async () => {
