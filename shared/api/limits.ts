@@ -22,6 +22,8 @@ export const apiLimits = {
   signatureToleranceSeconds: 300,
   /** Entries of one page. */
   pageSize: 200,
+  /** Runs of a shard that one page of a narrowed list looks through. */
+  runsLookedThrough: 5_000,
   /** Shards that the runs of a loop may be spread over. */
   shards: 64,
   /** Bytes of a target's response that an action reads. */

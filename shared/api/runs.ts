@@ -68,13 +68,27 @@ export type RunDetail = z.infer<typeof RunDetail>
 export const RunStatusFilter = z.enum([...RunStatus.options, 'in-flight'])
 export type RunStatusFilter = z.infer<typeof RunStatusFilter>
 
+/** A version as people and programs name it: by its number in its loop, or by its digest. */
+export const VersionName = z
+  .string()
+  .regex(/^([1-9]\d{0,8}|sha256:[0-9a-f]{64})$/, 'Give a version’s number or its whole digest')
+
 export const RunQuery = z.strictObject({
   loop: LoopName.optional(),
+  version: VersionName.optional(),
   status: RunStatusFilter.optional(),
   outcome: Outcome.optional(),
   reason: StopReason.optional(),
   /** Free text over run id and message. */
   text: z.string().max(200).optional(),
+  /** Accepted from this moment on, in milliseconds since the epoch. */
+  since: z.coerce.number().int().min(0).optional(),
+  /** Accepted before this moment. */
+  until: z.coerce.number().int().min(0).optional(),
+  /** How long it took at least; of a run that has not ended, up to now. */
+  minDurationMs: z.coerce.number().int().min(0).optional(),
+  /** What it cost at least. */
+  minCostUsd: z.coerce.number().min(0).optional(),
   /** From the page before. */
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -62,11 +62,11 @@ describe('a loop that takes so many runs at once', () => {
     const { name, target } = await slow({ concurrency: 1 }, 500)
     const runs = await startMany(name, [1, 2, 3, 4])
     expect(runs.map(({ status }) => status)).toEqual(['running', 'queued', 'queued', 'queued'])
-    const listed = await shardOf(env, name, 0).list({ status: 'queued' }, null, 50)
+    const { runs: listed } = await shardOf(env, name, 0).list({ status: 'queued' }, null, 50)
     const [, ...queued] = runs.map(({ run }) => run)
     expect(listed.map(({ run }) => run)).toEqual(queued.toReversed())
     await ended(runs[0]?.run ?? '')
-    expect((await shardOf(env, name, 0).list({ status: 'queued' }, null, 50)).length).toBeLessThan(3)
+    expect((await shardOf(env, name, 0).list({ status: 'queued' }, null, 50)).runs.length).toBeLessThan(3)
     const spans: { from: number; to: number }[] = []
     for (const { run } of runs) {
       const { outcome, endedAt } = await ended(run)

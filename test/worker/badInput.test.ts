@@ -164,5 +164,5 @@ it('leaves no run behind that was refused', async () => {
   await post(`/hooks/${name}`, '{')
   await post(`/hooks/${name}`, '[['.repeat(100))
   await hook(name, {}, { 'content-type': 'text/plain' })
-  expect(await shardOf(env, name, 0).list({}, null, 10)).toEqual([])
+  expect((await shardOf(env, name, 0).list({}, null, 10)).runs).toEqual([])
 })

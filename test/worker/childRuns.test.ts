@@ -35,7 +35,7 @@ const aChild = (target: Target, over: Partial<ProgramAction> = {}) =>
 const detailOf = async (run: string) => RunDetail.parse(await jsonOf(await asAdmin(`/api/runs/${run}`)))
 
 async function runsOf(loop: string) {
-  return shardOf(env, loop, 0).list({}, null, 200)
+  return (await shardOf(env, loop, 0).list({}, null, 200)).runs
 }
 
 /** The one child of a run, once it is known. */

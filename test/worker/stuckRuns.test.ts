@@ -30,7 +30,7 @@ describe('a run that can’t be gone on with after a restart', () => {
     await expect(killed).rejects.toThrow('killed by a test')
     expect((await ended(other.run)).outcome).toBe('succeeded')
     expect(
-      (await shardOf(env, name, 0).list({ status: 'in-flight' }, null, 10)).map(({ status }) => status),
+      (await shardOf(env, name, 0).list({ status: 'in-flight' }, null, 10)).runs.map(({ status }) => status),
     ).toEqual(['stuck'])
     expect(await shardOf(env, name, 0).openRuns()).toBe(1)
     await runInDurableObject(shard(), (_, { storage }) => {

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
-import type { RunDetail, RunSummary } from '../../shared/api/runs.ts'
+import type { RunDetail } from '../../shared/api/runs.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
@@ -24,6 +24,7 @@ import type { Redelivery } from './shard/redeliver.ts'
 import { refusalAhead } from './shard/refusalAhead.ts'
 import { refusalOf } from './shard/rejections.ts'
 import { commandFor } from './shard/runRequest.ts'
+import type { RunFilter, RunsOfShard } from './shard/runSearch.ts'
 import { ShardHome } from './shard/ShardHome.ts'
 import { metersOf, shardStatus } from './shard/shardStatus.ts'
 import { detailOf } from './shard/startRun.ts'
@@ -101,10 +102,12 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     return taker
   }
 
-  async list(filter: ports.RunFilter, before: string | null, limit: number): Promise<RunSummary[]> {
+  async list(filter: RunFilter, before: string | null, limit: number): Promise<RunsOfShard> {
     const shard = this.#shard
-    if (!shard) return []
-    return shard.table.list(filter, before, limit).map((run) => shard.open.get(run.run)?.summary ?? run)
+    if (!shard) return { runs: [], reached: null }
+    const { runs, reached } = shard.table.list(filter, before, limit, Date.now())
+    const asTheyAre = runs.map((run) => shard.open.get(run.run)?.summary ?? run)
+    return { runs: asTheyAre.filter(({ costUsd }) => costUsd >= (filter.minCostUsd ?? 0)), reached }
   }
 
   async detail(run: string): Promise<Answer<RunDetail>> {

@@ -47,6 +47,7 @@ import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
+import type { RunFilter, RunsOfShard } from './shard/runSearch.ts'
 import type { Told } from './workspace/ChangeLog.ts'
 import type { ChangeControlApi } from './workspace/changeControlApi.ts'
 import type { IdentityApi } from './workspace/identityApi.ts'
@@ -274,8 +275,6 @@ export type RunRequest =
 
 export type PostedSignal = { id: string; name: string; data: Json; by: string }
 
-export type RunFilter = Omit<runsApi.RunQuery, 'loop' | 'cursor' | 'limit'>
-
 /** `before` is the place that the page before ended at. */
 export type ApprovalFilter = {
   status: ApprovalQuery['status']
@@ -311,7 +310,7 @@ export type RunShardApi = {
   hasKey(key: string, revision: number): Promise<boolean>
   /** Which shard takes a signed call; `to`, where none does yet. From then on the shard knows at least that revision of the rollout. */
   takerOf(signed: TimedSignature, to: number | null, revision: number): Promise<SignatureTaker>
-  list(filter: RunFilter, before: string | null, limit: number): Promise<runsApi.RunSummary[]>
+  list(filter: RunFilter, before: string | null, limit: number): Promise<RunsOfShard>
   detail(run: string): Promise<Answer<runsApi.RunDetail>>
   events(
     run: string,

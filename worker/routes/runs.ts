@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { RunQuery, RunSummary } from '../../shared/api/runs.ts'
+import type { RunQuery } from '../../shared/api/runs.ts'
 import type { AppEnv } from '../env.ts'
 import { readPrefer } from '../http/prefer.ts'
 import { ProblemException, valueOf } from '../http/problem.ts'
@@ -7,6 +7,7 @@ import { bodyOf, queryOf } from '../http/requestBody.ts'
 import { allShards, placeOfRun, runPrefix } from '../objects/placement.ts'
 import { type CataloguedLoop, type RunRequest, shardOf, workspaceOf } from '../objects/ports.ts'
 import { sendPlaced } from '../objects/routing.ts'
+import { uuidTime } from '../objects/runTime.ts'
 import { callersKey } from '../objects/shard/dedupeKey.ts'
 import { doerOf } from '../security/principal.ts'
 import { requireLoop } from './requireLoop.ts'
@@ -81,28 +82,35 @@ async function ask(c: Context<AppEnv>, request: RunRequest) {
 
 /** A page of runs, newest first, over all shards of the loops. The cursor is where the page before ended. */
 async function listRuns(c: Context<AppEnv>, loops: CataloguedLoop[], query: RunQuery) {
-  const { cursor, limit = 50, status, outcome, reason, text } = query
-  const filter = { status, outcome, reason, text }
-  const after = cursor === undefined ? null : readCursor(cursor)
+  const { cursor, limit = 50, loop: _, since, until, ...filter } = query
+  const from = since === undefined ? undefined : uuidTime(since)
+  const ends = [cursor === undefined ? [] : readCursor(cursor), until === undefined ? [] : uuidTime(until)]
+  const before = ends.flat().sort()[0] ?? null
   const pages = await Promise.all(
     loops.flatMap(({ name, shards }) =>
       allShards(shards).map((shard) => {
-        const before =
-          after && `${runPrefix({ workspace: c.env.workspace, loop: name, number: shard })}${after}`
-        return shardOf(c.env, name, shard).list(filter, before, limit + 1)
+        const prefix = runPrefix({ workspace: c.env.workspace, loop: name, number: shard })
+        const asked = { ...filter, from: from && `${prefix}${from}` }
+        return shardOf(c.env, name, shard).list(asked, before && `${prefix}${before}`, limit + 1)
       }),
     ),
   )
-  const found = pages.flat().sort(newestFirst)
+  // What is older than where a shard stopped to look may miss some of that shard: it belongs to a later page.
+  const reached = pages
+    .flatMap((page) => (page.reached === null ? [] : [stamp(page.reached)]))
+    .sort()
+    .at(-1)
+  const found = pages
+    .flatMap((page) => page.runs)
+    .filter(({ run }) => reached === undefined || stamp(run) >= reached)
+    .sort((a, b) => (stamp(a.run) < stamp(b.run) ? 1 : -1))
   const runs = found.slice(0, limit)
   const last = runs.at(-1)
-  return { runs, next: found.length > limit && last ? stamp(last) : null }
+  return { runs, next: (found.length > limit && last ? stamp(last.run) : reached) ?? null }
 }
 
 /** The part of a run's id that tells when it was accepted, and from any other: UUIDv7 sorts by time. */
-const stamp = ({ run }: RunSummary) => run.slice(run.lastIndexOf('.') + 1)
-
-const newestFirst = (a: RunSummary, b: RunSummary) => (stamp(a) < stamp(b) ? 1 : -1)
+const stamp = (run: string) => run.slice(run.lastIndexOf('.') + 1)
 
 function readCursor(cursor: string): string {
   if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor

@@ -61,7 +61,7 @@ async function newestRuns(env: Env, loop: string | undefined, limit: number): Pr
       ),
   )
   return pages
-    .flat()
+    .flatMap(({ runs }) => runs)
     .sort((a, b) => b.acceptedAt - a.acceptedAt)
     .slice(0, limit)
 }

@@ -16,6 +16,7 @@ const past = {
   callSentOnceSeconds: 'The call fails with class `timeout`',
   signatureToleranceSeconds: '401 `signature-invalid`',
   pageSize: '400 `invalid-request`',
+  runsLookedThrough: 'The page ends there; `next` goes on',
   shards: '400 `invalid-request`',
   responseBytes: 'The step fails; what was read is dropped',
   eventBytes: '413 `body-too-large` where it is the acceptance; else a failure in the log that says so',

@@ -7,6 +7,7 @@ import type { Admission } from '../../../shared/graph/nodes/trigger.ts'
 import type { Json } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
+import { uuidTime } from '../runTime.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
 import type { EffectRunner } from './EffectRunner.ts'
@@ -205,12 +206,6 @@ export class Admissions {
     const key = keyOf(this.#policy, input, request)
     return key.ok ? key.value : null
   }
-}
-
-/** The beginning of every UUIDv7 that was made at that time or later sorts behind this. */
-function uuidTime(time: number): string {
-  const hex = Math.max(0, Math.floor(time)).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
 function keyOf({ key }: Admission, input: Json, request: RequestInfo): Answer<string> {

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { RecentRuns as Recent } from '../../../shared/engine/event.ts'
+import { uuidTime } from '../runTime.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { SlidingSum } from './SlidingSum.ts'
 
@@ -58,14 +59,9 @@ export class RecentRuns {
         sum(status = 'ended' AND outcome <> 'succeeded') AS failures,
         sum(CASE status WHEN 'ended' THEN cost_usd ELSE 0 END) AS cost
       FROM runs WHERE run > ? GROUP BY accepted_at / 1000 ORDER BY 1`
-    for (const row of this.#sql.all<Row>(query, this.#firstOf(now - dayMs))) count(counts, row, now)
+    for (const row of this.#sql.all<Row>(query, `${this.#prefix}${uuidTime(now - dayMs)}`))
+      count(counts, row, now)
     return counts
-  }
-
-  /** Ids sort by time: before the first run of that millisecond. */
-  #firstOf(at: number): string {
-    const hex = Math.max(0, at).toString(16).padStart(12, '0')
-    return `${this.#prefix}${hex.slice(0, 8)}-${hex.slice(8)}`
   }
 }
 

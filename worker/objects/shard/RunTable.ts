@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { Json } from '../../../shared/json.ts'
-import type { RunFilter } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 import { nextNumber } from './EventLog.ts'
+import { type RunFilter, type RunsOfShard, runSearch, searchEnd } from './runSearch.ts'
 
 type Row = {
   run: string
@@ -83,23 +83,13 @@ export class RunTable {
   }
 
   /** Newest first: run ids sort by the time of their acceptance. */
-  list(filter: RunFilter, before: string | null, limit: number): RunSummary[] {
-    // A run that has not ended is open: with that said, its index is read and not every run that ever was.
-    const inFlight = filter.status === 'in-flight'
-    const hasStatus = inFlight ? "open = 1 AND status <> 'ended'" : '(?2 IS NULL OR status = ?2)'
-    const query = `SELECT * FROM runs WHERE (?1 IS NULL OR run < ?1) AND ${hasStatus}
-      AND (?3 IS NULL OR outcome = ?3) AND (?4 IS NULL OR reason = ?4)
-      AND (?5 IS NULL OR instr(lower(run || ' ' || message), lower(?5)) > 0) ORDER BY run DESC LIMIT ?6`
-    const { status, outcome, reason, text } = filter
-    const values = [
-      before,
-      inFlight ? null : (status ?? null),
-      outcome ?? null,
-      reason ?? null,
-      text ?? null,
-      limit,
-    ]
-    return this.#sql.all<Row>(query, ...values).map((row) => this.#summary(row))
+  list(filter: RunFilter, before: string | null, limit: number, now: number): RunsOfShard {
+    const { sql, values } = runSearch(filter, before, limit, now)
+    const runs = this.#sql.all<Row>(sql, ...values).map((row) => this.#summary(row))
+    if (runs.length === limit) return { runs, reached: runs.at(-1)?.run ?? null }
+    const end = searchEnd(filter, before)
+    const [last, older] = this.#sql.all<{ run: string }>(end.sql, ...end.values)
+    return { runs, reached: last && older ? last.run : null }
   }
 
   #summary(row: Row): RunSummary {

@@ -95,9 +95,10 @@ export function listDeliveries(
 /** The runs that a request to the hook started, of the newest of all. */
 function acceptedOf(shard: Shard, prefix: string, before: DeliveryPlace | null, limit: number): Delivery[] {
   const found: Delivery[] = []
+  const now = Date.now()
   let from = before === null ? null : `${prefix}${latestAt(before.at)}`
   for (let looked = 0; looked < mostRunsLooked && found.length < limit; looked += 100) {
-    const runs = shard.table.list({}, from, 100)
+    const { runs } = shard.table.list({}, from, 100, now)
     for (const run of runs) {
       const delivery = acceptedBy(shard, run)
       if (delivery && (before === null || isBefore(delivery, before))) found.push(delivery)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiLimits } from '../../../shared/api/limits.ts'
 import type { runsRoutes } from '../../../shared/api/routes/runs.ts'
 import { SignalCloudEvent } from '../../../shared/api/runs.ts'
 import { startedHeaders } from '../startedHeaders.ts'
@@ -8,8 +9,18 @@ const says = (description: string) => z.string().optional().meta({ description }
 const asked =
   '202 once it is on record; 409 `conflict` where the run’s state does not allow it, as after its end.'
 
+const narrowed = `${paged} Narrowed, one looks through ${apiLimits.runsLookedThrough.toLocaleString('en')} runs of each shard at most: it may have fewer entries, or none, and a \`next\` that goes on from there. By \`since\` and \`until\` runs are found without being looked through.`
+const parameters = {
+  version: 'Only runs of this version: its number in its loop, or its whole digest',
+  reason: 'Only runs that stopped for this reason',
+  since: 'Accepted from this moment on, in milliseconds since the epoch',
+  until: 'Accepted before this moment, in milliseconds since the epoch',
+  minDurationMs: 'Took at least so long, or has by now where it has not ended',
+  minCostUsd: 'Cost at least so much',
+}
+
 export const runsDetails = {
-  listLoopRuns: { description: paged },
+  listLoopRuns: { description: narrowed, parameters },
   startRun: {
     description:
       'Starts a run with every call, also where the trigger has a key of its own, unless an `Idempotency-Key` says that it is the same call again: then the answer is the first run’s with `Idempotency-Replayed: true`, and 422 `key-reused` where the payload is another. These keys are none of the hook’s. With `Prefer: wait=N` the answer is held until the run has ended, N seconds at most: 202 with the run as it is then.',
@@ -33,7 +44,8 @@ export const runsDetails = {
     example: { input: { amount: 42 } },
   },
   listRuns: {
-    description: `Of every loop, or of the one that \`loop\` names. ${paged}`,
+    description: `Of every loop, or of the one that \`loop\` names. ${narrowed}`,
+    parameters,
     refuses: ['loop-not-found'],
   },
   getRun: {
