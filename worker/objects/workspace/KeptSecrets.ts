@@ -56,7 +56,7 @@ export class KeptSecrets {
       return secrets.replace(stored, anew)
     })
     if (begun || done.resealed > 0) {
-      const words = `${done.resealed} values are under the current key now`
+      const words = `${done.resealed} ${done.resealed === 1 ? 'value is' : 'values are'} under the current key now`
       store.change(by, 'secrets.resealed', 'workspace', () => undefined, words)
       await push.send()
       store.dropFact('resealing')

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { VerifierNode } from '../../../../shared/graph/nodes/verifier.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { newCheck } from '../../model/changeCheck.ts'
-import { layerWords } from '../../model/checkWords.ts'
+import { checkOptions, layerWords } from '../../model/checkWords.ts'
 import { uniqueId } from '../../model/uniqueId.ts'
 import { CheckFields } from '../checks/CheckFields.tsx'
 import { FoldedCheck } from '../checks/FoldedCheck.tsx'
@@ -25,15 +25,15 @@ const fewChecks = 3
 /** A gate can't only flag: then it would be none. */
 const gateConsequences = consequences.filter(({ value }) => value !== 'flag')
 
+const layersInOrder = checkOptions.map(({ label }) => label.toLowerCase()).join(', ')
+
 /** What is checked, what each failure leads to, and what has the last word. */
 export function VerifierForm({ node }: { node: VerifierNode }) {
   const [atFirst] = useState(node.checks.length)
   return (
     <>
       <Section title="Checks" aside={node.checks.length}>
-        <p className="text-xs text-fg-3">
-          Made layer by layer: quality, schema, rule, variance, drift, external.
-        </p>
+        <p className="text-xs text-fg-3">Made layer by layer: {layersInOrder}.</p>
         <ListField
           at="/checks"
           noun="check"
