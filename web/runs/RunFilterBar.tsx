@@ -3,11 +3,15 @@ import { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import { useApi } from '../app/useApi.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
+import { FilterChip } from '../ui/FilterChip.tsx'
 import { SearchInput } from '../ui/SearchInput.tsx'
 import { Select } from '../ui/Select.tsx'
 import { useTypedText } from '../ui/useTypedText.ts'
+import { filterWords } from './filterWords.ts'
+import { MoreFilters } from './MoreFilters.tsx'
 import { outcomeLooks } from './OutcomeBadge.tsx'
-import type { RunFilters } from './runFilters.ts'
+import type { FilterChanges, RunFilters } from './runFilters.ts'
+import { SavedViews } from './SavedViews.tsx'
 import { stopReasonWords } from './stopReasonWords.ts'
 
 const any = 'any'
@@ -23,7 +27,7 @@ type RunFilterBarProps = {
   filters: RunFilters
   /** The page is about one loop: no loop is chosen. */
   loopFixed: boolean
-  onChange: <K extends keyof RunFilters>(key: K, value: RunFilters[K] | '') => void
+  onChange: (changes: FilterChanges) => void
   onClear: () => void
 }
 
@@ -33,7 +37,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
   const narrowed = Object.entries(filters).some(
     ([key, value]) => value !== undefined && !(loopFixed && key === 'loop'),
   )
-  const [typed, type] = useTypedText(filters.text ?? '', (text) => onChange('text', text))
+  const [typed, type] = useTypedText(filters.text ?? '', (text) => onChange({ text }))
   return (
     <search className="flex flex-wrap items-center gap-2">
       <fieldset aria-label="Status" className="flex rounded-md border border-line-2 bg-surface-1 p-px">
@@ -42,7 +46,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
             key={status.label}
             type="button"
             aria-pressed={filters.status === status.value}
-            onClick={() => onChange('status', status.value)}
+            onClick={() => onChange({ status: status.value })}
             className={cx(
               'h-6 rounded-sm px-2 text-xs font-medium text-fg-2 hover:text-fg-1 aria-pressed:bg-surface-3 aria-pressed:text-fg-1',
             )}
@@ -56,7 +60,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
           aria-label="Loop"
           className="w-44"
           value={filters.loop ?? any}
-          onValueChange={(value) => onChange('loop', value === any ? undefined : value)}
+          onValueChange={(value) => onChange({ loop: value === any ? undefined : value })}
           options={[
             { value: any, label: 'Any loop' },
             ...(loops.data?.loops ?? []).map((loop) => ({ value: loop.name, label: loop.title })),
@@ -67,7 +71,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
         aria-label="Outcome"
         className="w-36"
         value={filters.outcome ?? any}
-        onValueChange={(value) => onChange('outcome', Outcome.optional().catch(undefined).parse(value))}
+        onValueChange={(value) => onChange({ outcome: Outcome.optional().catch(undefined).parse(value) })}
         options={[
           { value: any, label: 'Any outcome' },
           ...Outcome.options.map((value) => ({ value, label: outcomeLooks[value].label })),
@@ -77,7 +81,7 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
         aria-label="Stop reason"
         className="w-44"
         value={filters.reason ?? any}
-        onValueChange={(value) => onChange('reason', StopReason.optional().catch(undefined).parse(value))}
+        onValueChange={(value) => onChange({ reason: StopReason.optional().catch(undefined).parse(value) })}
         options={[
           { value: any, label: 'Any reason' },
           ...StopReason.options.map((value) => ({ value, label: stopReasonWords[value] })),
@@ -90,10 +94,19 @@ export function RunFilterBar({ filters, loopFixed, onChange, onClear }: RunFilte
         value={typed}
         onChange={type}
       />
+      <div className="flex gap-2">
+        <MoreFilters filters={filters} onChange={onChange} />
+        <SavedViews filters={filters} />
+      </div>
       {narrowed && (
-        <Button variant="ghost" onClick={onClear}>
-          Clear filters
-        </Button>
+        <div className="flex flex-wrap items-center gap-2">
+          {filterWords(filters).map(({ key, words }) => (
+            <FilterChip key={key} label={words} onClear={() => onChange({ [key]: undefined })} />
+          ))}
+          <Button variant="ghost" onClick={onClear}>
+            Clear filters
+          </Button>
+        </div>
       )}
     </search>
   )

@@ -11,7 +11,7 @@ import { LoopLoad } from './LoopLoad.tsx'
 import { RunFilterBar } from './RunFilterBar.tsx'
 import { RunsPicture } from './RunsPicture.tsx'
 import { RunTable } from './RunTable.tsx'
-import { type RunFilters, readRunFilters, withRunFilter } from './runFilters.ts'
+import { type FilterChanges, type RunFilters, readRunFilters, withRunFilters } from './runFilters.ts'
 import { useRunList } from './useRunList.ts'
 
 /** The runs of every loop, or of the one in the address. */
@@ -27,8 +27,8 @@ export function RunsPage() {
   const unended = list.runs.filter(({ status }) => status !== 'ended').map(({ run }) => run)
 
   const change = useCallback(
-    <K extends keyof RunFilters>(key: K, value: RunFilters[K] | '') => {
-      setSearch((current) => withRunFilter(current, key, value), { replace: true })
+    (changes: FilterChanges) => {
+      setSearch((current) => withRunFilters(current, changes), { replace: true })
     },
     [setSearch],
   )
@@ -75,10 +75,7 @@ export function RunsPage() {
       {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.error && list.runs.length === 0 ? null : !list.isPending && list.runs.length === 0 ? (
         narrowed ? (
-          <EmptyState
-            title="No run fits these filters"
-            action={<Button onClick={clear}>Clear filters</Button>}
-          />
+          <NoneFits list={list} onClear={clear} />
         ) : (
           <EmptyState
             picture={<RunsPicture />}
@@ -100,7 +97,7 @@ export function RunsPage() {
             {list.runs.length > 0 &&
               `${list.runs.length.toLocaleString('en')} ${list.runs.length === 1 ? 'run' : 'runs'} shown`}
             {list.hasNextPage && (
-              <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.lookBack()}>
                 Show older runs
               </Button>
             )}
@@ -111,5 +108,29 @@ export function RunsPage() {
         </>
       )}
     </Page>
+  )
+}
+
+type NoneFitsProps = { list: ReturnType<typeof useRunList>; onClear: () => void }
+
+function NoneFits({ list, onClear }: NoneFitsProps) {
+  if (!list.hasNextPage)
+    return (
+      <EmptyState
+        title="No run fits these filters"
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      />
+    )
+  return (
+    <EmptyState
+      title="None of the newest runs fits these filters"
+      action={
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.lookBack()}>
+          Look further back
+        </Button>
+      }
+    >
+      Older ones were not looked through yet. A time under “More filters” says where to look.
+    </EmptyState>
   )
 }

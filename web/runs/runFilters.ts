@@ -1,35 +1,52 @@
 import { z } from 'zod'
-import { RunStatus } from '../../shared/api/runs.ts'
-import { StopReason } from '../../shared/engine/event.ts'
-import { LoopName } from '../../shared/graph/ids.ts'
-import { Outcome } from '../../shared/graph/nodes/outcome.ts'
+import { RunQuery } from '../../shared/api/runs.ts'
 
-/** `in-flight` stands for every status but `ended`. */
-const StatusFilter = z.enum(['in-flight', ...RunStatus.options])
+/** Times that go along with the clock: a link to the last hour shows the last hour whenever it is opened. */
+export const lastMs = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const
+export const Last = z.enum(['1h', '24h', '7d'])
+export type Last = z.infer<typeof Last>
 
-/** What the run list is narrowed to; it lives in the URL. */
+const { loop, status, version, outcome, reason, text, since, until, minDurationMs, minCostUsd } =
+  RunQuery.shape
+
+/** What the run list is narrowed to, as the API names it; it lives in the URL. What is not valid there is left out. */
 export const RunFilters = z.object({
-  loop: LoopName.optional().catch(undefined),
-  status: StatusFilter.optional().catch(undefined),
-  outcome: Outcome.optional().catch(undefined),
-  reason: StopReason.optional().catch(undefined),
-  text: z.string().max(200).optional().catch(undefined),
+  loop: loop.catch(undefined),
+  status: status.catch(undefined),
+  version: version.catch(undefined),
+  outcome: outcome.catch(undefined),
+  reason: reason.catch(undefined),
+  text: text.catch(undefined),
+  last: Last.optional().catch(undefined),
+  since: since.catch(undefined),
+  until: until.catch(undefined),
+  minDurationMs: minDurationMs.catch(undefined),
+  minCostUsd: minCostUsd.catch(undefined),
 })
 export type RunFilters = z.infer<typeof RunFilters>
 
-/** The filters that a query string holds; what is not valid is left out. */
+/** Other values for some filters; `undefined` or `''` takes one away. */
+export type FilterChanges = { [K in keyof RunFilters]?: RunFilters[K] | '' | undefined }
+
+/** The filters that a query string holds. */
 export function readRunFilters(search: URLSearchParams): RunFilters {
   return RunFilters.parse(Object.fromEntries(search))
 }
 
-/** The query string with one filter changed; `undefined` or `''` takes it away. */
-export function withRunFilter<K extends keyof RunFilters>(
-  search: URLSearchParams,
-  key: K,
-  value: RunFilters[K] | '',
-): URLSearchParams {
+/** The query string with some filters changed. */
+export function withRunFilters(search: URLSearchParams, changes: FilterChanges): URLSearchParams {
   const next = new URLSearchParams(search)
-  if (value === undefined || value === '') next.delete(key)
-  else next.set(key, value)
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined || value === '') next.delete(key)
+    else next.set(key, String(value))
+  }
   return next
+}
+
+/** The query string of filters: the same for the same ones, however they were chosen. */
+export function searchOf(filters: RunFilters): string {
+  const ordered = Object.fromEntries(
+    Object.keys(RunFilters.shape).map((key) => [key, filters[key as keyof RunFilters]]),
+  )
+  return withRunFilters(new URLSearchParams(), ordered).toString()
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { RunList, RunSummary } from '../../shared/api/runs.ts'
 import { callApi } from '../app/api.ts'
 import type { ApiError } from '../app/apiError.ts'
-import type { RunFilters } from './runFilters.ts'
+import { lastMs, type RunFilters } from './runFilters.ts'
 
 type Page = z.infer<typeof RunList>
 
@@ -11,11 +11,13 @@ const pageSize = 50
 const refreshMs = 2_500
 /** Past this many pages a refresh would read too much: the list then stands still until it is asked for. */
 const livePages = 3
+const mostLooks = 10
 
 async function readPage(filters: RunFilters, cursor: string | null, signal: AbortSignal): Promise<Page> {
-  const { loop, ...rest } = filters
+  const { loop, last, ...rest } = filters
   const query = {
     ...defined(rest),
+    ...(last ? { since: Date.now() - lastMs[last] } : {}),
     ...(cursor ? { cursor } : {}),
     limit: pageSize,
   }
@@ -42,5 +44,12 @@ export function useRunList(filters: RunFilters) {
     placeholderData: (previous) => previous,
   })
   const runs: RunSummary[] = query.data?.pages.flatMap((page) => page.runs) ?? []
-  return { ...query, runs }
+  /** Reads older runs; a page may have looked through many and have none that fits, so it goes on for a while. */
+  const lookBack = async () => {
+    for (let looked = 0; looked < mostLooks; looked += 1) {
+      const { data, hasNextPage, isError } = await query.fetchNextPage()
+      if (isError || !hasNextPage || (data?.pages.at(-1)?.runs.length ?? 0) > 0) return
+    }
+  }
+  return { ...query, runs, lookBack }
 }

@@ -43,6 +43,25 @@ export const runScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'runs/more-filters',
+    show: async (visit) => {
+      await visit.go('/runs?outcome=succeeded&version=1&since=1767222000000&minDurationMs=2')
+      await visit.button('More filters')
+      await visit.says('Show these runs')
+    },
+  },
+  {
+    name: 'runs/views',
+    show: async (visit) => {
+      await visit.go('/runs?last=7d&minDurationMs=1000')
+      await visit.button('Views')
+      await visit.page.getByLabel('Name').fill('Slow ones of the week')
+      await visit.button('Save these filters')
+      await visit.button('Took at least 1.0 s: show others too')
+      await visit.button('Views')
+    },
+  },
+  {
     name: 'runs/error',
     show: async (visit) => {
       await visit.page.route('**/api/runs**', (route) =>

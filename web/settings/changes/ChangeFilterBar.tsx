@@ -1,6 +1,6 @@
-import { X } from 'lucide-react'
 import { ChangeKind } from '../../../shared/api/changes.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -52,21 +52,13 @@ export function ChangeFilterBar({
         value={days.until}
         onChange={(event) => set('until', event.target.value)}
       />
-      {filters.by && <Pressed label={`By ${filters.by}`} onClear={() => set('by', null)} />}
-      {filters.subject && <Pressed label={`Of ${filters.subject}`} onClear={() => set('subject', null)} />}
+      {filters.by && <FilterChip label={`By ${filters.by}`} onClear={() => set('by', null)} />}
+      {filters.subject && <FilterChip label={`Of ${filters.subject}`} onClear={() => set('subject', null)} />}
       {isNarrowed && (
         <Button size="sm" variant="ghost" onClick={clear}>
           Show everything
         </Button>
       )}
     </search>
-  )
-}
-
-function Pressed({ label, onClear }: { label: string; onClear: () => void }) {
-  return (
-    <Button size="sm" icon={<X aria-hidden />} aria-label={`${label}: show others too`} onClick={onClear}>
-      <span className="max-w-48 truncate">{label}</span>
-    </Button>
   )
 }
