@@ -82,6 +82,7 @@ describe('the list of runs, narrowed', () => {
         return cursor.rowsRead
       })
     }
+    expect(await rowsRead({})).toBe(51)
     expect(await rowsRead({ version: '7' })).toBeLessThanOrEqual(2 * most)
     expect(await rowsRead({ version: '8' })).toBeLessThan(200)
     expect(await rowsRead({ status: 'waiting' })).toBeLessThan(5)

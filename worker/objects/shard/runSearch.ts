@@ -21,7 +21,13 @@ const columns =
  */
 export function runSearch(filter: RunFilter, before: string | null, limit: number, now: number): Condition {
   const within = joined(withinOf(filter, before))
-  const fits = joined(fitsOf(filter, now))
+  const conditions = [...fitsOf(filter, now)]
+  if (conditions.length === 0)
+    return {
+      sql: `SELECT * FROM runs WHERE ${within.sql} ORDER BY run DESC LIMIT ?`,
+      values: [...within.values, limit],
+    }
+  const fits = joined(conditions)
   return {
     sql: `SELECT * FROM runs WHERE run IN (
         SELECT run FROM (SELECT ${columns} FROM runs WHERE ${within.sql} ORDER BY run DESC LIMIT ?)
@@ -64,10 +70,7 @@ function* fitsOf(filter: RunFilter, now: number): Generator<Condition> {
   if (minCostUsd !== undefined) yield { sql: "(status <> 'ended' OR cost_usd >= ?)", values: [minCostUsd] }
 }
 
-function joined(conditions: Iterable<Condition>): Condition {
-  const all = [...conditions]
-  return {
-    sql: ['TRUE', ...all.map(({ sql }) => sql)].join(' AND '),
-    values: all.flatMap(({ values }) => values),
-  }
-}
+const joined = (conditions: Condition[]): Condition => ({
+  sql: ['TRUE', ...conditions.map(({ sql }) => sql)].join(' AND '),
+  values: conditions.flatMap(({ values }) => values),
+})
