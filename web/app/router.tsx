@@ -62,6 +62,12 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../replay/RunPage.tsx')).RunPage }),
           },
           {
+            path: '/runs/:run/compare/:other',
+            lazy: async () => ({
+              Component: (await import('../replay/compare/ComparePage.tsx')).ComparePage,
+            }),
+          },
+          {
             path: '/sandbox',
             lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
           },

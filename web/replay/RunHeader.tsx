@@ -15,6 +15,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
+import { CompareButton } from './compare/CompareButton.tsx'
 import { EndReason } from './EndReason.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
@@ -110,6 +111,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
             <CancelRunButton run={run.run} undoing={undoing} />
           </>
         )}
+        <CompareButton run={run} />
         {mayBuild && <SaveAsTestButton loop={run.loop} playback={playback} />}
         <Button asChild>
           <Link to={`/loops/${run.loop}/runs`}>All runs</Link>

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { cx } from '../ui/cx.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
+import { CutValue } from './CutValue.tsx'
 import { type Difference, diffJson } from './diffJson.ts'
 import type { Playback } from './playback.ts'
 
@@ -54,6 +55,8 @@ function telling(difference: Difference): boolean {
 const kindWords = { added: 'added', removed: 'removed', changed: 'changed' } as const
 
 function DifferenceEntry({ difference }: { difference: Difference }) {
+  const before = difference.kind === 'added' ? undefined : difference.before
+  const after = difference.kind === 'removed' ? undefined : difference.after
   return (
     <li className="min-w-0 overflow-hidden rounded-sm border border-line-1">
       <p className="flex items-baseline gap-2 bg-surface-2 px-2 py-0.5">
@@ -63,54 +66,25 @@ function DifferenceEntry({ difference }: { difference: Difference }) {
         <span className="text-xs text-fg-3">{kindWords[difference.kind]}</span>
       </p>
       {difference.kind !== 'added' && (
-        <Side sign="−" value={difference.before} className="bg-danger-soft" label="Before" />
+        <Side sign="−" value={before} other={after} className="bg-danger-soft" label="Before" />
       )}
       {difference.kind !== 'removed' && (
-        <Side sign="+" value={difference.after} className="bg-success-soft" label="After" />
+        <Side sign="+" value={after} other={before} className="bg-success-soft" label="After" />
       )}
     </li>
   )
 }
 
-/** Characters of a value shown on its line; a longer one opens as a tree. */
-const lineLimit = 120
+type SideProps = { sign: string; value: unknown; other: unknown; label: string; className: string }
 
-function Side({
-  sign,
-  value,
-  label,
-  className,
-}: {
-  sign: string
-  value: unknown
-  label: string
-  className: string
-}) {
-  const [open, setOpen] = useState(false)
-  const text = JSON.stringify(value) ?? 'undefined'
-  const long = text.length > lineLimit
+function Side({ sign, value, other, label, className }: SideProps) {
   return (
     <div className={cx('flex gap-2 px-2 py-0.5', className)}>
       <span aria-hidden className="font-mono text-xs text-fg-2">
         {sign}
       </span>
       <span className="sr-only">{label}</span>
-      {open ? (
-        <JsonView value={value} label={label} className="flex-1" />
-      ) : (
-        <code className="min-w-0 font-mono text-xs break-words">
-          {long ? `${text.slice(0, lineLimit)}…` : text}
-          {long && (
-            <button
-              type="button"
-              className="ml-1 min-h-6 font-sans text-accent underline"
-              onClick={() => setOpen(true)}
-            >
-              Show all
-            </button>
-          )}
-        </code>
-      )}
+      <CutValue value={value} other={other} label={label} />
     </div>
   )
 }

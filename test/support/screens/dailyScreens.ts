@@ -19,6 +19,7 @@ const daily = new Set([
   'run/waiting',
   'run/asking',
   'run/plan',
+  'run-compare/iterated',
 ])
 
 export const isDaily = ({ name }: Screen): boolean => daily.has(name)

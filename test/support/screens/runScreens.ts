@@ -12,6 +12,15 @@ const run =
   (visit: Visit): Promise<void> =>
     openRun(visit, which, query)
 
+/** Two runs side by side, compared. */
+const compared =
+  (a: keyof World['runs'], b: keyof World['runs']) =>
+  async (visit: Visit): Promise<void> => {
+    const { runs } = visit.world
+    await visit.go(`/runs/${runs[a]}/compare/${runs[b]}`)
+    await visit.says(/\d+ differences?$/)
+  }
+
 /** Runs, one by one and in lists, and what is decided and compared about them. */
 export const runScreens: readonly Screen[] = [
   {
@@ -141,6 +150,41 @@ export const runScreens: readonly Screen[] = [
     show: async (visit) => {
       await visit.go('/runs/issue-triage.0.0192f3a4-0000-7a11-8b22-000000000001')
       await visit.page.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'run-compare/iterated', show: compared('iterated', 'rolledBack') },
+  { name: 'run-compare/failed', show: compared('succeeded', 'failed') },
+  { name: 'run-compare/loops', show: compared('failed', 'iterated') },
+  {
+    name: 'run-compare/same',
+    show: async (visit) => {
+      const { succeeded } = visit.world.runs
+      await visit.go(`/runs/${succeeded}/compare/${succeeded}`)
+      await visit.says('No differences')
+    },
+  },
+  {
+    name: 'run-compare/all',
+    show: async (visit) => {
+      await compared('succeeded', 'failed')(visit)
+      await visit.page.getByRole('switch', { name: 'Show what is the same, too' }).click()
+      await visit.says('the same')
+    },
+  },
+  {
+    name: 'run-compare/unknown',
+    show: async (visit) => {
+      const unknown = 'issue-triage.0.0192f3a4-0000-7a11-8b22-000000000001'
+      await visit.go(`/runs/${visit.world.runs.succeeded}/compare/${unknown}`)
+      await visit.page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'run-compare/choose',
+    show: async (visit) => {
+      await openRun(visit, 'rolledBack')
+      await visit.button('Compare…')
+      await visit.page.getByRole('link', { name: /The run before it/ }).waitFor()
     },
   },
   { name: 'plans/list', show: at('/loops/incident/plans', /plans shown/) },
