@@ -1,10 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { apiLimits } from '../../shared/api/limits.ts'
-import { RunList } from '../../shared/api/runs.ts'
+import { RunList, type RunSummary } from '../../shared/api/runs.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { uuidTime } from '../../worker/objects/runTime.ts'
 import { type RunFilter, runSearch } from '../../worker/objects/shard/runSearch.ts'
+import { mergeRuns } from '../../worker/routes/mergeRuns.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -34,6 +35,29 @@ beforeAll(async () => {
       storage.sql.exec(insert, numbered(n), ...said, at, at + (n === 0 ? 90_000 : 2_400), n + 2)
     }
     return storage.sync()
+  })
+})
+
+/** A page of a shard with runs of these times. */
+const found = (times: number[], reached: number | null) => ({
+  runs: times.map((at) => ({ run: numbered(at) }) as RunSummary),
+  reached: reached === null ? null : numbered(reached),
+})
+
+describe('a page of what shards found', () => {
+  const timesOf = ({ runs }: RunList) => runs.map(({ run }) => Number(run.slice(-12)))
+
+  it('ends where the first of them stopped to look, as older runs of that one may come between', () => {
+    const page = mergeRuns([found([9, 4], null), found([8], 6), found([7], 5)], 10)
+    expect(timesOf(page)).toEqual([9, 8, 7])
+    expect(numbered(6).endsWith(page.next ?? '-')).toBe(true)
+  })
+
+  it('ends once it is full', () => {
+    const page = mergeRuns([found([9, 7, 5], 5), found([8, 6, 4], 4)], 2)
+    expect(timesOf(page)).toEqual([9, 8])
+    expect(numbered(8).endsWith(page.next ?? '-')).toBe(true)
+    expect(mergeRuns([found([9], null), found([8], null)], 2).next).toBeNull()
   })
 })
 

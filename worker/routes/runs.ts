@@ -10,6 +10,7 @@ import { sendPlaced } from '../objects/routing.ts'
 import { uuidTime } from '../objects/runTime.ts'
 import { callersKey } from '../objects/shard/dedupeKey.ts'
 import { doerOf } from '../security/principal.ts'
+import { mergeRuns } from './mergeRuns.ts'
 import { requireLoop } from './requireLoop.ts'
 import { requireLoopName } from './requireLoopName.ts'
 import { signalOf } from './signalOf.ts'
@@ -95,22 +96,8 @@ async function listRuns(c: Context<AppEnv>, loops: CataloguedLoop[], query: RunQ
       }),
     ),
   )
-  // What is older than where a shard stopped to look may miss some of that shard: it belongs to a later page.
-  const reached = pages
-    .flatMap((page) => (page.reached === null ? [] : [stamp(page.reached)]))
-    .sort()
-    .at(-1)
-  const found = pages
-    .flatMap((page) => page.runs)
-    .filter(({ run }) => reached === undefined || stamp(run) >= reached)
-    .sort((a, b) => (stamp(a.run) < stamp(b.run) ? 1 : -1))
-  const runs = found.slice(0, limit)
-  const last = runs.at(-1)
-  return { runs, next: (found.length > limit && last ? stamp(last.run) : reached) ?? null }
+  return mergeRuns(pages, limit)
 }
-
-/** The part of a run's id that tells when it was accepted, and from any other: UUIDv7 sorts by time. */
-const stamp = (run: string) => run.slice(run.lastIndexOf('.') + 1)
 
 function readCursor(cursor: string): string {
   if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor
