@@ -82,8 +82,10 @@ export class PersonalValues {
   /** From now on the value is personal wherever it appears. */
   learn(value: PersonalValue, kind: PersonalKind): void {
     if (typeof value === 'boolean') return
-    if (typeof value === 'string') this.#needles.add(value, kind)
-    else if (Math.abs(value) >= leastTelling) {
+    // A token of another run is nobody's: its parts are words, which stand in names of fields as well.
+    if (typeof value === 'string') {
+      if (!isToken(value)) this.#needles.add(value, kind)
+    } else if (Math.abs(value) >= leastTelling) {
       this.#numbers.set(value, kind)
       this.#needles.add(String(value), kind)
     }

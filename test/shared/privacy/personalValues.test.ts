@@ -48,6 +48,17 @@ describe('hiding what a detector finds', () => {
     expect(everything().conceal(text)).not.toContain(value)
   })
 
+  it('learns nothing of a token of another run, whose parts are words that stand elsewhere', () => {
+    const input = {
+      email: '[personal:email:MNpwp3s4HVKpXa7KLppGQw]',
+      name: '[personal:name:OMNzDQkO4qBi37FbvriOUw]',
+      note: 'The name of a personal friend',
+    }
+    const personal = everything()
+    expect(personal.learnPlaces(input, [])).toEqual(input)
+    expect(personal.conceal({ name: 'personal' })).toEqual({ name: 'personal' })
+  })
+
   it('takes no few of many mere digits for a card', () => {
     const digits = '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 9 8 3'
     expect(detectorOf(['card'], null)?.(digits)).toEqual([])
