@@ -25,10 +25,14 @@ export type VersionSummary = z.infer<typeof VersionSummary>
 export const Version = z.strictObject({ ...VersionSummary.shape, graph: Graph, program: StoredProgram })
 export type Version = z.infer<typeof Version>
 
+/** How much of the traffic a canary takes, as a share of 1. */
+export const CanaryShare = z.strictObject({ weight: z.number().min(0).max(1) })
+export type CanaryShare = z.infer<typeof CanaryShare>
+
 /** Which versions receive traffic. The canary's weight is a share of 1. */
 export const Rollout = z.strictObject({
   stable: Digest.nullable(),
-  canary: z.strictObject({ version: Digest, weight: z.number().min(0).max(1) }).nullable(),
+  canary: z.strictObject({ version: Digest, ...CanaryShare.shape }).nullable(),
 })
 export type Rollout = z.infer<typeof Rollout>
 export const PutRollout = z.strictObject({ ...Rollout.shape, reason: Reason.optional() })
@@ -72,10 +76,12 @@ export const SaveDraft = z.strictObject({ graph: z.json() })
 export const SavedDraft = z.strictObject({ revision: z.int(), savedAt: z.int() })
 export const CompileRequest = z.strictObject({ graph: z.json() })
 export const CompileResult = z.strictObject({ program: Program.nullable(), diagnostics: z.array(Diagnostic) })
-/** Publishes the draft at that revision and makes it the stable version. */
+/** Publishes the draft at that revision and makes it the stable version, or a canary beside the one that is. */
 export const PublishRequest = z.strictObject({
   revision: z.int().min(1),
   note: z.string().max(500),
+  /** The version takes this share alone, and the stable one the rest; a canary that there was takes nothing any more. */
+  canary: CanaryShare.optional(),
   override: z
     .strictObject({
       /** Publishes although tests of the loop fail. Why is kept in the version's note. */

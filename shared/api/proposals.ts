@@ -3,14 +3,14 @@ import { Digest } from '../audit/digestFormat.ts'
 import { LoopChange } from '../compat/compatibility.ts'
 import { Graph } from '../graph/graph.ts'
 import { LoopName } from '../graph/ids.ts'
-import { PublishRequest, Rollout, TestResults } from './loops.ts'
+import { CanaryShare, PublishRequest, Rollout, TestResults } from './loops.ts'
 import { Reason } from './reason.ts'
 
 /** How a proposal stands. Only an open one can be decided; a newer one of the same kind takes its place. */
 export const ProposalStatus = z.enum(['open', 'approved', 'denied', 'withdrawn', 'superseded', 'expired'])
 export type ProposalStatus = z.infer<typeof ProposalStatus>
 
-/** What is to change: the loop gets a version that takes all traffic, or other versions receive traffic. */
+/** What is to change: the loop gets a version, or other versions receive traffic. */
 export const ProposedChange = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('version'),
@@ -19,6 +19,8 @@ export const ProposedChange = z.discriminatedUnion('type', [
     /** The note of the version, with why it goes out although tests fail, where they do. */
     note: z.string(),
     tests: z.strictObject({ passed: z.int(), failed: z.int() }),
+    /** The share that it takes as a canary; left out where it is to take all traffic. */
+    canary: CanaryShare.exactOptional(),
   }),
   z.strictObject({ type: z.literal('rollout'), rollout: Rollout }),
 ])

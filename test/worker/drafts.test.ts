@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ChangeList } from '../../shared/api/changes.ts'
 import {
   CompileResult,
   LoopDetail,
@@ -179,6 +180,36 @@ describe('a rollout', () => {
       await put(name, { stable: null, canary: { version: first, weight: 0.5 } }),
       'invalid-request',
     )
+  })
+
+  it('comes with a new version that is to be a canary, and never gives it all calls', async () => {
+    const { name, first, second } = await twoVersions()
+    await jsonOf(await put(name, { stable: first, canary: { version: second, weight: 0.5 } }))
+    await save(name, { ...aGraph({ name }), title: 'A third' }, '"2"')
+    const request = { revision: 3, note: '', canary: { weight: 0 } }
+    const publishing = () => asAdmin(`/api/loops/${name}/versions`, { method: 'POST', json: request })
+    const third = VersionSummary.parse(await jsonOf(await publishing(), 201))
+    expect(third.number).toBe(3)
+    expect(await detail(name)).toMatchObject({
+      published: { version: first },
+      rollout: { stable: first, canary: { version: third.version, weight: 0 } },
+    })
+    expect((await runOf(await hook(name, {}))).version).toBe(first)
+    const { changes } = ChangeList.parse(await jsonOf(await asAdmin(`/api/changes?subject=${name}&limit=1`)))
+    expect(changes[0]?.detail).toContain('version 1 is stable, version 3 takes 0%')
+    // Once it is the stable version, it can't be the canary of itself.
+    VersionSummary.parse(await jsonOf(await publishAt(name, 3), 201))
+    expect((await detail(name)).rollout).toEqual({ stable: third.version, canary: null })
+    await expectProblem(await publishing(), 'invalid-request')
+  })
+
+  it('has no canary where there is no stable version', async () => {
+    const graph = aGraph()
+    await create(graph)
+    const json = { revision: 1, note: '', canary: { weight: 0.1 } }
+    const request = { method: 'POST', json }
+    await expectProblem(await asAdmin(`/api/loops/${graph.name}/versions`, request), 'invalid-request')
+    expect((await detail(graph.name)).versions).toEqual([])
   })
 
   it('can take a loop off the hooks', async () => {

@@ -133,6 +133,25 @@ describe('publishing with a second person', () => {
     ])
   })
 
+  it('goes out as the canary that it was proposed as', async () => {
+    const { builder, approver } = await aWorkspace()
+    const loop = await draft(builder)
+    await approved(propose(builder, loop), approver)
+    await edit(builder, loop, 1, 'Second')
+    const request = post({ revision: 2, note: 'A tenth first', canary: { weight: 0.1 } })
+    const made = ProposalSummary.parse(
+      await jsonOf(await builder(`/api/loops/${loop}/proposals/version`, request), 201),
+    )
+    expect(made.change).toMatchObject({ type: 'version', canary: { weight: 0.1 } })
+    await jsonOf(await decide(approver, made))
+    const { versions, rollout } = await loopOf(builder, loop)
+    const [second, first] = versions
+    expect(rollout).toEqual({
+      stable: first?.version,
+      canary: { version: second?.version, weight: 0.1 },
+    })
+  })
+
   it('gives way to a newer proposal, and is decided once', async () => {
     const { builder, approver } = await aWorkspace()
     const loop = await draft(builder)

@@ -15,7 +15,7 @@ export const versionsRoutes = {
     method: 'POST',
     path: '/api/loops/:loop/versions',
     right: 'build',
-    says: 'Publish the draft as a new stable version',
+    says: 'Publish the draft as a new version, stable or a canary',
     body: loops.PublishRequest,
     answer: loops.VersionSummary,
     status: 201,

@@ -47,7 +47,13 @@ export class Proposals {
     if (ready.value.loop.rollout.stable === program.version)
       return refuse('conflict', 'There is nothing to propose: the draft is what is published.')
     const { passed, failed } = tests
-    const change = { type: 'version' as const, version: program.version, note, tests: { passed, failed } }
+    const change = {
+      type: 'version' as const,
+      version: program.version,
+      note,
+      tests: { passed, failed },
+      ...(request.canary ? { canary: request.canary } : {}),
+    }
     return this.#add(change, who, reason, control.expiresAfterHours, { graph: ready.value.graph, tests })
   }
 
@@ -123,10 +129,11 @@ export class Proposals {
     const ready = await publishing.ready(() => {
       const found = this.#approvable(proposal)
       if (!found.ok) return found
-      const { reason } = found.value.summary
+      const { reason, change } = found.value.summary
+      const canary = change.type === 'version' ? change.canary : undefined
       // Who proposed it has said why it goes out although tests fail; that holds for those that failed then.
       const override = tests.failed > 0 ? { override: { tests: reason } } : {}
-      return answer({ graph: graph as unknown as Json, request: { note: reason, ...override } })
+      return answer({ graph: graph as unknown as Json, request: { note: reason, ...override, canary } })
     })
     if (!ready.ok) return ready
     const found = this.#approvable(proposal)

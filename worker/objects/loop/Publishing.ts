@@ -1,6 +1,12 @@
 import { controlOf, type LoopControl } from '../../../shared/api/changeControl.ts'
 import type { ChangedSide } from '../../../shared/api/changes.ts'
-import type { PublishRequest, Rollout, TestResults, VersionSummary } from '../../../shared/api/loops.ts'
+import type {
+  CanaryShare,
+  PublishRequest,
+  Rollout,
+  TestResults,
+  VersionSummary,
+} from '../../../shared/api/loops.ts'
 import type { Digest } from '../../../shared/audit/digest.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
@@ -23,6 +29,8 @@ export type Ready = {
   tests: TestResults
   /** The note that the version gets. */
   note: string
+  /** What receives traffic once it is out. */
+  rollout: Rollout
   /** Why it is published, as who asked for it said. */
   reason: string
   control: LoopControl
@@ -82,7 +90,9 @@ export class Publishing {
 
   /** Compiles and tests a graph as the workspace is now. `pick` is asked once nothing is awaited any more. */
   async ready(
-    pick: (deps: Deps) => Answer<{ graph: Json; request: Pick<PublishRequest, 'note' | 'override'> }>,
+    pick: (
+      deps: Deps,
+    ) => Answer<{ graph: Json; request: Pick<PublishRequest, 'note' | 'override' | 'canary'> }>,
   ): Promise<Answer<Ready>> {
     const { env, tables } = this.#deps
     const name = tables.name()
@@ -101,15 +111,25 @@ export class Publishing {
     const { graph, request } = picked.value
     const prepared = prepareVersion(loop.name, graph, settings, loops)
     if (!prepared.ok) return prepared
+    const rollout = rolloutOf(prepared.value.program.version, request.canary, loop.rollout.stable)
+    if (!rollout.ok) return rollout
     const tests = testVersion(prepared.value, policies)
     const note = noteOf(request, prepared.value.graph, tests)
     if (!note.ok) return note
     const reason = request.override?.tests ?? request.note
-    return answer({ loop, ...prepared.value, tests, note: note.value, reason, control })
+    return answer({
+      loop,
+      ...prepared.value,
+      tests,
+      note: note.value,
+      rollout: rollout.value,
+      reason,
+      control,
+    })
   }
 
-  /** Adds a version, unless there is such a one, and gives it all traffic. In a transaction; `spread` comes after it. */
-  release({ loop, graph, program, note, reason }: Ready, hands: Hands): VersionSummary {
+  /** Adds a version, unless there is such a one, and lets it receive traffic. In a transaction; `spread` comes after it. */
+  release({ loop, graph, program, note, rollout, reason }: Ready, hands: Hands): VersionSummary {
     const { tables } = this.#deps
     const known = tables.versions()
     const same = known.find(({ version }) => version === program.version)
@@ -123,9 +143,14 @@ export class Publishing {
       ...(hands.proposal ? { approvedBy: hands.by } : {}),
     }
     if (!same) tables.addVersion(added, graph, program)
-    const detail = [`version ${added.number}, ${added.version}`, ...proposedBy(hands), ...overriddenIn(note)]
+    const detail = [
+      `version ${added.number}, ${added.version}`,
+      ...(rollout.canary ? [this.rolloutWords(rollout)] : []),
+      ...proposedBy(hands),
+      ...overriddenIn(note),
+    ]
     const told = { detail: detail.join('; '), reason, ...this.#sides(loop.rollout.stable, program.version) }
-    this.#deps.push.setRollout({ stable: program.version, canary: null })
+    this.#deps.push.setRollout(rollout)
     this.#deps.notes.add({ by: hands.by, what: 'loop.published', subject: loop.name, told })
     return added
   }
@@ -138,9 +163,7 @@ export class Publishing {
     const named = [stable, canary?.version].filter((version) => typeof version === 'string')
     const unknown = named.find((version) => !known.has(version))
     if (unknown) return refuse('version-not-found', `This loop has no version ${unknown}.`)
-    if (stable === null && canary !== null)
-      return refuse('invalid-request', 'A canary needs a stable version beside it.')
-    return null
+    return stable === null && canary !== null ? canaryAlone() : null
   }
 
   /** Lets other versions receive traffic. In a transaction; `spread` comes after it. */
@@ -155,7 +178,9 @@ export class Publishing {
 
   rolloutWords({ stable, canary }: Rollout): string {
     if (stable === null) return 'no version takes calls'
-    const share = canary ? `, ${this.#nameOf(canary.version)} takes ${Math.round(canary.weight * 100)}%` : ''
+    const share = canary
+      ? `, ${this.#nameOf(canary.version)} takes ${Math.round(canary.weight * 1000) / 10}%`
+      : ''
     return `${this.#nameOf(stable)} is stable${share}`
   }
 
@@ -180,6 +205,17 @@ export class Publishing {
     const [before, after] = [side(from), side(to)]
     return { ...(before ? { from: before } : {}), ...(after ? { to: after } : {}) }
   }
+}
+
+const canaryAlone = () => refuse('invalid-request', 'A canary needs a stable version beside it.')
+
+/** What receives traffic once a version is out beside the stable one, or in its place. */
+function rolloutOf(version: Digest, canary: CanaryShare | undefined, stable: Digest | null): Answer<Rollout> {
+  if (!canary) return answer({ stable: version, canary: null })
+  if (stable === null) return canaryAlone()
+  if (stable === version)
+    return refuse('invalid-request', 'The draft is the stable version: a canary is another one.')
+  return answer({ stable, canary: { version, weight: canary.weight } })
 }
 
 export const missing = () => refuse('loop-not-found', 'There is no loop of that name.')

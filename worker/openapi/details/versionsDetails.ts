@@ -6,7 +6,7 @@ export const versionsDetails = {
   listVersions: { description: 'Every version that was ever published. There are no pages.' },
   publish: {
     description:
-      'Compiles on the server. 422 `graph-invalid` with the diagnostics in `errors[]` when it does not compile or the workspace lacks a host or secret that it names, `tests-failing` when tests of the loop fail and nothing overrides them. `revision` is the draft’s: 412 when somebody saved in between. Publishing what is published already gives that version again. 403 `second-person-required` where two people must publish.',
+      'Compiles on the server. 422 `graph-invalid` with the diagnostics in `errors[]` when it does not compile or the workspace lacks a host or secret that it names, `tests-failing` when tests of the loop fail and nothing overrides them. `revision` is the draft’s: 412 when somebody saved in between. Publishing what is published already gives that version again. With `canary` the stable version stays, from the same moment on: 400 `invalid-request` where there is none, or where it is what would be published. 403 `second-person-required` where two people must publish.',
     refuses: ['second-person-required', 'revision-stale', 'graph-invalid', 'tests-failing'],
     answerHeaders: z.object({ Location: z.string().meta({ description: 'The version' }) }),
     example: { revision: 7, note: 'Asks before it refunds more than 100' },
