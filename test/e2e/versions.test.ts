@@ -129,6 +129,46 @@ describe('the versions of a loop', { timeout: 120_000 }, () => {
   })
 })
 
+describe('a canary', { timeout: 120_000 }, () => {
+  const rollout = () => page.getByRole('region', { name: 'Rollout' })
+  const rolledOut = async () => {
+    const headers = { authorization: `Bearer ${adminToken}` }
+    const answer = await fetch(`${server.origin}/api/loops/${loop}`, { headers })
+    const { rollout, versions } = LoopDetail.parse(await answer.json())
+    const numberOf = (digest?: string | null) => versions.find(({ version }) => version === digest)?.number
+    return { stable: numberOf(rollout.stable), canary: numberOf(rollout.canary?.version) }
+  }
+
+  it('is published for a share of the calls', async () => {
+    await page.goto(`${server.origin}/loops/${loop}`)
+    await rename(page, 'Assign to a person', 'Assign to whoever is there')
+    await page.getByRole('button', { name: 'Publish version 3' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('radio', { name: /^As a canary/ }).check()
+    await form.getByRole('textbox', { name: '% of the calls' }).fill('20')
+    await form.getByText('Version 3 will receive 20% of the calls, version 2 the rest.').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await form.getByRole('button', { name: 'Publish version 3' }).click()
+    await form.getByText('Version 3 is the canary for 20% of the calls').waitFor()
+    expect(await rolledOut()).toEqual({ stable: 2, canary: 3 })
+  })
+
+  it('takes all calls once it does well, and that can be undone', async () => {
+    await page.getByRole('button', { name: 'See the rollout' }).click()
+    await rollout().getByText('20% of the calls').waitFor()
+    await rollout().getByRole('slider', { name: 'Share of the canary' }).press('End')
+    await rollout().getByRole('button', { name: 'Set the share' }).press('Enter')
+    await rollout().getByText('100% of the calls').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await rollout().getByRole('button', { name: 'Make version 3 stable' }).press('Enter')
+    await page.getByText('Version 3 live', { exact: true }).waitFor()
+    expect(await rolledOut()).toEqual({ stable: 3 })
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+    await page.getByText('Version 2 live, 3 canary').waitFor()
+    expect(await rolledOut()).toEqual({ stable: 2, canary: 3 })
+  })
+})
+
 describe('a loop as a file', { timeout: 120_000 }, () => {
   it('is exported, and taken in where it is dropped on the canvas', async () => {
     await page.goto(`${server.origin}/loops/branched-off`)

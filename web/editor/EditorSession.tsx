@@ -87,7 +87,8 @@ function openSession(
     document: opened.document,
     revision: draft.revision,
     savedAt: draft.savedAt,
-    published: detail.published,
+    versions: detail.versions,
+    rollout: detail.rollout,
     services: {
       readClipboard: () => navigator.clipboard.readText(),
       writeClipboard: (text) => navigator.clipboard.writeText(text),

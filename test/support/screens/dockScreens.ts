@@ -1,3 +1,4 @@
+import { loopWithCanary } from './canary.ts'
 import type { Screen, Visit } from './screen.ts'
 
 /** Opens a loop with a tab of the dock. */
@@ -6,6 +7,7 @@ async function openDock(visit: Visit, loop: string, tab: string): Promise<void> 
   await visit.page.locator('[data-region="dock"]').getByRole('tab', { name: tab }).click()
 }
 
+const rollout = ({ page }: Visit) => page.getByRole('region', { name: 'Rollout' })
 const trial = ({ page }: Visit) => page.getByRole('region', { name: 'Simulated run' })
 
 async function tryIt(visit: Visit, loop: string): Promise<void> {
@@ -87,6 +89,24 @@ export const dockScreens: readonly Screen[] = [
     },
   },
   { name: 'dock/versions', show: (visit) => openDock(visit, 'triage-next', 'Versions') },
+  {
+    name: 'dock/rollout-canary',
+    show: async (visit) => {
+      await openDock(visit, await loopWithCanary(visit.world), 'Versions')
+      await rollout(visit).getByText('100% succeeded').nth(1).waitFor()
+    },
+  },
+  {
+    name: 'dock/rollout-two-persons',
+    show: async (visit) => {
+      const loop = await loopWithCanary(visit.world)
+      const control = { publish: false, rollout: true, expiresAfterHours: 72, loops: [] }
+      await visit.page.route('**/api/change-control', (each) => each.fulfill({ json: control }))
+      await openDock(visit, loop, 'Versions')
+      await rollout(visit).getByRole('button', { name: 'Propose: Stop the canary' }).click()
+      await rollout(visit).getByText('waits for a second person').waitFor()
+    },
+  },
   { name: 'dock/versions-none', show: (visit) => openDock(visit, 'first-steps', 'Versions') },
   { name: 'dock/call', show: (visit) => openDock(visit, 'issue-triage', 'Call it') },
   { name: 'dock/call-unpublished', show: (visit) => openDock(visit, 'first-steps', 'Call it') },

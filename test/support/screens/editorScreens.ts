@@ -143,6 +143,16 @@ export const editorScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'editor/publish-canary',
+    show: async (visit) => {
+      await visit.edit('triage-next')
+      await visit.button(/^Publish version/)
+      await visit.page.getByRole('radio', { name: /^As a canary/ }).click()
+      await visit.page.getByText(/^Running \d+ tests?/).waitFor({ state: 'hidden' })
+      await visit.page.getByText(/receive 10% of the calls/).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'editor/publish-blocked',
     show: async (visit) => {
       await visit.edit('refund-draft')

@@ -49,6 +49,16 @@ describe('what waits for a second person', () => {
       .toEqual({ decision: 'approve', digest: digestOf('d'), note: 'Small enough' })
   })
 
+  it('says who would get a version that is to be a canary', async () => {
+    const tests = { passed: 0, failed: 0 }
+    const canary = { weight: 0.1 }
+    const change = { type: 'version', version: digestOf('3'), note: '', tests, canary } as const
+    stub({ [`GET ${at}`]: () => ({ ...detail, change }) })
+    renderApp('/approvals/publishing')
+    const part = await screen.findByRole('region', { name: 'Who gets it' })
+    expect(await within(part).findByText('90% of calls go to version 2, 10% to the new version')).toBeTruthy()
+  })
+
   it('says why an approval was refused', async () => {
     stub({
       [`POST ${at}/decision`]: () =>

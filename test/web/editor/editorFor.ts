@@ -33,7 +33,8 @@ export function editorFor(
     document: { graph, unfinished },
     revision: 1,
     savedAt: 0,
-    published: null,
+    versions: [],
+    rollout: { stable: null, canary: null },
     services: {
       readClipboard: async () => clipboard,
       writeClipboard: async (text) => {

@@ -7,7 +7,15 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 
-const drops = ['listProposals', 'getProposal', 'listChanges', 'listVersions', 'getLoop', 'listLoops'] as const
+const drops = [
+  'listProposals',
+  'getProposal',
+  'listChanges',
+  'listVersions',
+  'getRollout',
+  'getLoop',
+  'listLoops',
+] as const
 
 /** Approves or denies what somebody else proposed; one’s own can be taken back. */
 export function ProposalDecision({ proposal }: { proposal: Proposal }) {

@@ -1,7 +1,7 @@
 import { GitCompareArrows } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
-import type { Rollout, VersionSummary } from '../../../shared/api/loops.ts'
+import type { Rollout } from '../../../shared/api/loops.ts'
 import type { Proposal } from '../../../shared/api/proposals.ts'
 import { verdictOf } from '../../../shared/compat/compatibility.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
@@ -10,6 +10,7 @@ import { Impact } from '../../editor/draft/Impact.tsx'
 import { graphDiff } from '../../editor/model/graphDiff.ts'
 import { ChangeList } from '../../editor/versions/ChangeList.tsx'
 import { diffWords } from '../../editor/versions/diffWords.ts'
+import { rolloutWords } from '../../editor/versions/rollout/rolloutWords.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Finding } from '../../ui/Finding.tsx'
@@ -33,6 +34,17 @@ export function ProposalPanel({ loop, proposal }: { loop: string; proposal: numb
       <Heading proposal={data} />
       {data.change.type === 'rollout' && (
         <RolloutChange loop={loop} from={data.from} to={data.change.rollout} />
+      )}
+      {data.change.type === 'version' && data.change.canary && (
+        <RolloutChange
+          loop={loop}
+          title="Who gets it"
+          from={data.from}
+          to={{
+            stable: data.from.stable,
+            canary: { version: data.change.version, weight: data.change.canary.weight },
+          }}
+        />
       )}
       {data.proposed && <Differences proposal={data} graph={data.proposed.graph} />}
       {data.proposed && (
@@ -169,11 +181,13 @@ function Tests({ proposed: { tests } }: { proposed: NonNullable<Proposal['propos
   )
 }
 
-function RolloutChange({ loop, from, to }: { loop: string; from: Rollout; to: Rollout }) {
+type RolloutChangeProps = { loop: string; title?: string; from: Rollout; to: Rollout }
+
+function RolloutChange({ loop, title = 'What it changes', from, to }: RolloutChangeProps) {
   const { data } = useApi('listVersions', { params: { loop } })
   const versions = data?.versions ?? []
   return (
-    <Part title="What it changes">
+    <Part title={title}>
       <dl className="grid grid-cols-[4rem_minmax(0,1fr)] gap-y-1 text-sm">
         <dt className="text-fg-2">Now</dt>
         <dd>{rolloutWords(from, versions)}</dd>
@@ -182,15 +196,4 @@ function RolloutChange({ loop, from, to }: { loop: string; from: Rollout; to: Ro
       </dl>
     </Part>
   )
-}
-
-function rolloutWords({ stable, canary }: Rollout, versions: readonly VersionSummary[]): string {
-  const name = (digest: string) => {
-    const known = versions.find(({ version }) => version === digest)
-    return known ? `version ${known.number}` : digest.slice(0, 15)
-  }
-  if (stable === null) return 'No version takes calls'
-  if (canary === null) return `All calls go to ${name(stable)}`
-  const share = Math.round(canary.weight * 100)
-  return `${100 - share}% of calls go to ${name(stable)}, ${share}% to ${name(canary.version)}`
 }

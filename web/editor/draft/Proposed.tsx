@@ -7,12 +7,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Id } from '../../ui/Id.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** Whether a version of this loop goes out only once a second person has approved it; null until that is known. */
-export function useNeedsSecond(loop: string): boolean | null {
+/** Whether a version of this loop goes out, or its rollout changes, only once a second person has approved it; null until that is known. */
+export function useNeedsSecond(loop: string, what: 'publish' | 'rollout'): boolean | null {
   const { data, error } = useApi('getChangeControl', {})
-  // Should it not be known, the server says so when it is asked to publish.
+  // Should it not be known, the server says so when it is asked to.
   if (error) return false
-  return data ? controlOf(data, loop).publish : null
+  return data ? controlOf(data, loop)[what] : null
 }
 
 const placeOf = ({ loop, proposal }: ProposalSummary) => `/approvals/publishing?of=${loop}.${proposal}`
@@ -39,16 +39,18 @@ export function Proposed({ proposal }: { proposal: ProposalSummary }) {
   )
 }
 
-/** Says that a version of the loop waits already: a new proposal takes its place. */
-export function WaitingProposal({ loop }: { loop: string }) {
+type WaitingProposalProps = { loop: string; of: ProposalSummary['change']['type'] }
+
+/** Says that a version or a rollout of the loop waits already: a new proposal takes its place. */
+export function WaitingProposal({ loop, of }: WaitingProposalProps) {
   const { data } = useApi('listProposals', { query: { loop, status: 'open' } })
-  const waiting = data?.proposals.find(({ change }) => change.type === 'version')
+  const waiting = data?.proposals.find(({ change }) => change.type === of)
   if (!waiting) return null
   return (
     <p className="flex items-start gap-1 text-xs text-fg-2">
       <Hourglass aria-hidden className="mt-0.5 size-3.5 shrink-0 text-accent" />
       <span>
-        A version that {waiting.by} proposed <Time at={waiting.at} /> waits for a second person.{' '}
+        A {of} that {waiting.by} proposed <Time at={waiting.at} /> waits for a second person.{' '}
         <Link to={placeOf(waiting)} className="text-accent underline">
           See it
         </Link>

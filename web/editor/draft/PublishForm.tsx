@@ -19,13 +19,15 @@ import { goToProblem } from '../problems/ProblemsPanel.tsx'
 import { useProblems } from '../problems/useProblems.ts'
 import { PublishProofNotice } from '../prove/PublishProofNotice.tsx'
 import { PublishTryNotice } from '../run/MadeUpBadge.tsx'
-import { isPublished } from '../store/draftSlice.ts'
+import { isCanary, isPublished, nextNumber } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { PublishTestsNotice } from '../tests/PublishTestsNotice.tsx'
 import { usePublishTests } from '../tests/usePublishTests.ts'
 import { PublishDiff } from '../versions/PublishDiff.tsx'
+import { percent } from '../versions/rollout/rolloutWords.ts'
 import { CompatibilityNotice } from './CompatibilityNotice.tsx'
 import { Proposed, useNeedsSecond, WaitingProposal } from './Proposed.tsx'
+import { canaryMember, PublishTo, PublishToWords, type WrittenShare } from './PublishTo.tsx'
 
 /** Publishes the saved draft with a note. Errors block it and are listed; each leads to its place. */
 export function PublishForm() {
@@ -35,17 +37,20 @@ export function PublishForm() {
   const draft = useEditor((state) => state.draft)
   const revision = useEditor((state) => state.revision)
   const name = useEditor((state) => state.graph.name)
-  const next = useEditor((state) => (state.published?.number ?? 0) + 1)
+  const next = useEditor(nextNumber)
   const published = useEditor((state) => state.published)
+  const canary = useEditor((state) => state.canary)
   const same = useEditor(isPublished)
+  const sameAsCanary = useEditor(isCanary)
   const client = useQueryClient()
   const [note, setNote] = useState('')
+  const [share, setShare] = useState<WrittenShare>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [done, setDone] = useState<VersionSummary | null>(null)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const tests = usePublishTests(fresh)
-  const needsSecond = useNeedsSecond(name)
+  const needsSecond = useNeedsSecond(name, 'publish')
   const [proposed, setProposed] = useState<ProposalSummary | null>(null)
 
   if (done) return <Published version={done} />
@@ -54,6 +59,14 @@ export function PublishForm() {
     return (
       <Published version={published}>
         Nothing to publish: same as version {published.number}, which is live
+      </Published>
+    )
+  }
+  if (sameAsCanary && fresh && canary) {
+    return (
+      <Published version={canary}>
+        Nothing to publish: same as version {canary.number}, the canary for {percent(canary.weight)} of the
+        calls
       </Published>
     )
   }
@@ -83,12 +96,14 @@ export function PublishForm() {
       </div>
     )
   }
+  const to = canaryMember(share)
   const publish = async (event: FormEvent) => {
     event.preventDefault()
+    if (to === null) return
     setBusy(true)
     setFailure(null)
     try {
-      const request = { params: { loop: name }, body: { revision, note, ...tests.override } }
+      const request = { params: { loop: name }, body: { revision, note, ...to, ...tests.override } }
       if (needsSecond) {
         const proposal = await callApi('proposeVersion', request)
         await client.invalidateQueries({ queryKey: ['listProposals'] })
@@ -97,9 +112,20 @@ export function PublishForm() {
         return
       }
       const version = await callApi('publish', request)
-      store.getState().setPublished(version)
-      store.getState().announce(`Published version ${version.number}`)
+      const { versions, setReleases, announce } = store.getState()
+      const isKnown = versions.some(({ number }) => number === version.number)
+      const rollout =
+        to.canary && published
+          ? { stable: published.version, canary: { version: version.version, weight: to.canary.weight } }
+          : { stable: version.version, canary: null }
+      setReleases({ versions: isKnown ? versions : [version, ...versions], rollout })
+      announce(`Published version ${version.number}`)
       setDone(version)
+      await Promise.all(
+        (['listVersions', 'getRollout', 'listChanges'] as const).map((route) =>
+          client.invalidateQueries({ queryKey: [route] }),
+        ),
+      )
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       setFailure(error.message)
@@ -113,25 +139,25 @@ export function PublishForm() {
       <Field label="Note" help="What changed, for the people who review runs of this version" error={failure}>
         <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       </Field>
-      <WaitingProposal loop={name} />
+      <WaitingProposal loop={name} of="version" />
       <PublishDiff />
       <CompatibilityNotice />
       <PublishTestsNotice tests={tests} />
       <PublishProofNotice />
       <PublishTryNotice />
+      <PublishTo share={share} onChange={setShare} />
       <p className="text-xs text-fg-3">
         {saved && fresh
-          ? needsSecond
-            ? 'It goes out once a second person, who may approve, has approved it.'
-            : 'Version ' + next + ' will receive all traffic at once.'
+          ? needsSecond && 'It goes out once a second person, who may approve, has approved it. '
           : 'Waiting until the draft is saved and checked…'}
+        {saved && fresh && <PublishToWords share={share} />}
       </p>
       <div className="flex justify-end">
         <Button
           type="submit"
           variant="primary"
           busy={busy}
-          disabled={!saved || !fresh || !tests.ready || needsSecond === null}
+          disabled={!saved || !fresh || !tests.ready || needsSecond === null || to === null}
         >
           {needsSecond ? 'Propose' : 'Publish'} version {next}
         </Button>
@@ -145,20 +171,25 @@ function Published({ version, children }: { version: VersionSummary; children?: 
   const graph = useEditor((state) => state.graph)
   const store = useEditorStore()
   const { workspace } = useSession()
+  const canary = useEditor((state) => state.canary)
+  const isCanaryNow = canary?.number === version.number
   const trigger = graph.nodes.find((node) => node.kind === 'trigger')
   const auth = trigger?.kind === 'trigger' ? trigger.auth : ({ scheme: 'none' } as const)
   const input = trigger?.kind === 'trigger' && trigger.input ? sampleFromSchema(trigger.input) : {}
   const url = `${window.location.origin}${hookPath(workspace, graph.name)}`
   const line = snippetOf('curl', { url, auth, input })
-  const callIt = () => {
+  const show = (tab: 'call' | 'versions') => {
     store.getState().setPublishing(false)
-    store.getState().showDock('call')
+    store.getState().showDock(tab)
   }
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-center gap-2 text-sm font-medium">
         <CircleCheck aria-hidden className="size-4 text-success" />
-        {children ?? `Version ${version.number} is live`}
+        {children ??
+          (isCanaryNow
+            ? `Version ${version.number} is the canary for ${percent(canary.weight)} of the calls`
+            : `Version ${version.number} is live`)}
         <Id id={version.version} label="version" />
       </p>
       <div>
@@ -171,7 +202,11 @@ function Published({ version, children }: { version: VersionSummary; children?: 
         </pre>
       </div>
       <div className="flex gap-2">
-        <Button onClick={callIt}>More ways to call it</Button>
+        {isCanaryNow ? (
+          <Button onClick={() => show('versions')}>See the rollout</Button>
+        ) : (
+          <Button onClick={() => show('call')}>More ways to call it</Button>
+        )}
         <Button asChild>
           <Link to={`/loops/${graph.name}/runs`}>See its runs</Link>
         </Button>

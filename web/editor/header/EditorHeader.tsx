@@ -23,7 +23,7 @@ import { performCommand } from '../keys/useCommandKeys.ts'
 import { menuOf } from '../keys/useSelectionMenu.ts'
 import { useProblems } from '../problems/useProblems.ts'
 import { MadeUpBadge } from '../run/MadeUpBadge.tsx'
-import { isPublished } from '../store/draftSlice.ts'
+import { isCanary, isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 import { DraftState } from './DraftState.tsx'
 import { headerMenu } from './headerMenu.ts'
@@ -37,7 +37,11 @@ export function EditorHeader() {
   const title = useEditor((state) => state.graph.title)
   const name = useEditor((state) => state.graph.name)
   const published = useEditor((state) => state.published)
-  const same = useEditor(isPublished)
+  const canary = useEditor((state) => state.canary)
+  const same = useEditor((state) => {
+    if (isPublished(state)) return state.published
+    return isCanary(state) ? state.canary : null
+  })
   return (
     <header
       data-region="header"
@@ -45,13 +49,13 @@ export function EditorHeader() {
     >
       <h1 className="min-w-0 truncate text-base font-semibold">{title || 'Untitled'}</h1>
       <span className="hidden truncate font-mono text-xs text-fg-3 xl:inline">{name}</span>
-      <Badge tone="accent">{same ? `Draft, same as version ${published?.number}` : 'Draft'}</Badge>
+      <Badge tone="accent">{same ? `Draft, same as version ${same.number}` : 'Draft'}</Badge>
       {published ? (
         <Link
           to={`/loops/${name}/runs`}
           className="hidden shrink-0 rounded-sm text-xs text-fg-2 underline decoration-line-2 underline-offset-2 lg:inline"
         >
-          Version {published.number} live
+          Version {published.number} live{canary && `, ${canary.number} canary`}
         </Link>
       ) : (
         <span className="hidden shrink-0 text-xs text-fg-3 lg:inline">not published</span>

@@ -3,17 +3,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { useNeedsSecond } from '../draft/Proposed.tsx'
 import { PublishForm } from '../laterParts.tsx'
-import { isPublished } from '../store/draftSlice.ts'
+import { isCanary, isPublished, nextNumber } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
 
 /** Opens what publishing needs: a note, or the errors that stand in the way. */
 export function PublishButton() {
   const store = useEditorStore()
   const open = useEditor((state) => state.publishing)
-  const next = useEditor((state) => (state.published?.number ?? 0) + 1)
-  const same = useEditor(isPublished)
+  const next = useEditor(nextNumber)
+  const live = useEditor((state) => {
+    if (isPublished(state)) return state.published
+    return isCanary(state) ? state.canary : null
+  })
   const loop = useEditor((state) => state.graph.name)
-  const needsSecond = useNeedsSecond(loop)
+  const needsSecond = useNeedsSecond(loop, 'publish')
   return (
     <Popover
       label="Publish"
@@ -23,10 +26,10 @@ export function PublishButton() {
       className="w-96"
       trigger={
         <Button
-          variant={same ? 'secondary' : 'primary'}
+          variant={live ? 'secondary' : 'primary'}
           icon={<Rocket aria-hidden />}
-          title={same ? `Nothing to publish: same as version ${next - 1}` : undefined}
-          className={same ? 'text-fg-3' : ''}
+          title={live ? `Nothing to publish: same as version ${live.number}` : undefined}
+          className={live ? 'text-fg-3' : ''}
         >
           {needsSecond ? 'Propose' : 'Publish'} version {next}
         </Button>

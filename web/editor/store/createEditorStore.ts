@@ -1,9 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { VersionSummary } from '../../../shared/api/loops.ts'
 import { createCanvasSlice } from './canvasSlice.ts'
 import { createCompareSlice } from './compareSlice.ts'
 import { createDocumentSlice, type EditorDocument } from './documentSlice.ts'
-import { createDraftSlice } from './draftSlice.ts'
+import { createDraftSlice, type Releases } from './draftSlice.ts'
 import type { EditorState } from './editorState.ts'
 import { createProblemsSlice } from './problemsSlice.ts'
 import { createProveSlice } from './proveSlice.ts'
@@ -16,11 +15,10 @@ import { createViewSlice } from './viewSlice.ts'
 
 export type EditorStore = StoreApi<EditorState>
 
-type EditorOptions = {
+type EditorOptions = Releases & {
   document: EditorDocument
   revision: number
   savedAt: number
-  published: VersionSummary | null
   services: EditorServices
 }
 

@@ -1,4 +1,4 @@
-import type { VersionSummary } from '../../../shared/api/loops.ts'
+import type { Rollout, VersionSummary } from '../../../shared/api/loops.ts'
 import type { EditorState, Slice } from './editorState.ts'
 
 /** Where the draft stands against the server's. */
@@ -12,14 +12,21 @@ export type DraftStatus =
   | { type: 'conflict'; theirs: { graph: unknown; revision: number; savedAt: number; savedBy: string } }
   | { type: 'refused'; message: string }
 
+/** What a loop has published, newest first, and what of it takes calls. */
+export type Releases = { versions: readonly VersionSummary[]; rollout: Rollout }
+
 export type DraftSlice = {
   draft: DraftStatus
   revision: number
+  versions: readonly VersionSummary[]
+  /** The stable version. */
   published: VersionSummary | null
+  /** The version that takes a share of the calls beside it. */
+  canary: (VersionSummary & { weight: number }) | null
   /** How many other tabs of this browser have the draft open. */
   openElsewhere: number
   setDraft: (draft: DraftStatus, revision?: number) => void
-  setPublished: (version: VersionSummary) => void
+  setReleases: (releases: Releases) => void
   setOpenElsewhere: (tabs: number) => void
 }
 
@@ -28,14 +35,37 @@ export function isPublished({ program, published }: Pick<EditorState, 'program' 
   return program !== null && program.version === published?.version
 }
 
+/** Whether it is the canary. */
+export function isCanary({ program, canary }: Pick<EditorState, 'program' | 'canary'>): boolean {
+  return program !== null && program.version === canary?.version
+}
+
+/** The number that the draft gets when it is published: that of an earlier version where it is one. */
+export function nextNumber(state: EditorState): number {
+  const isLive = isPublished(state) || isCanary(state)
+  const same = state.versions.find(({ version }) => version === state.program?.version)
+  return same && !isLive ? same.number : (state.versions[0]?.number ?? 0) + 1
+}
+
+function releasesState({ versions, rollout: { stable, canary } }: Releases) {
+  const find = (digest: string | undefined | null) =>
+    versions.find(({ version }) => version === digest) ?? null
+  const taking = find(canary?.version)
+  return {
+    versions,
+    published: find(stable),
+    canary: canary && taking ? { ...taking, weight: canary.weight } : null,
+  }
+}
+
 export const createDraftSlice =
-  (initial: { revision: number; savedAt: number; published: VersionSummary | null }): Slice<DraftSlice> =>
+  ({ revision, savedAt, ...releases }: { revision: number; savedAt: number } & Releases): Slice<DraftSlice> =>
   (set) => ({
-    draft: { type: 'saved', at: initial.savedAt },
-    revision: initial.revision,
-    published: initial.published,
+    draft: { type: 'saved', at: savedAt },
+    revision,
+    ...releasesState(releases),
     openElsewhere: 0,
     setDraft: (draft, revision) => set(revision === undefined ? { draft } : { draft, revision }),
-    setPublished: (published) => set({ published }),
+    setReleases: (to) => set(releasesState(to)),
     setOpenElsewhere: (openElsewhere) => set({ openElsewhere }),
   })

@@ -1,5 +1,4 @@
 import { GitBranch, GitCompareArrows, History, RotateCcw } from 'lucide-react'
-import { useEffect } from 'react'
 import { Link } from 'react-router'
 import type { VersionSummary } from '../../../shared/api/loops.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
@@ -12,19 +11,17 @@ import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.ts'
 import { restore } from '../commands/versions.ts'
 import { draftSide, versionSide } from '../store/compareSlice.ts'
-import { isPublished } from '../store/draftSlice.ts'
 import { useEditor, useEditorStore } from '../store/EditorContext.ts'
+import { RolloutPanel } from './rollout/RolloutPanel.tsx'
 
 /** Every published version, newest first: who published it, when and why; compare it, bring it back, branch from it. */
 export function VersionsPanel() {
   const loop = useEditor((state) => state.graph.name)
   const published = useEditor((state) => state.published)
-  const { data, error, refetch } = useApi('listVersions', { params: { loop } })
-  // Publishing adds one.
-  useEffect(() => {
-    if (published && data && data.versions[0]?.number !== published.number) void refetch()
-  }, [published, data, refetch])
-  if (error) {
+  const canary = useEditor((state) => state.canary)
+  // Others publish too, and approve what was proposed.
+  const { data, error, refetch } = useApi('listVersions', { params: { loop } }, { refetchInterval: 10_000 })
+  if (error && !data) {
     return (
       <div className="p-3">
         <ProblemNotice error={error} onRetry={() => void refetch()} />
@@ -42,17 +39,21 @@ export function VersionsPanel() {
     )
   }
   return (
-    <ul aria-label="Versions" className="py-1">
-      <DraftRow />
-      {data.versions.map((version, index) => (
-        <VersionRow
-          key={version.number}
-          version={version}
-          earlier={data.versions[index + 1]}
-          live={version.number === published?.number}
-        />
-      ))}
-    </ul>
+    <>
+      <RolloutPanel versions={data.versions} />
+      <ul aria-label="Versions" className="py-1">
+        <DraftRow />
+        {data.versions.map((version, index) => (
+          <VersionRow
+            key={version.number}
+            version={version}
+            earlier={data.versions[index + 1]}
+            live={version.number === published?.number}
+            isCanary={version.number === canary?.number}
+          />
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -61,14 +62,14 @@ const row = 'flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 hover
 function DraftRow() {
   const store = useEditorStore()
   const published = useEditor((state) => state.published)
-  const same = useEditor(isPublished)
+  const same = useEditor((state) => state.versions.find(({ version }) => version === state.program?.version))
   return (
     <li className={row}>
       <Badge tone="accent">Draft</Badge>
       <span className="min-w-0 flex-1 text-sm text-fg-2">
-        {same ? `The same as version ${published?.number}` : 'What you edit here, saved as you go'}
+        {same ? `The same as version ${same.number}` : 'What you edit here, saved as you go'}
       </span>
-      {published && !same && (
+      {published && same?.number !== published.number && (
         <Button
           size="sm"
           icon={<GitCompareArrows aria-hidden />}
@@ -81,9 +82,14 @@ function DraftRow() {
   )
 }
 
-type VersionRowProps = { version: VersionSummary; earlier: VersionSummary | undefined; live: boolean }
+type VersionRowProps = {
+  version: VersionSummary
+  earlier: VersionSummary | undefined
+  live: boolean
+  isCanary: boolean
+}
 
-function VersionRow({ version, earlier, live }: VersionRowProps) {
+function VersionRow({ version, earlier, live, isCanary }: VersionRowProps) {
   const store = useEditorStore()
   const loop = useEditor((state) => state.graph.name)
   const { number } = version
@@ -104,6 +110,7 @@ function VersionRow({ version, earlier, live }: VersionRowProps) {
           Version {number}
         </Link>
         {live && <Badge tone="success">live</Badge>}
+        {isCanary && <Badge tone="warning">canary</Badge>}
       </span>
       <span className="min-w-40 flex-1">
         <span className="block truncate text-sm" title={version.note}>
