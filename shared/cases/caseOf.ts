@@ -75,7 +75,7 @@ export function caseOfRun(
 }
 
 /** The ids of the run and of its child runs: each simulation has others. */
-function runsIn(program: Program, run: RunId, events: readonly RunEvent[]): string[] {
+export function runsIn(program: Program, run: RunId, events: readonly RunEvent[]): string[] {
   const children = new Set(
     events.flatMap((event) => {
       if (event.type !== 'step.started') return []

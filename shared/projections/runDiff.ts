@@ -28,14 +28,24 @@ export type SectionDiff = {
 
 export type RunDiff = { sections: readonly SectionDiff[]; differences: number }
 
+/** What is not compared. */
+export type SetAside = { kinds: readonly EntryKind[]; fields: readonly EntryField[] }
+
+const nothing: SetAside = { kinds: [], fields: [] }
+
+/** Who called, operated and decided is another by nature, where one side is a simulation. */
+export const asideInSimulations: SetAside = { kinds: ['request', 'operator'], fields: ['by', 'note'] }
+
 /**
  * How two runs differ. Iterations are aligned by their number, and what happened in them by what it is and its name, so that a step that
  * came earlier or took longer is still the same step. Times and costs are told of each side, and are no differences.
  */
-export function diffRuns(a: Iterable<RunEvent>, b: Iterable<RunEvent>): RunDiff {
+export function diffRuns(a: Iterable<RunEvent>, b: Iterable<RunEvent>, aside = nothing): RunDiff {
   const sides = [byIteration(runOutline(a)), byIteration(runOutline(b))] as const
   const numbers = [...new Set(sides.flatMap((side) => [...side.keys()]))].sort((one, other) => one - other)
-  const sections = numbers.map((number) => diffSection(number, sides[0].get(number), sides[1].get(number)))
+  const sections = numbers.map((number) =>
+    diffSection(number, sides[0].get(number), sides[1].get(number), aside),
+  )
   return { sections, differences: sections.reduce((sum, { differences }) => sum + differences, 0) }
 }
 
@@ -47,13 +57,18 @@ function byIteration(sections: readonly Section[]): ReadonlyMap<number, Section>
   return new Map(sections.map((section) => [section.iteration, section]))
 }
 
-function diffSection(iteration: number, a: Section | undefined, b: Section | undefined): SectionDiff {
+function diffSection(
+  iteration: number,
+  a: Section | undefined,
+  b: Section | undefined,
+  aside: SetAside,
+): SectionDiff {
   const [placesA, placesB] = [placesOf(a), placesOf(b)]
   const keys = [...new Set([...placesA.keys(), ...placesB.keys()])]
   const sorted = keys
     .map((key) => ({ key, places: sortedPlaces(placesA.get(key), placesB.get(key)) }))
     .sort(byPlace)
-  const pairs = sorted.flatMap(({ key }) => pairOf(key, a?.entries.get(key), b?.entries.get(key)))
+  const pairs = sorted.flatMap(({ key }) => pairOf(key, a?.entries.get(key), b?.entries.get(key), aside))
   const differences = pairs.filter(isDifferent).length
   return { iteration, a: figuresOf(a), b: figuresOf(b), pairs, differences }
 }
@@ -79,10 +94,10 @@ function byPlace(one: Placed, other: Placed): number {
   )
 }
 
-function pairOf(key: string, a: Entry | undefined, b: Entry | undefined): EntryPair[] {
+function pairOf(key: string, a: Entry | undefined, b: Entry | undefined, aside: SetAside): EntryPair[] {
   const either = a ?? b
-  if (!either) return []
-  const changed = a && b ? changedFields(a, b) : []
+  if (!either || aside.kinds.includes(either.kind)) return []
+  const changed = a && b ? changedFields(a, b).filter((field) => !aside.fields.includes(field)) : []
   return [{ key, kind: either.kind, name: either.name, a: a ?? null, b: b ?? null, changed }]
 }
 

@@ -40,7 +40,7 @@ const pages = [
   ['/runs/saved', 'A saved run'],
   ['/runs/RUN', 'Run '],
   ['/runs/RUN?plan=1', 'Run '],
-  ['/runs/RUN/compare/RUN', 'Runs '],
+  ['/runs/RUN/simulate', 'Simulation of run '],
   ['/sandbox', 'Sandbox'],
   ['/settings/hosts', 'Settings'],
   ['/settings/secrets', 'Settings'],
@@ -64,7 +64,7 @@ it('every page shows itself, complains of nothing and has no fault that axe find
   const faults: Record<string, string[]> = {}
   for (const [path, title] of pages) {
     await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(`${server.origin}${path.replaceAll('RUN', run)}`, { waitUntil: 'networkidle' })
+    await page.goto(`${server.origin}${path.replace('RUN', run)}`, { waitUntil: 'networkidle' })
     await expect.poll(() => page.title(), { message: path }).toContain(title)
     const found = await faultsInBothSchemes(page)
     if (found.length > 0) faults[path] = found

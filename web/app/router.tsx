@@ -68,6 +68,12 @@ export const appRoutes: RouteObject[] = [
             }),
           },
           {
+            path: '/runs/:run/simulate',
+            lazy: async () => ({
+              Component: (await import('../replay/simulate/SimulatePage.tsx')).SimulatePage,
+            }),
+          },
+          {
             path: '/sandbox',
             lazy: async () => ({ Component: (await import('../settings/SandboxPage.tsx')).SandboxPage }),
           },

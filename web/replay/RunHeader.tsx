@@ -1,4 +1,4 @@
-import { Pause, Play } from 'lucide-react'
+import { FlaskConical, Pause, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
@@ -77,7 +77,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
         <OutcomeBadge status={run.status} outcome={run.outcome} />
         {undoing && <Badge tone="warning">Cancelled, undoing what it did</Badge>}
       </output>
-      <p className="tabular flex min-w-0 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
+      <p className="tabular flex min-w-72 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
         <Link to={`/loops/${run.loop}`} className="text-accent hover:underline">
           {run.loop}
         </Link>
@@ -112,6 +112,14 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
           </>
         )}
         <CompareButton run={run} />
+        {run.status === 'ended' && (
+          <Button asChild>
+            <Link to={`/runs/${encodeURIComponent(run.run)}/simulate`}>
+              <FlaskConical aria-hidden />
+              Simulate
+            </Link>
+          </Button>
+        )}
         {mayBuild && <SaveAsTestButton loop={run.loop} playback={playback} />}
         <Button asChild>
           <Link to={`/loops/${run.loop}/runs`}>All runs</Link>

@@ -187,6 +187,20 @@ export const runScreens: readonly Screen[] = [
       await visit.page.getByRole('link', { name: /The run before it/ }).waitFor()
     },
   },
+  {
+    name: 'run-simulate/same',
+    show: async (visit) => {
+      await visit.go(`/runs/${visit.world.runs.rolledBack}/simulate`)
+      await visit.says('The same decisions')
+    },
+  },
+  {
+    name: 'run-simulate/draft',
+    show: async (visit) => {
+      await visit.go(`/runs/${visit.world.runs.succeeded}/simulate?under=draft`)
+      await visit.says(/^(The same decisions|\d+ differences?)$/)
+    },
+  },
   { name: 'plans/list', show: at('/loops/incident/plans', /plans shown/) },
   { name: 'deliveries/list', show: async (visit) => visit.go('/loops/issue-triage/deliveries') },
   {

@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { createPlayback } from '../playback.ts'
 import { useRunLog } from '../useRunLog.ts'
-import { ComparedRuns } from './ComparedRuns.tsx'
+import { ComparedRuns, comparedRun } from './ComparedRuns.tsx'
 import { compareAddress } from './compareAddress.ts'
 import type { ComparedSide } from './comparedSides.ts'
 import { DiffList } from './DiffList.tsx'
@@ -97,8 +97,8 @@ function LoadedRuns({ a, b }: { a: Run; b: Run }) {
   return (
     <>
       <ComparedRuns
-        a={{ run: a, lastAt: logA.events.at(-1)?.at ?? a.acceptedAt }}
-        b={{ run: b, lastAt: logB.events.at(-1)?.at ?? b.acceptedAt }}
+        a={comparedRun('A', a, logA.events.at(-1)?.at ?? a.acceptedAt)}
+        b={comparedRun('B', b, logB.events.at(-1)?.at ?? b.acceptedAt)}
       />
       <Remarks a={a} b={b} live={logA.log.status === 'live' || logB.log.status === 'live'} />
       {error && <ProblemNotice error={error} className="m-2" />}

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { z } from 'zod'
-import type { RunDetail } from '../../../shared/api/runs.ts'
+import type { RunSummary } from '../../../shared/api/runs.ts'
 import { OutcomeBadge } from '../../runs/OutcomeBadge.tsx'
 import { shortRun } from '../../runs/shortRun.ts'
 import { stopReasonWords } from '../../runs/stopReasonWords.ts'
@@ -10,16 +9,35 @@ import { shortId } from '../../ui/Id.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { costDelta, countDelta, durationDelta } from './compareWords.ts'
 
-type Run = z.infer<typeof RunDetail>
+/** A run as it stands in the table. */
+export type Compared = Pick<
+  RunSummary,
+  'status' | 'outcome' | 'loop' | 'reason' | 'message' | 'iterations' | 'steps' | 'costUsd'
+> & {
+  name: string
+  /** The run that has a page; null for one that never took place. */
+  run: string | null
+  version: ReactNode
+  /** Null where the clock stands for nothing. */
+  startedAt: number | null
+  tookMs: number
+}
 
-/** When the last event of a run was that still goes on: what it took is counted up to there. */
-export type Compared = { run: Run; lastAt: number }
+/** A run as it is on the server. What one that goes on took is counted up to its last event. */
+export function comparedRun(name: string, run: RunSummary, lastAt: number): Compared {
+  const tookMs = Math.max(0, (run.endedAt ?? lastAt) - run.acceptedAt)
+  const version =
+    run.versionNumber === null ? (
+      <code className="font-mono text-xs">{shortId(run.version)}</code>
+    ) : (
+      `v${run.versionNumber}`
+    )
+  return { ...run, name, version, startedAt: run.acceptedAt, tookMs }
+}
 
 const head = 'px-2 py-1 text-left text-xs font-medium whitespace-nowrap text-fg-3'
 const cell = 'px-2 py-1 align-middle whitespace-nowrap'
 const number = `${cell} tabular text-right`
-
-const tookOf = ({ run, lastAt }: Compared) => Math.max(0, (run.endedAt ?? lastAt) - run.acceptedAt)
 
 /** Two runs as rows, and what lies between their figures. */
 export function ComparedRuns({ a, b }: { a: Compared; b: Compared }) {
@@ -43,16 +61,16 @@ export function ComparedRuns({ a, b }: { a: Compared; b: Compared }) {
           </tr>
         </thead>
         <tbody>
-          <RunLine name="A" compared={a} />
-          <RunLine name="B" compared={b} />
+          <RunLine run={a} />
+          <RunLine run={b} />
           <tr className="border-t border-line-1 text-fg-2">
             <th scope="row" colSpan={7} className="px-2 py-1 text-left text-xs font-medium">
-              From A to B
+              From {a.name} to {b.name}
             </th>
-            <td className={number}>{durationDelta(tookOf(a), tookOf(b))}</td>
-            <td className={number}>{countDelta(a.run.iterations, b.run.iterations)}</td>
-            <td className={number}>{countDelta(a.run.steps, b.run.steps)}</td>
-            <td className={number}>{costDelta(a.run.costUsd, b.run.costUsd)}</td>
+            <td className={number}>{durationDelta(a.tookMs, b.tookMs)}</td>
+            <td className={number}>{countDelta(a.iterations, b.iterations)}</td>
+            <td className={number}>{countDelta(a.steps, b.steps)}</td>
+            <td className={number}>{costDelta(a.costUsd, b.costUsd)}</td>
           </tr>
         </tbody>
       </table>
@@ -68,22 +86,25 @@ function Head({ className = '', children }: { className?: string; children: Reac
   )
 }
 
-function RunLine({ name, compared }: { name: string; compared: Compared }) {
-  const { run } = compared
+function RunLine({ run }: { run: Compared }) {
   const why = run.message !== '' ? run.message : run.reason === null ? '' : stopReasonWords[run.reason]
   return (
     <tr className="border-t border-line-1">
-      <th scope="row" className="px-2 py-1 text-left font-semibold">
-        {name}
+      <th scope="row" className="px-2 py-1 text-left font-semibold whitespace-nowrap first-letter:uppercase">
+        {run.name}
       </th>
       <td className={cell}>
-        <Link
-          to={`/runs/${encodeURIComponent(run.run)}`}
-          title={run.run}
-          className="font-mono text-xs text-accent hover:underline"
-        >
-          {shortRun(run.run)}
-        </Link>
+        {run.run === null ? (
+          <span className="text-fg-3">none</span>
+        ) : (
+          <Link
+            to={`/runs/${encodeURIComponent(run.run)}`}
+            title={run.run}
+            className="font-mono text-xs text-accent hover:underline"
+          >
+            {shortRun(run.run)}
+          </Link>
+        )}
       </td>
       <td className={cell}>
         <OutcomeBadge status={run.status} outcome={run.outcome} />
@@ -91,20 +112,14 @@ function RunLine({ name, compared }: { name: string; compared: Compared }) {
       <td className={`${cell} max-w-40 truncate`} title={run.loop}>
         {run.loop}
       </td>
-      <td className={`${cell} tabular`}>
-        {run.versionNumber === null ? (
-          <code className="font-mono text-xs">{shortId(run.version)}</code>
-        ) : (
-          `v${run.versionNumber}`
-        )}
-      </td>
+      <td className={`${cell} tabular`}>{run.version}</td>
       <td className={`${cell} w-full max-w-0 truncate text-fg-2`} title={why}>
         {why}
       </td>
       <td className={cell}>
-        <Time at={run.acceptedAt} />
+        {run.startedAt === null ? <span className="text-fg-3">never</span> : <Time at={run.startedAt} />}
       </td>
-      <td className={number}>{formatDuration(tookOf(compared))}</td>
+      <td className={number}>{formatDuration(run.tookMs)}</td>
       <td className={number}>{run.iterations}</td>
       <td className={number}>{run.steps}</td>
       <td className={number}>{formatCost(run.costUsd)}</td>

@@ -10,8 +10,15 @@ import { diffRows, nextDifference } from './diffRows.ts'
 import { PairRow } from './PairRow.tsx'
 import { SectionHead } from './SectionHead.tsx'
 
+type DiffListProps = {
+  diff: RunDiff
+  sides: ComparedSides
+  /** What is said where nothing differs. */
+  same?: string
+}
+
 /** Every place at which two runs differ, or every place; only what is in sight is drawn. */
-export function DiffList({ diff, sides }: { diff: RunDiff; sides: ComparedSides }) {
+export function DiffList({ diff, sides, same = 'No differences' }: DiffListProps) {
   const [all, setAll] = useState(false)
   const [current, setCurrent] = useState(-1)
   const rows = useMemo(() => diffRows(diff, all), [diff, all])
@@ -49,9 +56,7 @@ export function DiffList({ diff, sides }: { diff: RunDiff; sides: ComparedSides 
     <section aria-label="Differences" className="flex min-h-0 flex-1 flex-col bg-surface-1">
       <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 border-b border-line-1 px-4 text-xs">
         <p role="status" className="text-sm font-medium">
-          {count === 0
-            ? 'No differences'
-            : `${count.toLocaleString('en')} ${count === 1 ? 'difference' : 'differences'}`}
+          {count === 0 ? same : `${count.toLocaleString('en')} ${count === 1 ? 'difference' : 'differences'}`}
         </p>
         <span className="flex-1" />
         {count > 0 && (

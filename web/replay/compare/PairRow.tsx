@@ -58,8 +58,8 @@ export function PairRow({ pair, differs, current, sides }: PairRowProps) {
 
 function PairBadge({ pair: { a, b }, differs, sides }: Omit<PairRowProps, 'current'>) {
   if (!differs) return <span className="text-fg-3">the same</span>
-  if (!a) return <Badge tone="success">only {sides.b.name}</Badge>
-  if (!b) return <Badge tone="danger">only {sides.a.name}</Badge>
+  if (!a) return <Badge tone="success">only in {sides.b.name}</Badge>
+  if (!b) return <Badge tone="danger">only in {sides.a.name}</Badge>
   return <Badge tone="warning">differs</Badge>
 }
 
