@@ -22,10 +22,16 @@ function subscribe(listener: () => void) {
   }
 }
 
+/** The clock stands still between its ticks; what came about since the last one brings it forward, else it would seem to be to come. */
+function clockAfter(moment: number): number {
+  if (moment > now && moment <= Date.now()) now = moment
+  return now
+}
+
 /** A moment relative to now ("3 min ago"), the exact one on hover and in the markup. */
 export function Time({ at, className }: { at: number | string; className?: string }) {
-  const clock = useSyncExternalStore(subscribe, () => now)
   const moment = typeof at === 'string' ? Date.parse(at) : at
+  const clock = useSyncExternalStore(subscribe, () => clockAfter(moment))
   return (
     <Tooltip label={formatExact(moment)}>
       <time dateTime={new Date(moment).toISOString()} className={className}>
