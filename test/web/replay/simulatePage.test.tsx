@@ -1,10 +1,12 @@
 import { screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { simulateRun } from '../../../shared/cases/simulateRun.ts'
 import { compile } from '../../../shared/compile/compile.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import { mockResponder } from '../../../shared/sim/mockResponder.ts'
 import { simulate } from '../../../shared/sim/simulate.ts'
 import { incident } from '../../../shared/templates/incident.ts'
+import type { SimulationQuestion } from '../../../web/replay/simulate/simulationQuestion.ts'
 import { renderApp, stubApi } from '../app/renderApp.tsx'
 
 const { graph } = incident
@@ -81,7 +83,16 @@ function stub(draft: unknown = changed) {
   })
 }
 
+/** Simulates as the worker does, in the page: jsdom has no workers. */
+class HereWorker extends EventTarget {
+  postMessage(question: SimulationQuestion) {
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: simulateRun(...question) })))
+  }
+  terminate() {}
+}
+
 beforeEach(() => {
+  vi.stubGlobal('Worker', HereWorker)
   // jsdom lays nothing out: the list needs a height to show rows in.
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(3_000)
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60)
@@ -107,6 +118,20 @@ describe('the simulation of a run', () => {
     expect(screen.getByRole('row', { name: /response.changed/ }).textContent).toContain('+true')
     expect(screen.getByRole('link', { name: /the record at/ })).toBeTruthy()
     expect(screen.queryByRole('link', { name: /the simulation at/ })).toBeNull()
+  })
+
+  it('says so where it could not be made', async () => {
+    stub()
+    vi.stubGlobal(
+      'Worker',
+      class extends HereWorker {
+        override postMessage() {
+          this.dispatchEvent(new ErrorEvent('error', { message: 'It broke.' }))
+        }
+      },
+    )
+    renderApp(`/runs/${run}/simulate`)
+    expect(await screen.findByText(/It broke/)).toBeTruthy()
   })
 
   it('says that a draft with errors can’t be executed', async () => {

@@ -12,10 +12,10 @@ import { shortRun } from '../../runs/shortRun.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { createPlayback } from '../playback.ts'
 import { useRunLog } from '../useRunLog.ts'
 import { Simulated } from './Simulated.tsx'
+import { Simulating } from './Simulating.tsx'
 import { useBoundPolicies } from './useBoundPolicies.ts'
 import { readUnder, type Under, useUnder } from './useUnder.ts'
 
@@ -44,18 +44,8 @@ export function SimulatePage() {
       {detail.data && version.data ? (
         <LoadedRun key={run} run={detail.data} version={version.data} loop={loopDetail.data} />
       ) : (
-        !error && <Waiting />
+        !error && <Simulating />
       )}
-    </div>
-  )
-}
-
-function Waiting() {
-  return (
-    <div aria-busy="true" className="flex flex-col gap-3 p-4">
-      <Skeleton className="h-8" />
-      <Skeleton className="h-20" />
-      <Skeleton className="h-24" />
     </div>
   )
 }
@@ -117,7 +107,7 @@ function LoadedRun({ run, version, loop }: LoadedRunProps) {
           policies={policies}
         />
       ) : (
-        !failure && program.type !== 'broken' && log.status !== 'live' && <Waiting />
+        !failure && program.type !== 'broken' && log.status !== 'live' && <Simulating />
       )}
     </>
   )

@@ -1,14 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { RunDetail } from '../../../shared/api/runs.ts'
-import { type RunSimulation, simulateRun } from '../../../shared/cases/simulateRun.ts'
+import type { RunSimulation } from '../../../shared/cases/simulateRun.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import { mayHoldToken } from '../../../shared/privacy/token.ts'
 import { asideInSimulations, diffRuns } from '../../../shared/projections/runDiff.ts'
+import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { type Compared, ComparedRuns, comparedRun } from '../compare/ComparedRuns.tsx'
 import type { ComparedSides } from '../compare/comparedSides.ts'
 import { DiffList } from '../compare/DiffList.tsx'
 import { notPlayedWords } from './notPlayedWords.ts'
+import { Simulating } from './Simulating.tsx'
+import { simulateOffThread } from './simulateOffThread.ts'
 import type { BoundPolicies } from './useBoundPolicies.ts'
 import type { Under } from './useUnder.ts'
 
@@ -24,15 +28,17 @@ type SimulatedProps = {
 /** A run beside its simulation, and where the simulation came out otherwise. */
 export function Simulated({ run, own, events, under, program, policies }: SimulatedProps) {
   const policySet = policies === 'gone' ? null : policies
-  const digest = policySet?.digest
-  const made = useMemo(
-    () => simulateRun({ program: own, events }, program, policySet),
-    // The set is made anew with every drawing; its digest says whether it is another one.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [own, events, program, digest],
-  )
+  const { data: made, error } = useQuery({
+    queryKey: ['simulation', run.run, program.version, policySet?.digest ?? null],
+    queryFn: () => simulateOffThread([{ program: own, events }, program, policySet]),
+    // Neither its log nor the program changes any more; the same again would come out the same.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
   const diff = useMemo(() => made && diffRuns(made.recorded, made.simulated, asideInSimulations), [made])
   const sides = useMemo((): ComparedSides => sidesOf(run.run), [run.run])
+  if (error) return <ProblemNotice error={error} className="m-4" />
+  if (made === undefined) return <Simulating />
   if (!made || !diff)
     return <p className="p-4 text-sm text-fg-2">The log of the run does not begin with it.</p>
   return (
