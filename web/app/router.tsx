@@ -9,6 +9,8 @@ import { SignInPage } from './SignInPage.tsx'
 
 const runsPage = async () => ({ Component: (await import('../runs/RunsPage.tsx')).RunsPage })
 
+const besideTheRun = () => import('../replay/besideTheRun.ts')
+
 /** Every address of the application. What is heavy loads when it is first visited. */
 export const appRoutes: RouteObject[] = [
   { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
@@ -55,7 +57,7 @@ export const appRoutes: RouteObject[] = [
           },
           {
             path: '/runs/saved',
-            lazy: async () => ({ Component: (await import('../replay/SavedRunPage.tsx')).SavedRunPage }),
+            lazy: async () => ({ Component: (await besideTheRun()).SavedRunPage }),
           },
           {
             path: '/runs/:run',
@@ -63,15 +65,11 @@ export const appRoutes: RouteObject[] = [
           },
           {
             path: '/runs/:run/compare/:other',
-            lazy: async () => ({
-              Component: (await import('../replay/compare/ComparePage.tsx')).ComparePage,
-            }),
+            lazy: async () => ({ Component: (await besideTheRun()).ComparePage }),
           },
           {
             path: '/runs/:run/simulate',
-            lazy: async () => ({
-              Component: (await import('../replay/simulate/SimulatePage.tsx')).SimulatePage,
-            }),
+            lazy: async () => ({ Component: (await besideTheRun()).SimulatePage }),
           },
           {
             path: '/sandbox',
