@@ -9,17 +9,24 @@ import type { Json } from '../json.ts'
 import { checkKey, plannerKey } from '../sim/mockKeys.ts'
 import { CallLog } from './CallLog.ts'
 
+/** How an error is kept: as the shortest mock that does the same (`brief`), or with the very words of the record (`whole`). */
+export type ErrorWords = 'brief' | 'whole'
+
 /** What is known while a log is read. `actions`: which action each step uses. */
-type Reading = { program: Program; calls: CallLog; actions: Map<string, NodeId> }
+type Reading = { program: Program; calls: CallLog; actions: Map<string, NodeId>; words: ErrorWords }
 
 /** What everything outside answered in a run, as mocks: to each action, planner and checker in the order in which it was called. */
-export function answersOf(program: Program, events: readonly RunEvent[]): Record<string, Mock> {
-  return callsIn(program, events).mocks(events.at(-1)?.at ?? 0)
+export function answersOf(
+  program: Program,
+  events: readonly RunEvent[],
+  words: ErrorWords = 'brief',
+): Record<string, Mock> {
+  return callsIn(program, events, words).mocks(events.at(-1)?.at ?? 0)
 }
 
 /** The calls of everything outside that a run made, with their answers. */
-export function callsIn(program: Program, events: readonly RunEvent[]): CallLog {
-  const reading: Reading = { program, calls: new CallLog(), actions: new Map() }
+export function callsIn(program: Program, events: readonly RunEvent[], words: ErrorWords = 'brief'): CallLog {
+  const reading: Reading = { program, calls: new CallLog(), actions: new Map(), words }
   for (const event of events) {
     readStep(reading, event)
     readUndo(reading, event)
@@ -29,7 +36,7 @@ export function callsIn(program: Program, events: readonly RunEvent[]): CallLog 
   return reading.calls
 }
 
-function readStep({ program, calls, actions }: Reading, event: RunEvent): void {
+function readStep({ program, calls, actions, words }: Reading, event: RunEvent): void {
   const { at } = event
   if (event.type === 'step.started') {
     const { iteration, step, action } = event.data
@@ -40,7 +47,7 @@ function readStep({ program, calls, actions }: Reading, event: RunEvent): void {
     const { iteration, step, error, notBefore } = event.data
     const place = `${iteration}/${step}`
     const action = actions.get(place) ?? ''
-    calls.come(place, at, failureOf(error))
+    calls.come(place, at, failureOf(error, words))
     if (isOutside(program, action)) calls.leave(place, action, Math.max(at, notBefore))
   }
   if (event.type === 'step.succeeded') {
@@ -53,15 +60,19 @@ function readStep({ program, calls, actions }: Reading, event: RunEvent): void {
     const place = `${iteration}/${step}`
     const action = actions.get(place) ?? ''
     // A result that came and was refused is a result all the same.
-    calls.come(place, at, output === undefined ? failureOf(error) : brought(program, action, output, costUsd))
+    calls.come(
+      place,
+      at,
+      output === undefined ? failureOf(error, words) : brought(program, action, output, costUsd),
+    )
   }
   if (event.type === 'step.uncertain')
-    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
+    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error, words))
   if (event.type === 'step.probed' && event.data.error && !event.data.undo)
-    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error))
+    calls.come(`${event.data.iteration}/${event.data.step}`, at, failureOf(event.data.error, words))
 }
 
-function readUndo({ calls }: Reading, event: RunEvent): void {
+function readUndo({ calls, words }: Reading, event: RunEvent): void {
   const { at } = event
   if (event.type === 'compensation.started') {
     const { undoes, action, notBefore } = event.data
@@ -70,10 +81,10 @@ function readUndo({ calls }: Reading, event: RunEvent): void {
   if (event.type === 'compensation.succeeded')
     calls.come(`undo ${event.data.undoes}`, at, { answers: 'value', value: event.data.output })
   if (event.type === 'compensation.failed')
-    calls.come(`undo ${event.data.undoes}`, at, failureOf(event.data.error))
+    calls.come(`undo ${event.data.undoes}`, at, failureOf(event.data.error, words))
 }
 
-function readPlanner({ calls }: Reading, event: RunEvent): void {
+function readPlanner({ calls, words }: Reading, event: RunEvent): void {
   const { at } = event
   if (event.type === 'plan.requested')
     for (const { member, effect } of event.data.asked ?? [])
@@ -81,13 +92,17 @@ function readPlanner({ calls }: Reading, event: RunEvent): void {
   if (event.type === 'plan.answered') {
     const { effect, answer, planner, member } = event.data
     const place = `plan ${effect}`
-    calls.come(place, at, answer.ok ? { answers: 'value', value: answer.proposal } : failureOf(answer.error))
+    calls.come(
+      place,
+      at,
+      answer.ok ? { answers: 'value', value: answer.proposal } : failureOf(answer.error, words),
+    )
     if (!answer.ok && answer.retryAt !== null)
       calls.leave(place, plannerKey(planner, member), Math.max(at, answer.retryAt))
   }
 }
 
-function readCheck({ program, calls }: Reading, event: RunEvent): void {
+function readCheck({ program, calls, words }: Reading, event: RunEvent): void {
   const { at } = event
   if (event.type === 'check.asked') {
     const { verifier, check, effect } = event.data
@@ -99,7 +114,7 @@ function readCheck({ program, calls }: Reading, event: RunEvent): void {
     const { verifier, check, effect, answer } = event.data
     const place = `check ${effect}`
     if (!calls.isKnown(place)) return
-    calls.come(place, at, answer.ok ? checkerOf(answer) : failureOf(answer.error))
+    calls.come(place, at, answer.ok ? checkerOf(answer) : failureOf(answer.error, words))
     if (!answer.ok && answer.retryAt !== null)
       calls.leave(place, checkKey(verifier, check), Math.max(at, answer.retryAt))
   }
@@ -136,12 +151,12 @@ function checkerOf({
 }
 
 /** A status says all of an HTTP error, a timeout is no answer at all; of anything else the error stands in the mock. */
-function failureOf(error: EffectError): MockedAnswer {
+function failureOf(error: EffectError, words: ErrorWords): MockedAnswer {
   const { status = 0, class: kind, message, retryable, mayHaveHappened } = error
   // The engine calls it a time-out, too, when no further attempt fits into the step's time.
-  if (kind === 'timeout' && retryable) return { answers: 'nothing' }
+  if (words === 'brief' && kind === 'timeout' && retryable) return { answers: 'nothing' }
   const said = statusFault(status)
   const isPlain = kind === 'http' && said.retryable === retryable && said.mayHaveHappened === mayHaveHappened
   const own = { class: kind, message, retryable, mayHaveHappened }
-  return { answers: 'failure', status, times: null, ...(isPlain ? {} : { error: own }) }
+  return { answers: 'failure', status, times: null, ...(words === 'brief' && isPlain ? {} : { error: own }) }
 }

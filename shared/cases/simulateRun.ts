@@ -3,7 +3,7 @@ import type { Rejection } from '../engine/command.ts'
 import type { RunEvent } from '../engine/event.ts'
 import type { PolicySet } from '../policy/policySet.ts'
 import { simulateTrial } from '../sim/trial.ts'
-import { callsIn } from './answersOf.ts'
+import { answersOf, callsIn } from './answersOf.ts'
 import { caseOfRun, type LeftOut, runsIn } from './caseOf.ts'
 import { trialOf } from './runCases.ts'
 
@@ -33,7 +33,8 @@ export function simulateRun(
   if (!made || accepted?.type !== 'run.accepted') return null
   const { run, recent } = accepted.data
   const trial = trialOf(under, made.case, policySet)
-  const { events, rejection } = simulateTrial({ ...trial, ...(recent ? { recent } : {}) })
+  const mocks = answersOf(recorded.program, recorded.events, 'whole')
+  const { events, rejection } = simulateTrial({ ...trial, mocks, ...(recent ? { recent } : {}) })
   return {
     recorded: withoutIds(recorded.events, runsIn(recorded.program, run, recorded.events)),
     simulated: withoutIds(events, ownRun(events)),

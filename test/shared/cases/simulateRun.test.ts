@@ -72,6 +72,24 @@ describe('a recorded run that is simulated', () => {
     },
   )
 
+  it.each([
+    { class: 'http' as const, status: 422, message: 'tracker answered 422: no such label', retryable: false },
+    { class: 'timeout' as const, message: 'tracker did not answer within 3 s', retryable: true },
+  ])('comes out the same where a call failed, to the words of its $class error', (error) => {
+    const program = aProgram({
+      actions: { act: anAction() },
+      strategy: stepsInAnyOrder(aStep('first')),
+      verifiers: {
+        verify: aVerifier({ checks: [{ type: 'rule', id: 'yes', expr: 'true', onFail: 'replan' }] }),
+      },
+    })
+    const failed = { ok: false as const, error: { ...error, mayHaveHappened: false } }
+    const respond = () => ({ result: failed, afterMs: 10 })
+    const { events } = simulate({ program, input: {}, seed: 1, startAt, trace, respond })
+    expect(JSON.stringify(events)).toContain(error.message)
+    expect(told({ program, events }).differences).toEqual([])
+  })
+
   it('comes out the same with the tokens of another key in place of personal values', () => {
     const program = aProgram({
       actions: { act: anAction() },
