@@ -7,7 +7,9 @@ import { defaultThreshold } from '../../../../shared/verify/drift/compareBins.ts
 
 const guide = readFileSync(join(import.meta.dirname, '../../../../docs/guides/drift.md'), 'utf8')
 const blocks = [...guide.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text = '']) => JSON.parse(text))
-const sent = [...guide.matchAll(/--data '(.*?)' "\$PAVANE/g)].map(([, text = '']) => text.replace(`'$DIGEST'`, ''))
+const sent = [...guide.matchAll(/--data '(.*?)' "\$PAVANE/g)].map(([, text = '']) =>
+  text.replace(`'$DIGEST'`, ''),
+)
 
 describe('the guide to drift', () => {
   it('shows what the schemas take', () => {
