@@ -163,7 +163,11 @@ describe('a canary', { timeout: 120_000 }, () => {
     await rollout().getByRole('button', { name: 'Make version 3 stable' }).press('Enter')
     await page.getByText('Version 3 live', { exact: true }).waitFor()
     expect(await rolledOut()).toEqual({ stable: 3 })
-    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'All calls go to version 3' })
+      .getByRole('button', { name: 'Undo', exact: true })
+      .click()
     await page.getByText('Version 2 live, 3 canary').waitFor()
     expect(await rolledOut()).toEqual({ stable: 2, canary: 3 })
   })

@@ -128,12 +128,21 @@ export class LocalServer {
   }
 }
 
-/** A port that nothing listens on. */
+/** Each of the processes that run tests has ports of its own, below those that the system gives out to anybody. */
+let nextPort = 12_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 20) * 1000 + (process.pid % 500)
+
+/** A port that nothing listens on, and that no other test is given: a server that is started anew needs the one it had. */
 export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  if (typeof address !== 'object' || !address) throw new Error('The system gave no port.')
-  return address.port
+  for (;;) {
+    nextPort += 1
+    const port = nextPort
+    const probe = createServer()
+    const isFree = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false))
+      probe.listen(port, '127.0.0.1', () => done(true))
+    })
+    if (!isFree) continue
+    await new Promise((done) => probe.close(done))
+    return port
+  }
 }

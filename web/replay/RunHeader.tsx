@@ -78,7 +78,10 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
         {undoing && <Badge tone="warning">Cancelled, undoing what it did</Badge>}
       </output>
       <p className="tabular flex min-w-72 flex-1 flex-wrap items-center gap-x-3 text-xs text-fg-2">
-        <Link to={`/loops/${run.loop}`} className="text-accent hover:underline">
+        <Link
+          to={`/loops/${run.loop}`}
+          className="inline-flex min-h-6 items-center text-accent hover:underline"
+        >
           {run.loop}
         </Link>
         <span>{run.versionNumber === null ? 'unnumbered version' : `version ${run.versionNumber}`}</span>

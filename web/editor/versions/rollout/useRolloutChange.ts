@@ -41,6 +41,9 @@ export function useRolloutChange() {
   return { change, needsSecond, error, busy: isPending }
 }
 
+/** For how long a change can be undone where it is told of. */
+const undoMs = 15_000
+
 function tell(
   store: EditorStore,
   rollout: Rollout,
@@ -51,7 +54,8 @@ function tell(
   setReleases({ versions, rollout })
   const words = `${lead}${rolloutWords(rollout, versions)}`
   announce(words)
-  toast.success(words, { description: staysWords, ...(action ? { action } : {}) })
+  // Whoever may want it back has to read it first.
+  toast.success(words, { description: staysWords, ...(action ? { action, duration: undoMs } : {}) })
 }
 
 type Done = { store: EditorStore; client: QueryClient; from: Rollout; to: Rollout }
