@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { noChangeControl } from '../../../../shared/api/changeControl.ts'
 import type { Change } from '../../../../shared/api/changes.ts'
 import type { Rollout, VersionSummary } from '../../../../shared/api/loops.ts'
@@ -14,6 +14,7 @@ import { createQueryClient } from '../../../../web/app/queryClient.ts'
 import { SessionContext } from '../../../../web/app/session.ts'
 import { EditorProvider } from '../../../../web/editor/store/EditorContext.ts'
 import { VersionsPanel } from '../../../../web/editor/versions/VersionsPanel.tsx'
+import { toast } from '../../../../web/ui/toast.ts'
 import { UiProvider } from '../../../../web/ui/UiProvider.tsx'
 import { adminSession, problem, stubApi } from '../../app/renderApp.tsx'
 import { editorFor } from '../editorFor.ts'
@@ -135,6 +136,11 @@ const row = async (channel: string) => {
   if (!found) throw new Error(`Nothing is ${channel}`)
   return found
 }
+
+// What can be undone is told of for longer than a test takes.
+afterEach(() => {
+  toast.dismiss()
+})
 
 describe('the rollout of a loop', () => {
   it('is shown with its shares, since when and by whom, and how each version did', async () => {
