@@ -35,6 +35,19 @@ export const ApprovalSummary = z.strictObject({
   risk: RiskLevel.nullable(),
   /** How many of the steps can't be undone. */
   irreversible: z.int(),
+  /** The first of what it is about, which tells it from others of its loop: a few values of each of a few steps, or of the input, cut short. */
+  preview: z.strictObject({
+    parts: z.array(
+      z.strictObject({
+        /** What the step’s action is called; null where the values are those of the one step that is asked about, of what the node shows, or of the input. */
+        title: z.string().nullable(),
+        /** `name` is the path of the value. What is hidden in the log is hidden here. */
+        values: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+      }),
+    ),
+    /** How many steps are left out. */
+    more: z.int(),
+  }),
   requestedAt: z.int(),
   deadline: z.int(),
   /** When it was decided or closed, by whom, and what was said; null while it is open. */

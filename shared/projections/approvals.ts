@@ -4,6 +4,7 @@ import type { Plan, PlanStep } from '../engine/plan.ts'
 import { starterOf } from '../engine/starter.ts'
 import type { Approval, RunState } from '../engine/state.ts'
 import type { RiskLevel } from '../graph/nodes/action.ts'
+import { type ApprovalPreview, approvalPreview, emptyPreview } from './approvalPreview.ts'
 
 type Accepted = Exclude<RunState, { status: 'new' }>
 
@@ -26,6 +27,7 @@ export type ApprovalEntry = {
   startedBy: string | null
   risk: RiskLevel | null
   irreversible: number
+  preview: ApprovalPreview
   requestedAt: number
   deadline: number
   decided: { at: number; by: string | null; note: string | null } | null
@@ -35,14 +37,13 @@ export type ApprovalEntry = {
 export function newApprovalEntry(
   program: Program,
   state: Accepted,
-  { approval: id, message }: EventOf<'approval.requested'>['data'],
+  { approval: id, message, show }: EventOf<'approval.requested'>['data'],
 ): ApprovalEntry | null {
   const approval = state.approvals.find((each) => each.id === id)
   if (!approval) return null
   const { subject, title, iteration, status, need, requestedAt, deadline } = approval
-  const actions = askedSteps(state.iteration?.plan ?? null, approval).flatMap(
-    ({ action }) => program.actions[action] ?? [],
-  )
+  const asked = askedSteps(state.iteration?.plan ?? null, approval)
+  const actions = asked.flatMap(({ action }) => program.actions[action] ?? [])
   return {
     approval: id,
     run: state.run,
@@ -58,10 +59,16 @@ export function newApprovalEntry(
     startedBy: starterOf(state)?.by ?? null,
     risk: highestRisk(actions),
     irreversible: actions.filter(({ reversibility }) => reversibility === 'irreversible').length,
+    preview: approvalPreview(program, asked, approval, show, state.input),
     requestedAt,
     deadline,
     decided: null,
   }
+}
+
+/** An entry as it was kept, with what an older release did not keep. */
+export function readApprovalEntry(text: string): ApprovalEntry {
+  return { preview: emptyPreview, ...(JSON.parse(text) as Omit<ApprovalEntry, 'preview'>) }
 }
 
 /** The entry after an event of its approval. */

@@ -31,7 +31,7 @@ const allowedInShared: Record<string, string[]> = {
   privacy: ['graph', 'audit', 'compile/program.ts', 'engine'],
   callback: ['graph', 'audit', 'engine/runTerms.ts'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'privacy', 'compile/program.ts'],
-  projections: ['graph', 'audit', 'compile/program.ts', 'engine'],
+  projections: ['graph', 'audit', 'compile/program.ts', 'engine', 'privacy/token.ts'],
   metrics: ['graph', 'engine/effect.ts', 'engine/effectError.ts', 'api/loopStatus.ts', 'api/problem.ts'],
   sim: [
     'graph',

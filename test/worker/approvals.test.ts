@@ -26,9 +26,14 @@ async function personOf(
 }
 
 /** A loop whose plan somebody has to approve, and whose step pays what the input says. */
-function payingLoop(over: Partial<Policy> = {}): Promise<string> {
-  const schema = { type: 'object', properties: { amount: { type: 'number' } }, required: ['amount'] }
-  const graph = aGraph({ act: { args: schema, reversibility: 'irreversible', risk: 'high' } })
+function payingLoop(over: Partial<Policy> = {}, personal = false): Promise<string> {
+  const schema = {
+    type: 'object',
+    properties: { amount: { type: personal ? 'string' : 'number' } },
+    required: ['amount'],
+  }
+  const trigger = personal ? { personal: { detect: ['email' as const] } } : {}
+  const graph = aGraph({ trigger, act: { args: schema, reversibility: 'irreversible', risk: 'high' } })
   const strategy = {
     type: 'sequence' as const,
     steps: [{ id: 'first', action: 'act', args: { amount: '{{ input.amount }}' } }],
@@ -88,6 +93,7 @@ describe('the inbox', () => {
         need: 1,
         risk: 'high',
         irreversible: 1,
+        preview: { parts: [{ title: 'Act', values: [{ name: 'amount', text: '50' }] }], more: 0 },
         decided: null,
       },
     ])
@@ -136,6 +142,24 @@ describe('the inbox', () => {
     const before = await openOf(loop, '&status=open')
     await kill(loop)
     expect(await openOf(loop, '&status=open')).toEqual(before)
+  })
+
+  it('hides in a row what is hidden in the log', async () => {
+    const loop = await payingLoop({ when: 'true' }, true)
+    await runOf(await hook(loop, { amount: 'ann@example.com' }))
+    const text = expect.stringMatching(/^\[personal:email:[\w-]{22}\]$/)
+    expect((await openOf(loop)).approvals).toMatchObject([{ preview: { parts: [{ values: [{ text }] }] } }])
+  })
+
+  it('shows what was kept before there was a preview', async () => {
+    const loop = await payingLoop()
+    await runOf(await hook(loop, { amount: 50 }))
+    await runInDurableObject(shardObject(loop), (_, { storage }) => {
+      storage.sql.exec("UPDATE approvals SET entry = json_remove(entry, '$.preview')")
+    })
+    await kill(loop)
+    expect((await openOf(loop, '&status=open')).approvals).toMatchObject([{ preview: { parts: [] } }])
+    expect((await openOf(loop)).approvals).toMatchObject([{ preview: { parts: [] } }])
   })
 
   it('knows what was open before there was an inbox', async () => {

@@ -3,6 +3,7 @@ import type { ApprovalSummary } from '../../shared/api/approvals.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
+import { ApprovalPreview } from './ApprovalPreview.tsx'
 import { riskWords, wordsOf } from './approvalWords.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import { useChoiceKeys } from './useChoiceKeys.ts'
@@ -55,6 +56,7 @@ function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
       onChoose={onChoose}
     >
       {message && <span className="text-xs text-fg-2">{message}</span>}
+      <ApprovalPreview preview={approval.preview} />
       <span className="flex flex-wrap items-center gap-1.5">
         <span className="font-mono text-xs text-fg-2">
           {loop} · {approval.run.slice(-8)}

@@ -24,6 +24,7 @@ const summary: ApprovalSummary = {
   startedBy: null,
   risk: 'high',
   irreversible: 1,
+  preview: { parts: [{ title: 'Pay back', values: [{ name: 'amount', text: '50' }] }], more: 0 },
   requestedAt: Date.now() - 60_000,
   deadline: Date.now() + 600_000,
   decided: null,
@@ -81,6 +82,8 @@ describe('the inbox', () => {
     expect(panel.textContent).toContain('1 of 2 approved')
     expect(panel.textContent).toContain('Can’t be undone')
     expect(panel.textContent).toContain('50')
+    const row = screen.getByRole('button', { name: /Plan 1 of Remedy/ })
+    expect(row.textContent).toContain('Pay back amount 50')
     const bar = screen.getByRole('navigation', { name: 'Main' })
     expect(await within(bar).findByText('1')).toBeDefined()
   })

@@ -7,6 +7,7 @@ import {
   newApprovalEntry,
   placeOf,
   placesInOrder,
+  readApprovalEntry,
 } from '../../../shared/projections/approvals.ts'
 import type { ApprovalFilter, ApprovalsOfShard } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
@@ -82,17 +83,17 @@ export class Approvals {
       AND (?3 IS NULL OR status <> 'open') ORDER BY at DESC, approval DESC LIMIT ?4`
     const values = [before?.at ?? null, before?.approval ?? '', status === 'settled' ? 1 : null, limit]
     const rows = this.#sql.all<Row>(query, ...values)
-    return { approvals: rows.map(({ entry }) => JSON.parse(entry) as ApprovalEntry), open }
+    return { approvals: rows.map(({ entry }) => readApprovalEntry(entry)), open }
   }
 
   get(at: number, approval: string): ApprovalEntry | null {
     const query = 'SELECT entry FROM approvals WHERE at = ? AND approval = ?'
     const row = this.#sql.first<Row>(query, at, approval)
-    return row ? (JSON.parse(row.entry) as ApprovalEntry) : null
+    return row ? readApprovalEntry(row.entry) : null
   }
 
   #keep(entry: string): void {
-    this.keep([JSON.parse(entry) as ApprovalEntry])
+    this.keep([readApprovalEntry(entry)])
   }
 
   #write(entry: ApprovalEntry): void {
