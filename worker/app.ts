@@ -12,6 +12,7 @@ import { deliveries } from './routes/deliveries.ts'
 import { documents } from './routes/documents.ts'
 import { events } from './routes/events.ts'
 import { hooks } from './routes/hooks.ts'
+import { kpis } from './routes/kpis.ts'
 import { loops } from './routes/loops.ts'
 import { metrics } from './routes/metrics.ts'
 import { people } from './routes/people.ts'
@@ -45,6 +46,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', versions)
   .route('/', proposals)
   .route('/', coordination)
+  .route('/', kpis)
   .route('/', baselines)
   .route('/', runs)
   .route('/', approvals)

@@ -5,6 +5,7 @@ import { coordinationRoutes } from './routes/coordination.ts'
 import { deliveriesRoutes } from './routes/deliveries.ts'
 import { documentsRoutes } from './routes/documents.ts'
 import { hooksRoutes } from './routes/hooks.ts'
+import { kpisRoutes } from './routes/kpis.ts'
 import { loopsRoutes } from './routes/loops.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { policiesRoutes } from './routes/policies.ts'
@@ -28,6 +29,7 @@ export const routes = {
   ...versionsRoutes,
   ...proposalsRoutes,
   ...coordinationRoutes,
+  ...kpisRoutes,
   ...baselinesRoutes,
   ...runsRoutes,
   ...approvalsRoutes,

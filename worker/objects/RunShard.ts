@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { RunDetail } from '../../shared/api/runs.ts'
+import type { KpiSpan } from '../../shared/projections/kpiSeries.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
@@ -17,6 +18,7 @@ import { Calls } from './shard/Calls.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import { type DeliveryFilter, listDeliveries, type NotedCall, noteRefused } from './shard/deliveryOf.ts'
 import { eventStream } from './shard/eventStream.ts'
+import { kpisOf } from './shard/kpisOf.ts'
 import { wakeDueRuns } from './shard/openShard.ts'
 import { openSocket } from './shard/openSocket.ts'
 import { takerOf } from './shard/placing.ts'
@@ -218,6 +220,10 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
 
   async meters() {
     return metersOf(this.#shard, this.#home.place.number)
+  }
+
+  async kpis(span: KpiSpan) {
+    return kpisOf(this.#shard, span, this.#home.place.number)
   }
 
   async remove() {

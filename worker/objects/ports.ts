@@ -12,7 +12,6 @@ import type * as privacyApi from '../../shared/api/privacy.ts'
 import type { DecideProposal, ProposalSummary } from '../../shared/api/proposals.ts'
 import type { Room } from '../../shared/api/rateLimit.ts'
 import type * as runsApi from '../../shared/api/runs.ts'
-import type * as sandboxApi from '../../shared/api/sandbox.ts'
 import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
@@ -28,6 +27,7 @@ import type { Json } from '../../shared/json.ts'
 import type { Meters } from '../../shared/metrics/meters.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
 import type { ApprovalPlace } from '../../shared/projections/approvals.ts'
+import type { KpiSpan } from '../../shared/projections/kpiSeries.ts'
 import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
 import type { Observed } from '../../shared/verify/drift/observed.ts'
 import type { Env, Trace } from '../env.ts'
@@ -41,9 +41,11 @@ import type { TimedSignature } from '../security/verifyCaller.ts'
 import { objectName } from './inWorkspace.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
 import { type Placement, shardName } from './placement.ts'
+import type { SandboxApi } from './sandbox/sandboxApi.ts'
 import type { PrivacyAsks } from './shard/askPrivacy.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
+import type { KpisOfShard } from './shard/kpisOf.ts'
 import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
@@ -340,6 +342,8 @@ export type RunShardApi = {
   /** What the last runs observed for a baseline, oldest first. */
   observations(baseline: string): Promise<Observation[]>
   status(): Promise<ShardStatus>
+  /** What its runs came to, and what it has under way. */
+  kpis(span: KpiSpan): Promise<KpisOfShard>
   /** What it counted since it began, and what it has under way. */
   meters(): Promise<Meters>
   /** Forgets everything; refuses while runs are under way. */
@@ -377,13 +381,6 @@ export type LeaseApi = {
   release(token: number): Promise<void>
   /** Gives up a place in the queue, or the lease if it was granted meanwhile. */
   withdraw(effect: string): Promise<void>
-}
-
-export type SandboxApi = {
-  calls(before: number | null, limit: number): Promise<z.infer<typeof sandboxApi.SandboxCallList>>
-  clear(): Promise<void>
-  rules(): Promise<sandboxApi.SandboxRule[]>
-  putRules(rules: sandboxApi.SandboxRule[]): Promise<void>
 }
 
 const object = <Api>({ workspace }: Env, namespace: DurableObjectNamespace, name: string): Api =>

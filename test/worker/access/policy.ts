@@ -259,6 +259,8 @@ export const policy: Partial<Record<RouteName, Entry>> = {
 
   // What the workspace holds.
   metrics: overview,
+  getKpis: overview,
+  getLoopKpis: seen(ofLoop),
   countPeople: overview,
   listMembers: { who: admins, status: 200, elsewhere: 'own' },
   putDefaultRole: {

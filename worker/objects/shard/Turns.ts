@@ -7,6 +7,7 @@ import type { Sql } from '../storage/Sql.ts'
 import type { Approvals } from './Approvals.ts'
 import type { Callbacks } from './Callbacks.ts'
 import { type EventLog, EventTooLarge } from './EventLog.ts'
+import type { Kpis } from './Kpis.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
 import type { Notices } from './Notices.ts'
 import type { OpenRuns } from './OpenRuns.ts'
@@ -32,6 +33,7 @@ type Deps = {
   /** The loops that listen to this one. */
   followers: () => readonly Follower[]
   plans: PlanReports
+  kpis: Kpis
   vault: PersonalVault
   /** Told once of each run that ended, after the turn is on record. */
   ended: (summary: RunSummary) => void
@@ -76,10 +78,12 @@ export class Turns {
     const rowsBefore = this.#deps.sql.rowsWritten
     let asked: ReturnType<Approvals['write']> = []
     let told: ReturnType<Callbacks['write']> = []
+    let counted: ReturnType<Kpis['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
       this.#deps.log.append(live.run, last.seq, texts)
       asked = this.#deps.approvals.write(live, state, events)
+      if (hasEnded) counted = this.#deps.kpis.write(live, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       this.#deps.vault.write(live.run, live.personal)
       alongside()
@@ -94,6 +98,7 @@ export class Turns {
     live.personal?.takeFresh()
     this.#deps.approvals.keep(asked)
     this.#deps.plans.note(live, events, hasEnded)
+    this.#deps.kpis.keep(live.run, events, counted)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)

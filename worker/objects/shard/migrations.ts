@@ -111,4 +111,9 @@ export const shardMigrations: readonly Migration[] = [
       ) WITHOUT ROWID
     `,
   },
+  {
+    id: '013-kpis',
+    // The hour and the number of the version, as one integer: of a key that is a text, or two columns, SQLite would read whole rows to compare.
+    sql: 'CREATE TABLE kpis (id INTEGER PRIMARY KEY, kpis TEXT NOT NULL)',
+  },
 ]

@@ -20,6 +20,7 @@ import { DeployedLoop } from './DeployedLoop.ts'
 import { EffectRunner } from './EffectRunner.ts'
 import { EventLog } from './EventLog.ts'
 import { withFaultPoints } from './faultPoints.ts'
+import { Kpis } from './Kpis.ts'
 import { type LiveRun, LiveRuns } from './LiveRuns.ts'
 import { Notices } from './Notices.ts'
 import { Observations } from './Observations.ts'
@@ -93,6 +94,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     watch: () => effects.watch(),
   })
   const recent = new RecentRuns(sql, prefix)
+  const kpis = new Kpis(sql, eventLog)
   const meters = new ShardMeters(sql)
   const turns = new Turns({
     sql,
@@ -106,6 +108,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     callbacks,
     followers: () => deployed.settings.followers ?? [],
     plans,
+    kpis,
     vault,
     ended: (summary) => {
       recent.ended(summary)
@@ -190,6 +193,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     deliveries: new Deliveries(sql),
     vault,
     recent,
+    kpis,
     meters,
     admissions,
     retention,

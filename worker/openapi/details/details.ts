@@ -6,6 +6,7 @@ import { coordinationDetails } from './coordinationDetails.ts'
 import { deliveriesDetails } from './deliveriesDetails.ts'
 import { documentsDetails } from './documentsDetails.ts'
 import { hooksDetails } from './hooksDetails.ts'
+import { kpisDetails } from './kpisDetails.ts'
 import { loopsDetails } from './loopsDetails.ts'
 import type { Details } from './operationDetails.ts'
 import { peopleDetails } from './peopleDetails.ts'
@@ -29,6 +30,7 @@ export const details: Record<DescribedRoute, Details> = {
   ...versionsDetails,
   ...proposalsDetails,
   ...coordinationDetails,
+  ...kpisDetails,
   ...baselinesDetails,
   ...runsDetails,
   ...approvalsDetails,
