@@ -144,6 +144,12 @@ export const problems = {
     advice:
       'The input fits the schema but not what the loop demands of its quality. `errors` says which check failed; correct the data where it comes from.',
   },
+  'fork-invalid': {
+    status: 422,
+    title: 'The run can’t be forked like that',
+    advice:
+      'Look at `errors`: `/iteration` has to be one that the run began, `/version` one that has the planner of that iteration, and `/input` given where personal values of the run’s own were erased. Nothing was started.',
+  },
   'graph-invalid': {
     status: 422,
     title: 'The graph has errors',

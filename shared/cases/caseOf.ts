@@ -29,7 +29,7 @@ export function caseOfTrial({ id, title }: Names, trial: Trial, events: readonly
 }
 
 /** What a case can't carry over from a recorded run. */
-export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'redacted' | 'body'
+export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'redacted' | 'body' | 'fork'
 
 /**
  * A recorded run as a case: its input, the answers of everything outside as mocks, and what came of it as what is expected. `leftOut` names
@@ -42,7 +42,7 @@ export function caseOfRun(
 ): { case: Case; leftOut: LeftOut[] } | null {
   const [accepted] = events
   if (accepted?.type !== 'run.accepted') return null
-  const { input, request, seed, run, recent } = accepted.data
+  const { input, request, seed, run, recent, fork } = accepted.data
   const decisions = decisionsIn(events)
   const [decision] = decisions
   const signals = events.flatMap((event) =>
@@ -70,6 +70,7 @@ export function caseOfRun(
     ...(recent === undefined ? [] : ['recent' as const]),
     ...(events.some(isRedaction) ? ['redacted' as const] : []),
     ...(cut ? ['body' as const] : []),
+    ...(fork?.carried ? ['fork' as const] : []),
   ]
   return { case: { ...made, expect: same === undefined ? others : { ...others, body: same } }, leftOut }
 }

@@ -31,16 +31,17 @@ export function simulateRun(
   const [accepted] = recorded.events
   const made = caseOfRun({ id: 'run', title: 'Run' }, recorded.program, recorded.events)
   if (!made || accepted?.type !== 'run.accepted') return null
-  const { run, recent } = accepted.data
+  const { run, recent, fork } = accepted.data
   const trial = trialOf(under, made.case, policySet)
   const mocks = answersOf(recorded.program, recorded.events, 'whole')
-  const { events, rejection } = simulateTrial({ ...trial, mocks, ...(recent ? { recent } : {}) })
+  const known = { ...(recent ? { recent } : {}), ...(fork ? { fork } : {}) }
+  const { events, rejection } = simulateTrial({ ...trial, mocks, ...known })
   return {
     recorded: withoutIds(recorded.events, runsIn(recorded.program, run, recorded.events)),
     simulated: withoutIds(events, ownRun(events)),
     rejection,
-    // The whole log is compared, so neither is lost here.
-    leftOut: made.leftOut.filter((what) => what !== 'body' && what !== 'recent'),
+    // The whole log is compared and played with all that it began from, so none of these is lost here.
+    leftOut: made.leftOut.filter((what) => what !== 'body' && what !== 'recent' && what !== 'fork'),
     madeUp: surplus(callsIn(recorded.program, recorded.events).counts(), callsIn(under, events).counts()),
   }
 }

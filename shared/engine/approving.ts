@@ -1,3 +1,4 @@
+import { enterFork, stillToEnter } from './forking.ts'
 import { goTo } from './routing.ts'
 import type { ActiveRun, Phase } from './state.ts'
 import type { Turn } from './turn.ts'
@@ -13,6 +14,8 @@ export function advanceApproval(
   const name = `“${approval?.title ?? phase.node}”`
   switch (status) {
     case 'granted': {
+      const carried = stillToEnter(state)
+      if (carried) return enterFork(turn, state, carried)
       const how = arrival(state, 'outcome', `${name} was granted.`, 'succeeded')
       return goTo(turn, state, approval?.routes.granted ?? null, how)
     }

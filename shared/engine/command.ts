@@ -2,6 +2,7 @@ import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
 import type { EffectId, Parent, RecentRuns, RequestInfo, RunId } from './event.ts'
+import type { Fork } from './fork.ts'
 import type { Person } from './person.ts'
 import type { PlanChange } from './plan.ts'
 
@@ -27,6 +28,8 @@ export type Command = { at: number } & (
       /** It waits for `admit`. Default false. */
       queued?: boolean
       parent?: Parent
+      /** The run that it is a fork of, and what it carries along from there. */
+      fork?: Fork
       /** Which share of the loop's last runs did not succeed, 0 to 1. */
       recentFailures?: number
       /** What the loop's shard did before; needed where a policy reads it. */
@@ -103,6 +106,8 @@ export type Rejection = {
     | 'not-accepted'
     | 'already-ended'
     | 'input-invalid'
+    /** What it is to go on from does not fit the program. */
+    | 'fork-invalid'
     | 'input-rejected'
     | 'unknown-approval'
     | 'approval-settled'

@@ -4,6 +4,7 @@ import type { Outcome } from '../graph/nodes/outcome.ts'
 import type { Json } from '../json.ts'
 import { closeAll } from './closingApprovals.ts'
 import type { StopReason } from './event.ts'
+import { iterationsBegun } from './iterationNumber.ts'
 import { scopeOf } from './scope.ts'
 import { effectsStanding } from './standing.ts'
 import { activeOf, emit, type Turn } from './turn.ts'
@@ -38,7 +39,7 @@ function record(turn: Turn, ending: Ending): void {
     type: 'run.ended',
     data: {
       ...ending,
-      iterations: state.iteration?.number ?? 0,
+      iterations: iterationsBegun(state),
       steps: state.started,
       costUsd: state.costUsd,
       notUndone: effectsStanding(turn.program, state, ending.outcome),

@@ -4,6 +4,7 @@ import type { Json } from '../json.ts'
 import { askOrWait } from './asking.ts'
 import { endRun } from './ending.ts'
 import type { EventOf, RequestInfo } from './event.ts'
+import { enterFork, stillToEnter } from './forking.ts'
 import { gate } from './gate.ts'
 import { goTo } from './routing.ts'
 import { scopeOf } from './scope.ts'
@@ -47,6 +48,8 @@ export function advanceInput(turn: Turn, state: ActiveRun, phase: Extract<Phase,
   for (const note of notes) emit(turn, note)
   switch (decision.is) {
     case 'allow': {
+      const carried = stillToEnter(state)
+      if (carried) return enterFork(turn, state, carried)
       const message = 'The trigger leads here.'
       const how = { reason: 'outcome' as const, message, because: null, otherwise: 'failed' as const }
       return goTo(turn, state, program.trigger.to, how)

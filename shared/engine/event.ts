@@ -9,6 +9,7 @@ import { Json, JsonObject } from '../json.ts'
 import { checkAnswered, checkAsked, checkCompleted, verdictReached } from './checkEvents.ts'
 import { EffectError } from './effectError.ts'
 import { eventSchema as event } from './eventSchema.ts'
+import { Fork } from './fork.ts'
 import { Person } from './person.ts'
 import { Because, PlanChange } from './plan.ts'
 import {
@@ -31,7 +32,18 @@ import {
   StopReason,
 } from './runTerms.ts'
 
-export { ApprovalSubject, ChildBudget, EffectId, Parent, RecentRuns, RequestInfo, RunId, StepRef, StopReason }
+export {
+  ApprovalSubject,
+  ChildBudget,
+  EffectId,
+  Fork,
+  Parent,
+  RecentRuns,
+  RequestInfo,
+  RunId,
+  StepRef,
+  StopReason,
+}
 
 const attempt = z.int().min(1)
 const iteration = z.int().min(1)
@@ -51,6 +63,8 @@ export const runAccepted = event('run.accepted', {
   /** It waits until the host admits it. */
   queued: z.boolean().optional(),
   parent: Parent.optional(),
+  /** The run that it is a fork of, and what it carries along from there; left out where it is none. */
+  fork: Fork.exactOptional(),
   /** When what the input says was observed, in milliseconds since the epoch; left out when that is when it was accepted. */
   observedAt: z.int().optional(),
   /** Which share of the loop's last runs did not succeed, 0 to 1; kept where checks are made of some runs only, and left out when it is none. */

@@ -1,3 +1,4 @@
+import type { NodeId } from '../graph/ids.ts'
 import { actionEffectId } from './effectId.ts'
 import { type EventOf, StopReason } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
@@ -5,11 +6,20 @@ import { paceAfter } from './pacing.ts'
 import { plannedAt } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
 import { startOf } from './startOf.ts'
-import type { ActiveRun, AskedPlanner, Iteration, PastStep, RunState, StepState } from './state.ts'
+import type {
+  ActiveRun,
+  AskedPlanner,
+  Iteration,
+  PastStep,
+  PlanBefore,
+  RunState,
+  SentBack,
+  StepState,
+} from './state.ts'
 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
   const { planner } = data
-  const back = state.sentBack?.iteration === null ? state.sentBack : null
+  const back = state.sentBack?.iteration === null ? state.sentBack : sentBackBefore(state, planner)
   return {
     ...state,
     sentBack: back && { ...back, iteration: data.iteration },
@@ -28,7 +38,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       asks: 0,
       feedback: back ? [`Sent back: ${back.feedback}`] : [],
       avoid: [],
-      previous: state.iteration?.plan ?? state.iteration?.previous ?? null,
+      previous: planBefore(state),
       plan: null,
       steps: [],
       expanded: [],
@@ -38,6 +48,16 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       held: [],
     },
   }
+}
+
+function planBefore({ iteration, fork }: ActiveRun): PlanBefore | null {
+  return iteration ? (iteration.plan ?? iteration.previous) : (fork?.carried?.previous ?? null)
+}
+
+/** What was sent back in the run that this is a fork of, and led to its first iteration. */
+function sentBackBefore({ iteration, fork }: ActiveRun, planner: NodeId): Omit<SentBack, 'iteration'> | null {
+  const back = iteration === null ? (fork?.carried?.sentBack ?? null) : null
+  return back?.to === planner ? back : null
 }
 
 /** What an iteration started is added, and takes the place of what was pure of the same actions. */

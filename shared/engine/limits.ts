@@ -1,6 +1,7 @@
 import type { Program } from '../compile/program.ts'
 import { budgetForChild, committed, isDearer, mostCost, mostSteps, unreserved } from './budget.ts'
 import type { Parent, StopReason } from './event.ts'
+import { iterationsBegun } from './iterationNumber.ts'
 import type { Planned } from './planned.ts'
 import { repetitionAfter } from './repeats.ts'
 import type { ActiveRun, Iteration } from './state.ts'
@@ -31,7 +32,7 @@ export function budgetLeft(program: Program, state: ActiveRun): Parent['budget']
 export function limitOfIteration(program: Program, state: ActiveRun, at: number): PassedLimit | null {
   const { limits } = program
   if (isTimeUp(program, state, at)) return timeUp(program, state)
-  if ((state.iteration?.number ?? 0) >= limits.iterations)
+  if (iterationsBegun(state) >= limits.iterations)
     return { reason: 'iterations', message: `The run may plan ${limits.iterations} times, and has.` }
   if (state.started + state.startedByChildren >= mostSteps(program, state)) return stepsUp(program, state)
   if (isDearer(state.costUsd, mostCost(program, state))) return costUp(program, state, state.costUsd)

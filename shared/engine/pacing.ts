@@ -1,4 +1,5 @@
 import type { Program } from '../compile/program.ts'
+import { lastIteration } from './iterationNumber.ts'
 import type { Because } from './plan.ts'
 import { jitter } from './retry.ts'
 import type { ActiveRun, RunRecord } from './state.ts'
@@ -27,6 +28,6 @@ export function delayBefore(program: Program, state: ActiveRun, because: Because
   const { stalled } = paceAfter(state, because)
   if (backoffSeconds === 0 || stalled === 0) return 0
   const longest = Math.min(backoffMaxSeconds, backoffSeconds * 2 ** (stalled - 1))
-  const number = (state.iteration?.number ?? 0) + 1
+  const number = lastIteration(state) + 1
   return Math.ceil(longest * 1000 * jitter(state.seed, `${state.run}/${number}/backoff`, 1))
 }

@@ -6,10 +6,10 @@ import { type PlannerRequest, plannerContract } from '../plan/contract.ts'
 import { type AppliedRails, applyRails } from '../plan/rails.ts'
 import { seedFor } from '../plan/seeds.ts'
 import type { PlanEffect, Scope } from './effect.ts'
+import { iterationsBegun } from './iterationNumber.ts'
 import { budgetLeft } from './limits.ts'
-import type { Plan } from './plan.ts'
 import { scopeOf } from './scope.ts'
-import type { ActiveRun, AskedPlanner, Iteration, PlanAsk } from './state.ts'
+import type { ActiveRun, AskedPlanner, Iteration, PlanAsk, PlanBefore } from './state.ts'
 
 /** How long an external planner may take when its strategy says nothing. */
 const timeoutDefault = 30
@@ -91,14 +91,14 @@ function requestOf(
     actions: planner.actions.flatMap((id) => actionSummary(program, id)),
     rails: rails.ok ? railsSummary(rails.rails) : null,
     limits: {
-      iterations: Math.max(0, program.limits.iterations - iteration.number),
+      iterations: Math.max(0, program.limits.iterations - iterationsBegun(state)),
       ...budgetLeft(program, state),
     },
     context: context.ok ? context.value : null,
   }
 }
 
-function planSummary({ digest, steps }: Plan): PlannerRequest['previousPlan'] {
+function planSummary({ digest, steps }: PlanBefore): PlannerRequest['previousPlan'] {
   return { digest, steps: steps.map(({ id, action, args, after }) => ({ id, action, args, after })) }
 }
 

@@ -2,6 +2,7 @@ import { askOrWait } from './asking.ts'
 import { reject } from './askingPlanner.ts'
 import { assumptionEvents, assumptionReasons, checkPlanAssumptions, failedOf } from './assuming.ts'
 import { gate } from './gate.ts'
+import { lastIteration } from './iterationNumber.ts'
 import type { Because, Plan } from './plan.ts'
 import { allSettled } from './readySteps.ts'
 import { scopeOf } from './scope.ts'
@@ -15,7 +16,7 @@ export function startIteration(turn: Turn, planner: string, because: Because | n
   if (!state) return
   emit(turn, {
     type: 'iteration.started',
-    data: { iteration: (state.iteration?.number ?? 0) + 1, planner, because },
+    data: { iteration: lastIteration(state) + 1, planner, because },
   })
 }
 

@@ -6,6 +6,7 @@ import { loggedDigest } from '../privacy/logged.ts'
 import { requestBody } from './approvalRequest.ts'
 import { endAtOutcome, endRun } from './ending.ts'
 import type { StopReason } from './event.ts'
+import { lastIteration } from './iterationNumber.ts'
 import { judge } from './judging.ts'
 import { isTimeUp, limitOfIteration, type PassedLimit, timeUp } from './limits.ts'
 import { delayBefore } from './pacing.ts'
@@ -53,7 +54,7 @@ function enterPlanner(turn: Turn, state: ActiveRun, planner: NodeId, because: Be
   const delayMs = delayBefore(turn.program, state, because)
   if (delayMs === 0) return startIteration(turn, planner, because)
   const message = `The last iterations brought nothing better, so the next waits ${delayMs / 1000} seconds.`
-  const iteration = (state.iteration?.number ?? 0) + 1
+  const iteration = lastIteration(state) + 1
   emit(turn, {
     type: 'iteration.delayed',
     data: { iteration, planner, because, until: turn.at + delayMs, message },
@@ -80,7 +81,7 @@ export function stop(turn: Turn, state: ActiveRun, planner: NodeId | null, limit
   emit(turn, {
     type: 'plan.rejected',
     data: {
-      iteration: state.iteration?.number ?? 1,
+      iteration: state.iteration?.number ?? lastIteration(state) + 1,
       planner: from,
       plan: state.iteration?.plan?.version ?? null,
       reasons: [{ code: limit.reason, message: limit.message }],

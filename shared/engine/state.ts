@@ -19,8 +19,9 @@ import type {
   StepRef,
   StopReason,
 } from './event.ts'
+import type { Fork } from './fork.ts'
 import type { Person } from './person.ts'
-import type { Because, Plan } from './plan.ts'
+import type { Because, Plan, PlanStep } from './plan.ts'
 
 /**
  * A run as the fold of its log. It is JSON, holds what the coming decisions need, and nothing that the program and the
@@ -62,6 +63,8 @@ export type RunRecord = {
   seed: number
   /** The run that waits for this one; null when none does. */
   parent: Parent | null
+  /** The run that it is a fork of, and what it carries along from there; null when it is none. */
+  fork: Fork | null
   /** The digest of the workspace's policies that it is bound to; null when there were none. */
   policySet: Digest | null
   /** What the loop's shard did before it; null where no policy reads it. */
@@ -216,7 +219,7 @@ export type Iteration = {
   /** Steps that a search leaves out, because a rejection blamed them. */
   avoid: readonly StepId[]
   /** The last plan before it, as long as it has none of its own. */
-  previous: Plan | null
+  previous: PlanBefore | null
   plan: Plan | null
   /** One for each step of the plan, in its order; then one for each item of the steps that map, as `expanded` says. */
   steps: readonly StepState[]
@@ -230,6 +233,11 @@ export type Iteration = {
   held: readonly HeldPolicy[]
   /** The verifiers that judged in it, in their order: one that judges again after a person was asked stands there twice. */
   judged: readonly NodeId[]
+}
+
+/** What is kept of a plan that another takes the place of. */
+export type PlanBefore = Pick<Plan, 'digest'> & {
+  steps: readonly Pick<PlanStep, 'id' | 'action' | 'args' | 'after'>[]
 }
 
 /** The items of a step that maps over a list: its place, and the place of the first item's own step. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts'
 import type { EffectError } from '../engine/effectError.ts'
 import type { EventBody } from '../engine/event.ts'
+import type { Carried, Fork } from '../engine/fork.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { RequestInfo } from '../engine/runTerms.ts'
 import type { Json, JsonObject } from '../json.ts'
@@ -51,6 +52,34 @@ function concealRequest(hide: Hide, request: RequestInfo): RequestInfo {
   }
 }
 
+function concealFork(hide: Hide, { carried, ...fork }: Fork): Fork {
+  const reason = hide.text(fork.reason)
+  return carried ? { ...fork, reason, carried: concealCarried(hide, carried) } : { ...fork, reason }
+}
+
+function concealCarried(hide: Hide, carried: Carried): Carried {
+  const { facts, verdict, passed, previous, sentBack } = carried
+  return {
+    ...carried,
+    facts: facts.map((fact) => ({ ...fact, value: hide.value(fact.value) })),
+    verdict: verdict && {
+      ...verdict,
+      reasons: texts(hide, verdict.reasons),
+      checks: verdict.checks.map((check) => ({
+        ...check,
+        message: hide.text(check.message),
+        evidence: hide.value(check.evidence),
+      })),
+    },
+    passed: passed && { ...passed, steps: object(hide, passed.steps) },
+    previous: previous && {
+      ...previous,
+      steps: previous.steps.map((step) => ({ ...step, args: object(hide, step.args) })),
+    },
+    sentBack: sentBack && { ...sentBack, feedback: hide.text(sentBack.feedback) },
+  }
+}
+
 /**
  * An event as it is logged. What comes from data is hidden; ids, names, figures and times are the loop's own and stay. A new type of event
  * does not compile until it says which of it is data.
@@ -58,9 +87,10 @@ function concealRequest(hide: Hide, request: RequestInfo): RequestInfo {
 export function concealEvent(hide: Hide, event: EventBody): EventBody {
   switch (event.type) {
     case 'run.accepted': {
-      const { input, request, dedupeKey } = event.data
-      const data = { input: hide.value(input), request: concealRequest(hide, request) }
-      return { ...event, data: { ...event.data, ...data, dedupeKey: note(hide, dedupeKey) } }
+      const { input, request, dedupeKey, fork } = event.data
+      const hidden = { input: hide.value(input), request: concealRequest(hide, request) }
+      const data = { ...event.data, ...hidden, dedupeKey: note(hide, dedupeKey) }
+      return { ...event, data: fork ? { ...data, fork: concealFork(hide, fork) } : data }
     }
     case 'signal.received':
       return {

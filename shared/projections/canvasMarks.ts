@@ -1,4 +1,5 @@
 import type { Program } from '../compile/program.ts'
+import { iterationsBegun } from '../engine/iterationNumber.ts'
 import type { RunState } from '../engine/state.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { NodeId } from '../graph/ids.ts'
@@ -37,7 +38,7 @@ export function canvasMarks(graph: Graph, program: Program, state: RunState): Ca
     ),
     edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edgeMark(program, state, edge)])),
     used: isAccepted(state)
-      ? { iterations: state.iteration?.number ?? 0, costUsd: state.costUsd }
+      ? { iterations: iterationsBegun(state), costUsd: state.costUsd }
       : { iterations: 0, costUsd: 0 },
   }
 }

@@ -5,7 +5,7 @@ import type { EventBody } from '../engine/event.ts'
 export function describeEvent(event: EventBody): string {
   switch (event.type) {
     case 'run.accepted':
-      return `The run of ${event.data.loop} was accepted from ${sourceOf[event.data.request.source]}${event.data.queued ? ' and waits for its turn' : ''}.`
+      return describeAcceptance(event.data)
     case 'input.checked':
       return describeChecks(event.data.checks)
     case 'plan.requested':
@@ -138,6 +138,11 @@ function describePolicy({ policy, effect, message, error, dryRun }: DataOf<'poli
   if (error !== null) return `Policy ${policy} could not be evaluated, which denies: ${error}`
   if (effect === null) return `Policy ${policy} does not apply.`
   return `Policy ${policy} ${wordOf[effect]}: ${message}`
+}
+
+function describeAcceptance({ loop, request, queued, fork }: DataOf<'run.accepted'>): string {
+  const from = fork ? `, forked at iteration ${fork.iteration} of ${fork.run},` : ''
+  return `The run of ${loop}${from} was accepted from ${sourceOf[request.source]}${queued ? ' and waits for its turn' : ''}.`
 }
 
 const wordOf = {

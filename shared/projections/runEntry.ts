@@ -41,6 +41,7 @@ export const entryFields = [
   'source',
   'method',
   'headers',
+  'fork',
   'assumption',
   'values',
   'show',

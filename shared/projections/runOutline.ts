@@ -224,7 +224,9 @@ function end(entry: Entry, event: RunEvent, fields: Fields): void {
 function accept(draft: Draft, event: RunEvent, data: DataOf<'run.accepted'>): void {
   const { source, method, by, headers } = data.request
   put(draft, event, 'input', '', { input: data.input })
-  put(draft, event, 'request', '', { source, method, by, headers })
+  const { fork } = data
+  const from = fork ? { fork: { run: fork.run, iteration: fork.iteration, reason: fork.reason } } : {}
+  put(draft, event, 'request', '', { source, method, by, headers, ...from })
 }
 
 function planOf(draft: Draft, event: RunEvent, planner: string): Entry {

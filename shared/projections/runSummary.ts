@@ -1,5 +1,6 @@
 import type { Digest } from '../audit/digest.ts'
 import type { RunId, StopReason } from '../engine/event.ts'
+import { iterationsBegun } from '../engine/iterationNumber.ts'
 import type { RunState } from '../engine/state.ts'
 import type { LoopName, NodeId } from '../graph/ids.ts'
 import type { Outcome } from '../graph/nodes/outcome.ts'
@@ -33,7 +34,7 @@ export function runSummary(state: RunState): RunSummary | null {
     run,
     loop,
     program,
-    iterations: state.iteration?.number ?? 0,
+    iterations: iterationsBegun(state),
     steps: state.started,
     costUsd,
     startedAt,

@@ -35,6 +35,7 @@ const parts: { [K in keyof ActiveRun]: Part<K> } = {
   request: null,
   seed: null,
   parent: null,
+  fork: null,
   policySet: null,
   recent: null,
   observedAt: null,

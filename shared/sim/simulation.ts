@@ -4,6 +4,7 @@ import type { Command, Rejection } from '../engine/command.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { EffectId, RecentRuns, RequestInfo, RunEvent, RunId } from '../engine/event.ts'
 import { evolve } from '../engine/evolve.ts'
+import type { Fork } from '../engine/fork.ts'
 import { replay } from '../engine/replay.ts'
 import { initialState, type RunState } from '../engine/state.ts'
 import { transformed } from '../engine/transformed.ts'
@@ -33,6 +34,8 @@ export type SimulationOptions = SimulatedWorld & {
   signals?: readonly ScheduledSignal[]
   /** What the loop did lately, for policies that read it; nothing when left out. */
   recent?: RecentRuns
+  /** The run that it is a fork of, and what it carries along from there. */
+  fork?: Fork
   /** When the host loses its memory, in milliseconds after the start: what is in flight then is lost on its way. */
   crashes?: readonly number[]
   /** What has happened already: the run goes on from there, and nothing of it happens again. */
@@ -106,7 +109,17 @@ export class Simulation {
     const { program, input, request = aRequest, seed, startAt } = options
     const run = runIdFor(program.name, seed)
     const recent = readsRecent(program) ? { recent: options.recent ?? idle } : {}
-    const command = { type: 'accept', run, input, request, seed, dedupeKey: null, ...recent } as const
+    const fork = options.fork ? { fork: options.fork } : {}
+    const command = {
+      type: 'accept',
+      run,
+      input,
+      request,
+      seed,
+      dedupeKey: null,
+      ...fork,
+      ...recent,
+    } as const
     this.#add(0, { type: 'command', command })
     for (const { at, what } of this.#outside) this.#add(at - startAt, what)
   }

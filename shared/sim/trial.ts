@@ -1,6 +1,7 @@
 import type { Program } from '../compile/program.ts'
 import type { ApprovalDecision, Command, Rejection } from '../engine/command.ts'
 import type { EventType, RecentRuns, RequestInfo, RunEvent } from '../engine/event.ts'
+import type { Fork } from '../engine/fork.ts'
 import type { PlanChange } from '../engine/plan.ts'
 import type { RunState } from '../engine/state.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
@@ -48,6 +49,8 @@ export type Trial = {
   seed?: number
   /** Virtual time of the start, in milliseconds since the epoch. */
   startAt: number
+  /** The run that it is a fork of, and what it carries along from there. */
+  fork?: Fork
   /** What has happened already, and how many calls each mock has answered in it: the run goes on from there. */
   from?: { events: readonly RunEvent[]; answered: ReadonlyMap<string, number> }
 }
@@ -110,6 +113,7 @@ function simulationOf({
   startAt,
   policySet = null,
   recent,
+  fork,
   from,
 }: Trial): Simulation {
   const request: RequestInfo = { source: 'simulation', method: 'POST', headers, by: null }
@@ -122,6 +126,7 @@ function simulationOf({
     trace,
     signals,
     ...(recent ? { recent } : {}),
+    ...(fork ? { fork } : {}),
     ...(from ? { from: from.events } : {}),
     ...trialWorld(mocks, from?.answered),
   })

@@ -38,9 +38,14 @@ export type World = {
 
 const trace = 'b'.repeat(32)
 
-export function startDrive(program: Program, input: Json = { n: 5 }, at = startAt): Drive {
+export function startDrive(
+  program: Program,
+  input: Json = { n: 5 },
+  at = startAt,
+  more: Parameters<typeof accept>[1] = {},
+): Drive {
   const drive: Drive = { program, log: [], state: initialState, at, sent: [], turns: [] }
-  return give(drive, accept(input, { at }))
+  return give(drive, accept(input, { at, ...more }))
 }
 
 /** Gives a command and appends what follows. A refusal changes nothing. */

@@ -28,6 +28,7 @@ export const problemAdvice = {
   'unsupported-media-type': 'This is a fault of this page: reload it.',
   'input-invalid': 'Change the input so that it fits the trigger’s schema.',
   'input-rejected': 'Change the input so that it passes the trigger’s quality checks.',
+  'fork-invalid': 'Choose another iteration or version, or give the input anew.',
   'graph-invalid': 'Open the problems panel and correct the errors.',
   'tests-failing': 'Mend the loop or the test, or publish all the same and say why.',
   'callback-refused': 'Name an address under a host that the loop’s trigger allows for callbacks.',

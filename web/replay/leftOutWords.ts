@@ -9,5 +9,6 @@ export const leftOutWords = {
   drift: 'The baselines that values were compared with are not in the log; without them drift can’t be told.',
   redacted: 'What policies redacted is not in the log; put other values in its place.',
   recent: 'Policies that read what the loop did lately find that it did nothing.',
+  fork: 'The run is a fork, and began with what another had brought; the test begins at the trigger, with nothing.',
   body: 'Members of the body that name a run are not expected.',
 } as const satisfies Record<LeftOut, string>

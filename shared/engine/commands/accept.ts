@@ -5,12 +5,14 @@ import { validateSchema } from '../../verify/validateSchema.ts'
 import type { Rejection } from '../command.ts'
 import { checkQuality } from '../entering.ts'
 import { type EventOf, RequestInfo } from '../event.ts'
+import { Fork } from '../fork.ts'
+import { whyNotForked } from '../forking.ts'
 import { observedAt } from '../observedAt.ts'
 import { parentFault } from '../parentFault.ts'
 import { samples } from '../samples.ts'
 import { screenInput } from '../screening.ts'
 import { emit, type Turn } from '../turn.ts'
-import { fromOutside } from '../wellFormed.ts'
+import { fromOutside, loggableText } from '../wellFormed.ts'
 import type { CommandOf } from './commandOf.ts'
 
 /** Begins the run, unless its input is at fault: then nothing is recorded and the caller is told where. */
@@ -29,8 +31,11 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
     return { code: 'input-invalid', message: 'The request is not of the form that a log keeps.' }
   const fault = inputFault(program, input.value, info.data)
   if (fault) return { ...fault, node: program.trigger.node }
+  const fork = command.fork && readFork(program, command.fork)
+  if (fork?.ok === false) return fork.rejection
   const observed = observedAt(program, { input: input.value, request: info.data }, turn.at)
   if (!observed.ok) return { ...invalid([observed.fault]), node: program.trigger.node }
+  const seenAt = Math.min(observed.at, fork?.value.observedAt ?? observed.at)
   const data: EventOf<'run.accepted'>['data'] = {
     run,
     loop: program.name,
@@ -41,8 +46,9 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
     dedupeKey,
     ...(command.queued ? { queued: true } : {}),
     ...(command.parent ? { parent: command.parent } : {}),
+    ...(fork ? { fork: fork.value } : {}),
     ...recentFailures(program, command.recentFailures),
-    ...(observed.at === turn.at ? {} : { observedAt: observed.at }),
+    ...(seenAt === turn.at ? {} : { observedAt: seenAt }),
     ...(program.policySet ? { policySet: program.policySet } : {}),
     ...(command.recent && readsRecent(program) ? { recent: command.recent } : {}),
   }
@@ -50,6 +56,19 @@ export function accept(turn: Turn, command: CommandOf<'accept'>): Rejection | nu
   emit(turn, { type: 'run.accepted', data: screened.data })
   for (const note of screened.notes) emit(turn, note)
   return null
+}
+
+function readFork(
+  program: Program,
+  given: Fork,
+): { ok: true; value: Fork } | { ok: false; rejection: Rejection } {
+  const read = Fork.safeParse({ ...given, reason: loggableText(given.reason) })
+  if (!read.success) {
+    const message = 'What is carried along is not of the form that a log keeps.'
+    return { ok: false, rejection: { code: 'fork-invalid', message } }
+  }
+  const rejection = whyNotForked(program, read.data)
+  return rejection ? { ok: false, rejection } : { ok: true, value: read.data }
 }
 
 /** Kept only where checks are made of some runs only: nothing else reads it. */

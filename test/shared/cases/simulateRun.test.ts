@@ -10,6 +10,7 @@ import { templates } from '../../../shared/templates/templates.ts'
 import { anyProgram } from '../../support/arbitraries/anyProgram.ts'
 import { answerOf } from '../../support/arbitraries/world.ts'
 import { fakeEcho, fakeHosts, fakeOps, fakePayments, fakeTracker } from '../../support/fakeHosts.ts'
+import { forkIn, ticketProgram, twice } from '../../support/forking.ts'
 import { anAction, aProgram, aStep, aVerifier, stepsInAnyOrder } from '../../support/programs.ts'
 import '../../support/fastCheck.ts'
 
@@ -52,6 +53,19 @@ describe('a recorded run that is simulated', () => {
         expect(madeUp).toEqual([])
       }),
     )
+  })
+
+  it('comes out the same where it is a fork, which begins with what it carried along', () => {
+    const fork = forkIn(twice, 2)
+    const respond = () => ({ result: { ok: true as const, output: { id: 'T-2' } }, afterMs: 10 })
+    const recorded = { program: ticketProgram, input: { n: 1 }, seed: 1, startAt, trace, respond, fork }
+    const { events } = simulate(recorded)
+    expect(JSON.stringify(events)).toContain('"ticket":{"id":"T-1"}')
+    expect(told({ program: ticketProgram, events })).toMatchObject({
+      differences: [],
+      leftOut: [],
+      madeUp: [],
+    })
   })
 
   it.each(templates.map((template) => [template.name, template] as const))(

@@ -9,5 +9,6 @@ export const notPlayedWords = {
   drift: 'The baselines that values were compared with are not on record, so drift can’t be told.',
   redacted: 'What policies redacted is not on record: the simulation sees it as redacted.',
   recent: 'What the loop had done lately is not on record.',
+  fork: 'What the run carried along from the run that it is a fork of is not on record.',
   body: 'Names of runs in the response are not compared.',
 } as const satisfies Record<LeftOut, string>

@@ -3,6 +3,7 @@ import * as digestSchemas from '../../../shared/audit/digest.ts'
 import * as checkEventSchemas from '../../../shared/engine/checkEvents.ts'
 import * as errorSchemas from '../../../shared/engine/effectError.ts'
 import * as eventSchemas from '../../../shared/engine/event.ts'
+import * as forkSchemas from '../../../shared/engine/fork.ts'
 import * as planSchemas from '../../../shared/engine/plan.ts'
 import * as planEventSchemas from '../../../shared/engine/planEvents.ts'
 import * as errorClassSchemas from '../../../shared/errorClass.ts'
@@ -22,6 +23,7 @@ const files = [
   'engine/checkEvents.ts',
   'engine/effectError.ts',
   'engine/event.ts',
+  'engine/fork.ts',
   'engine/plan.ts',
   'engine/planEvents.ts',
   'engine/runTerms.ts',
@@ -95,6 +97,7 @@ export function eventPage(top: string): string {
       ...outcomeSchemas,
       ...verifierSchemas,
       ...policySchemas,
+      ...forkSchemas,
       ...planSchemas,
       ...withoutEvents(eventSchemas),
       ...withoutEvents(checkEventSchemas),

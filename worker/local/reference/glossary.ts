@@ -19,6 +19,7 @@ export const inEvents: Words = {
   check: 'The check.',
   vote: 'Which of several answers it is, from 1.',
   severity: 'How bad a failure is, 0 to 1.',
+  risk: 'How much of what was checked did not hold, 0 to 1.',
   evidence: 'What was seen, against what.',
   feedback: 'What the planner is told.',
   to: 'Where the run goes next.',

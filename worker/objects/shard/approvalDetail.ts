@@ -1,6 +1,7 @@
 import type { ApprovalDetail, ApprovalStep, May } from '../../../shared/api/approvals.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { EventOf, RunEvent } from '../../../shared/engine/event.ts'
+import { iterationsBegun } from '../../../shared/engine/iterationNumber.ts'
 import { whyNotYours } from '../../../shared/engine/ownApproval.ts'
 import type { Plan, PlanStep } from '../../../shared/engine/plan.ts'
 import { placeOf } from '../../../shared/engine/planned.ts'
@@ -167,11 +168,11 @@ function whatYouMay(
   }
 }
 
-function maySendBack(program: Program, { planners, iteration }: Accepted, { subject }: Approval): May {
-  if (subject.of === 'input' || planners.length === 0)
+function maySendBack(program: Program, state: Accepted, { subject }: Approval): May {
+  if (subject.of === 'input' || state.planners.length === 0)
     return no('No planner has planned yet that it could go back to.')
   const { iterations } = program.limits
-  return (iteration?.number ?? 0) < iterations
+  return iterationsBegun(state) < iterations
     ? yes
     : no(`The run may plan ${iterations === 1 ? 'once' : `${iterations} times`}, and has.`)
 }

@@ -8,6 +8,7 @@ const codeOf = {
   'already-ended': 'conflict',
   'input-invalid': 'input-invalid',
   'input-rejected': 'input-rejected',
+  'fork-invalid': 'fork-invalid',
   'unknown-effect': 'conflict',
   'unknown-approval': 'not-found',
   'approval-settled': 'conflict',

@@ -2,6 +2,7 @@ import type { RunStatus, RunSummary } from '../../../shared/api/runs.ts'
 import type { Effect } from '../../../shared/engine/effect.ts'
 import { parseEffectId } from '../../../shared/engine/effectId.ts'
 import type { Parent } from '../../../shared/engine/event.ts'
+import { iterationsBegun } from '../../../shared/engine/iterationNumber.ts'
 import type { RunState } from '../../../shared/engine/state.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import type { StoredRun } from './RunTable.ts'
@@ -26,7 +27,7 @@ export function summarise(
     outcome: ended?.outcome ?? null,
     reason: ended?.reason ?? null,
     message: ended?.message ?? '',
-    iterations: state.iteration?.number ?? 0,
+    iterations: iterationsBegun(state),
     steps: state.started,
     costUsd: state.costUsd,
     acceptedAt: state.startedAt,

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Program } from '../../../shared/compile/program.ts'
+import { decide } from '../../support/approvals.ts'
+import { forkIn, ticketProgram, twice } from '../../support/forking.ts'
+import { accept, after, eventsOf, perform, type Situation, settle } from '../../support/given.ts'
+import { aVerifier } from '../../support/programs.ts'
+
+describe('an approval on the way to a fork', () => {
+  const approval = {
+    title: 'Agree',
+    approvers: [],
+    need: 1,
+    deadlineSeconds: 60,
+    show: null,
+    routes: { granted: 'plan', denied: null, expired: null },
+  }
+  const grant = (situation: Situation) => perform(situation, decide(situation, 'bob'))
+
+  it('has to be given again, also where only the other version asks for it', () => {
+    const asking: Program = {
+      ...ticketProgram,
+      trigger: { ...ticketProgram.trigger, to: 'agree' },
+      approvals: { agree: approval },
+    }
+    const granted = grant(after(asking, accept({ n: 1 })))
+    const sources: Situation[] = [perform(granted, settle('first')), twice]
+    for (const source of sources) {
+      const waits = after(asking, accept({}, { fork: forkIn(source, 2, asking) }))
+      expect(eventsOf(waits, 'approval.requested')).toMatchObject([{ subject: { node: 'agree' } }])
+      expect(eventsOf(waits, 'iteration.started')).toEqual([])
+      expect(eventsOf(grant(waits), 'iteration.started')).toMatchObject([{ iteration: 2, planner: 'plan' }])
+    }
+  })
+
+  it('is asked for again where it was given on the way from a verdict, and not where another way leads past it', () => {
+    const escalating: Program = {
+      ...ticketProgram,
+      approvals: { agree: approval },
+      verifiers: {
+        verify: aVerifier({
+          checks: [{ type: 'rule', id: 'no', expr: 'run.iteration >= 3', onFail: 'escalate' }],
+          routes: { pass: 'done', replan: 'plan', rollback: 'undone', escalate: 'agree', bail: 'safe' },
+        }),
+      },
+    }
+    const escalated = after(escalating, accept({ n: 1 }), settle('first'))
+    const source = grant(escalated)
+    expect(forkIn(source, 2).carried?.approvals).toEqual(['agree'])
+    expect(forkIn(twice, 2, escalating).carried?.approvals).toEqual([])
+    const waits = after(escalating, accept({}, { fork: forkIn(source, 2) }))
+    expect(eventsOf(grant(waits), 'step.started')).toMatchObject([{ iteration: 2 }])
+  })
+})
