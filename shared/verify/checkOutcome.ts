@@ -25,3 +25,8 @@ export function unclear(message: string, evidence: JsonObject): CheckOutcome {
 export function nameOf({ title, id }: { title?: string | undefined; id: string }): string {
   return `“${title ?? id}”`
 }
+
+/** The same in a message, which a log keeps in every iteration: one character of a typographic kind makes each of its text take two bytes. */
+export function nameInLog({ title, id }: { title?: string | undefined; id: string }): string {
+  return `'${title ?? id}'`
+}

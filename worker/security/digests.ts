@@ -1,4 +1,5 @@
 import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { sha256OfShortText, shortText } from '../../shared/audit/shortSha256.ts'
 
 /** SHA-256 in lower-case hexadecimal digits. */
 export const sha256Hex = (data: string | Uint8Array) => hash('sha256', data, 'hex')
@@ -7,10 +8,11 @@ const scratch = new Uint8Array(65_536)
 const encoder = new TextEncoder()
 
 /**
- * The same of a text, at half of what it costs to hand over the text itself: the bytes are written to one place again and again. A
- * text of which some bytes might not find room goes the other way.
+ * The same of a text. A short one is not handed over at all; of a longer one the bytes are written to one place again and again, at half
+ * of what it costs to hand over the text itself. One of which some bytes might not find room goes the other way.
  */
 export function sha256HexOfText(text: string): string {
+  if (text.length <= shortText) return sha256OfShortText(text)
   if (text.length * 3 > scratch.length) return sha256Hex(text)
   const { written } = encoder.encodeInto(text, scratch)
   return createHash('sha256').update(scratch.subarray(0, written)).digest('hex')
