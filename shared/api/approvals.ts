@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digestFormat.ts'
-import { RunId } from '../engine/event.ts'
+import { Assignee, RunId } from '../engine/event.ts'
 import { Plan, PlanChange } from '../engine/plan.ts'
 import { ApproverRole } from '../graph/approver.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'
@@ -29,6 +29,10 @@ export const ApprovalSummary = z.strictObject({
   /** How many different people have to agree, and who has. */
   need: z.int(),
   grantedBy: z.array(z.string()),
+  /** Whose it is to decide, of those who may; null where it is everybody’s who is asked. */
+  assignee: Assignee.nullable(),
+  /** How many comments there are. */
+  comments: z.int(),
   /** Who started the run; null when nobody by name did. Never one of those who agree. */
   startedBy: z.string().nullable(),
   /** The highest risk of what would be done; null where it is about no actions. */
@@ -82,6 +86,19 @@ export const ApprovalStep = z.strictObject({
 })
 export type ApprovalStep = z.infer<typeof ApprovalStep>
 
+/** What was said about an approval, and to whom it was handed, as the run’s log has it. */
+export const ApprovalRemark = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('comment'), at: z.int(), by: z.string(), text: z.string() }),
+  z.strictObject({
+    type: z.literal('assignment'),
+    at: z.int(),
+    by: z.string(),
+    to: Assignee.nullable(),
+    note: z.string().nullable(),
+  }),
+])
+export type ApprovalRemark = z.infer<typeof ApprovalRemark>
+
 /** Everything that a person needs to decide. */
 export const ApprovalDetail = z.strictObject({
   ...ApprovalSummary.shape,
@@ -113,8 +130,10 @@ export const ApprovalDetail = z.strictObject({
   planners: z.array(z.strictObject({ id: NodeId, title: z.string() })),
   /** Who edited the plan, each once. None of them can approve it. */
   editedBy: z.array(z.string()),
+  /** Oldest first. */
+  remarks: z.array(ApprovalRemark),
   /** What whoever asks may do. */
-  you: z.strictObject({ grant: May, decide: May, edit: May, sendBack: May }),
+  you: z.strictObject({ grant: May, decide: May, edit: May, sendBack: May, assign: May, comment: May }),
 })
 export type ApprovalDetail = z.infer<typeof ApprovalDetail>
 
@@ -122,6 +141,8 @@ export const ApprovalQuery = z.strictObject({
   /** `open`, or `settled` for all others; both when left out. */
   status: z.enum(['open', 'settled']).optional(),
   loop: LoopName.optional(),
+  /** Only those that wait for whoever asks: with `status=open`. */
+  mine: z.literal('true').optional(),
   /** From the page before. */
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -161,3 +182,23 @@ export const DecideApproval = z.discriminatedUnion('decision', [
   }),
 ])
 export type DecideApproval = z.infer<typeof DecideApproval>
+
+/** Whom an approval is handed to: a role or somebody by name, of those whom it asks; null gives it back to all of them. */
+export const AssignApproval = z.strictObject({
+  to: z
+    .union([
+      z.strictObject({ role: ApproverRole }),
+      /** The name by which logs call them: an e-mail address, or that of a token. */
+      z.strictObject({ name: z.string().min(1).max(320) }),
+    ])
+    .nullable(),
+  note: z.string().max(2000).optional(),
+})
+export type AssignApproval = z.infer<typeof AssignApproval>
+
+export const CommentApproval = z.strictObject({ text: z.string().trim().min(1).max(2000) })
+export type CommentApproval = z.infer<typeof CommentApproval>
+
+/** Who an approval can be handed to by name: who may decide it, and whose agreement would count. */
+export const ApprovalCandidates = z.strictObject({ names: z.array(z.string()) })
+export type ApprovalCandidates = z.infer<typeof ApprovalCandidates>

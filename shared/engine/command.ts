@@ -1,3 +1,4 @@
+import type { ApproverRole } from '../graph/approver.ts'
 import type { NodeId, StepId } from '../graph/ids.ts'
 import type { Json } from '../json.ts'
 import type { EffectError } from './effectError.ts'
@@ -84,10 +85,32 @@ export type Command = { at: number } & (
       /** The digest that the approver saw. */
       digest: string
     } & ApprovalDecision)
+  /** Hands an open approval to one of those who may decide it; null gives it back to all of them. */
+  | {
+      type: 'assign-approval'
+      approval: string
+      by: string
+      person?: Person
+      /** A role or somebody by name, of those whom it asks. */
+      to: { role: ApproverRole } | Candidate | null
+      note: string | null
+    }
+  /** Somebody says something about an open approval, which decides nothing. */
+  | {
+      type: 'comment-approval'
+      approval: string
+      by: string
+      person?: Person
+      /** What they said. */
+      text: string
+    }
   | { type: 'pause'; by: string; reason: string }
   | { type: 'resume'; by: string; reason: string }
   | { type: 'cancel'; by: string; reason: string; compensate: boolean }
 )
+/** Somebody whom an approval could be handed to, and the role that they have. */
+export type Candidate = { name: string; role: string; person?: Person }
+
 /**
  * What a person decides. Who started the run, or edited what is asked about, can't grant. `edit` changes arguments of steps that have
  * not started: another plan, to be approved by others. `send-back` asks a planner that the run was at for another plan.
@@ -119,6 +142,10 @@ export type Rejection = {
     | 'own-edit'
     | 'edit-invalid'
     | 'send-back-invalid'
+    /** It can’t be handed to them. */
+    | 'assignment-invalid'
+    /** More was said about an approval than a run keeps. */
+    | 'too-many-remarks'
     | 'not-paused'
     | 'already-paused'
     | 'not-queued'

@@ -3,6 +3,7 @@ import type { Program } from '../compile/program.ts'
 import { advance } from './advance.ts'
 import type { Command, Rejection } from './command.ts'
 import { accept } from './commands/accept.ts'
+import { assignApproval, commentApproval } from './commands/assignApproval.ts'
 import { admit, cancel, pause, resume } from './commands/control.ts'
 import { decideApproval } from './commands/decideApproval.ts'
 import { confirmLeaseRelease, grantLease } from './commands/leases.ts'
@@ -67,6 +68,10 @@ function perform(turn: Turn, command: Command): Rejection | null {
       return recover(turn, state)
     case 'decide-approval':
       return decideApproval(turn, state, command)
+    case 'assign-approval':
+      return assignApproval(turn, state, command)
+    case 'comment-approval':
+      return commentApproval(turn, state, command)
     case 'pause':
       return pause(turn, state, command)
     case 'resume':

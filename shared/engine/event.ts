@@ -1,17 +1,26 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digestFormat.ts'
-import { ApproverRole } from '../graph/approver.ts'
 import { Assumption } from '../graph/assumption.ts'
 import { LoopName, NodeId } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { PolicyEffect, PolicyPoint } from '../graph/policy.ts'
 import { Json, JsonObject } from '../json.ts'
+import {
+  approvalAssigned,
+  approvalCommented,
+  approvalDenied,
+  approvalEdited,
+  approvalExpired,
+  approvalGranted,
+  approvalRequested,
+  approvalSentBack,
+  approvalSuperseded,
+} from './approvalEvents.ts'
 import { checkAnswered, checkAsked, checkCompleted, verdictReached } from './checkEvents.ts'
 import { EffectError } from './effectError.ts'
 import { eventSchema as event } from './eventSchema.ts'
 import { Fork } from './fork.ts'
-import { Person } from './person.ts'
-import { Because, PlanChange } from './plan.ts'
+import { Because } from './plan.ts'
 import {
   planAdopted,
   planAnswered,
@@ -22,6 +31,7 @@ import {
 } from './planEvents.ts'
 import {
   ApprovalSubject,
+  Assignee,
   ChildBudget,
   EffectId,
   Parent,
@@ -34,6 +44,7 @@ import {
 
 export {
   ApprovalSubject,
+  Assignee,
   ChildBudget,
   EffectId,
   Fork,
@@ -47,8 +58,6 @@ export {
 
 const attempt = z.int().min(1)
 const iteration = z.int().min(1)
-/** Whom the name stands for. Left out where that is not known, and in logs of before it was kept. */
-const decider = Person.optional()
 const startedByChild = z.int().min(0).optional()
 
 export const runAccepted = event('run.accepted', {
@@ -153,50 +162,6 @@ export const policyEvaluated = event('policy.evaluated', {
   /** It was asked of a step as it was proposed, before its turn: what applies holds for the step. */
   early: z.literal(true).optional(),
 })
-export const approvalRequested = event('approval.requested', {
-  approval: z.string(),
-  subject: ApprovalSubject,
-  title: z.string(),
-  approvers: z.array(ApproverRole),
-  need: z.int().min(1),
-  deadline: z.int(),
-  show: Json,
-  /** Why it is asked: what the policy says, or the approval node before the action. Left out where the run waits at a node. */
-  message: z.string().optional(),
-})
-export const approvalGranted = event('approval.granted', {
-  approval: z.string(),
-  by: z.string(),
-  person: decider,
-  note: z.string().nullable(),
-  /** How many are still needed after this one. */
-  remaining: z.int().min(0),
-})
-export const approvalDenied = event('approval.denied', {
-  approval: z.string(),
-  by: z.string(),
-  person: decider,
-  note: z.string().nullable(),
-})
-export const approvalExpired = event('approval.expired', { approval: z.string() })
-/** Somebody changed what was asked about. That is another plan, which is asked about anew. */
-export const approvalEdited = event('approval.edited', {
-  approval: z.string(),
-  by: z.string(),
-  person: decider,
-  note: z.string().nullable(),
-  changes: z.array(PlanChange),
-})
-/** It goes back to a planner, which is told what is to be different. */
-export const approvalSentBack = event('approval.sent-back', {
-  approval: z.string(),
-  by: z.string(),
-  person: decider,
-  feedback: z.string(),
-  to: NodeId,
-})
-/** Nobody has to decide any more: what was asked about is gone, or has changed since. */
-export const approvalSuperseded = event('approval.superseded', { approval: z.string(), message: z.string() })
 export const stepStarted = event('step.started', {
   iteration,
   step: StepRef,
@@ -340,6 +305,8 @@ export const EventBody = z.discriminatedUnion('type', [
   approvalExpired,
   approvalEdited,
   approvalSentBack,
+  approvalAssigned,
+  approvalCommented,
   approvalSuperseded,
   stepStarted,
   stepSucceeded,

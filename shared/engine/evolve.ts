@@ -54,6 +54,10 @@ function applyWhileActive(state: Extract<RunState, { status: 'active' }>, event:
       return approvals.edited(state, event.data)
     case 'approval.sent-back':
       return approvals.sentBack(state, event.data)
+    case 'approval.assigned':
+      return approvals.assigned(state, event.data)
+    case 'approval.commented':
+      return approvals.commented(state, event.data)
     case 'approval.superseded':
       return approvals.settled(state, event.data.approval, 'superseded')
     case 'step.started':
@@ -136,6 +140,8 @@ function applyAfterEnd(state: Extract<RunState, { status: 'ended' }>, event: Lat
     case 'approval.expired':
     case 'approval.edited':
     case 'approval.sent-back':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'approval.superseded':
     case 'step.started':
     case 'step.succeeded':

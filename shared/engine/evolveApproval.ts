@@ -1,3 +1,4 @@
+import { assigneeAfterGrant } from './asked.ts'
 import type { EventOf } from './event.ts'
 import type { ActiveRun, Approval, ApprovalStatus, RunState } from './state.ts'
 
@@ -14,6 +15,8 @@ export function requested(state: ActiveRun, data: EventOf<'approval.requested'>[
     grantedBy: [],
     grantedAs: [],
     status: 'open',
+    assignee: null,
+    remarks: 0,
     edited: false,
   }
   const approvals = [...state.approvals, approval]
@@ -33,7 +36,20 @@ export function granted(state: ActiveRun, data: EventOf<'approval.granted'>['dat
     grantedBy: [...approval.grantedBy, data.by],
     grantedAs: [...approval.grantedAs, ...(data.person ? [data.person] : [])],
     status: data.remaining === 0 ? 'granted' : 'open',
+    assignee: assigneeAfterGrant(approval.assignee),
   }))
+}
+
+export function assigned(state: ActiveRun, data: EventOf<'approval.assigned'>['data']): RunState {
+  return change(state, data.approval, (approval) => ({
+    ...approval,
+    assignee: data.to,
+    remarks: approval.remarks + 1,
+  }))
+}
+
+export function commented(state: ActiveRun, data: EventOf<'approval.commented'>['data']): RunState {
+  return change(state, data.approval, (approval) => ({ ...approval, remarks: approval.remarks + 1 }))
 }
 
 export function settled(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest } from '../audit/digestFormat.ts'
+import { ApproverRole } from '../graph/approver.ts'
 import { defaultWorkspace, LoopName, NodeId, type WorkspaceName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { CloudEventAttributes } from './cloudEvent.ts'
@@ -135,3 +136,15 @@ export const ApprovalSubject = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('verdict'), policy: z.string(), verifier: NodeId, digest: Digest }),
 ])
 export type ApprovalSubject = z.infer<typeof ApprovalSubject>
+
+/** Whose an approval is to decide, of those who may: a role’s, or somebody’s by name. */
+export const Assignee = z.union([
+  z.strictObject({ role: ApproverRole }),
+  z.strictObject({
+    /** The name by which logs call them. */
+    name: z.string(),
+    /** Whom that name stands for. */
+    person: Person.exactOptional(),
+  }),
+])
+export type Assignee = z.infer<typeof Assignee>

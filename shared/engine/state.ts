@@ -9,6 +9,7 @@ import type { CheckAnswer } from './checkEvents.ts'
 import type { EffectError } from './effectError.ts'
 import type {
   ApprovalSubject,
+  Assignee,
   ChildBudget,
   EffectId,
   EventOf,
@@ -352,6 +353,10 @@ export type Approval = {
   /** Whom those names stand for, as far as it is known. */
   grantedAs: readonly Person[]
   status: ApprovalStatus
+  /** Whose it is to decide, of those who may; null where it is everybody’s who is asked. */
+  assignee: Assignee | null
+  /** How often it was handed on or commented on. */
+  remarks: number
   /** Somebody edited what it was about, so that it has to be approved as it is now. */
   edited: boolean
 }

@@ -121,6 +121,10 @@ export function concealEvent(hide: Hide, event: EventBody): EventBody {
     }
     case 'approval.sent-back':
       return { ...event, data: { ...event.data, feedback: hide.text(event.data.feedback) } }
+    case 'approval.assigned':
+      return { ...event, data: { ...event.data, note: note(hide, event.data.note) } }
+    case 'approval.commented':
+      return { ...event, data: { ...event.data, text: hide.text(event.data.text) } }
     case 'plan.requested': {
       const { feedback } = event.data
       return feedback ? { ...event, data: { ...event.data, feedback: texts(hide, feedback) } } : event

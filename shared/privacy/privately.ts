@@ -72,7 +72,9 @@ function takenIn(personal: PersonalValues, program: Program, state: RunState, gi
     case 'decide-approval':
       return given.decision === 'edit' ? { ...given, changes: personal.reveal(given.changes) } : given
     case 'admit':
+    case 'assign-approval':
     case 'cancel':
+    case 'comment-approval':
     case 'confirm-lease-release':
     case 'grant-lease':
     case 'pause':

@@ -1,5 +1,6 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
-import type { EventOf, RunEvent } from '../engine/event.ts'
+import { assigneeAfterGrant, whyNotAsked } from '../engine/asked.ts'
+import type { Assignee, EventOf, RunEvent } from '../engine/event.ts'
 import type { Plan, PlanStep } from '../engine/plan.ts'
 import { starterOf } from '../engine/starter.ts'
 import type { Approval, RunState } from '../engine/state.ts'
@@ -24,6 +25,8 @@ export type ApprovalEntry = {
   approvers: Approval['approvers'][number][]
   need: number
   grantedBy: string[]
+  assignee: Assignee | null
+  comments: number
   startedBy: string | null
   risk: RiskLevel | null
   irreversible: number
@@ -56,6 +59,8 @@ export function newApprovalEntry(
     approvers: [...approval.approvers],
     need,
     grantedBy: [...approval.grantedBy],
+    assignee: approval.assignee,
+    comments: 0,
     startedBy: starterOf(state)?.by ?? null,
     risk: highestRisk(actions),
     irreversible: actions.filter(({ reversibility }) => reversibility === 'irreversible').length,
@@ -68,7 +73,8 @@ export function newApprovalEntry(
 
 /** An entry as it was kept, with what an older release did not keep. */
 export function readApprovalEntry(text: string): ApprovalEntry {
-  return { preview: emptyPreview, ...(JSON.parse(text) as Omit<ApprovalEntry, 'preview'>) }
+  type Known = Omit<ApprovalEntry, 'preview' | 'assignee' | 'comments'>
+  return { preview: emptyPreview, assignee: null, comments: 0, ...(JSON.parse(text) as Known) }
 }
 
 /** The entry after an event of its approval. */
@@ -81,7 +87,7 @@ export function approvalEntryAfter(entry: ApprovalEntry, event: ApprovalEvent): 
       const { by, note, remaining } = event.data
       const grantedBy = [...entry.grantedBy, by]
       return remaining > 0
-        ? { ...entry, grantedBy }
+        ? { ...entry, grantedBy, assignee: assigneeAfterGrant(entry.assignee) }
         : { ...entry, grantedBy, status: 'granted', decided: decided(by, note) }
     }
     case 'approval.denied':
@@ -95,9 +101,19 @@ export function approvalEntryAfter(entry: ApprovalEntry, event: ApprovalEvent): 
     }
     case 'approval.sent-back':
       return { ...entry, status: 'sent-back', decided: decided(event.data.by, event.data.feedback) }
+    case 'approval.assigned':
+      return { ...entry, assignee: event.data.to }
+    case 'approval.commented':
+      return { ...entry, comments: entry.comments + 1 }
     case 'approval.superseded':
       return { ...entry, status: 'superseded', decided: decided(null, event.data.message) }
   }
+}
+
+/** Whether an open approval waits for somebody: they are asked, nobody else has it, and their agreement would count as far as the entry tells. */
+export function waitsFor(entry: ApprovalEntry, who: { by: string; role: string | null }): boolean {
+  const { grantedBy, startedBy } = entry
+  return whyNotAsked(entry, who) === null && !grantedBy.includes(who.by) && startedBy !== who.by
 }
 
 /** Which approvals a list is of: those that are open, those that are settled, or both. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever.ts'
+import { assigneeWords } from '../engine/asked.ts'
 import type { EventBody } from '../engine/event.ts'
 
 /** One plain sentence that says what happened. */
@@ -39,6 +40,13 @@ export function describeEvent(event: EventBody): string {
     }
     case 'approval.sent-back':
       return `${event.data.by} sent it back to ${event.data.to}: ${event.data.feedback}`
+    case 'approval.assigned': {
+      const { by, to, note } = event.data
+      const words = to === null ? 'gave it back to all who are asked' : `assigned it to ${assigneeWords(to)}`
+      return `${by} ${words}${note ? `: ${note}` : '.'}`
+    }
+    case 'approval.commented':
+      return `${event.data.by} commented: ${event.data.text}`
     case 'approval.superseded':
       return `An approval is not needed any more. ${event.data.message}`
     case 'step.started':

@@ -123,6 +123,8 @@ function change(iterations: readonly IterationView[], last: IterationView, event
     case 'approval.expired':
     case 'approval.edited':
     case 'approval.sent-back':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'approval.superseded':
     case 'step.retried':
     case 'step.late':

@@ -172,6 +172,9 @@ function add(draft: Draft, event: RunEvent): void {
     case 'run.ended':
       return endRun(draft, event, event.data)
     case 'run.admitted':
+    // Who talked about it, and whose turn it was, is no part of what the run did.
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'plan.answered':
     case 'iteration.delayed':
     case 'step.retried':

@@ -180,6 +180,8 @@ function add(draft: Draft, event: RunEvent): void {
     case 'plan.answered':
     case 'check.answered':
     case 'assumption.checked':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'policy.evaluated':
     case 'step.late':
     case 'lease.granted':

@@ -81,10 +81,14 @@ describe('the commands of the guides', () => {
     let [asked] = (await api.get('/api/approvals?status=open', ApprovalPage)).approvals
     while (!asked) [asked] = (await api.get('/api/approvals?status=open', ApprovalPage)).approvals
     const { digest } = await api.get(`/api/approvals/${asked.approval}`, ApprovalDetail)
-    const [list, one, decide] = commandsOf('approvals.md')
+    const [list, one, decide, mine, candidates, assign, comment] = commandsOf('approvals.md')
     const env = { RUN: run, APPROVAL: asked.approval }
     expect(await answerOf(list)).toMatch(/"about":"step"[^]*\n200$/)
     expect(await answerOf(one, {}, env)).toMatch(/"digest":"sha256:[^]*\n200$/)
+    expect(await answerOf(mine)).toMatch(/"assignee":null[^]*\n200$/)
+    expect(await answerOf(candidates, {}, env)).toMatch(/"admin"[^]*\n200$/)
+    expect(await answerOf(assign, {}, env)).toMatch(/"assignee":\{"role":"approver"\}[^]*\n200$/)
+    expect(await answerOf(comment, {}, env)).toMatch(/"comments":1[^]*\n201$/)
     expect(await answerOf(decide, { 'sha256:…': digest.replace(/.$/, 'x') }, env)).toMatch(/\n4\d\d$/)
     expect(await answerOf(decide, { 'sha256:…': digest }, env)).toMatch(/\n200$/)
   })

@@ -21,6 +21,7 @@ export type Move =
       value: number
       stale: boolean
     }
+  | { move: 'remark'; who: string; which: number; to: string | null; text: boolean }
   | { move: 'settle'; which: number; ok: boolean }
   | { move: 'again' }
   | { move: 'crash' }
@@ -56,6 +57,16 @@ export const arbitraryMoves: fc.Arbitrary<Move[]> = fc.array(
         what: fc.constantFrom('grant', 'grant', 'grant', 'grant', 'deny', 'edit', 'send-back'),
         value: fc.nat(120),
         stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        move: fc.constant('remark' as const),
+        who: fc.constantFrom(...Object.keys(people)),
+        which: fc.nat(20),
+        to: fc.option(fc.constantFrom(...Object.keys(people))),
+        text: fc.boolean(),
       }),
     },
     {
@@ -126,6 +137,11 @@ export function race(program: Program, moves: readonly Move[]): Race {
         if (command) give(command)
         break
       }
+      case 'remark': {
+        const command = remarkOf(state, move, at)
+        if (command) give(command)
+        break
+      }
       case 'settle': {
         const owed = pending(program, state).filter((effect) => effect.kind === 'action')
         const effect = owed[move.which % Math.max(1, owed.length)]
@@ -187,6 +203,18 @@ function decisionOf(state: RunState, move: Extract<Move, { move: 'decide' }>, at
     digest,
     ...what(move, step),
   }
+}
+
+function remarkOf(state: RunState, move: Extract<Move, { move: 'remark' }>, at: number): Command | null {
+  if (state.status === 'new') return null
+  const approval = state.approvals[move.which % Math.max(1, state.approvals.length)]?.id
+  if (approval === undefined) return null
+  const doer = doerOf({ by: move.who, person: people[move.who] })
+  if (move.text) return { type: 'comment-approval', at, approval, ...doer, text: 'Look at it.' }
+  const { to: name } = move
+  const person = name === null ? undefined : people[name]
+  const to = name === null ? null : { name, role: 'admin', ...(person ? { person } : {}) }
+  return { type: 'assign-approval', at, approval, ...doer, to, note: null }
 }
 
 function what({ what: kind, value }: Extract<Move, { move: 'decide' }>, step: string): ApprovalDecision {

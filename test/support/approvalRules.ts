@@ -53,6 +53,16 @@ export function readApprovals(
         if (remaining === 0) approval.status = 'granted'
         break
       }
+      case 'approval.assigned':
+      case 'approval.commented': {
+        const { approval: id } = event.data
+        const approval = asked.get(id)
+        if (approval?.status !== 'open') faults.push(`${id} is talked of after it was ${approval?.status}`)
+        if (event.type === 'approval.commented' || !event.data.to || !('name' in event.data.to)) break
+        if (humanOf(event.data.to.name) === humanOf('starter'))
+          faults.push(`${id} was handed to who started the run`)
+        break
+      }
       case 'approval.denied':
         close(event.data.approval, 'denied')
         break

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { ApprovalSummary } from '../../shared/api/approvals.ts'
+import { assigneeWords } from '../../shared/engine/asked.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -46,7 +47,7 @@ export function ApprovalList({ approvals, loading, chosen, onChoose }: ApprovalL
 type RowProps = { approval: ApprovalSummary; chosen: boolean; onChoose: () => void }
 
 function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
-  const { title, loop, status, risk, irreversible, message, decided } = approval
+  const { title, loop, status, risk, irreversible, message, decided, assignee, comments } = approval
   const isOpen = status === 'open'
   return (
     <ChoiceRow
@@ -66,6 +67,10 @@ function ApprovalRow({ approval, chosen, onChoose }: RowProps) {
           <Badge tone="danger">
             {irreversible === 1 ? '1 step can’t be undone' : `${irreversible} steps can’t be undone`}
           </Badge>
+        )}
+        {isOpen && assignee && <Badge tone="accent">Assigned to {assigneeWords(assignee)}</Badge>}
+        {comments > 0 && (
+          <span className="text-xs text-fg-3">{comments === 1 ? '1 comment' : `${comments} comments`}</span>
         )}
       </span>
       <span className="flex w-full flex-wrap items-center justify-between gap-x-3 text-xs text-fg-3">

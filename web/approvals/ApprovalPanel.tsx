@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
+import { assigneeWords } from '../../shared/engine/asked.ts'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
+import { useCan } from '../app/session.ts'
 import { useApi } from '../app/useApi.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { cx } from '../ui/cx.ts'
@@ -11,8 +13,10 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { VerdictBadge } from '../ui/VerdictBadge.tsx'
 import { ApprovalSteps } from './ApprovalSteps.tsx'
+import { AssignPopover } from './AssignPopover.tsx'
 import { aboutWords, approverWords, riskWords, wordsOf } from './approvalWords.ts'
 import { DecisionForm } from './DecisionForm.tsx'
+import { Remarks } from './Remarks.tsx'
 import { Votes } from './Votes.tsx'
 
 const refreshMs = 4_000
@@ -30,6 +34,7 @@ export function ApprovalPanel({ approval, inRun = false }: { approval: string; i
       <Facts detail={detail} />
       {detail.steps.length > 0 && <ApprovalSteps steps={detail.steps} about={detail.about} />}
       <Shown detail={detail} />
+      <Remarks detail={detail} />
       <DecisionForm key={detail.digest} detail={detail} />
     </article>
   )
@@ -63,6 +68,7 @@ function Heading({ detail, inRun }: { detail: ApprovalDetail; inRun: boolean }) 
 }
 
 function Facts({ detail }: { detail: ApprovalDetail }) {
+  const mayAssign = useCan('decide') && detail.you.assign.may
   const rows: [string, ReactNode][] = [
     ['About', aboutWords[detail.about]],
     [
@@ -83,6 +89,17 @@ function Facts({ detail }: { detail: ApprovalDetail }) {
       </span>,
     ],
     ['Asks', approverWords(detail.approvers, detail.need)],
+    ...(mayAssign || detail.assignee
+      ? [
+          [
+            'Assigned',
+            <span key="assignee" className="inline-flex flex-wrap items-center gap-1">
+              {detail.assignee ? `to ${assigneeWords(detail.assignee)}` : 'to nobody yet'}
+              {mayAssign && <AssignPopover detail={detail} />}
+            </span>,
+          ] as [string, ReactNode],
+        ]
+      : []),
     [
       'So far',
       <span key="votes" className="inline-flex flex-wrap items-center gap-2">

@@ -10,14 +10,31 @@ import { ApprovalList } from './ApprovalList.tsx'
 import { ApprovalPanel } from './ApprovalPanel.tsx'
 import { ApprovalsTabs } from './ApprovalsTabs.tsx'
 import { ChosenPane } from './ChosenPane.tsx'
-import { useApprovalList } from './useApprovalList.ts'
+import { type ApprovalFilters, useApprovalList } from './useApprovalList.ts'
 
 const anyLoop = 'any loop'
 const shown = [
   { value: 'open', label: 'Open' },
+  { value: 'mine', label: 'For me' },
   { value: 'settled', label: 'Decided' },
   { value: 'all', label: 'All' },
 ] as const
+
+type View = (typeof shown)[number]['value']
+
+const filtersOf = {
+  open: { status: 'open' },
+  mine: { status: 'open', mine: 'true' },
+  settled: { status: 'settled' },
+  all: {},
+} as const satisfies Record<View, ApprovalFilters>
+
+const nothing = {
+  open: 'Nobody is asked anything',
+  mine: 'Nothing waits for you',
+  settled: 'Nothing was decided yet',
+  all: 'Nobody was asked anything yet',
+} as const satisfies Record<View, string>
 
 /** What people are asked to approve, in every loop: a list, and what is chosen whole beside it. */
 export function ApprovalsPage() {
@@ -25,7 +42,7 @@ export function ApprovalsPage() {
   const view = shown.find(({ value }) => value === search.get('show'))?.value ?? 'open'
   const loop = search.get('loop')
   const list = useApprovalList({
-    status: view === 'all' ? undefined : view,
+    ...filtersOf[view],
     ...(loop ? { loop } : {}),
   })
   const chosen = search.get('of') ?? list.approvals[0]?.approval ?? null
@@ -63,9 +80,12 @@ export function ApprovalsPage() {
       {isEmpty && search.get('of') === null ? (
         <EmptyState
           picture={<UserRoundCheck className="size-6" />}
-          title={view === 'open' ? 'Nobody is asked anything' : 'Nothing was decided yet'}
+          title={nothing[view]}
           {...(view === 'open'
             ? { action: <Button onClick={() => set('show', 'settled')}>Show what was decided</Button> }
+            : {})}
+          {...(view === 'mine'
+            ? { action: <Button onClick={() => set('show', null)}>Show all that is open</Button> }
             : {})}
         >
           An approval appears here when a run comes to an approval node, or a policy asks for one.
@@ -81,7 +101,7 @@ export function ApprovalsPage() {
             />
             {list.hasNextPage && (
               <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {view === 'open' ? 'Show what is due later' : 'Show older ones'}
+                {view === 'open' || view === 'mine' ? 'Show what is due later' : 'Show older ones'}
               </Button>
             )}
           </div>

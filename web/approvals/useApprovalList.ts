@@ -8,10 +8,10 @@ const pageSize = 50
 const refreshMs = 5_000
 const badgeMs = 15_000
 
-export type ApprovalFilters = Pick<ApprovalQuery, 'status' | 'loop'>
+export type ApprovalFilters = Pick<ApprovalQuery, 'status' | 'loop' | 'mine'>
 
 /** The approvals that fit the filters, page by page, kept up to date. */
-export function useApprovalList({ status, loop }: ApprovalFilters) {
+export function useApprovalList({ status, loop, mine }: ApprovalFilters) {
   const query = useInfiniteQuery<
     ApprovalPage,
     ApiError,
@@ -19,7 +19,7 @@ export function useApprovalList({ status, loop }: ApprovalFilters) {
     readonly unknown[],
     string | null
   >({
-    queryKey: ['listApprovals', { status, loop }],
+    queryKey: ['listApprovals', { status, loop, mine }],
     queryFn: ({ pageParam, signal }) =>
       callApi(
         'listApprovals',
@@ -27,6 +27,7 @@ export function useApprovalList({ status, loop }: ApprovalFilters) {
           query: {
             ...(status ? { status } : {}),
             ...(loop ? { loop } : {}),
+            ...(mine ? { mine } : {}),
             ...(pageParam ? { cursor: pageParam } : {}),
             limit: pageSize,
           },

@@ -1,7 +1,8 @@
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { EventOf, RunEvent } from '../../shared/engine/event.ts'
+import { assigneeAfterGrant, assigneeWords } from '../../shared/engine/asked.ts'
+import type { Assignee, EventOf, RunEvent } from '../../shared/engine/event.ts'
 import { ApprovalPanel } from '../approvals/ApprovalPanel.tsx'
 import { approverWords } from '../approvals/approvalWords.ts'
 import { Votes } from '../approvals/Votes.tsx'
@@ -10,7 +11,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Time } from '../ui/Time.tsx'
 import type { Playback } from './playback.ts'
 
-type Request = EventOf<'approval.requested'>['data'] & { granted: number }
+type Request = EventOf<'approval.requested'>['data'] & { granted: number; assignee: Assignee | null }
 
 /** The approvals of a log that nobody has decided yet. */
 export function openApprovals(events: readonly RunEvent[]): Request[] {
@@ -18,12 +19,20 @@ export function openApprovals(events: readonly RunEvent[]): Request[] {
   for (const event of events)
     switch (event.type) {
       case 'approval.requested':
-        open.set(event.data.approval, { ...event.data, granted: 0 })
+        open.set(event.data.approval, { ...event.data, granted: 0, assignee: null })
         break
       case 'approval.granted': {
         const request = open.get(event.data.approval)
         if (event.data.remaining === 0 || !request) open.delete(event.data.approval)
-        else open.set(event.data.approval, { ...request, granted: request.granted + 1 })
+        else {
+          const assignee = assigneeAfterGrant(request.assignee)
+          open.set(event.data.approval, { ...request, granted: request.granted + 1, assignee })
+        }
+        break
+      }
+      case 'approval.assigned': {
+        const request = open.get(event.data.approval)
+        if (request) open.set(event.data.approval, { ...request, assignee: event.data.to })
         break
       }
       case 'approval.denied':
@@ -50,7 +59,7 @@ export function ApprovalBanner({ playback }: { playback: Playback }) {
 
 function ApprovalRequest({ request }: { request: Request }) {
   const [isOpen, setOpen] = useState(false)
-  const { title, approvers, need, deadline, granted, approval } = request
+  const { title, approvers, need, deadline, granted, approval, assignee } = request
   return (
     <section
       aria-label={`Approval: ${title}`}
@@ -60,7 +69,8 @@ function ApprovalRequest({ request }: { request: Request }) {
       <p className="min-w-0 flex-1 text-sm">
         <strong className="font-medium">{title}</strong>{' '}
         <span className="text-fg-2">
-          waits for {approverWords(approvers, need)}; it expires <Time at={deadline} />
+          waits for {assignee ? assigneeWords(assignee) : approverWords(approvers, need)}; it expires{' '}
+          <Time at={deadline} />
         </span>
       </p>
       {need > 1 && <Votes granted={granted} need={need} />}

@@ -76,6 +76,8 @@ const familyOfType = {
   'approval.expired': 'approval',
   'approval.edited': 'approval',
   'approval.sent-back': 'approval',
+  'approval.assigned': 'approval',
+  'approval.commented': 'approval',
   'approval.superseded': 'approval',
   'step.started': 'step',
   'step.succeeded': 'step',
@@ -161,6 +163,8 @@ export function nodeOf(event: EventBody): string | null {
     case 'approval.denied':
     case 'approval.expired':
     case 'approval.edited':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'approval.superseded':
     case 'step.succeeded':
     case 'step.failed':

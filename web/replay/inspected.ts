@@ -116,6 +116,8 @@ function valuesOf(
     case 'approval.denied':
     case 'approval.expired':
     case 'approval.sent-back':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'approval.superseded':
     case 'check.asked':
     case 'check.completed':

@@ -44,6 +44,8 @@ function momentsOf(event: RunEvent): readonly (JumpTarget | 'iteration')[] {
     case 'compensation.started':
       return ['rollback']
     case 'run.accepted':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'run.admitted':
     case 'signal.received':
     case 'input.checked':

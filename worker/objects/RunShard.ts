@@ -2,11 +2,13 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type { Delivery } from '../../shared/api/deliveries.ts'
 import type { RunDetail } from '../../shared/api/runs.ts'
+import type { Candidate } from '../../shared/engine/command.ts'
 import type { KpiSpan } from '../../shared/projections/kpiSeries.ts'
 import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
+import type { ApprovalFilter, ApprovalsOfShard } from './approvalPorts.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import { runPrefix } from './placement.ts'
 import type * as ports from './ports.ts'
@@ -15,6 +17,7 @@ import { cancelChild, startChild } from './shard/asChild.ts'
 import { askCallbacks } from './shard/askCallbacks.ts'
 import { askPrivacy, type PrivacyAsks } from './shard/askPrivacy.ts'
 import { Calls } from './shard/Calls.ts'
+import { candidatesFor } from './shard/candidatesFor.ts'
 import { takeChildEnd } from './shard/childResult.ts'
 import { type DeliveryFilter, listDeliveries, type NotedCall, noteRefused } from './shard/deliveryOf.ts'
 import { eventStream } from './shard/eventStream.ts'
@@ -189,13 +192,17 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     if (this.#shard) takeChildEnd(this.#shard, run, effect, child)
   }
 
-  async approvals(filter: ports.ApprovalFilter): Promise<ports.ApprovalsOfShard> {
+  async approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard> {
     return this.#shard?.approvals.list(filter) ?? { approvals: [], open: 0 }
   }
 
   async approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>> {
     if (!this.#shard) return refuse('not-found', 'There is no such approval.')
     return approvalDetail(this.#shard, id.replace(/\.\d+$/, ''), id, principal)
+  }
+
+  async candidates(approval: string, among: readonly Candidate[]): Promise<Answer<string[]>> {
+    return candidatesFor(this.#shard, approval, among)
   }
 
   async callbacks(ask: ports.CallbackAsk) {

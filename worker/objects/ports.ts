@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
+import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
 import type { Change, ChangeList, ChangeQuery, ChangesBundle } from '../../shared/api/changes.ts'
@@ -16,7 +16,7 @@ import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
-import type { ApprovalDecision } from '../../shared/engine/command.ts'
+import type { Candidate } from '../../shared/engine/command.ts'
 import type { Parent, RequestInfo, RunEvent } from '../../shared/engine/event.ts'
 import type { Doer, Person } from '../../shared/engine/person.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
@@ -26,7 +26,6 @@ import type { Outcome } from '../../shared/graph/nodes/outcome.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Meters } from '../../shared/metrics/meters.ts'
 import type { PolicySet } from '../../shared/policy/policySet.ts'
-import type { ApprovalPlace } from '../../shared/projections/approvals.ts'
 import type { KpiSpan } from '../../shared/projections/kpiSeries.ts'
 import type { Baseline, FieldType } from '../../shared/verify/drift/baseline.ts'
 import type { Observed } from '../../shared/verify/drift/observed.ts'
@@ -38,6 +37,7 @@ import type { Envelope } from '../security/envelope.ts'
 import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
+import type { ApprovalFilter, ApprovalRequest, ApprovalsOfShard } from './approvalPorts.ts'
 import { objectName } from './inWorkspace.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
 import { type Placement, shardName } from './placement.ts'
@@ -273,17 +273,9 @@ export type RunRequest =
   | { type: 'cancel'; reason: string; compensate: boolean }
   | { type: 'pause'; reason: string }
   | { type: 'resume'; reason: string }
-  | ({ type: 'decide-approval'; approval: string; digest: string; note: string | null } & ApprovalDecision)
+  | ApprovalRequest
 
 export type PostedSignal = { id: string; name: string; data: Json; by: string }
-
-/** `before` is the place that the page before ended at. */
-export type ApprovalFilter = {
-  status: ApprovalQuery['status']
-  before: ApprovalPlace | null
-  limit: number
-}
-export type ApprovalsOfShard = { approvals: ApprovalSummary[]; open: number }
 
 /** Those of a status, newest first; those of a run; or one that is to be sent again, or given up. */
 export type CallbackAsk =
@@ -335,6 +327,8 @@ export type RunShardApi = {
   /** The approvals before a place in the order of their times, newest first, and how many are open. */
   approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
   approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
+  /** The names of those whom an approval can be handed to. */
+  candidates(approval: string, among: readonly Candidate[]): Promise<Answer<string[]>>
   callbacks(ask: CallbackAsk): Promise<Answer<CallbacksOfShard>>
   /** What is asked about personal data. */
   privacy<K extends keyof PrivacyAsks>(kind: K, ask: PrivacyAsks[K]['ask']): Promise<PrivacyAsks[K]['answer']>

@@ -1,5 +1,6 @@
 import type { Rejection } from '../command.ts'
 import { editPlan } from '../editingPlan.ts'
+import { openApproval } from '../openApproval.ts'
 import { whyNotYours } from '../ownApproval.ts'
 import { type Doer, doerOf } from '../person.ts'
 import { whyNotSentBack } from '../sendingBack.ts'
@@ -14,39 +15,30 @@ export function decideApproval(
   state: ActiveRun | EndedRun,
   command: CommandOf<'decide-approval'>,
 ): Rejection | null {
-  if (state.status === 'ended') return { code: 'already-ended', message: 'The run has ended.' }
-  const approval = state.approvals.find((each) => each.id === command.approval)
-  if (!approval) return { code: 'unknown-approval', message: 'The run asked for no such approval.' }
+  const found = openApproval(state, command.approval, turn.at)
+  if (!found.ok) return found.rejection
+  const { approval, run } = found
+  if (approval.subject.digest !== command.digest)
+    return { code: 'approval-stale', message: 'What was shown is not what would be approved now.' }
   const doer = doerOf({ by: loggableText(command.by), person: command.person })
-  const refusal = whyRefused(approval, command.digest, turn.at)
-  if (refusal) return refusal
   const note = command.note === null ? null : loggableText(command.note)
   switch (command.decision) {
     case 'grant':
-      return grant(turn, state, approval, doer, note)
+      return grant(turn, run, approval, doer, note)
     case 'deny':
       emit(turn, { type: 'approval.denied', data: { approval: approval.id, ...doer, note } })
       return null
     case 'edit':
-      return editPlan(turn, state, approval, { ...doer, note, changes: command.changes })
+      return editPlan(turn, run, approval, { ...doer, note, changes: command.changes })
     case 'send-back': {
       const { to } = command
       const feedback = loggableText(command.feedback)
-      const fault = whyNotSentBack(turn.program, state, approval, to, feedback)
+      const fault = whyNotSentBack(turn.program, run, approval, to, feedback)
       if (fault) return fault
       emit(turn, { type: 'approval.sent-back', data: { approval: approval.id, ...doer, feedback, to } })
       return null
     }
   }
-}
-
-function whyRefused(approval: Approval, digest: string, at: number): Rejection | null {
-  if (approval.status !== 'open')
-    return { code: 'approval-settled', message: `The approval is ${approval.status}.` }
-  if (approval.deadline <= at) return { code: 'approval-settled', message: 'The time to decide has passed.' }
-  if (approval.subject.digest !== digest)
-    return { code: 'approval-stale', message: 'What was shown is not what would be approved now.' }
-  return null
 }
 
 function grant(

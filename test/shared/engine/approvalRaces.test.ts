@@ -139,6 +139,8 @@ describe('whatever people, time and crashes do', () => {
     for (const what of [
       'approval.edited',
       'approval.sent-back',
+      'approval.assigned',
+      'approval.commented',
       'approval.superseded',
       'approval.expired',
       'approval.denied',

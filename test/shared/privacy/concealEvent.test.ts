@@ -70,6 +70,8 @@ const events: EventBody[] = [
     data: { approval: 'a', by, note: said, changes: [{ step, args: value }] },
   },
   { type: 'approval.sent-back', data: { approval: 'a', by, feedback: said, to: 'plan' } },
+  { type: 'approval.assigned', data: { approval: 'a', by, to: { role: 'approver' }, note: said } },
+  { type: 'approval.commented', data: { approval: 'a', by, text: said } },
   { type: 'approval.superseded', data: { approval: 'a', message: said } },
   {
     type: 'plan.requested',

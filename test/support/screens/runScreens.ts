@@ -219,6 +219,41 @@ export const runScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'approvals/assigned',
+    show: async (visit) => {
+      const assignee = { name: 'grace@example.com' }
+      const at = Date.now() - 600_000
+      await visit.page.route(/\/api\/approvals(\/[^/]+)?\?|\/api\/approvals\/[^/]+$/, async (route) => {
+        const response = await route.fetch()
+        const body = (await response.json()) as { approvals?: object[] }
+        const over = { assignee, comments: 1 }
+        const remarks = [
+          {
+            type: 'comment',
+            at,
+            by: 'ada@example.com',
+            text: 'The customer asked twice. Is it the same parcel?',
+          },
+          {
+            type: 'assignment',
+            at: at + 60_000,
+            by: 'admin',
+            to: assignee,
+            note: 'Grace knows the customer.',
+          },
+        ]
+        await route.fulfill({
+          json: body.approvals
+            ? { ...body, approvals: body.approvals.map((each) => ({ ...each, ...over })) }
+            : { ...body, ...over, remarks },
+        })
+      })
+      await visit.go('/approvals')
+      await visit.page.getByRole('button', { name: 'Assign…' }).click()
+      await visit.page.getByRole('combobox', { name: 'To' }).waitFor()
+    },
+  },
+  {
     name: 'approvals/empty',
     show: async (visit) => {
       await visit.page.route('**/api/approvals**', (route) =>

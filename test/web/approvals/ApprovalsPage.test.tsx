@@ -21,6 +21,8 @@ const summary: ApprovalSummary = {
   approvers: ['approver'],
   need: 2,
   grantedBy: ['ann'],
+  assignee: null,
+  comments: 0,
   startedBy: null,
   risk: 'high',
   irreversible: 1,
@@ -60,7 +62,8 @@ const detail: ApprovalDetail = {
   ],
   planners: [{ id: 'remedy', title: 'Remedy' }],
   editedBy: [],
-  you: { grant: yes, decide: yes, edit: yes, sendBack: yes },
+  remarks: [],
+  you: { grant: yes, decide: yes, edit: yes, sendBack: yes, assign: yes, comment: yes },
 }
 
 const decidePath = `/api/runs/${run}/approvals/${approval}`
@@ -139,7 +142,7 @@ describe('the inbox', () => {
 
   it('offers nothing to who is not asked', async () => {
     const no = { may: false, why: 'This asks for approver.' }
-    stubApi(answers({ you: { grant: no, decide: no, edit: no, sendBack: no } }))
+    stubApi(answers({ you: { grant: no, decide: no, edit: no, sendBack: no, assign: no, comment: yes } }))
     renderApp('/approvals')
     expect(await screen.findByText('This asks for approver.')).toBeDefined()
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull()
@@ -154,6 +157,76 @@ describe('the inbox', () => {
     renderApp('/approvals')
     await userEvent.click(await screen.findByRole('button', { name: 'Approve' }))
     expect(await screen.findByText(/not what would be approved now/)).toBeDefined()
+  })
+
+  it('says whose it is, and hands it on with a note', async () => {
+    const path = `/api/approvals/${approval}`
+    const over = { approvers: ['approver' as const, 'operator' as const], assignee: { name: 'bob' } }
+    const calls = stubApi({
+      ...answers(over),
+      'GET /api/approvals': () => ({
+        approvals: [{ ...summary, ...over, comments: 2 }],
+        next: null,
+        open: 1,
+      }),
+      [`GET ${path}/candidates`]: () => ({ names: ['bob', 'cleo', 'admin'] }),
+      [`PUT ${path}/assignee`]: () => ({ ...detail, ...over }),
+    })
+    renderApp('/approvals')
+    const row = await screen.findByRole('button', { name: /Plan 1 of Remedy/ })
+    expect(row.textContent).toContain('Assigned to bob')
+    expect(row.textContent).toContain('2 comments')
+    await userEvent.click(await screen.findByRole('button', { name: 'Assign…' }))
+    const form = await screen.findByRole('form', { name: 'Assign' })
+    expect(within(form).getByRole('button', { name: 'Assign' })).toHaveProperty('disabled', true)
+    await userEvent.click(within(form).getByRole('combobox', { name: /To/ }))
+    const names = (await screen.findAllByRole('option')).map(({ textContent }) => textContent)
+    expect(names).toEqual([
+      'Me',
+      'Everyone who is asked',
+      'Everyone who is approver',
+      'Everyone who is operator',
+      'cleo',
+    ])
+    await userEvent.click(screen.getByRole('option', { name: 'cleo' }))
+    await userEvent.type(within(form).getByLabelText('Note'), 'She knows')
+    await userEvent.click(within(form).getByRole('button', { name: 'Assign' }))
+    const sent = calls.find(({ method }) => method === 'PUT')
+    expect(sent).toMatchObject({
+      path: `${path}/assignee`,
+      body: { to: { name: 'cleo' }, note: 'She knows' },
+    })
+  })
+
+  it('shows what was said, and takes a comment that decides nothing', async () => {
+    const path = `/api/approvals/${approval}/comments`
+    const at = Date.now()
+    const calls = stubApi({
+      ...answers({
+        remarks: [
+          { type: 'comment', at, by: 'ann', text: 'Is it the right account?' },
+          { type: 'assignment', at, by: 'ann', to: { role: 'operator' }, note: null },
+        ],
+      }),
+      [`POST ${path}`]: () => detail,
+    })
+    renderApp('/approvals')
+    const section = await screen.findByRole('region', { name: 'Comments' })
+    expect(section.textContent).toContain('Is it the right account?')
+    expect(section.textContent).toContain('ann assigned it to everyone who is operator')
+    await userEvent.type(within(section).getByRole('textbox', { name: 'Comment' }), ' It is. ')
+    await userEvent.click(within(section).getByRole('button', { name: 'Comment' }))
+    expect(calls.find((call) => call.path === path)?.body).toEqual({ text: 'It is.' })
+    expect(decided(calls)).toEqual([])
+  })
+
+  it('shows what waits for whoever looks', async () => {
+    const calls = stubApi(answers())
+    renderApp('/approvals?show=mine')
+    await screen.findByRole('article', { name: summary.title })
+    expect(calls.some(({ path, search }) => path === '/api/approvals' && search.get('mine') === 'true')).toBe(
+      true,
+    )
   })
 
   it('teaches where it is empty', async () => {

@@ -26,6 +26,7 @@ const seen = (ask: NonNullable<Entry['ask']>): Entry => ({
 
 const ofLoop = (home: Home) => ({ params: { loop: home.loop } })
 const ofRun = async (home: Home) => ({ params: { run: await home.openRun() } })
+const ofApproval = async (home: Home) => ({ params: { approval: (await home.openApproval()).approval } })
 
 /**
  * Who may use each route. It says again, in other words, what `shared/api/routes` and `shared/api/rights.ts` say together, so that a change of
@@ -226,7 +227,7 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     ask: async (home) => ({ ...(await ofRun(home)), json: { id: 'one', name: 'paid', data: {} } }),
   },
   listApprovals: overview,
-  getApproval: seen(async (home) => ({ params: { approval: (await home.openApproval()).approval } })),
+  getApproval: seen(ofApproval),
   decideApproval: {
     who: deciders,
     status: 200,
@@ -235,6 +236,24 @@ export const policy: Partial<Record<RouteName, Entry>> = {
       const { run, approval, digest } = await home.openApproval()
       return { params: { run, approval }, json: { decision: 'grant', digest } }
     },
+  },
+  listApprovalCandidates: {
+    who: deciders,
+    status: 200,
+    elsewhere: 'not-found',
+    ask: ofApproval,
+  },
+  assignApproval: {
+    who: deciders,
+    status: 200,
+    elsewhere: 'not-found',
+    ask: async (home) => ({ ...(await ofApproval(home)), json: { to: { role: 'admin' } } }),
+  },
+  commentApproval: {
+    who: deciders,
+    status: 201,
+    elsewhere: 'not-found',
+    ask: async (home) => ({ ...(await ofApproval(home)), json: { text: 'A test' } }),
   },
   listCallbacks: overview,
   listRunCallbacks: seen(ofRun),

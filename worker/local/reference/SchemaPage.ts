@@ -139,8 +139,13 @@ export class SchemaPage {
       if (option._zod.def.type !== 'object') return `- ${this.#typeOf(option, owner)}`
       const fields = fieldsOf(option)
       const literals = fields.filter(({ schema }) => isLiteral(schema))
-      const title = literals
-        .map((field) => `${code(field.name)}: ${this.#typeOf(field.schema, owner)}`)
+      // Members without a literal are told apart by what they hold.
+      const title = (literals.length > 0 ? literals : fields)
+        .map((field) =>
+          literals.includes(field)
+            ? `${code(field.name)}: ${this.#typeOf(field.schema, owner)}`
+            : code(field.name),
+        )
         .join(', ')
       const [value] = literals.map(({ schema }) => literalText(schema))
       const others = fields.filter((field) => !literals.includes(field))

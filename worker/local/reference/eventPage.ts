@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as digestSchemas from '../../../shared/audit/digest.ts'
+import * as approvalEventSchemas from '../../../shared/engine/approvalEvents.ts'
 import * as checkEventSchemas from '../../../shared/engine/checkEvents.ts'
 import * as errorSchemas from '../../../shared/engine/effectError.ts'
 import * as eventSchemas from '../../../shared/engine/event.ts'
@@ -20,6 +21,7 @@ import { SchemaPage } from './SchemaPage.ts'
 
 const files = [
   'audit/digest.ts',
+  'engine/approvalEvents.ts',
   'engine/checkEvents.ts',
   'engine/effectError.ts',
   'engine/event.ts',
@@ -54,6 +56,8 @@ const meanings = {
   'approval.expired': 'Nobody decided in time.',
   'approval.edited': 'A person changed arguments of what was asked about.',
   'approval.sent-back': 'A person sent it back to a planner.',
+  'approval.assigned': 'A person handed it to somebody of those who are asked, or back to all of them.',
+  'approval.commented': 'A person said something about it.',
   'approval.superseded': 'What was asked about is gone, or was changed: nobody has to decide it any more.',
   'step.started': 'An attempt of a step was about to leave: this is written before it does.',
   'step.succeeded': 'A step was carried out.',
@@ -100,15 +104,19 @@ export function eventPage(top: string): string {
       ...forkSchemas,
       ...planSchemas,
       ...withoutEvents(eventSchemas),
+      ...withoutEvents(approvalEventSchemas),
       ...withoutEvents(checkEventSchemas),
       ...withoutEvents(planEventSchemas),
     },
     inEvents,
   )
   const constants = new Map(
-    Object.entries({ ...eventSchemas, ...checkEventSchemas, ...planEventSchemas }).flatMap(([name, value]) =>
-      value instanceof z.ZodObject ? [[value, name]] : [],
-    ),
+    Object.entries({
+      ...eventSchemas,
+      ...approvalEventSchemas,
+      ...checkEventSchemas,
+      ...planEventSchemas,
+    }).flatMap(([name, value]) => (value instanceof z.ZodObject ? [[value, name]] : [])),
   )
   const events = eventSchemas.EventBody.options.map((body) => {
     const type = Object.keys(meanings).find((name) => body.shape.type.safeParse(name).success) ?? ''

@@ -8,8 +8,9 @@ import {
   placeOf,
   placesInOrder,
   readApprovalEntry,
+  waitsFor,
 } from '../../../shared/projections/approvals.ts'
-import type { ApprovalFilter, ApprovalsOfShard } from '../ports.ts'
+import type { ApprovalFilter, ApprovalsOfShard } from '../approvalPorts.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { EventLog } from './EventLog.ts'
 import type { LiveRun } from './LiveRuns.ts'
@@ -71,10 +72,11 @@ export class Approvals {
     }
   }
 
-  list({ status, before, limit }: ApprovalFilter): ApprovalsOfShard {
+  list({ status, before, limit, waitsFor: who }: ApprovalFilter): ApprovalsOfShard {
     const open = this.#open.size
     if (status === 'open') {
       const approvals = [...this.#open.values()]
+        .filter((each) => !who || waitsFor(each, who))
         .filter((each) => !before || placesInOrder(status, before, placeOf(status, each)) < 0)
         .sort((a, b) => placesInOrder(status, placeOf(status, a), placeOf(status, b)))
       return { approvals: approvals.slice(0, limit), open }
@@ -105,5 +107,5 @@ export class Approvals {
 
 /** As it was when it was asked for: what came after it in the turn is told by its own events. */
 function asAsked(entry: ApprovalEntry): ApprovalEntry {
-  return { ...entry, status: 'open', grantedBy: [], decided: null }
+  return { ...entry, status: 'open', grantedBy: [], assignee: null, comments: 0, decided: null }
 }

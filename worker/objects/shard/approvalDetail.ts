@@ -1,5 +1,6 @@
-import type { ApprovalDetail, ApprovalStep, May } from '../../../shared/api/approvals.ts'
+import type { ApprovalDetail, ApprovalRemark, ApprovalStep, May } from '../../../shared/api/approvals.ts'
 import type { Program } from '../../../shared/compile/program.ts'
+import { whyNotAsked } from '../../../shared/engine/asked.ts'
 import type { EventOf, RunEvent } from '../../../shared/engine/event.ts'
 import { iterationsBegun } from '../../../shared/engine/iterationNumber.ts'
 import { whyNotYours } from '../../../shared/engine/ownApproval.ts'
@@ -45,6 +46,7 @@ export function approvalDetail(
     policies: policiesAt(shard, run, approval, event),
     planners: plannersOf(program, state, approval),
     editedBy: plan?.provenance.by ?? [],
+    remarks: remarksOn(shard, run, id),
     you: whatYouMay(program, state, approval, principal),
   })
 }
@@ -99,6 +101,19 @@ function statusOf({ iteration }: Accepted, step: string): string {
   return (place === undefined ? undefined : iteration?.steps[place]?.status) ?? 'waiting'
 }
 
+/** What people said about it, and to whom they handed it, in the order of the log. */
+function remarksOn({ log }: Shard, run: string, id: string): ApprovalRemark[] {
+  return [...log.ofType(run, 'approval.commented'), ...log.ofType(run, 'approval.assigned')]
+    .filter(({ data }) => data.approval === id)
+    .sort((a, b) => a.seq - b.seq)
+    .map(({ at, ...event }) => {
+      const { by } = event.data
+      if (event.type === 'approval.commented') return { type: 'comment', at, by, text: event.data.text }
+      const { to, note } = event.data
+      return { type: 'assignment', at, by, to, note }
+    })
+}
+
 function verdictOf({ verdict }: Accepted, { subject, iteration }: Approval): ApprovalDetail['verdict'] {
   if (!verdict || verdict.iteration !== iteration || subject.of === 'plan' || subject.of === 'step')
     return null
@@ -146,6 +161,7 @@ function plannersOf(
 
 const yes: May = { may: true, why: null }
 const no = (why: string): May => ({ may: false, why })
+const mayIf = (why: string | null): May => (why === null ? yes : no(why))
 
 /** What the engine and the route would say; they decide all the same. */
 function whatYouMay(
@@ -154,9 +170,11 @@ function whatYouMay(
   approval: Approval,
   principal: Principal,
 ): ApprovalDetail['you'] {
-  const { subject, status, approvers } = approval
-  const decide = whyNotDecide(principal.role, approvers, status)
-  if (decide) return { grant: decide, decide, edit: decide, sendBack: decide }
+  const { subject } = approval
+  const comment = approval.status === 'open' ? yes : no('It is decided.')
+  const assign = comment.may ? mayIf(whyNotAsked({ ...approval, assignee: null }, principal)) : comment
+  const decide = comment.may ? mayIf(whyNotAsked(approval, principal)) : comment
+  if (!decide.may) return { grant: decide, decide, edit: decide, sendBack: decide, assign, comment }
   const own = whyNotYours(state, approval, doerOf(principal))
   const isItem = subject.of === 'step' && subject.step.endsWith(']')
   const isPlan = subject.of === 'plan' || (subject.of === 'step' && !isItem)
@@ -165,6 +183,8 @@ function whatYouMay(
     decide: yes,
     edit: isPlan ? yes : no(isItem ? 'One item of a list can’t be edited.' : 'There is no plan to edit.'),
     sendBack: maySendBack(program, state, approval),
+    assign,
+    comment,
   }
 }
 
@@ -175,17 +195,6 @@ function maySendBack(program: Program, state: Accepted, { subject }: Approval): 
   return iterationsBegun(state) < iterations
     ? yes
     : no(`The run may plan ${iterations === 1 ? 'once' : `${iterations} times`}, and has.`)
-}
-
-/** Whether somebody of a role is asked, and it is open. */
-function whyNotDecide(
-  role: Principal['role'],
-  approvers: Approval['approvers'],
-  status: Approval['status'],
-): May | null {
-  if (status !== 'open') return no('It is decided.')
-  const isAsked = role === 'admin' || approvers.some((approver) => approver === role)
-  return isAsked ? null : no(`This asks for ${approvers.join(' or ')}.`)
 }
 
 const unknown = refuse('not-found', 'There is no such approval.')

@@ -18,6 +18,8 @@ const codeOf = {
   'own-edit': 'own-approval',
   'edit-invalid': 'edit-invalid',
   'send-back-invalid': 'invalid-request',
+  'assignment-invalid': 'invalid-request',
+  'too-many-remarks': 'conflict',
   'not-paused': 'conflict',
   'already-paused': 'conflict',
   'not-queued': 'conflict',

@@ -11,7 +11,7 @@ import type { Sql } from '../storage/Sql.ts'
 import type { Told } from './ChangeLog.ts'
 import type { Client, Identified, IdentityApi, SignedIn } from './identityApi.ts'
 import { Members, type Standing } from './Members.ts'
-import { countPeople } from './people.ts'
+import { countPeople, decidersAmong } from './people.ts'
 import { type SessionOwner, Sessions } from './Sessions.ts'
 import { signIn } from './signIn.ts'
 import { Tokens } from './Tokens.ts'
@@ -194,6 +194,13 @@ export class Identity {
 
   countPeople() {
     return countPeople(this.#tokens.list(), this.#members.known(), Date.now())
+  }
+
+  deciders(loop: string) {
+    const people = this.#members
+      .known()
+      .map(({ name, role }) => ({ by: name, id: personId(name), role, scope: {} }))
+    return decidersAmong([administrator('admin-token'), ...this.#tokens.principals(), ...people], loop)
   }
 
   #principalOf({ owner, groups, boundTo }: SessionOwner): Principal | null {

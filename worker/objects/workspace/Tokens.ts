@@ -63,6 +63,13 @@ export class Tokens {
     return this.#sql.all<Row>('SELECT * FROM tokens ORDER BY created_at DESC').map(info)
   }
 
+  /** Who may come by a token. */
+  principals(): Principal[] {
+    return this.#sql
+      .all<Row>('SELECT * FROM tokens WHERE expires_at IS NULL OR expires_at > ?', Date.now())
+      .map(principalOf)
+  }
+
   create({ name, role, rights, loops, expiresAt }: CreateToken, by: Principal): z.infer<typeof CreatedToken> {
     const token = credentialIn(this.#workspace, 'token')
     const row: Row = {

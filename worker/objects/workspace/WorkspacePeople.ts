@@ -87,4 +87,8 @@ export abstract class WorkspacePeople extends DurableObject<Env> implements Iden
   async countPeople() {
     return this.identity.countPeople()
   }
+
+  async deciders(loop: string) {
+    return this.identity.deciders(loop)
+  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type * as identity from '../../../shared/api/identity.ts'
 import type { Role } from '../../../shared/api/rights.ts'
+import type { Candidate } from '../../../shared/engine/command.ts'
 import type { Answer } from '../../http/problem.ts'
 import type { Principal } from '../../security/principal.ts'
 import type { SessionOwner } from './Sessions.ts'
@@ -53,4 +54,6 @@ export type IdentityApi = {
   putDefaultRole(role: Role | null, by: Principal, reason?: string): Promise<Answer<null>>
   /** How many people and programs have each role. */
   countPeople(): Promise<Partial<Record<Role, number>>>
+  /** Everyone known who may decide approvals of a loop, each with the role that they have. */
+  deciders(loop: string): Promise<Candidate[]>
 }

@@ -1,5 +1,7 @@
 import type { TokenInfo } from '../../../shared/api/identity.ts'
-import type { Role } from '../../../shared/api/rights.ts'
+import { type Role, rightsWithin } from '../../../shared/api/rights.ts'
+import type { Candidate } from '../../../shared/engine/command.ts'
+import { doerOf, type Principal } from '../../security/principal.ts'
 
 /**
  * How many people have each role: each name once, whatever the number of its tokens. A token that is narrowed, of which nobody can say
@@ -17,4 +19,18 @@ export function countPeople(
     names.set(role, known.add(name))
   }
   return Object.fromEntries([...names].map(([role, { size }]) => [role, size]))
+}
+
+/** Those of them who may decide approvals of a loop. */
+export function decidersAmong(
+  principals: readonly Pick<Principal, 'by' | 'id' | 'lineage' | 'role' | 'scope'>[],
+  loop: string,
+): Candidate[] {
+  return principals.flatMap((each) => {
+    const { role, scope } = each
+    if (role === null || !rightsWithin(role, scope).includes('decide')) return []
+    if (scope.loops && !scope.loops.includes(loop)) return []
+    const { by: name, person } = doerOf(each)
+    return [{ name, role, person }]
+  })
 }
