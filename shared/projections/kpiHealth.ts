@@ -138,8 +138,10 @@ const hosts: Rule = ({ now: { blockedHosts } }) => {
 
 const callbacks: Rule = ({ now: { deadCallbacks } }) => {
   if (deadCallbacks === 0) return null
-  const words = deadCallbacks === 1 ? 'A callback was' : `${deadCallbacks} callbacks were`
-  const message = `${words} given up: somebody has to send it again or discard it.`
+  const message =
+    deadCallbacks === 1
+      ? 'A callback was given up: somebody has to send it again or discard it.'
+      : `${deadCallbacks} callbacks were given up: somebody has to send them again or discard them.`
   return { state: 'degraded', code: 'callbacks', message }
 }
 

@@ -11,6 +11,7 @@ const places = [
   { to: '/', label: 'Loops', end: false },
   { to: '/runs', label: 'Runs', end: false },
   { to: '/approvals', label: 'Approvals', end: false },
+  { to: '/operations', label: 'Operations', end: false },
   { to: '/sandbox', label: 'Sandbox', end: false },
   { to: '/settings', label: 'Settings', end: false },
   { to: '/docs', label: 'Docs', end: false },

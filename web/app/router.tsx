@@ -9,6 +9,8 @@ import { SignInPage } from './SignInPage.tsx'
 
 const runsPage = async () => ({ Component: (await import('../runs/RunsPage.tsx')).RunsPage })
 
+const operations = () => import('../operations/pages.ts')
+
 const besideTheRun = () => import('../replay/besideTheRun.ts')
 
 /** Every address of the application. What is heavy loads when it is first visited. */
@@ -36,6 +38,11 @@ export const appRoutes: RouteObject[] = [
             lazy: async () => ({
               Component: (await import('../approvals/proposals/ProposalsPage.tsx')).ProposalsPage,
             }),
+          },
+          { path: '/operations', lazy: async () => ({ Component: (await operations()).OperationsPage }) },
+          {
+            path: '/operations/:loop',
+            lazy: async () => ({ Component: (await operations()).LoopOperationsPage }),
           },
           {
             path: '/loops/:loop/plans',

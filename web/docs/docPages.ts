@@ -34,7 +34,11 @@ export const docFolders = {
       says: 'Find, replay and verify them, and take them away',
     },
     { page: 'running', title: 'Running Pavane', says: 'Start, deploy, upgrade, back up, move and delete' },
-    { page: 'operating', title: 'Watching a workspace', says: 'Health, metrics, and what to be woken for' },
+    {
+      page: 'operating',
+      title: 'Watching a workspace',
+      says: 'How the loops do, metrics, and what to be woken for',
+    },
     { page: 'people', title: 'People and tokens', says: 'Roles, signing in, sessions and tokens' },
     { page: 'secrets-and-hosts', title: 'Secrets and hosts', says: 'What a loop may reach, and with what' },
     { page: 'personal-data', title: 'Personal data', says: 'Tokens in the log, and forgetting a person' },

@@ -20,6 +20,8 @@ const daily = new Set([
   'run/asking',
   'run/plan',
   'run-compare/iterated',
+  'operations/full',
+  'operations/loop',
 ])
 
 export const isDaily = ({ name }: Screen): boolean => daily.has(name)

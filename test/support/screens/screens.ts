@@ -2,6 +2,7 @@ import { appScreens } from './appScreens.ts'
 import { dockScreens } from './dockScreens.ts'
 import { editorScreens } from './editorScreens.ts'
 import { onceScreens } from './onceScreens.ts'
+import { operationsScreens } from './operationsScreens.ts'
 import { runScreens } from './runScreens.ts'
 import type { Screen } from './screen.ts'
 import { settingsScreens } from './settingsScreens.ts'
@@ -14,4 +15,5 @@ export const screens: readonly Screen[] = [
   ...dockScreens,
   ...onceScreens,
   ...runScreens,
+  ...operationsScreens,
 ]

@@ -15,6 +15,7 @@ describe('the frame around the pages', () => {
       'Loops',
       'Runs',
       'Approvals',
+      'Operations',
       'Sandbox',
       'Settings',
       'Docs',
