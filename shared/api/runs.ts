@@ -4,6 +4,7 @@ import { RunEvent, RunId, StepRef, StopReason } from '../engine/event.ts'
 import { LoopName, SignalName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { apiLimits } from './limits.ts'
+import { Reason } from './reason.ts'
 
 /**
  * `queued` was accepted and waits for room; `waiting` waits for a person, for time to pass or for an event; `stuck` could not be gone
@@ -98,6 +99,17 @@ export type RunQuery = z.infer<typeof RunQuery>
 export const RunList = z.strictObject({ runs: z.array(RunSummary), next: z.string().nullable() })
 export type RunList = z.infer<typeof RunList>
 export const StartRun = z.strictObject({ input: z.json(), version: Digest.optional() })
+
+/** A new, live run that begins where this one began an iteration. */
+export const ForkRun = z.strictObject({
+  /** The number of that iteration. At 1 the run begins at the trigger, with nothing of this one but its input. */
+  iteration: z.int().min(1),
+  /** In place of the run’s own. */
+  input: z.json().optional(),
+  /** The version that runs; that of the run when left out. */
+  version: Digest.optional(),
+  reason: Reason,
+})
 
 export const EventQuery = z.strictObject({
   /** Only events with a greater `seq`. */

@@ -149,8 +149,10 @@ function describePolicy({ policy, effect, message, error, dryRun }: DataOf<'poli
 }
 
 function describeAcceptance({ loop, request, queued, fork }: DataOf<'run.accepted'>): string {
-  const from = fork ? `, forked at iteration ${fork.iteration} of ${fork.run},` : ''
-  return `The run of ${loop}${from} was accepted from ${sourceOf[request.source]}${queued ? ' and waits for its turn' : ''}.`
+  const from = fork
+    ? `as a fork of ${fork.run}, at iteration ${fork.iteration}`
+    : `from ${sourceOf[request.source]}`
+  return `The run of ${loop} was accepted ${from}${queued ? ' and waits for its turn' : ''}.`
 }
 
 const wordOf = {

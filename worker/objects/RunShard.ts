@@ -79,6 +79,10 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     return this.#calls.start(call)
   }
 
+  async fork(call: ports.ForkCall) {
+    return this.#calls.fork(call)
+  }
+
   async noteRefused(call: NotedCall, refusal: Refusal) {
     if (this.#shard) noteRefused(this.#shard, call, refusal)
   }

@@ -255,6 +255,22 @@ export type StartCall = {
   revision: number
 }
 
+/** A run of the shard is to be forked, where it began an iteration. */
+export type ForkCall = {
+  run: string
+  iteration: number
+  /** Left out for the run’s own. */
+  input?: Json
+  /** Null for the run’s own. */
+  version: Digest | null
+  reason: string
+  doer: Doer
+  /** The `Idempotency-Key` header as it came. */
+  key: string | null
+  trace: Trace
+  prefer: Preference
+}
+
 /** A run that was started, or found again. */
 export type Started = {
   run: runsApi.RunDetail
@@ -295,6 +311,7 @@ export type RunShardApi = {
   /** What takes calls now. A caller has to pass the stable version’s check; null is somebody with a right of the workspace. */
   published(caller: Caller | null): Promise<Answer<PublishedLoop>>
   start(call: StartCall): Promise<Answer<Placed>>
+  fork(call: ForkCall): Promise<Answer<Started>>
   /** A request to the hook that the Worker refused before it asked the shard. */
   noteRefused(call: NotedCall, refusal: Refusal): Promise<void>
   /** The requests to the hook before a place, newest first. */

@@ -63,6 +63,26 @@ export const runs: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/runs/:run/resume', async (c) => {
     return c.json(await ask(c, { type: 'resume', ...(await bodyOf(c, 'resumeRun')) }), 202)
   })
+  .post('/api/runs/:run/fork', async (c) => {
+    const run = c.req.param('run')
+    const { iteration, version = null, reason, ...given } = await bodyOf(c, 'forkRun')
+    const doer = doerOf(c.var.principal)
+    const call = {
+      run,
+      iteration,
+      version,
+      reason,
+      doer,
+      ...(given.input === undefined ? {} : { input: given.input }),
+      key: c.req.header('idempotency-key') ?? null,
+      trace: c.var.trace,
+      prefer: readPrefer(c.req.header('prefer') ?? null),
+    }
+    const started = valueOf(await shardOfRun(c).fork(call))
+    const detail = `at iteration ${iteration}, as ${started.run.run}`
+    if (!started.replayed) await workspaceOf(c.env).note(doer.by, 'run.forked', run, { detail, reason })
+    return startedResponse(c, started, 'run')
+  })
   .post('/api/runs/:run/signals', async (c) => {
     const signal = { ...(await signalOf(c)), by: c.var.principal.by }
     const { run, replayed } = valueOf(await shardOfRun(c).signal(c.req.param('run'), signal))

@@ -84,6 +84,15 @@ export const runsRoutes = {
     answer: runs.RunDetail,
     status: 202,
   },
+  forkRun: {
+    method: 'POST',
+    path: '/api/runs/:run/fork',
+    right: 'operate',
+    says: 'Start a run that begins where this one began an iteration',
+    body: runs.ForkRun,
+    answer: runs.RunDetail,
+    status: 202,
+  },
   postSignal: {
     method: 'POST',
     path: '/api/runs/:run/signals',

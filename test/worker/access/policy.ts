@@ -155,6 +155,16 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     },
   },
 
+  forkRun: {
+    who: operators,
+    status: 202,
+    elsewhere: 'not-found',
+    ask: async (home) => ({
+      params: { run: await home.endedRun() },
+      json: { iteration: 1, reason: 'Once more.' },
+    }),
+  },
+
   // Baselines.
   listBaselines: seen(ofLoop),
   proposeBaseline: {

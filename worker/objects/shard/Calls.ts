@@ -1,12 +1,13 @@
 import type { Trace } from '../../env.ts'
 import { type Answer, answer } from '../../http/problem.ts'
 import type { TimedSignature } from '../../security/verifyCaller.ts'
-import type { Caller, HookCall, Placed, PublishedLoop, StartCall, Started } from '../ports.ts'
+import type { Caller, ForkCall, HookCall, Placed, PublishedLoop, StartCall, Started } from '../ports.ts'
 import type { Receiver } from './CallbackTable.ts'
 import { readCallback } from './callersCallback.ts'
 import { chooseVersion, pickedVersion, publishedLoop } from './chooseVersion.ts'
 import type { NumberedProgram } from './DeployedLoop.ts'
 import { noteCall } from './deliveryOf.ts'
+import { forkRun } from './forkRun.ts'
 import { callerCheck, type Intake, readHookCall } from './intake.ts'
 import type { Shard } from './openShard.ts'
 import { holds, placeOf, routingFor } from './placing.ts'
@@ -85,6 +86,18 @@ export class Calls {
     if (!deployed.ok) return deployed
     const started = redeliver(deployed.value, this.#home.place, again)
     return started.ok ? this.#answerStart(deployed.value, started.value, null) : started
+  }
+
+  async fork(call: ForkCall): Promise<Answer<Started>> {
+    const deployed = await this.#home.deployed()
+    if (!deployed.ok) return deployed
+    const shard = deployed.value
+    const version = call.version ?? shard.table.get(call.run)?.summary.version
+    if (version === undefined) return unknownRun
+    const under = await this.#home.program(shard, version)
+    if (!under.ok) return under
+    const started = forkRun(shard, this.#home.place, under.value, call)
+    return started.ok ? this.#answerStart(shard, started.value, call.prefer?.wait ?? null) : started
   }
 
   /** Takes a call that is this shard’s, or says whose it is. */

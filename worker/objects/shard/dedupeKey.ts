@@ -44,7 +44,10 @@ function ownKey(dedupe: string, input: Json, request: RequestInfo): Answer<Dedup
  * `Idempotency-Key` is a structured-field string (the IETF’s draft); bare text is taken as it is. `kind` keeps the keys of runs that are
  * started by hand or by a schedule apart from those of a hook, whose callers may be strangers.
  */
-export function callersKey(header: string, kind: 'key' | 'start' | 'schedule' | 'event'): Answer<DedupeKey> {
+export function callersKey(
+  header: string,
+  kind: 'key' | 'start' | 'fork' | 'schedule' | 'event',
+): Answer<DedupeKey> {
   const quoted = /^\s*"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/.exec(header)?.[1]
   const key = quoted === undefined ? header.trim() : quoted.replace(/\\(.)/g, '$1')
   if (key === '' || key.length > apiLimits.keyCharacters) {

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryResult, Verification } from '../../../shared/api/deliveries.ts'
 import { problems } from '../../../shared/api/problem.ts'
 import type { RunSummary } from '../../../shared/api/runs.ts'
-import type { RequestInfo } from '../../../shared/engine/event.ts'
+import type { EventOf, RequestInfo } from '../../../shared/engine/event.ts'
 import type { TriggerAuth } from '../../../shared/graph/nodes/trigger.ts'
 import { count } from '../../../shared/metrics/meters.ts'
 import { isPersonal } from '../../../shared/privacy/personalOf.ts'
@@ -111,7 +111,7 @@ function acceptedOf(shard: Shard, prefix: string, before: DeliveryPlace | null, 
 
 function acceptedBy(shard: Shard, { run, version, acceptedAt }: RunSummary): Delivery | null {
   const [accepted] = shard.log.read(run, 0, 1)
-  if (accepted?.type !== 'run.accepted' || accepted.data.request.source !== 'webhook') return null
+  if (accepted?.type !== 'run.accepted' || !isDelivery(accepted.data)) return null
   const { request } = accepted.data
   const program = shard.deployed.program(version)?.program
   const redelivery = redeliveryOf(request)
@@ -129,6 +129,10 @@ function acceptedBy(shard: Shard, { run, version, acceptedAt }: RunSummary): Del
     redelivery,
   }
 }
+
+/** Whether a request to the hook started it. A fork is told of the request of the run that it is one of, and got none itself. */
+export const isDelivery = ({ request, fork }: EventOf<'run.accepted'>['data']): boolean =>
+  request.source === 'webhook' && fork === undefined
 
 const redeliveryOf = ({ redeliveryOf: of, by }: RequestInfo): Delivery['redelivery'] =>
   of === undefined ? null : { of, by: by ?? '' }

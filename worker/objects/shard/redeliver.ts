@@ -4,6 +4,7 @@ import type { PersonalValues } from '../../../shared/privacy/PersonalValues.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import type { ShardPlace } from '../placement.ts'
 import { pickedVersion } from './chooseVersion.ts'
+import { isDelivery } from './deliveryOf.ts'
 import type { Shard } from './openShard.ts'
 import { startRun } from './startRun.ts'
 
@@ -24,7 +25,7 @@ export function redeliver(
   if (accepted?.type !== 'run.accepted' || !live)
     return refuse('run-not-found', 'There is no delivery of that run.')
   const { request: logged, dedupeKey } = accepted.data
-  if (logged.source !== 'webhook')
+  if (!isDelivery(accepted.data))
     return refuse('conflict', 'This run was not started by a request to the hook.')
   if (!asNew && dedupeKey !== null) return answer({ run, replayed: true })
   const program = pickedVersion(shard)

@@ -1,6 +1,7 @@
 import { type Room, rateLimitHeaders } from '../../../shared/api/rateLimit.ts'
 import type { RunDetail } from '../../../shared/api/runs.ts'
 import type { Parent, RequestInfo } from '../../../shared/engine/event.ts'
+import type { Fork } from '../../../shared/engine/fork.ts'
 import { samples } from '../../../shared/engine/samples.ts'
 import type { Json } from '../../../shared/json.ts'
 import { count } from '../../../shared/metrics/meters.ts'
@@ -33,7 +34,9 @@ type Start = ShardPlace & {
   receiver?: Receiver | null
   /** The run whose step this one is. */
   parent?: Parent
-  /** What of its input is personal to the run that started it. */
+  /** The run that it is a fork of, and what it carries along from there. */
+  fork?: Fork
+  /** What of its input is personal to the run that started it, or that it is a fork of. */
   handed?: HandedOver
 }
 
@@ -55,6 +58,7 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
     signed = null,
     receiver = null,
     parent,
+    fork,
     handed,
   } = start
   if ((isPersonal(program.program) || handed) && !shard.vault.isReady) return noKey
@@ -83,7 +87,13 @@ export function startRun(shard: Shard, start: Start): Answer<{ run: string; repl
   const accept = { type: 'accept', run, input, request, seed, dedupeKey: key?.key ?? null, queued } as const
   const recent = readsRecent(held.program) ? { recent: shard.recent.at(Date.now()) } : {}
   const failures = samples(held.program) ? { recentFailures: shard.table.recentFailures(runsOfSample) } : {}
-  const command = { ...accept, ...(parent ? { parent } : {}), ...recent, ...failures }
+  const command = {
+    ...accept,
+    ...(parent ? { parent } : {}),
+    ...(fork ? { fork } : {}),
+    ...recent,
+    ...failures,
+  }
   try {
     const rejection = shard.turns.take(live, command, () => {
       if (key) shard.dedupe.add(key.key, run, key.strict ? payload : null, live.personal !== null)

@@ -81,6 +81,27 @@ export const runsDetails = {
     refuses: ['conflict'],
   },
   resumeRun: { description: asked, refuses: ['conflict'] },
+  forkRun: {
+    description:
+      'Starts a new, live run: what it does really happens, and what this run did stays as it is. It begins where this one began the iteration, with the input, the facts and the last verdict of that moment, and plans anew; at iteration 1 it begins at the trigger. Limits, queue and policies apply as to any run, and approvals on the way are asked for again. What was undone since, and events that were posted and not taken, are not carried along. 422 `fork-invalid` where the run began no such iteration, where the version has no planner of that name, or where personal values were erased that it would carry. `Idempotency-Key` and `Prefer: wait=N` as in starting a run.',
+    refuses: [
+      'fork-invalid',
+      'input-invalid',
+      'input-rejected',
+      'version-not-found',
+      'loop-not-published',
+      'conflict',
+      'key-reused',
+      'queue-full',
+      'configuration-missing',
+    ],
+    headers: z.object({
+      Prefer: says('`wait=N`, `respond-async` or both (RFC 7240)'),
+      'Idempotency-Key': says('The same key with the same request gives the first run again'),
+    }),
+    answerHeaders: startedHeaders,
+    example: { iteration: 2, reason: 'The host was down; try that iteration again.' },
+  },
   postSignal: {
     description: `A step that waits for an event of that name takes it; what nobody waits for yet is kept for a later one, up to a bound. The answer comes once the event is on record. What the run waits for now is in \`waits\`: a name that nobody waits for is seen there.
 
