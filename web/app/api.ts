@@ -28,13 +28,20 @@ type BodyPart<N extends RouteName> = Routes[N] extends { body: infer B }
   ? { body: z.input<Schema<B>> }
   : { body?: undefined }
 /** What a route takes besides a signal. */
-export type Request<N extends RouteName> = ParamsPart<N> & QueryPart<N> & BodyPart<N> & { ifMatch?: string }
+export type Request<N extends RouteName> = ParamsPart<N> &
+  QueryPart<N> &
+  BodyPart<N> & {
+    ifMatch?: string
+    /** The same request under the same key is carried out once. */
+    idempotencyKey?: string
+  }
 
 type LooseRequest = {
   params?: Record<string, string> | undefined
   query?: Record<string, unknown> | undefined
   body?: unknown
   ifMatch?: string
+  idempotencyKey?: string
 }
 
 /** The address of a route with its parameters and query filled in. */
@@ -64,6 +71,7 @@ export async function callApi<N extends RouteName>(
       accept: 'application/json',
       ...(loose.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(loose.ifMatch === undefined ? {} : { 'if-match': loose.ifMatch }),
+      ...(loose.idempotencyKey === undefined ? {} : { 'idempotency-key': loose.idempotencyKey }),
     },
     credentials: 'same-origin',
     ...(loose.body === undefined ? {} : { body: JSON.stringify(loose.body) }),

@@ -54,19 +54,19 @@ export function RelatedRuns({ run: { parent, children } }: { run: RunDetail }) {
   )
 }
 
-/** A link to another run. */
-export function RunLink({
-  run,
-  title = run,
-  children,
-}: {
+type RunLinkProps = {
   run: string
+  /** The event that is shown there; the last one when left out. */
+  at?: number
   title?: string
   children: ReactNode
-}) {
+}
+
+/** A link to another run. */
+export function RunLink({ run, at, title = run, children }: RunLinkProps) {
   return (
     <Link
-      to={`/runs/${encodeURIComponent(run)}`}
+      to={`/runs/${encodeURIComponent(run)}${at === undefined ? '' : `?at=${at}`}`}
       title={title}
       className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-accent hover:underline"
     >

@@ -17,6 +17,7 @@ import { Time } from '../ui/Time.tsx'
 import { CancelRunButton } from './CancelRunButton.tsx'
 import { CompareButton } from './compare/CompareButton.tsx'
 import { EndReason } from './EndReason.tsx'
+import { ForkButton } from './fork/ForkButton.tsx'
 import type { Playback } from './playback.ts'
 import { RelatedRuns } from './RelatedRuns.tsx'
 import { RunBefore } from './RunBefore.tsx'
@@ -123,6 +124,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
             </Link>
           </Button>
         )}
+        {mayOperate && <ForkButton run={run} playback={playback} />}
         {mayBuild && <SaveAsTestButton loop={run.loop} playback={playback} />}
         <Button asChild>
           <Link to={`/loops/${run.loop}/runs`}>All runs</Link>
