@@ -15,7 +15,7 @@ export function layoutOffThread(graph: Graph): Places | Promise<Places | null> {
   if (graph.nodes.length <= smallGraph) return layoutGraph(graph)
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./layoutWorker.ts', import.meta.url), { type: 'module' })
-    let notice: string | number | undefined
+    let notice: string | undefined
     const end = () => {
       clearTimeout(timer)
       worker.terminate()

@@ -1,8 +1,12 @@
 import { CircleAlert, CircleCheck, Info, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { Toaster as Sonner } from 'sonner'
+import { useEffect } from 'react'
+import { Toaster as Sonner, toast } from 'sonner'
+import { showToastsBy } from './toast.ts'
 
 /** Where short messages appear. Import `toast` from `./toast.ts` to send one; an error also stays where it happened. */
 export function Toaster() {
+  // After the effects of what is in it: from here on it hears of messages.
+  useEffect(() => showToastsBy(toast), [])
   return (
     <Sonner
       position="bottom-right"

@@ -1,6 +1,8 @@
 import { Tooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Toaster } from './Toaster.tsx'
+import { loadedLater } from './loadedLater.tsx'
+
+const Toaster = loadedLater(async () => (await import('./Toaster.tsx')).Toaster)
 
 /** What the primitives need around them: mount it once, at the root (and around a component under test). */
 export function UiProvider({ children }: { children: ReactNode }) {
