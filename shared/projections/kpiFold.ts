@@ -99,6 +99,8 @@ export function foldRunKpis(run: RunKpis, event: RunEvent): void {
     case 'approval.expired':
     case 'approval.edited':
     case 'approval.sent-back':
+    case 'approval.assigned':
+    case 'approval.commented':
     case 'approval.superseded':
     case 'iteration.delayed':
     case 'assumption.checked':

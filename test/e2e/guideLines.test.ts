@@ -71,8 +71,10 @@ async function tokenOf(role: string): Promise<string> {
 }
 
 describe('the commands of the guides', () => {
-  it('read what the loops of the workspace counted', async () => {
-    const [read] = commandsOf('operating.md')
+  it('read how the loops of the workspace do and what they counted', async () => {
+    const [glance, ofLoop, read] = commandsOf('operating.md')
+    expect(await answerOf(glance)).toMatch(/"loop":"issue-triage","health":\{"state":"[^]*\n200$/)
+    expect(await answerOf(ofLoop)).toMatch(/^\{"loop":"issue-triage",[^]*"points":\[[^]*\n200$/)
     expect(await answerOf(read)).toMatch(/^pavane_runs_limit\{loop="refund"\} \d+$[^]*\n200$/m)
   })
 
