@@ -11,6 +11,24 @@ export function canonicalJson(value: Json): string {
   return text
 }
 
+/** Whether the walk that is going on came by something that its JSON text would not bring back as it was. */
+let isPlain = true
+
+/**
+ * The canonical form of a value that is plain JSON already: its text brings back the very same, without members that are undefined or named
+ * `__proto__`, negative zeros, or lone surrogates. Undefined for any other value, which `plainJson` makes plain. One walk does both.
+ */
+export function canonicalIfPlain(value: unknown): string | undefined {
+  isPlain = true
+  try {
+    const text = textOf(value)
+    return isPlain ? text : undefined
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
 /** Numbers and texts are written as JavaScript writes them: the standard takes its rules from there. */
 function textOf(value: unknown): string | undefined {
   switch (typeof value) {
@@ -18,6 +36,7 @@ function textOf(value: unknown): string | undefined {
       return quoted(value)
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value} is not a JSON number`)
+      if (Object.is(value, -0)) isPlain = false
       return String(value)
     case 'boolean':
       return value ? 'true' : 'false'
@@ -28,6 +47,7 @@ function textOf(value: unknown): string | undefined {
     case 'bigint':
     case 'function':
     case 'symbol':
+      isPlain = false
       return undefined
   }
 }
@@ -42,6 +62,7 @@ function listText(list: readonly unknown[]): string {
 function objectText(object: object): string {
   let text = '{'
   for (const key of sortedKeys(object)) {
+    if (key === '__proto__') isPlain = false
     const member = textOf((object as Record<string, unknown>)[key])
     if (member !== undefined) text += (text.length === 1 ? '' : ',') + keyText(key) + member
   }

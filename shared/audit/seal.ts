@@ -1,6 +1,6 @@
 import type { EventBody, RunEvent } from '../engine/event.ts'
 import type { Json } from '../json.ts'
-import { canonicalJson } from './canonicalJson.ts'
+import { canonicalIfPlain, canonicalJson } from './canonicalJson.ts'
 import { type Digest, digestText } from './digest.ts'
 import type { Hasher } from './hasher.ts'
 import { plainJson } from './plainJson.ts'
@@ -43,9 +43,10 @@ export function sealWithTexts(
   for (const body of bodies) {
     seq += 1
     const { type } = body
-    const data = plainJson(body.data)
+    const known = canonicalIfPlain(body.data)
+    const data = known === undefined ? plainJson(body.data) : body.data
     const prev = hash
-    const before = `{"at":${at},"data":${canonicalJson(data)},`
+    const before = `{"at":${at},"data":${known ?? canonicalJson(data as Json)},`
     // The members are known, so nothing has to be sorted or looked through.
     const after = `"prev":"${prev}","seq":${seq},"trace":${quotedTrace},"type":"${type}"}`
     const whole = before + after

@@ -13,16 +13,17 @@ const constants = new Int32Array([
   0xc67178f2,
 ])
 
+/** Every host has it (WHATWG Encoding), while this layer knows of ECMAScript alone. */
+declare const TextEncoder: new () => { encodeInto(text: string, into: Uint8Array): { written: number } }
+
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /** The message: up to three bytes a character, the bit that ends it, and its length. */
 const bytes = new Uint8Array(shortText * 3 + 72)
 const message = new DataView(bytes.buffer)
 /** The message schedule of a block. */
 const words = new Int32Array(64)
-const digits = new Uint8Array(64)
-const digitCodes = encoder.encode('0123456789abcdef')
+const byteDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * The SHA-256 (FIPS 180-4) of a short text's UTF-8 bytes, in lower-case hexadecimal digits. Logs are made of thousands of texts so short
@@ -34,15 +35,14 @@ export function sha256OfShortText(text: string): string {
   bytes[written] = 0x80
   bytes.fill(0, written + 1, end)
   message.setInt32(end - 4, written * 8)
-  hashBlocks(end)
-  return decoder.decode(digits)
+  return hashBlocks(end)
 }
 
 /**
  * Section 6.2.2. Everything is written out, four rounds at a time: what is called from here so often is more than a compiler brings in. After
  * four rounds the two halves of the eight variables have changed places.
  */
-function hashBlocks(end: number): void {
+function hashBlocks(end: number): string {
   // Section 5.3.3: from the square roots of the first eight primes.
   let h0 = 0x6a09e667
   let h1 = 0xbb67ae85 | 0
@@ -139,14 +139,7 @@ function hashBlocks(end: number): void {
     h6 = (h6 + g) | 0
     h7 = (h7 + h) | 0
   }
-  writeDigits(0, h0)
-  writeDigits(1, h1)
-  writeDigits(2, h2)
-  writeDigits(3, h3)
-  writeDigits(4, h4)
-  writeDigits(5, h5)
-  writeDigits(6, h6)
-  writeDigits(7, h7)
+  return digits(h0) + digits(h1) + digits(h2) + digits(h3) + digits(h4) + digits(h5) + digits(h6) + digits(h7)
 }
 
 /** Step 1, for the block that begins at a byte. */
@@ -161,7 +154,5 @@ function schedule(at: number): void {
   }
 }
 
-function writeDigits(place: number, word: number): void {
-  for (let digit = 0; digit < 8; digit += 1)
-    digits[place * 8 + digit] = digitCodes[(word >>> (28 - digit * 4)) & 15] ?? 0
-}
+const digits = (word: number) =>
+  `${byteDigits[word >>> 24]}${byteDigits[(word >>> 16) & 255]}${byteDigits[(word >>> 8) & 255]}${byteDigits[word & 255]}`

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../audit/canonicalJson.ts'
 import { childPointer } from '../expr/pointer.ts'
 import { hasExpression, scanTemplate } from '../expr/scanTemplate.ts'
+import { isSameJson } from '../isSameJson.ts'
 import type { Json } from '../json.ts'
 import { isObject, typeOf } from './schemaView.ts'
 
@@ -8,7 +8,7 @@ export type TemplateChange = { path: string; change: string; breaking: boolean |
 
 /** How what a template renders to differs from what it rendered to before, for whoever reads it. */
 export function compareTemplates(before: Json, after: Json, path = ''): TemplateChange[] {
-  if (canonicalJson(before) === canonicalJson(after)) return []
+  if (isSameJson(before, after)) return []
   // A value that is one expression can be anything, so whoever read the old one may be served by the new one, or not.
   if (isOneExpression(before) || isOneExpression(after))
     return [{ path, change: 'computed', breaking: 'unknown', message: 'Is computed in another way' }]

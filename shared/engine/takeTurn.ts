@@ -10,8 +10,8 @@ import { evolve } from './evolve.ts'
 import type { RunState } from './state.ts'
 import { transformed } from './transformed.ts'
 
-/** A turn ends after about so many events, also when it could go on: other runs have their turns in between. */
-export const eventsAtOnce = 700
+/** A turn ends after about so many events, some 30 ms, also when it could go on: other runs have their turns in between. */
+export const eventsAtOnce = 1400
 
 /** Larger results wait for a turn of their own, in which one that can't be recorded does no harm. */
 const charactersAtOnce = 100_000

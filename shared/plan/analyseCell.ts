@@ -1,6 +1,6 @@
-import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { Ast } from '../expr/ast.ts'
 import { parseCel } from '../expr/parseCel.ts'
+import { isSameJson } from '../isSameJson.ts'
 import { isAny } from './cell.ts'
 
 /** A value that a cell compares with. */
@@ -36,7 +36,7 @@ class CellReader {
 
   readCell(ast: Ast): Test | null {
     const literal = this.#literal(ast)
-    if (literal !== undefined) return (it) => isEqual(it, literal)
+    if (literal !== undefined) return (it) => isSameJson(it, literal)
     const test = this.#listTest(ast) ?? this.#condition(ast)
     // What reads nothing is a value to compare with, whatever it looks like.
     return this.#readsIt || ast.exprKind.case === 'listExpr' ? test : null
@@ -46,7 +46,7 @@ class CellReader {
     if (ast.exprKind.case !== 'listExpr') return null
     const members = ast.exprKind.value.elements.map((element) => this.#literal(element))
     if (members.some((member) => member === undefined)) return null
-    return (it) => members.some((member) => member !== undefined && isEqual(it, member))
+    return (it) => members.some((member) => member !== undefined && isSameJson(it, member))
   }
 
   #condition(ast: Ast): Test | null {
@@ -95,8 +95,8 @@ class CellReader {
     const literal = this.#literal(isTurned ? first : second)
     const operator = isTurned ? turned[name] : name
     if (literal === undefined) return null
-    if (operator === '_==_') return (it) => isEqual(it, literal)
-    if (operator === '_!=_') return (it) => !isEqual(it, literal)
+    if (operator === '_==_') return (it) => isSameJson(it, literal)
+    if (operator === '_!=_') return (it) => !isSameJson(it, literal)
     // Only numbers: texts and truth values are ordered too, but not so that the gaps between them could be told.
     if (typeof literal !== 'number') return null
     const compare = comparisons[operator ?? '']
@@ -138,10 +138,6 @@ function literalOf({ exprKind }: Ast): Scalar | undefined {
     case undefined:
       return undefined
   }
-}
-
-function isEqual(a: Scalar, b: Scalar): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b)
 }
 
 function negated(result: boolean | 'error'): boolean | 'error' {

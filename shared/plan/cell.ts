@@ -1,7 +1,7 @@
-import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import { referencesOf } from '../expr/references.ts'
+import { isSameJson } from '../isSameJson.ts'
 import type { Json } from '../json.ts'
 
 export type CellMatch = { ok: true; matches: boolean } | { ok: false; error: string }
@@ -20,8 +20,8 @@ export function matchCell(cell: string, it: Json, scopeWithIt: Scope): CellMatch
   const result = evaluate(cell, scopeWithIt)
   if (!result.ok) return result
   const { value } = result
-  if (Array.isArray(value)) return { ok: true, matches: value.some((member) => equal(member, it)) }
-  if (isLiteral(cell)) return { ok: true, matches: equal(value, it) }
+  if (Array.isArray(value)) return { ok: true, matches: value.some((member) => isSameJson(member, it)) }
+  if (isLiteral(cell)) return { ok: true, matches: isSameJson(value, it) }
   if (typeof value === 'boolean') return { ok: true, matches: value }
   return { ok: false, error: 'The cell is neither a literal nor a condition.' }
 }
@@ -29,8 +29,4 @@ export function matchCell(cell: string, it: Json, scopeWithIt: Scope): CellMatch
 /** An expression that reads nothing stands for its value. */
 function isLiteral(cell: string): boolean {
   return referencesOf(cell).roots.size === 0
-}
-
-function equal(a: Json, b: Json): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b)
 }

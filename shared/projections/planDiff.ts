@@ -1,6 +1,7 @@
-import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { Plan, PlanStep } from '../engine/plan.ts'
 import type { StepId } from '../graph/ids.ts'
+import { isSameJson } from '../isSameJson.ts'
+import type { Json } from '../json.ts'
 
 /** How a plan differs from the one before. `changed` names the fields that differ. */
 export type PlanDiff = {
@@ -38,11 +39,5 @@ export function diffPlans(before: Plan, after: Plan): PlanDiff {
 
 function isSame(a: PlanStep, b: PlanStep, field: (typeof compared)[number]): boolean {
   const [before, after] = [a[field], b[field]]
-  // Most of a step is empty in both plans, or names what is the same text.
-  return (
-    before === after || (isEmpty(before) && isEmpty(after)) || canonicalJson(before) === canonicalJson(after)
-  )
+  return isSameJson(before as Json, after as Json)
 }
-
-const isEmpty = (value: PlanStep[(typeof compared)[number]]) =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0

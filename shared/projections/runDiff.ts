@@ -1,5 +1,5 @@
-import { canonicalJson } from '../audit/canonicalJson.ts'
 import type { RunEvent } from '../engine/event.ts'
+import { isSameJson } from '../isSameJson.ts'
 import { type Entry, type EntryField, type EntryKind, entryFields, type Section } from './runEntry.ts'
 import { runOutline } from './runOutline.ts'
 
@@ -107,9 +107,7 @@ function changedFields(a: Entry, b: Entry): readonly EntryField[] {
 
 function isSame(a: Entry, b: Entry, name: EntryField): boolean {
   const [one, other] = [a.fields[name], b.fields[name]]
-  if (one === other) return true
-  if (one === undefined || other === undefined) return false
-  return canonicalJson(one) === canonicalJson(other)
+  return isSameJson(one, other)
 }
 
 function figuresOf(section: Section | undefined): SectionFigures | null {

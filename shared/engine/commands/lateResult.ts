@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../audit/canonicalJson.ts'
 import type { NodeId } from '../../graph/ids.ts'
+import { isSameJson } from '../../isSameJson.ts'
 import type { Json } from '../../json.ts'
 import type { EffectResult, Rejection } from '../command.ts'
 import type { EffectError } from '../effectError.ts'
@@ -95,11 +95,9 @@ function whyLate(state: ActiveRun | EndedRun, found: Located): string {
 
 function isSame(record: OnRecord, result: EffectResult): boolean {
   if (!result.ok)
-    return record.status !== 'succeeded' && equal(asJson(record.error), asJson(loggableError(result.error)))
+    return (
+      record.status !== 'succeeded' && isSameJson(asJson(record.error), asJson(loggableError(result.error)))
+    )
   const output = fromOutside(result.output)
-  return record.status === 'succeeded' && output.ok && equal(record.output, output.value)
-}
-
-function equal(a: Json, b: Json): boolean {
-  return canonicalJson(a) === canonicalJson(b)
+  return record.status === 'succeeded' && output.ok && isSameJson(record.output, output.value)
 }

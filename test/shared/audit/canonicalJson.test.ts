@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import '../../support/fastCheck.ts'
 import { afterEach, describe, expect, it } from 'vitest'
-import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
+import { canonicalIfPlain, canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import { digestText, hashWith, portableHasher } from '../../../shared/audit/digest.ts'
 import { plainJson } from '../../../shared/audit/plainJson.ts'
 import type { Json } from '../../../shared/json.ts'
@@ -39,6 +39,25 @@ const { json } = fc.letrec<{ json: Json }>((tie) => ({
     text,
     fc.array(tie('json'), { maxLength: 5 }),
     fc.dictionary(text, tie('json'), { maxKeys: 6 }),
+  ),
+}))
+
+/** With what a JSON text would not bring back. */
+const { nearlyJson } = fc.letrec<{ nearlyJson: Json }>((tie) => ({
+  nearlyJson: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(null, 0, 1, 'a', 'é'),
+    fc.constantFrom(-0, 'a\ud800'),
+    fc.array(tie('nearlyJson'), { maxLength: 2 }),
+    fc
+      .array(
+        fc.tuple(
+          fc.constantFrom('a', 'b', '__proto__', '\udfff'),
+          fc.oneof(tie('nearlyJson'), fc.constant(undefined as unknown as Json)),
+        ),
+        { maxLength: 3 },
+      )
+      .map((members) => Object.fromEntries(members)),
   ),
 }))
 
@@ -80,6 +99,15 @@ describe('a plain value', () => {
         const plain = plainJson(value)
         expect(JSON.stringify(plain)).toBe(JSON.stringify(value))
         expect(plainJson(plain)).toBe(plain)
+      }),
+    )
+  })
+
+  it('has its canonical form in the same walk that finds it plain', () => {
+    fc.assert(
+      fc.property(nearlyJson, (value) => {
+        const isPlain = Object.is(plainJson(value), value)
+        expect(canonicalIfPlain(value)).toBe(isPlain ? canonicalJson(value) : undefined)
       }),
     )
   })
