@@ -32,7 +32,7 @@ export function Chart({ title, says, unit, columns, series, most, usual = null, 
   return (
     <figure className="flex min-w-0 flex-col gap-1 rounded-md border border-line-1 bg-surface-1 p-3">
       <figcaption className="flex flex-wrap items-baseline gap-x-2">
-        <h3 className="text-sm font-semibold">{title}</h3>
+        <h2 className="text-sm font-semibold">{title}</h2>
         {says && <span className="text-xs text-fg-3">{says}</span>}
       </figcaption>
       {isEmpty ? (
