@@ -1,3 +1,4 @@
+import { RunDetail } from '../../../shared/api/runs.ts'
 import type { Screen, Visit } from './screen.ts'
 import { at } from './visiting.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,14 @@ const run =
   (which: keyof World['runs'], query = '') =>
   (visit: Visit): Promise<void> =>
     openRun(visit, which, query)
+
+/** The fork of a run, which is made once however often it is shown. */
+async function forkOf({ world }: Visit, which: keyof World['runs'], iteration: number): Promise<string> {
+  const body = { iteration, reason: 'The host was down; try that iteration again.' }
+  const headers = { 'idempotency-key': `${which} ${iteration}`, prefer: 'wait=20' }
+  const answer = await world.api.send('POST', `/api/runs/${world.runs[which]}/fork`, body, headers)
+  return RunDetail.parse(await answer.json()).run
+}
 
 /** Two runs side by side, compared. */
 const compared =
@@ -199,6 +208,33 @@ export const runScreens: readonly Screen[] = [
     show: async (visit) => {
       await visit.go(`/runs/${visit.world.runs.succeeded}/simulate?under=draft`)
       await visit.says(/^(The same decisions|\d+ differences?)$/)
+    },
+  },
+  {
+    name: 'run-fork/dialog',
+    show: async (visit) => {
+      await openRun(visit, 'rolledBack')
+      await visit.button('Fork…')
+      await visit.page.getByRole('textbox', { name: 'Input of the fork' }).waitFor()
+    },
+  },
+  {
+    name: 'run-fork/refused',
+    show: async (visit) => {
+      await openRun(visit, 'rolledBack', '?at=3')
+      await visit.button('Fork…')
+      const input = visit.page.getByRole('textbox', { name: 'Input of the fork' })
+      await input.fill('{ "service": 7 }')
+      await visit.page.getByRole('textbox', { name: /^Reason/ }).fill('The host was down.')
+      await visit.button('Start the fork')
+      await visit.page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'run-fork/forked',
+    show: async (visit) => {
+      await visit.go(`/runs/${await forkOf(visit, 'rolledBack', 2)}`)
+      await visit.page.getByRole('link', { name: /^fork of/ }).waitFor()
     },
   },
   { name: 'plans/list', show: at('/loops/incident/plans', /plans shown/) },
