@@ -92,7 +92,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
         <RunCallbacks run={run} />
         <RunPersonal run={run} />
       </p>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         {mayOperate && run.status !== 'ended' && (
           <>
             {undoing ? null : run.status === 'paused' ? (

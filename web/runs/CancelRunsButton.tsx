@@ -1,32 +1,39 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { OctagonX, Undo2 } from 'lucide-react'
 import { useState } from 'react'
+import { callApi } from '../app/api.ts'
 import { Way } from '../replay/CancelRunButton.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { toast } from '../ui/toast.ts'
-import { type Cancelled, cancelRuns } from './cancelRuns.ts'
+import { type Asked, askEachRun } from './askEachRun.ts'
+import { RefusedRuns } from './RefusedRuns.tsx'
 
 type CancelRunsButtonProps = {
-  /** The runs in the list that have not ended. */
+  /** The runs that have not ended. */
   runs: readonly string[]
+  /** Which those are. */
+  which: string
   /** The list is still that of other filters. */
   disabled: boolean
 }
 
-/** Ends every run of the list, as it was when this was opened. */
-export function CancelRunsButton({ runs, disabled }: CancelRunsButtonProps) {
+/** Ends every one of some runs, those that there were when this was opened. */
+export function CancelRunsButton({ runs, which, disabled }: CancelRunsButtonProps) {
   const client = useQueryClient()
   const [asked, setAsked] = useState<readonly string[] | null>(null)
   const [reason, setReason] = useState('')
-  const cancel = useMutation<Cancelled, Error, boolean>({
-    mutationFn: (compensate) => cancelRuns(asked ?? [], { reason, compensate }),
-    onSuccess: ({ cancelled, refused }) => {
+  const cancel = useMutation<Asked, Error, boolean>({
+    mutationFn: (compensate) =>
+      askEachRun(asked ?? [], (run) =>
+        callApi('cancelRun', { params: { run }, body: { reason, compensate } }),
+      ),
+    onSuccess: ({ done, refused }) => {
       if (refused > 0) return
       setAsked(null)
-      toast.success(doneWords(cancelled))
+      toast.success(doneWords(done))
     },
     // What they waited for is asked no longer.
     onSettled: () =>
@@ -45,7 +52,7 @@ export function CancelRunsButton({ runs, disabled }: CancelRunsButtonProps) {
         cancel.reset()
         setAsked(open ? runs : null)
       }}
-      label="End the runs of this list"
+      label="End runs"
       trigger={
         <Button size="sm" variant="danger" disabled={disabled}>
           Cancel {these}…
@@ -53,10 +60,12 @@ export function CancelRunsButton({ runs, disabled }: CancelRunsButtonProps) {
       }
     >
       {cancel.data ? (
-        <Refused {...cancel.data} />
+        <RefusedRuns {...cancel.data} words={doneWords(cancel.data.done)} />
       ) : (
         <div className="flex flex-col gap-3">
-          <p className="text-sm">{these}: those in this list that have not ended.</p>
+          <p className="text-sm">
+            {these}: {which}.
+          </p>
           {cancel.error && <p className="text-sm text-danger">It stopped: {cancel.error.message}</p>}
           <Field label="Reason" help="Kept in each log with your name.">
             <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
@@ -86,22 +95,6 @@ export function CancelRunsButton({ runs, disabled }: CancelRunsButtonProps) {
         </div>
       )}
     </Popover>
-  )
-}
-
-/** Some were not cancelled: it stays until it is read. */
-function Refused({ cancelled, refused, reasons }: Cancelled) {
-  return (
-    <div role="alert" className="text-sm">
-      <p className="font-semibold">
-        {doneWords(cancelled)}, {refused.toLocaleString('en')} not.
-      </p>
-      {reasons.map((each) => (
-        <p key={each} className="text-fg-2">
-          {each}
-        </p>
-      ))}
-    </div>
   )
 }
 

@@ -1,5 +1,7 @@
+import { useRef } from 'react'
 import { Link } from 'react-router'
 import type { RunSummary } from '../../shared/api/runs.ts'
+import { Checkbox } from '../ui/Checkbox.tsx'
 import { cx } from '../ui/cx.ts'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
 import { shortId } from '../ui/Id.tsx'
@@ -8,6 +10,7 @@ import { Time } from '../ui/Time.tsx'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
 import { shortRun } from './shortRun.ts'
 import { stopReasonWords } from './stopReasonWords.ts'
+import { useRunKeys } from './useRunKeys.ts'
 
 const cell = 'px-2 py-1.5 align-middle xl:px-3'
 const head = 'px-2 xl:px-3 py-1.5 text-left text-xs font-medium text-fg-3 whitespace-nowrap'
@@ -18,16 +21,38 @@ type RunTableProps = {
   /** When the rows were read: what a run in flight has taken is counted up to then. */
   readAt: number
   loading: boolean
+  /** The ids of the runs that are chosen. */
+  chosen: ReadonlySet<string>
+  onChoose: (chosen: ReadonlySet<string>) => void
+  /** Asked for by key. */
+  onCompare: () => void
 }
 
-/** Runs as rows; a row is one link. */
-export function RunTable({ runs, showLoop, readAt, loading }: RunTableProps) {
+/** Runs as rows; a row is one link, and can be chosen. */
+export function RunTable({ runs, showLoop, readAt, loading, chosen, onChoose, onCompare }: RunTableProps) {
+  const table = useRef<HTMLTableElement>(null)
+  useRunKeys(table, onCompare)
+  const count = runs.filter(({ run }) => chosen.has(run)).length
+  const all = count > 0 && count === runs.length
+  const choose = (run: string, on: boolean) => {
+    const next = new Set(chosen)
+    if (on) next.add(run)
+    else next.delete(run)
+    onChoose(next)
+  }
   return (
     <div className="overflow-x-auto rounded-md border border-line-1 bg-surface-1">
-      <table className="w-full border-collapse text-sm">
+      <table ref={table} className="w-full border-collapse text-sm">
         <caption className="sr-only">Runs, newest first</caption>
         <thead className="border-b border-line-1 bg-surface-2">
           <tr>
+            <th scope="col" className={cx(head, 'w-0')}>
+              <Checkbox
+                aria-label="Choose all runs shown"
+                checked={all ? true : count > 0 ? 'indeterminate' : false}
+                onCheckedChange={() => onChoose(new Set(all ? [] : runs.map(({ run }) => run)))}
+              />
+            </th>
             <th scope="col" className={head}>
               Outcome
             </th>
@@ -64,8 +89,19 @@ export function RunTable({ runs, showLoop, readAt, loading }: RunTableProps) {
         </thead>
         <tbody>
           {loading
-            ? Array.from({ length: 8 }, (_, index) => <SkeletonRow key={index} columns={showLoop ? 10 : 9} />)
-            : runs.map((run) => <RunRow key={run.run} run={run} showLoop={showLoop} readAt={readAt} />)}
+            ? Array.from({ length: 8 }, (_, index) => (
+                <SkeletonRow key={index} columns={showLoop ? 11 : 10} />
+              ))
+            : runs.map((run) => (
+                <RunRow
+                  key={run.run}
+                  run={run}
+                  showLoop={showLoop}
+                  readAt={readAt}
+                  chosen={chosen.has(run.run)}
+                  onChoose={(on) => choose(run.run, on)}
+                />
+              ))}
         </tbody>
       </table>
     </div>
@@ -84,11 +120,31 @@ function SkeletonRow({ columns }: { columns: number }) {
   )
 }
 
-function RunRow({ run, showLoop, readAt }: { run: RunSummary; showLoop: boolean; readAt: number }) {
+type RunRowProps = Pick<RunTableProps, 'showLoop' | 'readAt'> & {
+  run: RunSummary
+  chosen: boolean
+  onChoose: (on: boolean) => void
+}
+
+function RunRow({ run, showLoop, readAt, chosen, onChoose }: RunRowProps) {
   const took = (run.endedAt ?? Math.max(readAt, run.acceptedAt)) - run.acceptedAt
   const why = run.reason === null ? '' : stopReasonWords[run.reason]
   return (
-    <tr className="relative border-t border-line-1 first:border-t-0 hover:bg-surface-2">
+    <tr
+      className={cx(
+        'relative border-t border-line-1 first:border-t-0',
+        chosen ? 'bg-accent-soft' : 'hover:bg-surface-2',
+      )}
+    >
+      <td className={cell}>
+        <span className="relative z-10">
+          <Checkbox
+            aria-label={`Choose run ${shortRun(run.run)}`}
+            checked={chosen}
+            onCheckedChange={(on) => onChoose(on === true)}
+          />
+        </span>
+      </td>
       <td className={cell}>
         <OutcomeBadge status={run.status} outcome={run.outcome} />
       </td>

@@ -1,5 +1,5 @@
-import { useCallback } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { useCallback, useState } from 'react'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
@@ -7,6 +7,7 @@ import { HookCommand } from '../loops/HookCommand.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { CancelRunsButton } from './CancelRunsButton.tsx'
+import { ChosenRuns, chosenPair } from './ChosenRuns.tsx'
 import { LoopLoad } from './LoopLoad.tsx'
 import { RunFilterBar } from './RunFilterBar.tsx'
 import { RunsPicture } from './RunsPicture.tsx'
@@ -25,6 +26,15 @@ export function RunsPage() {
   // Where all are shown, most have ended: who means those that have not narrows the list to them first.
   const mayCancel = mayOperate && filters.status !== undefined && filters.status !== 'ended'
   const unended = list.runs.filter(({ status }) => status !== 'ended').map(({ run }) => run)
+
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  // What other filters hide is not chosen any more, as far as anybody can see.
+  const chosen = list.runs.filter(({ run }) => picked.has(run))
+  const navigate = useNavigate()
+  const pair = chosenPair(chosen)
+  const compare = useCallback(() => {
+    if (pair !== null) void navigate(pair)
+  }, [pair, navigate])
 
   const change = useCallback(
     (changes: FilterChanges) => {
@@ -92,6 +102,9 @@ export function RunsPage() {
             showLoop={loop === undefined}
             readAt={list.dataUpdatedAt}
             loading={list.isPending}
+            chosen={picked}
+            onChoose={setPicked}
+            onCompare={compare}
           />
           <output className="flex items-center gap-3 text-xs text-fg-3">
             {list.runs.length > 0 &&
@@ -101,10 +114,15 @@ export function RunsPage() {
                 Show older runs
               </Button>
             )}
-            {mayCancel && unended.length > 0 && (
-              <CancelRunsButton runs={unended} disabled={list.isPlaceholderData} />
+            {mayCancel && unended.length > 0 && chosen.length === 0 && (
+              <CancelRunsButton
+                runs={unended}
+                which="those in this list that have not ended"
+                disabled={list.isPlaceholderData}
+              />
             )}
           </output>
+          {chosen.length > 0 && <ChosenRuns runs={chosen} onClear={() => setPicked(new Set())} />}
         </>
       )}
     </Page>

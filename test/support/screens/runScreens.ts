@@ -40,6 +40,17 @@ export const runScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'runs/chosen',
+    show: async (visit) => {
+      await visit.go('/runs')
+      await visit.says(/runs shown/)
+      const boxes = visit.page.getByRole('checkbox', { name: /^Choose run/ })
+      for (const place of [0, 2]) await boxes.nth(place).click()
+      await visit.page.getByRole('button', { name: /again…$/ }).click()
+      await visit.page.getByRole('dialog', { name: 'Run again' }).waitFor()
+    },
+  },
+  {
     name: 'runs/loop',
     show: async (visit) => {
       await visit.go('/loops/issue-triage/runs')

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunDetail, RunSummary } from '../../../shared/api/runs.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
+import { emptyGraph } from '../../../shared/graph/emptyGraph.ts'
 import { diffRuns } from '../../../shared/projections/runDiff.ts'
 import { diffRows, nextDifference } from '../../../web/replay/compare/diffRows.ts'
 import { neighbours } from '../../../web/replay/compare/neighbours.ts'
@@ -56,6 +57,9 @@ function stubRuns(over: Partial<RunDetail> = {}, logs: Record<number, RunEvent[]
   return stubApi(Object.fromEntries(answers))
 }
 
+const mapTitles = (nodes: typeof program.actions, title: string) =>
+  Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, { ...node, title }]))
+
 const address = (a: number, b: number) => `/runs/${idOf(a)}/compare/${idOf(b)}`
 const shown = () =>
   screen.getAllByRole('article').map((each) => within(each).getByRole('heading').textContent)
@@ -106,6 +110,32 @@ describe('the comparison of two runs', () => {
     expect(current()).toContain('Step s1')
     await user.keyboard('kk')
     expect(current()).toContain('Step s0')
+  })
+
+  it('calls steps, plans, checks and verdicts as the builder did', async () => {
+    const answers = ([1, 2] as const).flatMap((number) => [
+      [`GET /api/runs/${idOf(number)}`, () => aRun(number)] as const,
+      [
+        `GET /api/runs/${idOf(number)}/events`,
+        () => ({ events: aRunLog(shapes[number]), next: null }),
+      ] as const,
+    ])
+    const named = { ...program, actions: mapTitles(program.actions, 'Act on it') }
+    const path = `GET /api/loops/probe/versions/${encodeURIComponent(program.version)}`
+    stubApi({
+      ...Object.fromEntries(answers),
+      [path]: () => ({
+        version: program.version,
+        number: 3,
+        at: 1,
+        by: 'admin',
+        note: '',
+        graph: emptyGraph('probe', 'Probe'),
+        program: named,
+      }),
+    })
+    renderApp(address(1, 2))
+    await waitFor(() => expect(shown()).toContain('Step Act on it s0'))
   })
 
   it('says that nothing differs, and that the loops are different ones', async () => {

@@ -17,8 +17,8 @@ describe('the run list', () => {
     const cells = within(rows()[0] ?? document.body)
       .getAllByRole('cell')
       .map((cell) => cell.textContent)
-    expect(cells.slice(0, 5)).toEqual(['Succeeded', '00000007', 'probe', 'v3', 'Reached an outcome'])
-    expect(cells.slice(6)).toEqual(['2.4 s', '2', '5', '$0.0120'])
+    expect(cells.slice(1, 6)).toEqual(['Succeeded', '00000007', 'probe', 'v3', 'Reached an outcome'])
+    expect(cells.slice(7)).toEqual(['2.4 s', '2', '5', '$0.0120'])
   })
 
   it('keeps its filters in the address and asks the server by them', async () => {
@@ -56,7 +56,7 @@ describe('the run list', () => {
     await screen.findByRole('link', { name: /Run 00000009/ })
     await userEvent.click(screen.getByRole('button', { name: 'In flight' }))
     await screen.findByRole('link', { name: /Run 00000003/ })
-    expect(rows().map((row) => within(row).getAllByRole('cell')[0]?.textContent)).toEqual([
+    expect(rows().map((row) => within(row).getAllByRole('cell')[1]?.textContent)).toEqual([
       'Waiting',
       'Paused',
       'Running',
@@ -104,6 +104,71 @@ describe('the run list', () => {
     await router.navigate('/runs?status=in-flight')
     await screen.findByText('1 run shown')
     expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull()
+  })
+
+  describe('chosen runs', () => {
+    const three = [aRun(3), aRun(2), aRun(1)]
+    const chosen = () => screen.queryByRole('region', { name: 'Chosen runs' })
+    const openList = async (answers: Parameters<typeof stubApi>[0] = {}) => {
+      const calls = stubApi({ ...loops, 'GET /api/runs': () => ({ runs: three, next: null }), ...answers })
+      const { router } = renderApp('/runs')
+      await screen.findByRole('link', { name: /Run 00000003/ })
+      return { calls, router }
+    }
+
+    it('are compared where they are two, the earlier one first', async () => {
+      const { router } = await openList()
+      expect(chosen()).toBeNull()
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Choose run 00000003' }))
+      expect(chosen()?.textContent).toContain('Choose two to compare them.')
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Choose run 00000001' }))
+      const link = screen.getByRole('link', { name: /Compare/ })
+      expect(link.getAttribute('href')).toBe(`/runs/${aRun(1).run}/compare/${aRun(3).run}`)
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all runs shown' }))
+      expect(chosen()?.textContent).toContain('3 runs chosen')
+      await userEvent.click(screen.getByRole('button', { name: 'Choose none' }))
+      expect(chosen()).toBeNull()
+      expect(router.state.location.pathname).toBe('/runs')
+    })
+
+    it('are chosen and compared by key', async () => {
+      const { router } = await openList()
+      await userEvent.keyboard('jxjc')
+      expect(router.state.location.pathname).toBe('/runs')
+      await userEvent.keyboard('jkxc')
+      await waitFor(() =>
+        expect(router.state.location.pathname).toBe(`/runs/${aRun(2).run}/compare/${aRun(3).run}`),
+      )
+    })
+
+    it('run again as new runs, one after the other, and say which were refused and why', async () => {
+      const again = ({ run, loop }: RunSummary) => `POST /api/loops/${loop}/deliveries/${run}/redeliver`
+      const refused = 'This run was not started by a request to the hook.'
+      const detail: RunDetail = { ...aRun(5), body: null, input: {}, children: [], waits: [] }
+      const running = aRun(4, { status: 'running', outcome: null, reason: null, endedAt: null })
+      const { calls } = await openList({
+        'GET /api/runs': () => ({ runs: [running, ...three], next: null }),
+        [again(aRun(3))]: () => detail,
+        [again(aRun(2))]: () => problem('conflict', 409, { detail: refused }),
+        [again(aRun(1))]: () => detail,
+      })
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all runs shown' }))
+      await userEvent.click(screen.getByRole('button', { name: 'Run 3 again…' }))
+      const dialog = screen.getByRole('dialog', { name: 'Run again' })
+      expect(dialog.textContent).toContain('1 of the chosen has not ended')
+      await userEvent.click(within(dialog).getByRole('button', { name: 'Run 3 runs again' }))
+      await screen.findByText('2 runs were started, 1 not.')
+      expect(screen.getByText(refused)).toBeTruthy()
+      const sent = calls.filter(({ method }) => method === 'POST')
+      expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(three.map(again))
+      expect(sent.every(({ body }) => JSON.stringify(body) === '{"asNew":true}')).toBe(true)
+    })
+
+    it('are only compared by who may not operate', async () => {
+      await openList({ 'GET /api/session': () => ({ ...adminSession, rights: ['read'] }) })
+      await userEvent.click(screen.getByRole('checkbox', { name: 'Choose run 00000003' }))
+      expect(screen.queryByRole('button', { name: /again/ })).toBeNull()
+    })
   })
 
   it('shows older runs on demand', async () => {

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import type { z } from 'zod'
 import { useStore } from 'zustand'
 import type { RunDetail } from '../../../shared/api/runs.ts'
+import { upcastProgram } from '../../../shared/compile/upcastProgram.ts'
 import { diffRuns } from '../../../shared/projections/runDiff.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { useApi } from '../../app/useApi.ts'
@@ -17,6 +18,7 @@ import { ComparedRuns, comparedRun } from './ComparedRuns.tsx'
 import { compareAddress } from './compareAddress.ts'
 import type { ComparedSide } from './comparedSides.ts'
 import { DiffList } from './DiffList.tsx'
+import { type NodeTitles, nodeTitles, noTitles } from './entryTitle.ts'
 
 type Run = z.infer<typeof RunDetail>
 
@@ -81,8 +83,18 @@ function useEvents(run: string) {
   return { log, events, ready: log.status === 'live' || log.status === 'complete' }
 }
 
-function sideOf(name: string, { run }: Run): ComparedSide {
-  return { name, momentOf: (seq) => `/runs/${encodeURIComponent(run)}?at=${seq}` }
+/** What the nodes of a run's version are called: until that is known, they go by their ids. */
+function useTitles({ loop, version }: Run): NodeTitles {
+  const { data } = useApi(
+    'getVersion',
+    { params: { loop, version } },
+    { staleTime: Number.POSITIVE_INFINITY },
+  )
+  return useMemo(() => (data ? nodeTitles(upcastProgram(data.program)) : noTitles), [data])
+}
+
+function sideOf(name: string, { run }: Run, titleOf: NodeTitles): ComparedSide {
+  return { name, titleOf, momentOf: (seq) => `/runs/${encodeURIComponent(run)}?at=${seq}` }
 }
 
 function LoadedRuns({ a, b }: { a: Run; b: Run }) {
@@ -92,7 +104,11 @@ function LoadedRuns({ a, b }: { a: Run; b: Run }) {
     () => (ready ? diffRuns(logA.events, logB.events) : null),
     [ready, logA.events, logB.events],
   )
-  const sides = useMemo(() => ({ a: sideOf('A', a), b: sideOf('B', b) }), [a, b])
+  const [titlesA, titlesB] = [useTitles(a), useTitles(b)]
+  const sides = useMemo(
+    () => ({ a: sideOf('A', a, titlesA), b: sideOf('B', b, titlesB) }),
+    [a, b, titlesA, titlesB],
+  )
   const error = logA.log.error ?? logB.log.error
   return (
     <>

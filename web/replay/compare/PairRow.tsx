@@ -10,6 +10,7 @@ import { EventGlyph } from '../EventGlyph.tsx'
 import type { ComparedSide, ComparedSides } from './comparedSides.ts'
 import { kindLooks } from './compareWords.ts'
 import { DifferenceTable } from './DifferenceTable.tsx'
+import { entryTitle } from './entryTitle.ts'
 import { type Spent, SpentFigures } from './SpentFigures.tsx'
 
 type PairRowProps = { pair: EntryPair; differs: boolean; current: boolean; sides: ComparedSides }
@@ -18,6 +19,7 @@ type PairRowProps = { pair: EntryPair; differs: boolean; current: boolean; sides
 export function PairRow({ pair, differs, current, sides }: PairRowProps) {
   const { label, family } = kindLooks[pair.kind]
   const title = `${label} ${pair.name}`.trim()
+  const called = titleIn(pair, sides)
   const [open, setOpen] = useState(false)
   const differences = useMemo(() => differencesOf(pair), [pair])
   return (
@@ -32,7 +34,12 @@ export function PairRow({ pair, differs, current, sides }: PairRowProps) {
         <EventGlyph family={family} />
         <h3 className="min-w-0 break-words">
           <span className="text-fg-2">{label}</span>{' '}
-          {pair.name !== '' && <code className="font-mono font-medium text-fg-1">{pair.name}</code>}
+          {called !== null && <span className="font-medium text-fg-1">{called} </span>}
+          {pair.name !== '' && (
+            <code className={cx('font-mono', called === null ? 'font-medium text-fg-1' : 'text-fg-3')}>
+              {pair.name}
+            </code>
+          )}
         </h3>
         <PairBadge pair={pair} differs={differs} sides={sides} />
         {differences.length === 0 && (
@@ -54,6 +61,11 @@ export function PairRow({ pair, differs, current, sides }: PairRowProps) {
       {open && <JsonView value={(pair.a ?? pair.b)?.fields} label={title} className="pl-5" />}
     </article>
   )
+}
+
+/** As it is called on the side that came later, else on the other. */
+function titleIn({ kind, a, b }: EntryPair, sides: ComparedSides): string | null {
+  return (b && entryTitle(kind, b, sides.b.titleOf)) ?? (a && entryTitle(kind, a, sides.a.titleOf))
 }
 
 function PairBadge({ pair: { a, b }, differs, sides }: Omit<PairRowProps, 'current'>) {

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../app/ProblemNotice.tsx'
 import { type Compared, ComparedRuns, comparedRun } from '../compare/ComparedRuns.tsx'
 import type { ComparedSides } from '../compare/comparedSides.ts'
 import { DiffList } from '../compare/DiffList.tsx'
+import { nodeTitles } from '../compare/entryTitle.ts'
 import { notPlayedWords } from './notPlayedWords.ts'
 import { Simulating } from './Simulating.tsx'
 import { simulateOffThread } from './simulateOffThread.ts'
@@ -36,7 +37,7 @@ export function Simulated({ run, own, events, under, program, policies }: Simula
     retry: false,
   })
   const diff = useMemo(() => made && diffRuns(made.recorded, made.simulated, asideInSimulations), [made])
-  const sides = useMemo((): ComparedSides => sidesOf(run.run), [run.run])
+  const sides = useMemo((): ComparedSides => sidesOf(run.run, own, program), [run.run, own, program])
   if (error) return <ProblemNotice error={error} className="m-4" />
   if (made === undefined) return <Simulating />
   if (!made || !diff)
@@ -53,10 +54,14 @@ export function Simulated({ run, own, events, under, program, policies }: Simula
   )
 }
 
-function sidesOf(run: string): ComparedSides {
+function sidesOf(run: string, own: Program, program: Program): ComparedSides {
   return {
-    a: { name: 'the record', momentOf: (seq) => `/runs/${encodeURIComponent(run)}?at=${seq}` },
-    b: { name: 'the simulation', momentOf: () => null },
+    a: {
+      name: 'the record',
+      momentOf: (seq) => `/runs/${encodeURIComponent(run)}?at=${seq}`,
+      titleOf: nodeTitles(own),
+    },
+    b: { name: 'the simulation', momentOf: () => null, titleOf: nodeTitles(program) },
   }
 }
 
