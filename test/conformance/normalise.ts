@@ -4,6 +4,7 @@ import { tokens } from '../../shared/privacy/token.ts'
 /** Parts of an event that are the host's own: ids, times, hashes, and prose about what went wrong in a call. */
 const hostsOwn = new Set([
   'at',
+  'observedAt',
   'trace',
   'prev',
   'hash',
@@ -51,6 +52,9 @@ function releasesLast(log: readonly RunEvent[], lines: string[]): string[] {
   return [...others, ...lines.filter(isRelease).sort()]
 }
 
+/** The id of a run that this one is a fork of. */
+const otherRun = /[a-z][a-z0-9-]{0,62}\.\d{1,4}\.[0-9a-f-]{36}/g
+
 class Names {
   readonly #known = new Map<string, string>()
   readonly #counts = new Map<string, number>()
@@ -69,7 +73,8 @@ function strip(value: unknown, run: string, names: Names): unknown {
   if (typeof value === 'string') {
     if (/^sha256:[0-9a-f]{64}$/.test(value)) return names.of('digest', value)
     const known = value.replaceAll(tokens(), (token, kind) => `[${names.of(`personal ${kind}`, token)}]`)
-    return run === '' ? known : known.replaceAll(run, 'run')
+    const own = run === '' ? known : known.replaceAll(run, 'run')
+    return own.replaceAll(otherRun, (other) => names.of('run', other))
   }
   if (Array.isArray(value)) return value.map((each) => strip(each, run, names))
   if (typeof value !== 'object' || value === null) return value

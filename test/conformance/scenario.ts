@@ -20,6 +20,8 @@ export type Scenario = Pick<Trial, 'mocks' | 'decision' | 'commands' | 'amendmen
   input: Json
   /** Policies of the workspace. On one host every loop is held to those of all scenarios, so each says by `run.id` whom it is about. */
   policies?: readonly Policy[]
+  /** The run is forked at this iteration once it has ended, and that is what is looked at. */
+  forkAt?: number
   /** What baselines of the loop are made of, approved before it runs. */
   baselines?: Readonly<Record<string, Observations>>
 }

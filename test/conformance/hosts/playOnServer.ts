@@ -14,7 +14,7 @@ import type { Api } from '../../support/api.ts'
 import { followRun } from '../../support/followRun.ts'
 import type { Played } from '../expected.ts'
 import type { Scenario } from '../scenario.ts'
-import { heldTo } from './compiled.ts'
+import { forkReason, heldTo } from './compiled.ts'
 import type { RunWorld, World } from './World.ts'
 
 /** A server to play on: the administrator, the people who decide, and the world. */
@@ -30,7 +30,12 @@ export async function playOnServer(stage: Stage, scenario: Scenario): Promise<Pl
   const answer: unknown = await started.json()
   if (!started.ok) return { refused: problemCode(answer) }
   const { run } = RunDetail.parse(answer)
-  return { log: await new Player(stage, scenario, run).play() }
+  const log = await new Player(stage, scenario, run).play()
+  const { forkAt } = scenario
+  if (forkAt === undefined) return { log }
+  const body = { iteration: forkAt, reason: forkReason }
+  const forked = RunDetail.parse(await (await stage.api.send('POST', `/api/runs/${run}/fork`, body)).json())
+  return { log: await new Player(stage, scenario, forked.run).play() }
 }
 
 /** Somebody proposes a baseline, and somebody else approves it. */

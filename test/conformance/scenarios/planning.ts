@@ -82,4 +82,25 @@ export const planning = [
       routes: { replan: 'plan' },
     }),
   }),
+  scenario({
+    shows: 'begins a fork with what the other run had come to, and does nothing of that again',
+    graph: loop('fork', {
+      strategy: sequence({
+        id: 'try',
+        action: 'try',
+        args: {
+          round: '{{ run.iteration }}',
+          found: '{{ has(facts.found) ? facts.found.body : null }}',
+          before: '{{ verdict }}',
+        },
+      }),
+      actions: { try: { gives: ['found'] } },
+      verifier: {
+        checks: [{ type: 'rule', id: 'third', expr: 'run.iteration >= 3', onFail: 'replan' }],
+      },
+      routes: { replan: 'plan' },
+    }),
+    mocks: { try: answers({ name: 'Ada' }) },
+    forkAt: 2,
+  }),
 ]
