@@ -115,7 +115,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
             <CancelRunButton run={run.run} undoing={undoing} />
           </>
         )}
-        <CompareButton run={run} />
+        <CompareButton run={run} playback={playback} />
         {run.status === 'ended' && (
           <Button asChild>
             <Link to={`/runs/${encodeURIComponent(run.run)}/simulate`}>

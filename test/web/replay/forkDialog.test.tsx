@@ -58,6 +58,7 @@ function stub(answer: () => unknown) {
     [`GET /api/runs/${forked}`]: () => ({ ...detail, run: forked }),
     [`GET /api/runs/${forked}/events`]: () => ({ events: forkLog(), next: null }),
     'GET /api/loops/probe': () => ofLoop,
+    'GET /api/loops/probe/runs': () => ({ runs: [], next: null }),
     [`POST /api/runs/${run}/fork`]: answer,
   })
   return () => calls.filter(({ method }) => method === 'POST').map(({ body }) => body)
@@ -95,6 +96,9 @@ describe('forking a run', () => {
     expect(sent()).toEqual([{ iteration: 2, reason: 'The tracker was down.' }])
     const link = await screen.findByRole('link', { name: /^fork of .* at #2$/ })
     expect(link.getAttribute('href')).toBe(`/runs/${run}?at=${forkIn(twice, 2).seq}`)
+    await user.click(screen.getByRole('button', { name: 'Compare…' }))
+    const compare = await screen.findByRole('link', { name: /The run that it is a fork of/ })
+    expect(compare.getAttribute('href')).toBe(`/runs/${run}/compare/${forked}`)
   })
 
   it('begins at the iteration in view, under the version that is chosen, and keeps what was typed when it is refused', async () => {

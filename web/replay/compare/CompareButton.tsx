@@ -1,6 +1,7 @@
 import { GitCompareArrows } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { useStore } from 'zustand'
 import type { RunDetail, RunSummary } from '../../../shared/api/runs.ts'
 import { readRunId } from '../../../shared/engine/runTerms.ts'
 import { ProblemNotice } from '../../app/ProblemNotice.tsx'
@@ -13,6 +14,7 @@ import { Input } from '../../ui/Input.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
+import type { Playback } from '../playback.ts'
 import { compareAddress } from './compareAddress.ts'
 import { neighbours } from './neighbours.ts'
 
@@ -21,22 +23,27 @@ const looked = 200
 /** Enough to hold the run itself, the one before it, and any that were accepted in the same millisecond. */
 const justBefore = 20
 
-/** Chooses what to compare a run with: the one before or after it, its parent, or any other by its id. */
-export function CompareButton({ run }: { run: RunDetail }) {
+type Compared = { run: RunDetail; playback: Playback }
+
+/** Chooses what to compare a run with: the one before or after it, its parent, that of which it is a fork, or any other by its id. */
+export function CompareButton({ run, playback }: Compared) {
   return (
     <Popover
       label="Compare with another run"
       align="end"
       trigger={<Button icon={<GitCompareArrows aria-hidden />}>Compare…</Button>}
     >
-      <Choices run={run} />
+      <Choices run={run} playback={playback} />
     </Popover>
   )
 }
 
-function Choices({ run }: { run: RunDetail }) {
+function Choices({ run, playback }: Compared) {
   const { loop, acceptedAt } = run
   const params = { loop }
+  const fork = useStore(playback, ({ events: [first] }) =>
+    first?.type === 'run.accepted' ? first.data.fork : undefined,
+  )
   const earlier = useApi('listLoopRuns', { params, query: { until: acceptedAt + 1, limit: justBefore } })
   const later = useApi('listLoopRuns', { params, query: { since: acceptedAt, limit: looked } })
   const { before } = neighbours(earlier.data?.runs ?? [], run.run)
@@ -53,6 +60,13 @@ function Choices({ run }: { run: RunDetail }) {
         )}
         {after && (
           <Neighbour words="The run after it" to={compareAddress(run.run, after.run)} other={after} />
+        )}
+        {fork && (
+          <li>
+            <Choice to={compareAddress(fork.run, run.run)}>
+              The run that it is a fork of, <code className="font-mono text-xs">{shortRun(fork.run)}</code>
+            </Choice>
+          </li>
         )}
         {run.parent && (
           <li>
