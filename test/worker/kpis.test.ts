@@ -2,11 +2,14 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { KpiOverview, LoopKpis } from '../../shared/api/kpis.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
-import { kpiHourMs, kpiKeptMs } from '../../shared/projections/kpiSeries.ts'
+import { type KpiCell, kpiHourMs, kpiKeptMs } from '../../shared/projections/kpiSeries.ts'
+import { shardOf } from '../../worker/objects/ports.ts'
 import { EventLog } from '../../worker/objects/shard/EventLog.ts'
 import { Kpis } from '../../worker/objects/shard/Kpis.ts'
 import type { LiveRun } from '../../worker/objects/shard/LiveRuns.ts'
+import { OpenRuns } from '../../worker/objects/shard/OpenRuns.ts'
 import { Sql } from '../../worker/objects/storage/Sql.ts'
+import { kill, shardObject } from './support/crash.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -25,9 +28,6 @@ const waits = {
   call: { uses: 'wait', for: { type: 'event', event: 'paid', timeoutSeconds: 600 } },
   idempotency: 'native',
 } as const
-
-const shardOf = (loop: string, number: number) =>
-  env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${loop}/${number}`))
 
 describe('the figures of a loop', () => {
   it('are of every run that ended, how, and what of it took time', async () => {
@@ -60,7 +60,7 @@ describe('the figures of a loop', () => {
     const loop = await publish(aGraph({ act: waits }))
     const { run } = await runOf(await hook(loop, {}))
     expect(await kpisOf(loop)).toMatchObject({ total: { started: 1, ended: 0 }, now: { running: 1 } })
-    await evictDurableObject(shardOf(loop, 0))
+    await evictDurableObject(shardObject(loop))
     await post(`/api/runs/${run}/signals`, { name: 'paid' }, 202)
     await ended(run)
     expect(await kpisOf(loop)).toMatchObject({
@@ -74,15 +74,12 @@ describe('the figures of a loop', () => {
     await jsonOf(await asAdmin(`/api/loops/${loop}/shards`, { method: 'PUT', json: { shards: 3 } }))
     for (const key of 'abcdefghijkl')
       await ended((await runOf(await hook(loop, {}, { 'idempotency-key': key }))).run)
-    const found = await Promise.all(
-      [0, 1, 2].map((number) =>
-        runInDurableObject(shardOf(loop, number), (_, { storage }) =>
-          new Sql(storage).first<{ cells: number }>('SELECT count(*) AS cells FROM kpis'),
-        ),
-      ),
-    )
+    const now = Date.now()
+    const from = Math.floor(now / kpiHourMs) * kpiHourMs - kpiHourMs
+    const span = { from, to: now + 1, step: 'hour' as const, usualFrom: from }
+    const found = await Promise.all([0, 1, 2].map((number) => shardOf(env, loop, number).kpis(span)))
     // Each of them has some: else this would show nothing.
-    expect(found.every((each) => (each?.cells ?? 0) > 0)).toBe(true)
+    expect(found.every(({ cells }) => startedIn(cells) > 0)).toBe(true)
     expect((await kpisOf(loop)).total).toMatchObject({ started: 12, ended: 12, outcomes: { succeeded: 12 } })
   })
 
@@ -139,17 +136,16 @@ describe('the loops of a workspace at a glance', () => {
   })
 })
 
-/** The cells of a shard that nobody uses otherwise. */
-async function withKpis<T>(look: (sql: Sql, kpis: Kpis) => T): Promise<T> {
+/** A shard that nobody uses otherwise. */
+async function withKpis<T>(look: (sql: Sql, begin: () => Kpis) => T): Promise<T> {
   const loop = await publish(aGraph())
-  return runInDurableObject(shardOf(loop, 0), (_, { storage }) => {
+  return runInDurableObject(shardObject(loop), (_, { storage }) => {
     const sql = new Sql(storage)
-    return look(sql, new Kpis(sql, new EventLog(sql)))
+    return look(sql, () => new Kpis(sql, new EventLog(sql), new OpenRuns()))
   })
 }
 
-const aRun = (version: number) =>
-  ({ run: 'r', head: null, program: { number: version } }) as unknown as LiveRun
+const aRun = (version: number) => ({ run: 'r', program: { number: version } }) as unknown as LiveRun
 
 const aLog = (acceptedAt: number, endedAt: number) =>
   [
@@ -157,56 +153,77 @@ const aLog = (acceptedAt: number, endedAt: number) =>
     { seq: 2, at: endedAt, type: 'run.ended', data: { outcome: 'succeeded', reason: 'outcome', costUsd: 0 } },
   ] as unknown as RunEvent[]
 
+const startedIn = (cells: KpiCell[]) => cells.reduce((sum, { kpis }) => sum + (kpis.counts.started ?? 0), 0)
+
 describe('what a shard keeps of figures', () => {
   const now = 500_000 * kpiHourMs
 
-  it('is one row for a run, and two where it began in another hour', async () => {
-    const rows = await withKpis((sql, kpis) => {
-      const rowsOf = (from: number, to: number) => {
-        const before = sql.rowsWritten
-        kpis.keep('r', aLog(from, to), kpis.write(aRun(1), aLog(from, to)))
-        return sql.rowsWritten - before
-      }
-      return [
-        rowsOf(now, now),
-        rowsOf(now, now + 5),
-        rowsOf(now - kpiHourMs, now),
-        rowsOf(now - 2 * kpiKeptMs, now),
-      ]
+  it('is a row for each hour and version that runs ended in, however many did', async () => {
+    const { rows, known, started } = await withKpis((sql, begin) => {
+      const kpis = begin()
+      const before = sql.rowsWritten
+      for (let at = 0; at < 300; at += 1) kpis.note(aRun(1), aLog(now, now + at), true)
+      kpis.note(aRun(1), aLog(now - kpiHourMs, now), true)
+      kpis.note(aRun(1), aLog(now - 2 * kpiKeptMs, now), true)
+      const known = startedIn(kpis.between(0, now * 2))
+      kpis.flush()
+      // With the watermark, and none is added to what was on record already.
+      return { rows: sql.rowsWritten - before, known, started: startedIn(begin().between(0, now * 2)) }
     })
-    expect(rows).toEqual([1, 1, 2, 1])
+    expect({ rows, known, started }).toEqual({ rows: 3, known: 301, started: 301 })
   })
 
   it('is no longer than 35 days, and no more than four thousand cells', async () => {
-    const [old, many] = await withKpis((_, kpis) => {
-      const add = (version: number, at: number) =>
-        kpis.keep('r', aLog(at, at), kpis.write(aRun(version), aLog(at, at)))
+    const [old, many] = await withKpis((_, begin) => {
+      const kpis = begin()
+      const add = (version: number, at: number) => kpis.note(aRun(version), aLog(at, at), true)
       add(1, now)
+      kpis.flush()
       add(1, now + kpiKeptMs + kpiHourMs)
+      kpis.flush()
       const kept = kpis.between(0, now * 2)
       for (let version = 1; version <= 4100; version += 1) add(version, now + kpiKeptMs + 2 * kpiHourMs)
+      kpis.flush()
       return [kept, kpis.between(0, now * 2)]
     })
     expect(old.map(({ at }) => at)).toEqual([now + kpiKeptMs + kpiHourMs])
     expect([many.length, many.at(-1)?.version]).toEqual([4000, 4100])
   })
 
-  it('is nothing of a turn that was not recorded', async () => {
-    const started = await withKpis((sql, kpis) => {
-      const log = aLog(now, now)
-      expect(() =>
-        sql.atomically(() => {
-          kpis.write(aRun(1), log)
-          throw new Error('The disk is full')
-        }),
-      ).toThrow('The disk is full')
-      kpis.keep(
-        'r',
-        log,
-        sql.atomically(() => kpis.write(aRun(1), log)),
-      )
-      return kpis.between(now, now + 1).map(({ kpis: { counts } }) => counts.started)
+  it('is kept for the next time where it could not be put on record', async () => {
+    const counted = await withKpis((sql, begin) => {
+      const kpis = begin()
+      kpis.note(aRun(1), aLog(now, now), true)
+      sql.run('ALTER TABLE kpis RENAME TO kpis_away')
+      expect(() => kpis.flush()).toThrow('no such table')
+      sql.run('ALTER TABLE kpis_away RENAME TO kpis')
+      kpis.flush()
+      return startedIn(begin().between(now, now + 1))
     })
-    expect(started).toEqual([1])
+    expect(counted).toBe(1)
+  })
+
+  it('is every run once, also of those that ended just before its memory was lost', async () => {
+    const loop = await publish(aGraph())
+    const onRecord = () =>
+      runInDurableObject(shardObject(loop), (_, { storage }) => {
+        const rows = new Sql(storage).all<{ kpis: string }>('SELECT kpis FROM kpis')
+        return startedIn(
+          rows.map(({ kpis }) => ({ at: 0, version: 1, kpis: JSON.parse(kpis) as KpiCell['kpis'] })),
+        )
+      })
+    const run = async () => ended((await runOf(await hook(loop, {}))).run)
+    const known = async () => (await kpisOf(loop)).total.ended
+    await run()
+    await run()
+    await kill(loop)
+    expect(await known()).toBe(2)
+    await expect.poll(onRecord).toBe(2)
+    await run()
+    await kill(loop)
+    expect(await known()).toBe(3)
+    await expect.poll(onRecord).toBe(3)
+    await kill(loop)
+    expect(await known()).toBe(3)
   })
 })

@@ -26,12 +26,11 @@ const seqsOf = (name: string) =>
   )
 
 describe('a run whose steps only compute', () => {
-  it('is one turn: three rows, and no alarm', async () => {
+  it('is one turn: two rows, and no alarm', async () => {
     const name = await computing(3)
     const response = await hook(name, { n: 1 }, { prefer: 'wait=10' })
     expect(response.status).toBe(200)
-    // Its events, its summary, and its hour’s figures.
-    expect(response.headers.get('pavane-rows-written')).toBe('3')
+    expect(response.headers.get('pavane-rows-written')).toBe('2')
     expect(await seqsOf(name)).toHaveLength(1)
     expect(await runInDurableObject(shard(name), (_, { storage }) => storage.getAlarm())).toBeNull()
   })

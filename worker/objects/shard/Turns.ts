@@ -78,12 +78,10 @@ export class Turns {
     const rowsBefore = this.#deps.sql.rowsWritten
     let asked: ReturnType<Approvals['write']> = []
     let told: ReturnType<Callbacks['write']> = []
-    let counted: ReturnType<Kpis['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
       this.#deps.log.append(live.run, last.seq, texts)
       asked = this.#deps.approvals.write(live, state, events)
-      if (hasEnded) counted = this.#deps.kpis.write(live, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       this.#deps.vault.write(live.run, live.personal)
       alongside()
@@ -98,7 +96,7 @@ export class Turns {
     live.personal?.takeFresh()
     this.#deps.approvals.keep(asked)
     this.#deps.plans.note(live, events, hasEnded)
-    this.#deps.kpis.keep(live.run, events, counted)
+    this.#deps.kpis.note(live, events, hasEnded)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)

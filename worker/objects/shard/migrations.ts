@@ -114,6 +114,14 @@ export const shardMigrations: readonly Migration[] = [
   {
     id: '013-kpis',
     // The hour and the number of the version, as one integer: of a key that is a text, or two columns, SQLite would read whole rows to compare.
-    sql: 'CREATE TABLE kpis (id INTEGER PRIMARY KEY, kpis TEXT NOT NULL)',
+    // Runs that ended before there was such a table are not counted.
+    sql: `
+      CREATE TABLE kpis (id INTEGER PRIMARY KEY, kpis TEXT NOT NULL);
+      INSERT INTO facts SELECT 'kpis-counted', json_object(
+        'until', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
+        'last', json_array(),
+        'oldest', coalesce((SELECT min(run) FROM runs WHERE open = 1), (SELECT max(run) FROM runs), '')
+      )
+    `,
   },
 ]

@@ -56,6 +56,7 @@ export async function openShard(
   for (const run of shard.table.open()) recover(shard, run)
   shard.signatures.prune(Date.now())
   shard.plans.resume()
+  shard.kpis.resume()
   shard.admissions.configure()
   shard.effects.watch()
   shard.privacy.pass()
@@ -94,7 +95,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     watch: () => effects.watch(),
   })
   const recent = new RecentRuns(sql, prefix)
-  const kpis = new Kpis(sql, eventLog)
+  const kpis = new Kpis(sql, eventLog, open)
   const meters = new ShardMeters(sql)
   const turns = new Turns({
     sql,
