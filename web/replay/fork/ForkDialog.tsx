@@ -63,7 +63,7 @@ export function ForkDialog({ run, playback, iteration: inView, onClose }: ForkDi
       }}
       className="w-[min(640px,calc(100vw-32px))]"
       title={`Fork run ${shortRun(run.run)}`}
-      description="Starts a new, live run: its actions really happen again. What this run did is not undone, and its record stays as it is."
+      description={`Starts a new, live run: its actions really happen again. What this run did is not undone${run.status === 'ended' ? ', and its record stays as it is.' : ', and it goes on beside the new one.'}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
