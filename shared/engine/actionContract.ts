@@ -52,14 +52,18 @@ export function redactedArgs(
 }
 
 /** Why an output is not accepted: its schema, then the postcondition, over a scope with the arguments and the output. Null when it is. */
-export function unacceptedOutput(action: ProgramAction, output: Json, scope: Scope): EffectError | null {
+export function unacceptedOutput(
+  action: ProgramAction,
+  output: Json,
+  scope: () => Scope,
+): EffectError | null {
   const validity = action.output ? validateSchema(action.output, output) : { ok: true as const }
   return validity.ok ? brokenEnsures(action, scope) : happened('schema', outputFault(validity.errors[0]))
 }
 
-function brokenEnsures({ ensures }: ProgramAction, scope: Scope): EffectError | null {
+function brokenEnsures({ ensures }: ProgramAction, scope: () => Scope): EffectError | null {
   if (ensures === null) return null
-  const result = evaluate(ensures, scope)
+  const result = evaluate(ensures, scope())
   if (!result.ok) return happened('expression', `What it ensures could not be evaluated: ${result.error}`)
   return result.value === true
     ? null

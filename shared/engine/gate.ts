@@ -61,13 +61,25 @@ const rootAt = {
  */
 export function gate(program: Program, state: ActiveRun, at: number, question: GateQuestion): Gate {
   const { policies } = program
-  if (policies.length === 0 && state.approvals.length === 0 && !question.askers?.length)
+  if (!isGuarded(program, state, question))
     return { notes: [], decision: { is: 'allow' }, value: atHand(question) }
   // What the input was is gone by now: `accept` has looked.
   const looks = (policy: Policy) => question.point !== 'input' || !redacts(policy)
   const { applied, notes, value } = applyPolicies(program, state, at, question, looks)
   const all = [...applied, ...heldFor(policies, state, question)]
   return { notes, decision: decisionOf(program, state, at, question, value, all), value }
+}
+
+/** Whether a gate has anything to look at there. Where it has not, what is at hand passes as it is, and no scope has to be made for it. */
+export function isGuarded(
+  { policies }: Program,
+  { approvals }: ActiveRun,
+  { point, about, askers = [] }: Pick<GateQuestion, 'point' | 'about' | 'askers'>,
+): boolean {
+  // What was looked at before holds, also of a policy that would not look any more.
+  const mayBeHeld = point === 'input' || point === 'step'
+  const looking = mayBeHeld ? policies : policiesAt(policies, point, about)
+  return approvals.length > 0 || askers.length > 0 || looking.length > 0
 }
 
 /** Whether something can be hidden because of it. */

@@ -7,7 +7,7 @@ import { runGate } from '../verify/gateCheck.ts'
 import { versionOf } from '../verify/versionOf.ts'
 import { askOrWait } from './asking.ts'
 import type { EffectError } from './effectError.ts'
-import { type Gate, gate } from './gate.ts'
+import { type Gate, gate, isGuarded } from './gate.ts'
 import { makeCheck } from './makingCheck.ts'
 import { mayRead } from './mayRead.ts'
 import type { Plan } from './plan.ts'
@@ -165,11 +165,12 @@ function gateVerdict(
   checks: readonly CheckResult[],
   conclusion: Conclusion,
 ): Gate {
+  const where = { point: 'verdict', about: id } as const
+  if (!isGuarded(turn.program, state, where)) return { notes: [], decision: { is: 'allow' }, value: null }
   const iteration = state.iteration?.number ?? 1
   const tentative = { verifier: id, iteration, ...conclusion }
   return gate(turn.program, state, turn.at, {
-    point: 'verdict',
-    about: id,
+    ...where,
     subject: id,
     scope: withRoots(scopeOf(turn.program, state), { verdict: verdictScope({ ...tentative, checks }) }),
     approval: () => ({

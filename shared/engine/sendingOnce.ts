@@ -77,7 +77,7 @@ export function judgeOnce(
   const brought = withRoots(scope, { output })
   const applied = appliedAt(of, 'output', brought, at)
   const shown = redact(output, redactionsOf(applied))
-  const unaccepted = unacceptedOutput(of.action, output, brought)
+  const unaccepted = unacceptedOutput(of.action, output, () => brought)
   if (unaccepted) return { output: shown, error: unaccepted }
   const denial = applied.find(({ effect }) => effect === 'deny')
   return { output: shown, error: denial ? happened('policy', denial.message) : null }

@@ -4,7 +4,7 @@ import { happened, unacceptedOutput } from './actionContract.ts'
 import type { Scope } from './effect.ts'
 import type { EffectError } from './effectError.ts'
 import { actionEffectId } from './effectId.ts'
-import { applyPolicies, gate, type PolicyQuestion, redacts } from './gate.ts'
+import { applyPolicies, type Gate, gate, isGuarded, type PolicyQuestion, redacts } from './gate.ts'
 import { isTimeUp } from './limits.ts'
 import { itemRoots, type Planned } from './planned.ts'
 import { isSafeToRepeat, mayRetry, nextAttemptAt } from './retry.ts'
@@ -34,21 +34,27 @@ export function acceptOutput(
   spent: Spent,
 ): void {
   const { iteration, step, action, now } = attempt
-  const roots = { ...itemRoots(step), args: now.args, output }
-  const scope = withRoots(scopeOf(turn.program, state), roots)
-  const question = outputQuestion(turn, step, scope)
+  const scope = () => withRoots(scopeOf(turn.program, state), { ...itemRoots(step), args: now.args, output })
   const reject = (error: EffectError) => {
+    const question = outputQuestion(turn, step, scope())
     const { notes, value } = applyPolicies(turn.program, state, turn.at, question, redacts)
     for (const note of notes) emit(turn, note)
     failForGood(turn, attempt, error, { output: value, ...spent })
   }
   const unaccepted = unacceptedOutput(action, output, scope)
   if (unaccepted) return reject(unaccepted)
-  const { notes, decision, value } = gate(turn.program, state, turn.at, { ...question, approval: null })
+  const { notes, decision, value } = gateOutput(turn, state, step, output, scope)
   for (const note of notes) emit(turn, note)
   if (decision.is === 'deny')
     return failForGood(turn, attempt, happened('policy', decision.message), { output: value, ...spent })
   emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output: value, ...spent } })
+}
+
+function gateOutput(turn: Turn, state: ActiveRun, step: Planned, output: Json, scope: () => Scope): Gate {
+  if (!isGuarded(turn.program, state, { point: 'output', about: step.action }))
+    return { notes: [], decision: { is: 'allow' }, value: output }
+  const question = outputQuestion(turn, step, scope())
+  return gate(turn.program, state, turn.at, { ...question, approval: null })
 }
 
 function outputQuestion(turn: Turn, step: Planned, scope: Scope): PolicyQuestion {
