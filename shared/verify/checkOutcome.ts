@@ -21,12 +21,7 @@ export function unclear(message: string, evidence: JsonObject): CheckOutcome {
   return { result: 'inconclusive', severity: 0, message, evidence }
 }
 
-/** What a check is called where people read it. */
+/** What a check is called in a message. A log keeps those in every iteration: one typographic character makes each of its text take two bytes. */
 export function nameOf({ title, id }: { title?: string | undefined; id: string }): string {
-  return `“${title ?? id}”`
-}
-
-/** The same in a message, which a log keeps in every iteration: one character of a typographic kind makes each of its text take two bytes. */
-export function nameInLog({ title, id }: { title?: string | undefined; id: string }): string {
   return `'${title ?? id}'`
 }

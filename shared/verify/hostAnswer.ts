@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import { Json } from '../json.ts'
-import { type CheckOutcome, nameInLog } from './checkOutcome.ts'
+import { type CheckOutcome, nameOf } from './checkOutcome.ts'
 import { readVerifierResponse } from './contract.ts'
 import { Baseline } from './drift/baseline.ts'
 import { judgeDrift } from './drift/judgeDrift.ts'
@@ -30,8 +30,8 @@ export function answerOfHttp(check: CheckOf<'http'>, answer: Json): HostAnswer {
 }
 
 const words = (check: CheckOf<'http'>) => ({
-  pass: `${nameInLog(check)} holds.`,
-  fail: `${nameInLog(check)} does not hold.`,
+  pass: `${nameOf(check)} holds.`,
+  fail: `${nameOf(check)} does not hold.`,
   inconclusive: 'The checker can’t tell.',
 })
 

@@ -3,7 +3,7 @@ import { evaluate } from '../expr/evaluate.ts'
 import { exprLimits } from '../expr/exprLimits.ts'
 import type { IntegrityCheck } from '../graph/nodes/check.ts'
 import { scanIncoming, scannedLength, scanOutgoing } from '../prompt/scanPrompt.ts'
-import { type CheckOutcome, fails, holds, nameInLog, unclear } from './checkOutcome.ts'
+import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
 
 /** The risk from which on an integrity check fails, where it does not say. */
 export const maxRiskDefault = 0.5
@@ -20,7 +20,7 @@ export function runIntegrity(check: IntegrityCheck, scope: Scope): CheckOutcome 
     return unclear(`It has more than ${mostCharacters.toLocaleString('en')} characters.`, about)
   const { risk, findings } = (check.direction === 'incoming' ? scanIncoming : scanOutgoing)(target.value)
   const evidence = { ...about, risk, signs: findings.map(({ id, says, at }) => ({ id, says, at })) }
-  if (risk < (check.maxRisk ?? maxRiskDefault)) return holds(nameInLog(check), evidence)
+  if (risk < (check.maxRisk ?? maxRiskDefault)) return holds(nameOf(check), evidence)
   const [first] = findings
   const where = first?.at ? ` at ${first.at}` : ''
   return fails(check.message ?? `A text${where} ${first?.says ?? 'is a risk'}: risk ${risk}.`, risk, evidence)

@@ -5,7 +5,7 @@ import { evaluate } from '../expr/evaluate.ts'
 import { childPointer, pointerKeys } from '../expr/pointer.ts'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { type CheckOutcome, fails, holds, nameInLog, unclear } from './checkOutcome.ts'
+import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
 import { shown } from './valuesRead.ts'
 
 type Quality = CheckOf<'quality'>
@@ -40,7 +40,7 @@ export function runQuality(check: Quality, scope: Scope, at: number): CheckOutco
     return fails(check.message ?? faults.map(({ message }) => message).join(' '), severity, evidence)
   }
   const [unknown] = parts.filter((part) => part.is === 'unclear')
-  return unknown ? unclear(unknown.message, evidence) : holds(nameInLog(check), evidence)
+  return unknown ? unclear(unknown.message, evidence) : holds(nameOf(check), evidence)
 }
 
 function thereIs(value: Json): Part | null {

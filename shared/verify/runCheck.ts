@@ -3,7 +3,7 @@ import type { Scope } from '../engine/effect.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import { oracleAsked } from '../expr/oracle.ts'
 import type { Check, CheckOf } from '../graph/nodes/check.ts'
-import { type CheckOutcome, fails, holds, nameInLog, unclear } from './checkOutcome.ts'
+import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
 import { runIntegrity } from './integrityCheck.ts'
 import { runQuality } from './qualityCheck.ts'
 import { validateSchema } from './validateSchema.ts'
@@ -46,11 +46,11 @@ export function runCheck(check: LocalCheck, scope: Scope, at: number): CheckOutc
 function told(check: LocalCheck, result: CheckOutcome['result']): CheckOutcome {
   switch (result) {
     case 'pass':
-      return holds(nameInLog(check), {})
+      return holds(nameOf(check), {})
     case 'fail':
-      return fails(check.message ?? `${nameInLog(check)} does not hold.`, 1, {})
+      return fails(check.message ?? `${nameOf(check)} does not hold.`, 1, {})
     case 'inconclusive':
-      return unclear(`${nameInLog(check)} can’t be made.`, {})
+      return unclear(`${nameOf(check)} can’t be made.`, {})
   }
 }
 
@@ -60,8 +60,8 @@ function runRule(check: CheckOf<'rule'>, scope: Scope): CheckOutcome {
   if (!result.ok) return unclear(result.error, evidence)
   if (typeof result.value !== 'boolean') return unclear('The rule is neither true nor false.', evidence)
   return result.value
-    ? holds(nameInLog(check), evidence)
-    : fails(check.message ?? `${nameInLog(check)} does not hold.`, 1, evidence)
+    ? holds(nameOf(check), evidence)
+    : fails(check.message ?? `${nameOf(check)} does not hold.`, 1, evidence)
 }
 
 function runSchema(check: CheckOf<'schema'>, scope: Scope): CheckOutcome {
@@ -69,7 +69,7 @@ function runSchema(check: CheckOf<'schema'>, scope: Scope): CheckOutcome {
   if (!target.ok) return unclear(target.error, { target: check.target })
   const validity = validateSchema(check.schema, target.value)
   const evidence = { target: check.target, value: shown(target.value) }
-  if (validity.ok) return holds(nameInLog(check), evidence)
+  if (validity.ok) return holds(nameOf(check), evidence)
   const [first] = validity.errors
   const fault = `${first?.pointer || 'The value'}: ${first?.message ?? 'not valid'}`
   const withErrors = { ...evidence, errors: validity.errors }

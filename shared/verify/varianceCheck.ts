@@ -3,7 +3,7 @@ import { evaluate } from '../expr/evaluate.ts'
 import { childPointer } from '../expr/pointer.ts'
 import type { CheckOf } from '../graph/nodes/check.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { type CheckOutcome, fails, holds, nameInLog, unclear } from './checkOutcome.ts'
+import { type CheckOutcome, fails, holds, nameOf, unclear } from './checkOutcome.ts'
 import { shown } from './valuesRead.ts'
 
 type Variance = CheckOf<'variance'>
@@ -35,7 +35,7 @@ export function runVariance(check: Variance, scope: Scope): CheckOutcome {
     deviations: found.slice(0, mostListed).map((each) => each.evidence),
     ...(found.length > mostListed ? { more: found.length - mostListed } : {}),
   }
-  if (found.length === 0) return holds(nameInLog(check), evidence)
+  if (found.length === 0) return holds(nameOf(check), evidence)
   return fails(check.message ?? wordsFor(found), Math.max(...found.map(({ severity }) => severity)), evidence)
 }
 
