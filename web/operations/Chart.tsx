@@ -27,7 +27,10 @@ const longFrom = 48
 /** The frame of a chart: axes, what is usual, a legend, and the figures behind it as a table. */
 export function Chart({ title, says, unit, columns, series, most, usual = null, draw, sample }: ChartProps) {
   const { times, step } = columns
-  const isEmpty = series.every(({ values }) => values.every((value) => value === null || value === 0))
+  // A count of nothing is nothing to see, and a duration or a share of nothing is a value.
+  const isNothing = (value: number | null) =>
+    value === null || (value === 0 && (unit === 'count' || unit === 'usd'))
+  const isEmpty = series.every(({ values }) => values.every(isNothing))
   const end = axisEnd(Math.max(most, usual ?? 0), unit)
   return (
     <figure className="flex min-w-0 flex-col gap-1 rounded-md border border-line-1 bg-surface-1 p-3">
@@ -36,7 +39,7 @@ export function Chart({ title, says, unit, columns, series, most, usual = null, 
         {says && <span className="text-xs text-fg-3">{says}</span>}
       </figcaption>
       {isEmpty ? (
-        <p className="flex h-40 items-center justify-center text-sm text-fg-3">Nothing in this time</p>
+        <p className="flex h-43 items-center justify-center text-sm text-fg-3">Nothing in this time</p>
       ) : (
         <>
           <div className="flex gap-2">
