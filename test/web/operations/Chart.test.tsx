@@ -1,5 +1,5 @@
-import { render, screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { ChartUnit } from '../../../web/operations/chartScale.ts'
 import { LineChart } from '../../../web/operations/LineChart.tsx'
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
@@ -13,6 +13,8 @@ function show(unit: ChartUnit, values: (number | null)[]) {
     wrapper: UiProvider,
   })
 }
+
+afterEach(cleanup)
 
 describe('a chart', () => {
   it('shows runs that took no time', () => {
