@@ -3,7 +3,7 @@ export type ChartUnit = 'count' | 'ms' | 'share' | 'usd'
 
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]
 /** Lengths of time that people say: an axis ends at one of them. */
-const durations = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
+const durations = [2, 4, 10, 20, 50, 100, 200, 500].concat(
   [1, 2, 5, 10, 20, 30].map((each) => each * second),
   [1, 2, 5, 10, 20, 30].map((each) => each * minute),
   [1, 2, 4, 6, 12].map((each) => each * hour),

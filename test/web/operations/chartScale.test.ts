@@ -5,7 +5,7 @@ describe('the axis of a chart', () => {
   it('ends at a number that is easily read, never below what it shows', () => {
     expect([0, 1, 3, 7, 11, 95].map((most) => axisEnd(most, 'count'))).toEqual([2, 2, 4, 8, 20, 100])
     expect([0, 3, 700, 61_000, 5_000_000].map((most) => axisEnd(most, 'ms'))).toEqual([
-      1, 5, 1000, 120_000, 7_200_000,
+      2, 4, 1000, 120_000, 7_200_000,
     ])
     expect([0.2, 1].map((most) => axisEnd(most, 'share'))).toEqual([1, 1])
     expect([0, 0.013, 0.3].map((most) => axisEnd(most, 'usd'))).toEqual([1, 0.02, 0.4])
