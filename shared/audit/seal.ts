@@ -25,7 +25,7 @@ export function seal(
   return sealWithTexts(head, at, trace, bodies, hasher).events
 }
 
-/** Sealed events, and the text of each: the canonical JSON that was hashed, with the hash in its place. */
+/** Sealed events, and the text of each that was hashed: its canonical JSON without the hash. */
 export type Sealed = { events: RunEvent[]; texts: string[] }
 
 /** Seals as `seal` does, and keeps the texts, so that a host which stores them need not make them again. */
@@ -46,13 +46,10 @@ export function sealWithTexts(
     const known = canonicalIfPlain(body.data)
     const data = known === undefined ? plainJson(body.data) : body.data
     const prev = hash
-    const before = `{"at":${at},"data":${known ?? canonicalJson(data as Json)},`
     // The members are known, so nothing has to be sorted or looked through.
-    const after = `"prev":"${prev}","seq":${seq},"trace":${quotedTrace},"type":"${type}"}`
-    const whole = before + after
-    hash = hasher(whole)
-    // Cut out of what was hashed: the engine has made that one piece, and need not walk through its parts again.
-    texts.push(`${whole.slice(0, before.length)}"hash":"${hash}",${whole.slice(before.length)}`)
+    const text = `{"at":${at},"data":${known ?? canonicalJson(data as Json)},"prev":"${prev}","seq":${seq},"trace":${quotedTrace},"type":"${type}"}`
+    hash = hasher(text)
+    texts.push(text)
     // What the schema of the type says of `data` still holds: only undefined members and broken text have changed.
     events.push({ seq, at, type, data, trace, prev, hash } as unknown as RunEvent)
   }
@@ -61,6 +58,10 @@ export function sealWithTexts(
 
 /** The digest that an event must carry: over everything in it but the hash itself. */
 export function hashOf(event: { readonly [key: string]: Json }, hasher: Hasher = digestText): Digest {
-  const { hash: _, ...rest } = event
-  return hasher(canonicalJson(rest))
+  return hasher(hashedText(event))
+}
+
+/** What of an event is hashed, as text. */
+export function hashedText({ hash: _, ...rest }: { readonly [key: string]: Json }): string {
+  return canonicalJson(rest)
 }

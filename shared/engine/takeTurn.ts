@@ -26,7 +26,7 @@ export type TurnStart = {
   personal?: PersonalValues | null
 }
 
-/** What a turn comes to. `texts` are its events as JSON, in the form that was hashed. */
+/** What a turn comes to. `texts` are its events as they were hashed: canonical JSON, without the hash. */
 export type TurnEnd = { events: RunEvent[]; texts: string[]; state: RunState; owed: Effect[] }
 
 /**

@@ -79,12 +79,27 @@ describe('the logs of an earlier release', () => {
       const read = (run: string, after: number, limit: number) => log.read(run, after, limit)
       const logs = [read('a', 0, 9), read('a', 1, 2), read('b', 0, 9), read('b', 3, 9), read('none', 0, 9)]
       sql.run(`INSERT INTO runs VALUES ('c', ${values}, ${nextNumber})`)
-      log.append('c', 1, [JSON.stringify({ seq: 1, run: 'c' })])
+      const hash = 'of the last'
+      log.append(
+        'c',
+        [
+          { seq: 1, hash: 'of the first' },
+          { seq: 2, hash },
+        ],
+        ['{"seq":1}', '{"seq":2,"prev":"of the first"}'],
+      )
       return { logs, added: [read('c', 0, 9), read('b', 0, 9)] }
     })
     const of = (run: string, ...seqs: number[]) => seqs.map((seq) => ({ seq, run }))
     expect(logs).toEqual([of('a', 1, 2, 3, 4), of('a', 2, 3), of('b', 1, 2, 3), [], []])
-    expect(added).toEqual([of('c', 1), of('b', 1, 2, 3)])
+    const [one, two] = ['of the first', 'of the last']
+    expect(added).toEqual([
+      [
+        { seq: 1, hash: one },
+        { seq: 2, prev: one, hash: two },
+      ],
+      of('b', 1, 2, 3),
+    ])
   })
 })
 

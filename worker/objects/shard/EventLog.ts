@@ -1,4 +1,5 @@
 import { apiLimits } from '../../../shared/api/limits.ts'
+import type { Digest } from '../../../shared/audit/digestFormat.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
 import type { Sql } from '../storage/Sql.ts'
 
@@ -22,7 +23,8 @@ export const nextNumber = '(SELECT coalesce(max(id) >> 26, 0) + 1 FROM turns)'
 
 /**
  * The runs' append-only logs. A row holds the events of a turn, because on Cloudflare rows are the bill; its id is made of the run's
- * number in `runs`, where the run stands before its log begins, and the number of the row's last event.
+ * number in `runs`, where the run stands before its log begins, and the number of the row's last event. Events are stored as they were
+ * hashed, and after them the hash of the last: that of any other stands in the one after it.
  */
 export class EventLog {
   readonly #sql: Sql
@@ -31,19 +33,19 @@ export class EventLog {
     this.#sql = sql
   }
 
-  /** Adds events as JSON texts; `last` is the number of the last of them. */
-  append(run: string, last: number, texts: readonly string[]): void {
+  /** Adds events; `texts` are what of them was hashed. */
+  append(run: string, events: readonly Pick<RunEvent, 'seq' | 'hash'>[], texts: readonly string[]): void {
     let row: string[] = []
     let characters = 0
-    for (const [index, text] of texts.entries()) {
+    for (const [index, { seq, hash }] of events.entries()) {
+      const text = texts[index] ?? ''
       if (text.length > eventCharacters && byteLength(text) > eventBytes)
         throw new EventTooLarge(`An event of ${text.length} characters can't be recorded`)
       row.push(text)
       characters += text.length
-      const after = texts.length - 1 - index
-      if (characters < rowCharacters && after > 0) continue
+      if (characters < rowCharacters && index < events.length - 1) continue
       // A row is found by its last event, so that reading on from a number needs no look into any row before.
-      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, last - after, `[${row.join(',')}]`)
+      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, `[${row.join(',')},"${hash}"]`)
       row = []
       characters = 0
     }
@@ -56,7 +58,7 @@ export class EventLog {
       ORDER BY id`
     const found: RunEvent[] = []
     for (const { events } of this.#sql.all<{ events: string }>(query, run, after, limit))
-      for (const event of JSON.parse(events) as RunEvent[]) if (event.seq > after) found.push(event)
+      for (const event of eventsIn(events)) if (event.seq > after) found.push(event)
     return found.slice(0, limit)
   }
 
@@ -71,7 +73,20 @@ export class EventLog {
       AND instr(events, ?2) > 0 ORDER BY id`
     return this.#sql
       .all<{ events: string }>(query, run, `"type":"${type}"`)
-      .flatMap(({ events }) => JSON.parse(events) as RunEvent[])
+      .flatMap(({ events }) => eventsIn(events))
       .filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
   }
+}
+
+/** The events of a row. In rows of earlier releases each has its hash, and none comes after them. */
+function eventsIn(row: string): RunEvent[] {
+  const entries = JSON.parse(row) as (RunEvent | Digest)[]
+  let hash = entries.at(-1)
+  if (typeof hash !== 'string') return entries as RunEvent[]
+  const events = entries.slice(0, -1) as RunEvent[]
+  for (const event of events.toReversed()) {
+    event.hash = hash
+    hash = event.prev
+  }
+  return events
 }

@@ -1,7 +1,9 @@
 import { ArchivedRun } from '../../../shared/api/archive.ts'
 import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
+import { hashedText } from '../../../shared/audit/seal.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
+import type { JsonObject } from '../../../shared/json.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
 import { describeBug, log as note } from '../../telemetry/log.ts'
 import { type Archive, archiveKey } from '../archive.ts'
@@ -174,8 +176,8 @@ export class Retention {
       table.put({ summary, body }, false)
       this.#deps.log.append(
         run,
-        events.at(-1)?.seq ?? 0,
-        events.map((event) => JSON.stringify(event)),
+        events,
+        events.map((event) => hashedText(event as unknown as JsonObject)),
       )
       const query = 'INSERT OR REPLACE INTO restored VALUES (?, ?)'
       this.#deps.sql.run(query, run, Date.now() + restoredMs)

@@ -80,7 +80,7 @@ export class Turns {
     let told: ReturnType<Callbacks['write']> = []
     const snapshotAt = this.#deps.sql.atomically(() => {
       if (before?.summary.status !== stored.summary.status || !isOpen) this.#deps.table.put(stored, isOpen)
-      this.#deps.log.append(live.run, last.seq, texts)
+      this.#deps.log.append(live.run, events, texts)
       asked = this.#deps.approvals.write(live, state, events)
       if (hasEnded && state.parent) this.#deps.notices.owe(live.run, state.parent)
       this.#deps.vault.write(live.run, live.personal)
