@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { apiLimits } from '../../shared/api/limits.ts'
 import { valueOf } from '../../worker/http/problem.ts'
 import { type StartCall, shardOf } from '../../worker/objects/ports.ts'
 import { aProgram } from '../support/programs.ts'
@@ -123,5 +124,16 @@ describe('an Idempotency-Key', () => {
     await expectProblem(await hook(name, {}, { 'idempotency-key': '""' }), 'invalid-request')
     const [first, second] = [await runOf(await hook(name, {})), await runOf(await hook(name, {}))]
     expect(first.run).not.toBe(second.run)
+  })
+
+  it('2.7: that is none is refused also where the trigger has a key of its own, which says what is the same call', async () => {
+    const trigger = { ...aProgram().trigger, dedupe: 'input.id' }
+    const name = await deploy({ actions, trigger })
+    for (const none of ['', ' ', '""', 'x'.repeat(apiLimits.keyCharacters + 1)]) {
+      const refused = await hook(name, { id: 'a' }, { 'idempotency-key': none })
+      const { errors } = await expectProblem(refused, 'invalid-request')
+      expect(errors).toMatchObject([{ header: 'Idempotency-Key' }])
+    }
+    expect((await hook(name, { id: 'a' }, { 'idempotency-key': 'k' })).status).toBe(202)
   })
 })

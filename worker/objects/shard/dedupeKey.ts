@@ -20,9 +20,12 @@ export function dedupeKeyOf(
   request: RequestInfo,
   headers: ReadonlyMap<string, string>,
 ): Answer<DedupeKey | null> {
-  if (dedupe !== null) return ownKey(dedupe, input, request)
   const idempotencyKey = headers.get('idempotency-key')
-  if (idempotencyKey !== undefined) return callersKey(idempotencyKey, 'key')
+  const chosen = idempotencyKey === undefined ? null : callersKey(idempotencyKey, 'key')
+  // One that is no key is a mistake of the caller's, which must not show only once the trigger has no key of its own.
+  if (chosen && !chosen.ok) return chosen
+  if (dedupe !== null) return ownKey(dedupe, input, request)
+  if (chosen) return chosen
   const event = request.cloudEvent
   if (event) return answer({ key: `event:${JSON.stringify([event.source, event.id])}`, strict: false })
   const delivery = headers.get('webhook-id') ?? headers.get('x-github-delivery')
