@@ -4,6 +4,7 @@ import { dropRest } from './http/dropRest.ts'
 import { onError } from './http/onError.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { tracing } from './http/tracing.ts'
+import { alerts } from './routes/alerts.ts'
 import { approvals } from './routes/approvals.ts'
 import { baselines } from './routes/baselines.ts'
 import { callbacks } from './routes/callbacks.ts'
@@ -47,6 +48,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', proposals)
   .route('/', coordination)
   .route('/', kpis)
+  .route('/', alerts)
   .route('/', baselines)
   .route('/', runs)
   .route('/', approvals)

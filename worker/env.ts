@@ -9,6 +9,7 @@ export type Bindings = IdentitySettings & {
   LOOP: DurableObjectNamespace
   RUN_SHARD: DurableObjectNamespace
   LEASE: DurableObjectNamespace
+  ALERTS: DurableObjectNamespace
   SANDBOX: DurableObjectNamespace
   ASSETS?: Fetcher
   /** Where ended runs go that a loop’s retention archives; left out where there is no archive. */

@@ -5,6 +5,7 @@ import type { Bindings } from './env.ts'
 import { inWorkspace } from './objects/inWorkspace.ts'
 import { sha256HexOfText } from './security/digests.ts'
 
+export { Alerts } from './objects/Alerts.ts'
 export { Lease } from './objects/Lease.ts'
 export { Loop } from './objects/Loop.ts'
 export { RunShard } from './objects/RunShard.ts'

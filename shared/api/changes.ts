@@ -15,6 +15,7 @@ export const ChangeKind = z.enum([
   'session',
   'delivery',
   'callback',
+  'alert',
   'personal',
   'run',
   'workspace',

@@ -1,3 +1,4 @@
+import { alertsRoutes } from './routes/alerts.ts'
 import { approvalsRoutes } from './routes/approvals.ts'
 import { baselinesRoutes } from './routes/baselines.ts'
 import { callbacksRoutes } from './routes/callbacks.ts'
@@ -30,6 +31,7 @@ export const routes = {
   ...proposalsRoutes,
   ...coordinationRoutes,
   ...kpisRoutes,
+  ...alertsRoutes,
   ...baselinesRoutes,
   ...runsRoutes,
   ...approvalsRoutes,

@@ -29,7 +29,7 @@ const allowedInShared: Record<string, string[]> = {
   backpressure: ['graph'],
   schedule: ['graph'],
   privacy: ['graph', 'audit', 'compile/program.ts', 'engine'],
-  callback: ['graph', 'audit', 'engine/runTerms.ts'],
+  callback: ['graph', 'audit', 'engine/runTerms.ts', 'projections/kpiAlert.ts'],
   engine: ['graph', 'expr', 'audit', 'plan', 'verify', 'policy', 'privacy', 'compile/program.ts'],
   projections: ['graph', 'audit', 'compile/program.ts', 'engine', 'privacy/token.ts'],
   metrics: ['graph', 'engine/effect.ts', 'engine/effectError.ts', 'api/loopStatus.ts', 'api/problem.ts'],
@@ -62,6 +62,7 @@ const allowedInShared: Record<string, string[]> = {
     'verify/drift/baseline.ts',
     'verify/drift/outcome.ts',
     'projections',
+    'callback/alertEvent.ts',
     'compat',
   ],
   compat: [

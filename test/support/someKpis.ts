@@ -1,3 +1,4 @@
+import type { AlertList } from '../../shared/api/alerts.ts'
 import type { KpiOverview, LoopGlance, LoopKpis } from '../../shared/api/kpis.ts'
 import { type KpiNow, kpiHealth } from '../../shared/projections/kpiHealth.ts'
 import {
@@ -11,7 +12,7 @@ import {
 import { countKpi, type Kpis, noKpis, timeKpi } from '../../shared/projections/kpis.ts'
 
 /** When what is shown was: fixed, so that pictures of it stay as they are. */
-const now = 1_799_971_200_000
+const now = 1_768_435_200_000
 const daysBefore = 8
 
 const calm: KpiNow = { queued: 0, running: 0, limit: 1000, approvals: 0, blockedHosts: [], deadCallbacks: 0 }
@@ -108,3 +109,55 @@ export const stories = {
   ok: { runs: byDay(30), bad: 1, now: { running: 2 } },
   idle: { runs: () => 0 },
 } as const satisfies Record<string, Story>
+
+const receiver = { host: 'pager', path: '/alerts', secret: 'alerts_signing' }
+
+/** Alerts of which one fires, and what they told. */
+export const someAlerts: AlertList = {
+  alerts: [
+    {
+      alert: 'refunds_fail',
+      title: 'Refunds fail',
+      loop: null,
+      measure: 'failure-rate',
+      threshold: 0.2,
+      windowHours: 1,
+      to: receiver,
+      states: [
+        { loop: 'payout', state: 'firing', value: 0.69, since: now - kpiHourMs },
+        { loop: 'refund', state: 'ok', value: 0.04, since: now - kpiHourMs },
+      ],
+    },
+    {
+      alert: 'silent',
+      title: 'No payout for six hours',
+      loop: 'payout',
+      measure: 'started',
+      threshold: 1,
+      windowHours: 6,
+      to: receiver,
+      states: [{ loop: 'payout', state: 'ok', value: 40, since: now - kpiHourMs }],
+    },
+  ],
+  notices: [
+    {
+      id: '01a21950-1a91-7a76-b7d6-e65fca202591',
+      kind: 'firing',
+      alert: 'refunds_fail',
+      title: 'Refunds fail',
+      loop: 'payout',
+      measure: 'failure-rate',
+      threshold: 0.2,
+      windowHours: 1,
+      value: 0.69,
+      message: 'Refunds fail: 69 % of runs do not succeed.',
+      at: now - kpiHourMs,
+      delivery: {
+        status: 'waiting',
+        tries: 1,
+        nextAt: now,
+        last: { at: now - kpiHourMs, ms: 20, status: 503, error: 'pager answered 503.' },
+      },
+    },
+  ],
+}

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Input } from '../ui/Input.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { AlertsSection } from './alerts/AlertsSection.tsx'
 import { GlanceTable } from './GlanceTable.tsx'
 import { healthLooks, healthStates } from './kpiWords.ts'
 import { PeriodSelect } from './PeriodSelect.tsx'
@@ -44,7 +45,10 @@ export function OperationsPage() {
         </EmptyState>
       )}
       {loops && loops.length > 0 && (
-        <Loops loops={loops} search={period === '24h' ? '' : `?period=${period}`} />
+        <>
+          <Loops loops={loops} search={period === '24h' ? '' : `?period=${period}`} />
+          <AlertsSection loops={loops.map(({ loop }) => loop)} />
+        </>
       )}
     </Page>
   )

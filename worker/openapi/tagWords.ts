@@ -9,6 +9,7 @@ export const tagWords: Record<string, string> = {
     'Policies that hold runs to less, and hosts that are added or moved: what of these waits for a second person',
   proposals: 'Changes that wait for a second person',
   kpis: 'How the loops of the workspace do',
+  alerts: 'Who is told when loops do badly',
   runs: 'Runs: their logs, and what people ask of them',
   approvals: 'What people are asked to approve',
   callbacks: 'What is told of ended runs, and what could not be',

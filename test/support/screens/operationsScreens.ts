@@ -1,4 +1,4 @@
-import { someGlance, someLoopKpis, someOverview, stories } from '../someKpis.ts'
+import { someAlerts, someGlance, someLoopKpis, someOverview, stories } from '../someKpis.ts'
 import type { Screen } from './screen.ts'
 import { at } from './visiting.ts'
 
@@ -29,7 +29,23 @@ const failingLoop = someLoopKpis('refund', stories.failing)
 
 /** How the loops do, as who operates them sees it. */
 export const operationsScreens: readonly Screen[] = [
-  { name: 'operations/full', show: showing('**/api/kpis?*', everyState, '/operations', 'payout') },
+  {
+    name: 'operations/full',
+    show: async (visit) => {
+      await visit.page.route('**/api/alerts', (each) => each.fulfill({ json: someAlerts }))
+      await showing('**/api/kpis?*', everyState, '/operations', 'payout')(visit)
+      await visit.page.getByText('Told (1)').click()
+    },
+  },
+  {
+    name: 'operations/alert',
+    show: async (visit) => {
+      await visit.go('/operations')
+      await visit.button('New alert')
+      await visit.page.getByLabel('Title').fill('Refunds fail')
+      await visit.button('Add alert')
+    },
+  },
   { name: 'operations/many', show: showing('**/api/kpis?*', many, '/operations', 'Failing 75') },
   { name: 'operations/real', show: at('/operations', 'issue-triage') },
   {

@@ -15,6 +15,16 @@ export type Init = NonNullable<Parameters<typeof call>[1]>
 
 export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` })
 
+/** It watches no loop that there is, and tells nobody. */
+export const anAlertRule = {
+  title: 'Of a test',
+  loop: 'not-there',
+  measure: 'queue-depth',
+  threshold: 1,
+  windowHours: 1,
+  to: { host: 'not_there', path: '/', secret: 'not_there' },
+}
+
 /** A workspace with something of each kind in it, for requests that name what is there. */
 export type Home = Awaited<ReturnType<typeof makeHome>>
 
@@ -148,6 +158,11 @@ export async function makeHome(name: string) {
       const host = `h${short()}`
       await put(`/api/hosts/${host}`, { baseUrl: 'https://api.example.com' })
       return host
+    },
+    async anAlert() {
+      const alert = `a${short()}`
+      await put(`/api/alerts/${alert}`, anAlertRule)
+      return alert
     },
     async aSecret() {
       const secret = `s${short()}`

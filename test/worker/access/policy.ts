@@ -3,6 +3,7 @@ import type { RouteName } from '../../../shared/api/routes.ts'
 import { freshName } from '../support/deploy.ts'
 import { aGraph, publish } from '../support/graphs.ts'
 import type { Home } from './home.ts'
+import { operationsPolicy } from './operationsPolicy.ts'
 import { proposalsPolicy } from './proposalsPolicy.ts'
 import { type Entry, open, publicPolicy } from './publicPolicy.ts'
 
@@ -134,7 +135,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     elsewhere: 'not-found',
     ask: (home) => ({ ...ofLoop(home), json: { shards: 1 } }),
   },
-  loopStatus: seen(ofLoop),
   listSchedules: seen(ofLoop),
   listPlans: seen(ofLoop),
 
@@ -267,29 +267,8 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   },
   listCallbacks: overview,
   listRunCallbacks: seen(ofRun),
-  redeliverCallback: {
-    who: operators,
-    status: 202,
-    elsewhere: 'not-found',
-    ask: async (home) => {
-      const { run, callback } = await home.deadCallback()
-      return { params: { run, callback }, json: { reason: 'A test' } }
-    },
-  },
-  discardCallback: {
-    who: operators,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => {
-      const { run, callback } = await home.deadCallback()
-      return { params: { run, callback }, json: { reason: 'A test' } }
-    },
-  },
 
   // What the workspace holds.
-  metrics: overview,
-  getKpis: overview,
-  getLoopKpis: seen(ofLoop),
   countPeople: overview,
   listMembers: { who: admins, status: 200, elsewhere: 'own' },
   putDefaultRole: {
@@ -405,5 +384,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
   hookDocumentIn: open((home) => ({ params: { workspace: home.name, loop: home.loop } })),
 
   ...proposalsPolicy,
+  ...operationsPolicy,
   ...publicPolicy,
 }

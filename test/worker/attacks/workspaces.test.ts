@@ -24,7 +24,7 @@ const freshAddress = () => ({ 'cf-connecting-ip': `2001:db8::${crypto.randomUUID
 
 /** How many objects of a kind there are: one that is reached for the first time is made. */
 const objects = async () => {
-  const kinds = [env.WORKSPACE, env.LOOP, env.RUN_SHARD, env.LEASE, env.SANDBOX]
+  const kinds = [env.WORKSPACE, env.LOOP, env.RUN_SHARD, env.LEASE, env.SANDBOX, env.ALERTS]
   const ids = await Promise.all(kinds.map((namespace) => listDurableObjectIds(namespace)))
   return ids.map(({ length }) => length)
 }

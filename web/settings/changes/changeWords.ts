@@ -13,6 +13,7 @@ export const kindWords = {
   session: 'Sessions',
   delivery: 'Deliveries',
   callback: 'Callbacks',
+  alert: 'Alerts',
   personal: 'Personal data',
   run: 'Runs',
   workspace: 'The workspace',
@@ -40,6 +41,7 @@ export function placeOf({ what, subject, from, to }: Change): { to: string; labe
       : { to: `${loop}?view=${after}`, label: 'See the version' }
   }
   if (kind === 'baseline') return { to: `/loops/${encodeURIComponent(subject)}/drift`, label: 'Open' }
+  if (kind === 'alert') return { to: '/operations', label: 'Open' }
   if (kind === 'policies') return { to: '/settings/policies', label: 'Open' }
   if (kind === 'run' || kind === 'callback')
     return { to: `/runs/${encodeURIComponent(subject)}`, label: 'Open the run' }

@@ -74,7 +74,6 @@ export class Callbacks {
     followers: readonly Follower[],
     { run, outcome }: RunSummary,
   ): StoredCallback[] {
-    const now = Date.now()
     const named = this.#armed.has(run) ? this.#deps.table.get(idOf(run, 0), 'armed') : null
     const { to = [], secret = '' } = callbacks ?? {}
     const told = to.flatMap(({ host, path, outcomes }, place) =>
@@ -89,7 +88,21 @@ export class Callbacks {
     )
     if (named) this.#deps.table.remove(named.id, 'armed')
     const caller = named ? [{ id: named.id, receiver: named.receiver }] : []
-    const written = [...caller, ...told, ...followed].map(({ id, receiver }): StoredCallback => {
+    return this.#owe(run, outcome, [...caller, ...told, ...followed])
+  }
+
+  /** Writes, in the transaction of what it is about, that a receiver is to be told of something else than a run. To be sent once `keep` is told. */
+  owe(about: string, receiver: Receiver): StoredCallback[] {
+    return this.#owe(about, null, [{ id: idOf(about, 0), receiver }])
+  }
+
+  #owe(
+    run: string,
+    outcome: StoredCallback['outcome'],
+    owed: readonly Pick<StoredCallback, 'id' | 'receiver'>[],
+  ): StoredCallback[] {
+    const now = Date.now()
+    const written = owed.map(({ id, receiver }): StoredCallback => {
       const fresh = { id, run, outcome, receiver, tries: 0, since: now, attempts: [] }
       if (!this.#deps.table.isGone(addressOf(receiver))) return { ...fresh, status: 'waiting', dueAt: now }
       const attempt = { at: now, ms: 0, status: null, error: goneWords }

@@ -2,7 +2,7 @@ import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { RunEndedEvent } from '../../../shared/callback/runEnded.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { Breakers } from '../../effects/Breakers.ts'
-import { tellEnd } from '../../effects/tellEnd.ts'
+import { tellReceiver } from '../../effects/tellReceiver.ts'
 import type { Env } from '../../env.ts'
 import type { Told } from './Callbacks.ts'
 import type { StoredCallback } from './CallbackTable.ts'
@@ -30,7 +30,7 @@ export async function tellOf(
     return followEnd(env, found, receiver, event, live.revealed(run, found.state.input))
   }
   const { settings } = deployed
-  const told = await tellEnd({ env, settings, breakers, trace: event.data.trace }, receiver, event)
+  const told = await tellReceiver({ env, settings, breakers, trace: event.data.trace }, receiver, event)
   // The words stay on record, and where a receiver sends us may hold what it was told.
   const personal = live.get(run)?.personal
   return told.ok || !personal ? told : { ...told, message: personal.concealText(told.message) }

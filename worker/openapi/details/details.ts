@@ -1,4 +1,5 @@
 import type { RouteName } from '../../../shared/api/routes.ts'
+import { alertsDetails } from './alertsDetails.ts'
 import { approvalsDetails } from './approvalsDetails.ts'
 import { baselinesDetails } from './baselinesDetails.ts'
 import { callbacksDetails } from './callbacksDetails.ts'
@@ -31,6 +32,7 @@ export const details: Record<DescribedRoute, Details> = {
   ...proposalsDetails,
   ...coordinationDetails,
   ...kpisDetails,
+  ...alertsDetails,
   ...baselinesDetails,
   ...runsDetails,
   ...approvalsDetails,

@@ -4,6 +4,7 @@ export const parameterWords: Record<string, string> = {
   loop: 'The loop’s name',
   workspace: 'The workspace’s name',
   run: 'The run’s id, as the `Location` of its start gave it',
+  alert: 'The alert’s name',
   approval: 'The approval’s id: its run’s, with a number',
   callback: 'The callback’s id, as receivers get it in `webhook-id`',
   proposal: 'The proposal’s number in its loop, from 1',

@@ -1,3 +1,4 @@
+import type { AlertEvent } from '../../shared/callback/alertEvent.ts'
 import type { RunEndedEvent } from '../../shared/callback/runEnded.ts'
 import type { Env } from '../env.ts'
 import { addressUnder } from '../http/underHost.ts'
@@ -15,8 +16,12 @@ type Calling = { env: Env; settings: Settings; breakers: Breakers; trace: string
 
 const timeoutMs = 20_000
 
-/** Sends a receiver the end of a run, signed as Standard Webhooks 1.0 say. Anything but a 2xx is a failure. */
-export async function tellEnd(calling: Calling, receiver: HostReceiver, event: RunEndedEvent): Promise<Told> {
+/** Sends a receiver an event, signed as Standard Webhooks 1.0 say. Anything but a 2xx is a failure. */
+export async function tellReceiver(
+  calling: Calling,
+  receiver: HostReceiver,
+  event: RunEndedEvent | AlertEvent,
+): Promise<Told> {
   const { env, settings, breakers, trace } = calling
   const { host, path, secret } = receiver
   const text = JSON.stringify(event)
