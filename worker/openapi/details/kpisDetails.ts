@@ -10,7 +10,7 @@ const period = {
 export const kpisDetails = {
   getKpis: {
     description:
-      'Every loop with its health, the reasons in words, what it has under way now, its figures and those of the time before, and how many runs ended at each step. Loops that need somebody come first. A run is counted in the transaction that ends it, and stays counted for 35 days, also when the run itself is dropped before.',
+      'Every loop with its health, the reasons in words, what it has under way now, its figures and those of the time before, and how many runs ended at each step. Loops that need somebody come first. A run is counted once, when it ends, and stays counted for 35 days, also when the run itself is dropped before.',
     parameters: period,
   },
   getLoopKpis: {
