@@ -22,6 +22,7 @@ import { privacy } from './routes/privacy.ts'
 import { problemPages } from './routes/problemPages.ts'
 import { proposals } from './routes/proposals.ts'
 import { ready } from './routes/ready.ts'
+import { reviews } from './routes/reviews.ts'
 import { runs } from './routes/runs.ts'
 import { sandboxControl } from './routes/sandboxControl.ts'
 import { session } from './routes/session.ts'
@@ -51,6 +52,7 @@ export const app: Hono<AppEnv> = new Hono<AppEnv>()
   .route('/', alerts)
   .route('/', baselines)
   .route('/', runs)
+  .route('/', reviews)
   .route('/', approvals)
   .route('/', callbacks)
   .route('/', events)

@@ -5,14 +5,15 @@ export const Role = z.enum(['viewer', 'reviewer', 'approver', 'builder', 'operat
 export type Role = z.infer<typeof Role>
 
 /**
- * What a route asks for. `public` asks for nothing; a hook checks its caller by the trigger's own scheme. `decide` is to answer what one's
- * role is asked in an approval, `approve` to decide what holds for every run after it, and `reveal` to see personal data. `govern` is
+ * What a route asks for. `public` asks for nothing; a hook checks its caller by the trigger's own scheme. `review` is to say
+ * what one makes of a run that has ended, `decide` to answer what one's role is asked in an approval, `approve` to decide what holds for every run after it, and `reveal` to see personal data. `govern` is
  * about the server and no role has it: its administrators are named by the environment.
  */
 export const Right = z.enum([
   'public',
   'hook',
   'read',
+  'review',
   'reveal',
   'decide',
   'approve',
@@ -30,11 +31,11 @@ export type GivenRight = z.infer<typeof GivenRight>
 /** Which rights each role has, beyond `public` and `hook`. Every role that an approval can ask may decide. */
 export const rightsOf = {
   viewer: ['read'],
-  reviewer: ['read', 'reveal'],
-  approver: ['read', 'decide', 'approve'],
-  builder: ['read', 'decide', 'build'],
-  operator: ['read', 'decide', 'approve', 'operate'],
-  admin: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
+  reviewer: ['read', 'review', 'reveal'],
+  approver: ['read', 'review', 'decide', 'approve'],
+  builder: ['read', 'review', 'decide', 'build'],
+  operator: ['read', 'review', 'decide', 'approve', 'operate'],
+  admin: ['read', 'review', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
 } as const satisfies Record<Role, readonly GivenRight[]>
 
 /** Whether a principal with this role may use a route that asks for this right. No principal: `role` is null. */

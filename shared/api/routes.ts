@@ -12,6 +12,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { policiesRoutes } from './routes/policies.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { proposalsRoutes } from './routes/proposals.ts'
+import { reviewsRoutes } from './routes/reviews.ts'
 import type { RouteSpec } from './routes/routeSpec.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...alertsRoutes,
   ...baselinesRoutes,
   ...runsRoutes,
+  ...reviewsRoutes,
   ...approvalsRoutes,
   ...callbacksRoutes,
   ...peopleRoutes,

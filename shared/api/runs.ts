@@ -5,6 +5,7 @@ import { LoopName, SignalName } from '../graph/ids.ts'
 import { Outcome } from '../graph/nodes/outcome.ts'
 import { apiLimits } from './limits.ts'
 import { Reason } from './reason.ts'
+import { RunReview } from './reviews.ts'
 
 /**
  * `queued` was accepted and waits for room; `waiting` waits for a person, for time to pass or for an event; `stuck` could not be gone
@@ -32,6 +33,8 @@ export const RunSummary = z.strictObject({
   trace: z.string(),
   /** The run whose step this one is; null when it is nobody's. */
   parent: z.strictObject({ run: RunId, step: StepRef }).nullable(),
+  /** The newest review, in lists; left out where there is none. */
+  review: RunReview.exactOptional(),
 })
 export type RunSummary = z.infer<typeof RunSummary>
 
@@ -90,6 +93,8 @@ export const RunQuery = z.strictObject({
   minDurationMs: z.coerce.number().int().min(0).optional(),
   /** What it cost at least. */
   minCostUsd: z.coerce.number().min(0).optional(),
+  /** Of those that have ended: whether anybody has reviewed them. */
+  reviewed: z.enum(['true', 'false']).optional(),
   /** From the page before. */
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -1,4 +1,4 @@
-import { FlaskConical, Pause, Play } from 'lucide-react'
+import { FlaskConical, Pause, Play, Star } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
@@ -23,6 +23,7 @@ import { RelatedRuns } from './RelatedRuns.tsx'
 import { RunBefore } from './RunBefore.tsx'
 import { RunCallbacks } from './RunCallbacks.tsx'
 import { RunPersonal } from './RunPersonal.tsx'
+import { reviewAddress } from './review/reviewAddress.ts'
 import { SaveAsTestButton } from './SaveAsTestButton.tsx'
 
 type Run = z.infer<typeof RunDetail>
@@ -63,6 +64,7 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
   const undoing = cancelled && run.status !== 'ended'
   const mayOperate = useCan('operate')
   const mayBuild = useCan('build')
+  const mayReview = useCan('review')
   const pause = useChange('pauseRun', { drops: ['getRun'] })
   const resume = useChange('resumeRun', { drops: ['getRun'] })
   const params = { run: run.run }
@@ -114,6 +116,14 @@ export function RunHeader({ run, playback, evidence }: RunHeaderProps) {
             )}
             <CancelRunButton run={run.run} undoing={undoing} />
           </>
+        )}
+        {mayReview && run.status === 'ended' && (
+          <Button asChild>
+            <Link to={reviewAddress(run.run, '')}>
+              <Star aria-hidden />
+              Review
+            </Link>
+          </Button>
         )}
         <CompareButton run={run} playback={playback} />
         {run.status === 'ended' && (

@@ -13,6 +13,7 @@ import { createPlayback } from './playback.ts'
 import { RunHeader } from './RunHeader.tsx'
 import { RunPageSkeleton } from './RunPageSkeleton.tsx'
 import { RunViews } from './RunViews.tsx'
+import { ReviewBar } from './review/ReviewBar.tsx'
 import { SaveRunButton } from './SaveRunButton.tsx'
 import { useRunLog } from './useRunLog.ts'
 import { VerifyPanel } from './VerifyPanel.tsx'
@@ -76,6 +77,7 @@ function RunReplay({ run, version, versionError }: RunReplayProps) {
           </>
         }
       />
+      {run.status === 'ended' && <ReviewBar run={run.run} />}
       <ApprovalBanner playback={playback} />
       <WaitBanner run={run.run} playback={playback} />
       {log.error && <ProblemNotice error={log.error} className="m-2" />}

@@ -16,6 +16,11 @@ const whens: { value: FilterForm['when']; label: string }[] = [
   { value: '7d', label: lastWords['7d'] },
   { value: 'between', label: 'Between two times' },
 ]
+const reviews: { value: FilterForm['reviewed']; label: string }[] = [
+  { value: 'any', label: 'Any' },
+  { value: 'false', label: 'Not reviewed yet' },
+  { value: 'true', label: 'Reviewed' },
+]
 const units: { value: DurationUnit; label: string }[] = [
   { value: 's', label: 'seconds' },
   { value: 'min', label: 'minutes' },
@@ -110,6 +115,15 @@ function FilterFields({ filters, onApply }: FilterFieldsProps) {
       </div>
       <Field label="Cost at least, in US dollars" error={faults.cost}>
         <Input inputMode="decimal" value={form.cost} onChange={(event) => set('cost', event.target.value)} />
+      </Field>
+      <Field label="Review" help="Of those that have ended.">
+        <Select
+          value={form.reviewed}
+          onValueChange={(value) =>
+            set('reviewed', reviews.find((each) => each.value === value)?.value ?? 'any')
+          }
+          options={reviews}
+        />
       </Field>
       <Button type="submit" variant="primary">
         Show these runs

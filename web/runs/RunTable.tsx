@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { Link } from 'react-router'
 import type { RunSummary } from '../../shared/api/runs.ts'
+import { Badge } from '../ui/Badge.tsx'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { cx } from '../ui/cx.ts'
 import { formatCost, formatDuration } from '../ui/formatTime.ts'
@@ -146,7 +147,14 @@ function RunRow({ run, showLoop, readAt, chosen, onChoose }: RunRowProps) {
         </span>
       </td>
       <td className={cell}>
-        <OutcomeBadge status={run.status} outcome={run.outcome} />
+        <span className="flex items-center gap-1.5">
+          <OutcomeBadge status={run.status} outcome={run.outcome} />
+          {run.review && (
+            <Badge>
+              <span className="tabular">{run.review.score} of 5</span>
+            </Badge>
+          )}
+        </span>
       </td>
       <td className={cell}>
         <Link

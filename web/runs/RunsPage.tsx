@@ -4,6 +4,7 @@ import { Page } from '../app/Page.tsx'
 import { ProblemNotice } from '../app/ProblemNotice.tsx'
 import { useCan } from '../app/session.ts'
 import { HookCommand } from '../loops/HookCommand.tsx'
+import { queueOf, reviewAddress } from '../replay/review/reviewAddress.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { CancelRunsButton } from './CancelRunsButton.tsx'
@@ -23,6 +24,8 @@ export function RunsPage() {
   const list = useRunList(filters)
   const narrowed = search.size > 0
   const mayOperate = useCan('operate')
+  const mayReview = useCan('review')
+  const firstEnded = mayReview ? list.runs.find(({ status }) => status === 'ended') : undefined
   // Where all are shown, most have ended: who means those that have not narrows the list to them first.
   const mayCancel = mayOperate && filters.status !== undefined && filters.status !== 'ended'
   const unended = list.runs.filter(({ status }) => status !== 'ended').map(({ run }) => run)
@@ -112,6 +115,13 @@ export function RunsPage() {
             {list.hasNextPage && (
               <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.lookBack()}>
                 Show older runs
+              </Button>
+            )}
+            {firstEnded && (
+              <Button size="sm" asChild>
+                <Link to={reviewAddress(firstEnded.run, queueOf(filters, list.dataUpdatedAt))}>
+                  Review one after the other
+                </Link>
               </Button>
             )}
             {mayCancel && unended.length > 0 && chosen.length === 0 && (

@@ -13,9 +13,18 @@ export type FilterForm = {
   took: string
   unit: DurationUnit
   cost: string
+  reviewed: 'any' | 'true' | 'false'
 }
 
-export function formOf({ version, last, since, until, minDurationMs, minCostUsd }: RunFilters): FilterForm {
+export function formOf({
+  version,
+  last,
+  since,
+  until,
+  minDurationMs,
+  minCostUsd,
+  reviewed,
+}: RunFilters): FilterForm {
   const isBetween = since !== undefined || until !== undefined
   const unit = unitOf(minDurationMs)
   return {
@@ -26,6 +35,7 @@ export function formOf({ version, last, since, until, minDurationMs, minCostUsd 
     took: minDurationMs === undefined ? '' : String(minDurationMs / durationUnits[unit]),
     unit,
     cost: minCostUsd === undefined ? '' : String(minCostUsd),
+    reviewed: reviewed ?? 'any',
   }
 }
 
@@ -58,6 +68,7 @@ export function readForm(form: FilterForm): { changes: FilterChanges } | { fault
       until,
       minDurationMs: took === undefined ? undefined : Math.round(took * durationUnits[form.unit]),
       minCostUsd: cost,
+      reviewed: form.reviewed === 'any' ? undefined : form.reviewed,
     },
   }
 }

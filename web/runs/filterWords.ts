@@ -12,7 +12,7 @@ const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 
 /** The filters that are set behind “More filters”, each in words. */
 export function filterWords(filters: RunFilters): { key: keyof RunFilters; words: string }[] {
-  const { version, last, since, until, minDurationMs, minCostUsd } = filters
+  const { version, last, since, until, minDurationMs, minCostUsd, reviewed } = filters
   const words = {
     version:
       version && (version.startsWith('sha256:') ? `Version ${shortId(version)}` : `Version ${version}`),
@@ -21,6 +21,7 @@ export function filterWords(filters: RunFilters): { key: keyof RunFilters; words
     until: until === undefined ? undefined : `Before ${minute.format(until)}`,
     minDurationMs: minDurationMs === undefined ? undefined : `Took at least ${formatDuration(minDurationMs)}`,
     minCostUsd: minCostUsd === undefined ? undefined : `Cost at least ${formatCost(minCostUsd)}`,
+    reviewed: reviewed && (reviewed === 'true' ? 'Reviewed' : 'Not reviewed yet'),
   }
   return Object.entries(words).flatMap(([key, each]) =>
     each === undefined ? [] : [{ key: key as keyof RunFilters, words: each }],

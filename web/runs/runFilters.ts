@@ -6,7 +6,7 @@ export const lastMs = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } 
 export const Last = z.enum(['1h', '24h', '7d'])
 export type Last = z.infer<typeof Last>
 
-const { loop, status, version, outcome, reason, text, since, until, minDurationMs, minCostUsd } =
+const { loop, status, version, outcome, reason, text, since, until, minDurationMs, minCostUsd, reviewed } =
   RunQuery.shape
 
 /** What the run list is narrowed to, as the API names it; it lives in the URL. What is not valid there is left out. */
@@ -22,6 +22,7 @@ export const RunFilters = z.object({
   until: until.catch(undefined),
   minDurationMs: minDurationMs.catch(undefined),
   minCostUsd: minCostUsd.catch(undefined),
+  reviewed: reviewed.catch(undefined),
 })
 export type RunFilters = z.infer<typeof RunFilters>
 

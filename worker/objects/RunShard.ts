@@ -8,14 +8,15 @@ import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
-import type { ApprovalFilter, ApprovalsOfShard } from './approvalPorts.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
+import type { ApprovalFilter, ApprovalsOfShard } from './peoplePorts.ts'
 import { runPrefix } from './placement.ts'
 import type * as ports from './ports.ts'
 import { approvalDetail } from './shard/approvalDetail.ts'
 import { cancelChild, startChild } from './shard/asChild.ts'
 import { askCallbacks } from './shard/askCallbacks.ts'
 import { askPrivacy, type PrivacyAsks } from './shard/askPrivacy.ts'
+import { askReviews, type ReviewAsk, withReview } from './shard/askReviews.ts'
 import { Calls } from './shard/Calls.ts'
 import { candidatesFor } from './shard/candidatesFor.ts'
 import { takeChildEnd } from './shard/childResult.ts'
@@ -115,13 +116,18 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     const shard = this.#shard
     if (!shard) return { runs: [], reached: null }
     const { runs, reached } = shard.table.list(filter, before, limit, Date.now())
-    const asTheyAre = runs.map((run) => shard.open.get(run.run)?.summary ?? run)
+    const reviews = shard.reviews.newest(runs.map(({ run }) => run))
+    const asTheyAre = runs.map((run) => withReview(shard.open.get(run.run)?.summary ?? run, reviews))
     return { runs: asTheyAre.filter(({ costUsd }) => costUsd >= (filter.minCostUsd ?? 0)), reached }
   }
 
   async detail(run: string): Promise<Answer<RunDetail>> {
     const detail = this.#shard && detailOf(this.#shard, run)
     return detail ? answer(detail) : unknownRun
+  }
+
+  async reviews(run: string, ask: ReviewAsk) {
+    return askReviews(this.#shard, run, ask)
   }
 
   async events(run: string, after: number, limit: number) {

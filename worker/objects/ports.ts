@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { ApprovalDetail } from '../../shared/api/approvals.ts'
 import type * as baselinesApi from '../../shared/api/baselines.ts'
 import type { Callback, CallbackStatus } from '../../shared/api/callbacks.ts'
 import type { Change, ChangeList, ChangeQuery, ChangesBundle } from '../../shared/api/changes.ts'
@@ -16,7 +15,6 @@ import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
-import type { Candidate } from '../../shared/engine/command.ts'
 import type { Parent, RequestInfo, RunEvent } from '../../shared/engine/event.ts'
 import type { Doer, Person } from '../../shared/engine/person.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
@@ -37,9 +35,9 @@ import type { Envelope } from '../security/envelope.ts'
 import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
-import type { ApprovalFilter, ApprovalRequest, ApprovalsOfShard } from './approvalPorts.ts'
 import { objectName } from './inWorkspace.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
+import type { ApprovalRequest, ShardPeopleApi } from './peoplePorts.ts'
 import { type Placement, shardName } from './placement.ts'
 import type { SandboxApi } from './sandbox/sandboxApi.ts'
 import type { PrivacyAsks } from './shard/askPrivacy.ts'
@@ -300,7 +298,7 @@ export type CallbackAsk =
   | { ask: 'redeliver' | 'discard'; run: string; callback: string }
 export type CallbacksOfShard = { callbacks: Callback[]; dead: number }
 
-export type RunShardApi = {
+export type RunShardApi = ShardPeopleApi & {
   /** Takes what a publication brings. */
   deploy(deployment: Deployment): Promise<void>
   /** Takes changed hosts and secrets. */
@@ -341,11 +339,6 @@ export type RunShardApi = {
   childEnded(run: string, effect: string, child: ChildState): Promise<void>
   /** A lease that was queued is now held. False when there is no such run any more. */
   leaseGranted(run: string, grant: LeaseGrant): Promise<boolean>
-  /** The approvals before a place in the order of their times, newest first, and how many are open. */
-  approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
-  approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
-  /** The names of those whom an approval can be handed to. */
-  candidates(approval: string, among: readonly Candidate[]): Promise<Answer<string[]>>
   callbacks(ask: CallbackAsk): Promise<Answer<CallbacksOfShard>>
   /** What is asked about personal data. */
   privacy<K extends keyof PrivacyAsks>(kind: K, ask: PrivacyAsks[K]['ask']): Promise<PrivacyAsks[K]['answer']>

@@ -27,11 +27,11 @@ describe('roles', () => {
   it('gives each role what its name promises, and nothing that another is named for', () => {
     expect(rightsOf).toEqual({
       viewer: ['read'],
-      reviewer: ['read', 'reveal'],
-      approver: ['read', 'decide', 'approve'],
-      builder: ['read', 'decide', 'build'],
-      operator: ['read', 'decide', 'approve', 'operate'],
-      admin: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
+      reviewer: ['read', 'review', 'reveal'],
+      approver: ['read', 'review', 'decide', 'approve'],
+      builder: ['read', 'review', 'decide', 'build'],
+      operator: ['read', 'review', 'decide', 'approve', 'operate'],
+      admin: ['read', 'review', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
     })
   })
 

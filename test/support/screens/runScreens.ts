@@ -158,6 +158,20 @@ export const runScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'run/reviewed',
+    show: async (visit) => {
+      const reviews = [
+        { by: 'ada@example.com', at: 1, score: 2, comment: 'Two restarts would have been enough.' },
+      ]
+      await visit.page.route('**/api/runs/*/reviews', (route) => route.fulfill({ json: { reviews } }))
+      await openRun(visit, 'rolledBack', '?review=status%3Dended')
+      await visit.page
+        .getByRole('region', { name: 'Review' })
+        .getByText(/of \d+$/)
+        .waitFor()
+    },
+  },
+  {
     name: 'run/loading',
     show: async (visit) => {
       await visit.page.route('**/api/runs/**', () => {})

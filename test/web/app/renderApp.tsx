@@ -21,7 +21,7 @@ afterEach(() => {
 export const adminSession = {
   name: 'admin',
   role: 'admin',
-  rights: ['read', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
+  rights: ['read', 'review', 'reveal', 'decide', 'approve', 'build', 'operate', 'administer'],
   loops: null,
   workspace: 'default',
   local: true,

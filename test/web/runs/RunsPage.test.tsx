@@ -106,6 +106,25 @@ describe('the run list', () => {
     expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull()
   })
 
+  it('tells how a run was reviewed, narrows to what was not, and begins to go through it', async () => {
+    const review = { by: 'ann', at: 1, score: 4, comment: 'Right' }
+    const open = aRun(3, { status: 'running', outcome: null, reason: null, endedAt: null })
+    const calls = stubApi({
+      ...loops,
+      'GET /api/runs': () => ({ runs: [open, aRun(2, { review })], next: null }),
+    })
+    renderApp('/runs')
+    expect((await screen.findByText('4 of 5')).textContent).toBe('4 of 5')
+    const link = screen.getByRole('link', { name: 'Review one after the other' })
+    expect(link.getAttribute('href')).toBe(`/runs/${aRun(2).run}?review=status%3Dended`)
+    await userEvent.click(screen.getByRole('button', { name: 'More filters' }))
+    await userEvent.click(screen.getByRole('combobox', { name: /Review/ }))
+    await userEvent.click(screen.getByRole('option', { name: 'Not reviewed yet' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Show these runs' }))
+    await waitFor(() => expect(calls.some(({ search }) => search.get('reviewed') === 'false')).toBe(true))
+    expect(screen.getByRole('button', { name: /^Not reviewed yet/ })).toBeTruthy()
+  })
+
   describe('chosen runs', () => {
     const three = [aRun(3), aRun(2), aRun(1)]
     const chosen = () => screen.queryByRole('region', { name: 'Chosen runs' })

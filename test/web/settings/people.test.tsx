@@ -60,7 +60,7 @@ describe('a token', () => {
     await screen.findByText('pvt_once')
     expect(calls.find((call) => call.method === 'POST')?.body).toMatchObject({
       role: 'operator',
-      rights: ['read', 'decide', 'approve'],
+      rights: ['read', 'review', 'decide', 'approve'],
       loops: ['refunds'],
     })
   })
@@ -72,6 +72,7 @@ describe('a token', () => {
     await userEvent.click(screen.getByLabelText('Role'))
     await userEvent.click(await screen.findByRole('option', { name: /^reviewer/ }))
     await userEvent.click(screen.getByRole('checkbox', { name: 'Read loops and runs' }))
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Review runs' }))
     await userEvent.click(screen.getByRole('checkbox', { name: 'See personal data' }))
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Make token' }).disabled).toBe(true)
   })

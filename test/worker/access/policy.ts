@@ -4,6 +4,7 @@ import { freshName } from '../support/deploy.ts'
 import { aGraph, publish } from '../support/graphs.ts'
 import type { Home } from './home.ts'
 import { operationsPolicy } from './operationsPolicy.ts'
+import { peoplePolicy } from './peoplePolicy.ts'
 import { proposalsPolicy } from './proposalsPolicy.ts'
 import { type Entry, open, publicPolicy } from './publicPolicy.ts'
 
@@ -11,7 +12,6 @@ const everybody = Role.options
 const builders: Role[] = ['builder', 'admin']
 const operators: Role[] = ['operator', 'admin']
 const approvers: Role[] = ['approver', 'operator', 'admin']
-const deciders: Role[] = ['approver', 'builder', 'operator', 'admin']
 const admins: Role[] = ['admin']
 
 /** What everybody may see of their own workspace. */
@@ -27,7 +27,6 @@ const seen = (ask: NonNullable<Entry['ask']>): Entry => ({
 
 const ofLoop = (home: Home) => ({ params: { loop: home.loop } })
 const ofRun = async (home: Home) => ({ params: { run: await home.openRun() } })
-const ofApproval = async (home: Home) => ({ params: { approval: (await home.openApproval()).approval } })
 
 /**
  * Who may use each route. It says again, in other words, what `shared/api/routes` and `shared/api/rights.ts` say together, so that a change of
@@ -236,35 +235,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
     elsewhere: 'not-found',
     ask: async (home) => ({ ...(await ofRun(home)), json: { id: 'one', name: 'paid', data: {} } }),
   },
-  listApprovals: overview,
-  getApproval: seen(ofApproval),
-  decideApproval: {
-    who: deciders,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => {
-      const { run, approval, digest } = await home.openApproval()
-      return { params: { run, approval }, json: { decision: 'grant', digest } }
-    },
-  },
-  listApprovalCandidates: {
-    who: deciders,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: ofApproval,
-  },
-  assignApproval: {
-    who: deciders,
-    status: 200,
-    elsewhere: 'not-found',
-    ask: async (home) => ({ ...(await ofApproval(home)), json: { to: { role: 'admin' } } }),
-  },
-  commentApproval: {
-    who: deciders,
-    status: 201,
-    elsewhere: 'not-found',
-    ask: async (home) => ({ ...(await ofApproval(home)), json: { text: 'A test' } }),
-  },
   listCallbacks: overview,
   listRunCallbacks: seen(ofRun),
 
@@ -385,5 +355,6 @@ export const policy: Partial<Record<RouteName, Entry>> = {
 
   ...proposalsPolicy,
   ...operationsPolicy,
+  ...peoplePolicy,
   ...publicPolicy,
 }

@@ -10,7 +10,7 @@ import {
   readApprovalEntry,
   waitsFor,
 } from '../../../shared/projections/approvals.ts'
-import type { ApprovalFilter, ApprovalsOfShard } from '../approvalPorts.ts'
+import type { ApprovalFilter, ApprovalsOfShard } from '../peoplePorts.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { EventLog } from './EventLog.ts'
 import type { LiveRun } from './LiveRuns.ts'

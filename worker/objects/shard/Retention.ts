@@ -145,7 +145,7 @@ export class Retention {
       for (const run of runs) {
         vault.forget(run)
         log.drop(run)
-        for (const table of ['snapshots', 'reveals', 'forgotten', 'restored', 'runs'])
+        for (const table of ['snapshots', 'reveals', 'forgotten', 'restored', 'reviews', 'runs'])
           sql.run(`DELETE FROM ${table} WHERE run = ?`, run)
         sql.run('DELETE FROM approvals WHERE approval > ? AND approval < ?', `${run}.`, `${run}/`)
         sql.run('DELETE FROM children WHERE effect > ? AND effect < ?', `${run}/`, `${run}0`)

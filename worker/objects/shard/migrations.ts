@@ -124,4 +124,13 @@ export const shardMigrations: readonly Migration[] = [
       )
     `,
   },
+  {
+    id: '014-reviews',
+    sql: `
+      CREATE TABLE reviews (
+        run TEXT NOT NULL, person TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, score INTEGER NOT NULL, comment TEXT NOT NULL,
+        PRIMARY KEY (run, person)
+      ) WITHOUT ROWID
+    `,
+  },
 ]

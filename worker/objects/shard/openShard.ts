@@ -30,6 +30,7 @@ import { PlanReports } from './PlanReports.ts'
 import { performWith } from './perform.ts'
 import { RecentRuns } from './RecentRuns.ts'
 import { Retention } from './Retention.ts'
+import { Reviews } from './Reviews.ts'
 import { RunPrivacy } from './RunPrivacy.ts'
 import { RunTable } from './RunTable.ts'
 import { ShardMeters } from './ShardMeters.ts'
@@ -189,6 +190,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     leaseName,
     observations,
     approvals,
+    reviews: new Reviews(sql),
     callbacks,
     plans,
     deliveries: new Deliveries(sql),

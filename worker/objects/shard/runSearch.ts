@@ -54,7 +54,7 @@ const withinOf = ({ status, from }: RunFilter, before: string | null): Condition
 ]
 
 function* fitsOf(filter: RunFilter, now: number): Generator<Condition> {
-  const { status, version, outcome, reason, text, minDurationMs, minCostUsd } = filter
+  const { status, version, outcome, reason, text, minDurationMs, minCostUsd, reviewed } = filter
   if (status === 'in-flight') yield { sql: "status <> 'ended'", values: [] }
   else if (status !== undefined) yield { sql: 'status = ?', values: [status] }
   if (version !== undefined)
@@ -66,6 +66,11 @@ function* fitsOf(filter: RunFilter, now: number): Generator<Condition> {
   if (text !== undefined) yield { sql: "instr(lower(run || ' ' || message), lower(?)) > 0", values: [text] }
   if (minDurationMs !== undefined)
     yield { sql: 'coalesce(ended_at, ?) - accepted_at >= ?', values: [now, minDurationMs] }
+  if (reviewed !== undefined)
+    yield {
+      sql: `status = 'ended' AND run ${reviewed === 'true' ? 'IN' : 'NOT IN'} (SELECT run FROM reviews)`,
+      values: [],
+    }
   // What a run under way has cost is in its row only as of its last change of status.
   if (minCostUsd !== undefined) yield { sql: "(status <> 'ended' OR cost_usd >= ?)", values: [minCostUsd] }
 }

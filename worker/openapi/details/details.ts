@@ -14,6 +14,7 @@ import { peopleDetails } from './peopleDetails.ts'
 import { policiesDetails } from './policiesDetails.ts'
 import { privacyDetails } from './privacyDetails.ts'
 import { proposalsDetails } from './proposalsDetails.ts'
+import { reviewsDetails } from './reviewsDetails.ts'
 import { runsDetails } from './runsDetails.ts'
 import { sandboxDetails } from './sandboxDetails.ts'
 import { sessionDetails } from './sessionDetails.ts'
@@ -35,6 +36,7 @@ export const details: Record<DescribedRoute, Details> = {
   ...alertsDetails,
   ...baselinesDetails,
   ...runsDetails,
+  ...reviewsDetails,
   ...approvalsDetails,
   ...callbacksDetails,
   ...hooksDetails,

@@ -17,6 +17,7 @@ const parameters = {
   until: 'Accepted before this moment, in milliseconds since the epoch',
   minDurationMs: 'Took at least so long, or has by now where it has not ended',
   minCostUsd: 'Cost at least so much',
+  reviewed: '`true` or `false`: only runs that have ended, and that somebody or nobody has reviewed',
 }
 
 export const runsDetails = {

@@ -1,8 +1,11 @@
-import type { ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
+import type { ApprovalDetail, ApprovalQuery, ApprovalSummary } from '../../shared/api/approvals.ts'
+import type { RunReviews } from '../../shared/api/reviews.ts'
 import type { ApprovalDecision, Candidate } from '../../shared/engine/command.ts'
 import type { ApproverRole } from '../../shared/graph/approver.ts'
 import type { ApprovalPlace } from '../../shared/projections/approvals.ts'
+import type { Answer } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
+import type { ReviewAsk } from './shard/askReviews.ts'
 
 /** `before` is the place that the page before ended at. */
 export type ApprovalFilter = {
@@ -25,3 +28,14 @@ export type ApprovalRequest =
       note: string | null
     }
   | { type: 'comment-approval'; approval: string; text: string }
+
+/** What is asked of a shard about what people decide, and about what they made of runs. */
+export type ShardPeopleApi = {
+  /** The approvals before a place in the order of their times, newest first, and how many are open. */
+  approvals(filter: ApprovalFilter): Promise<ApprovalsOfShard>
+  approval(id: string, principal: Principal): Promise<Answer<ApprovalDetail>>
+  /** The names of those whom an approval can be handed to. */
+  candidates(approval: string, among: readonly Candidate[]): Promise<Answer<string[]>>
+  /** Reads or takes down what people made of a run that has ended. */
+  reviews(run: string, ask: ReviewAsk): Promise<Answer<RunReviews>>
+}
