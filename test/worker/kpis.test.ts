@@ -104,6 +104,19 @@ describe('the figures of a loop', () => {
     expect(await kpisOf(loop, '?version=2')).toMatchObject({ total: { ended: 1 }, versions: [{}, {}] })
   })
 
+  it('begin anew with a loop that is made anew under the name of one that was deleted', async () => {
+    const graph = aGraph()
+    const run = async () => ended((await runOf(await hook(graph.name, {}))).run)
+    await publish(graph)
+    await run()
+    expect((await asAdmin(`/api/loops/${graph.name}`, { method: 'DELETE' })).status).toBe(204)
+    await publish(graph)
+    await run()
+    await run()
+    // What the first one had still to put on record would be there before this.
+    await expect.poll(() => startedOnRecord(graph.name)).toBe(2)
+  })
+
   it('are refused of a time that can’t be, and of no loop', async () => {
     const loop = await publish(aGraph())
     await expectProblem(await asAdmin(`/api/loops/${loop}/kpis?from=10&to=5`), 'invalid-request')
@@ -155,6 +168,14 @@ const aLog = (acceptedAt: number, endedAt: number) =>
 
 const startedIn = (cells: KpiCell[]) => cells.reduce((sum, { kpis }) => sum + (kpis.counts.started ?? 0), 0)
 
+const startedOnRecord = (loop: string) =>
+  runInDurableObject(shardObject(loop), (_, { storage }) => {
+    const rows = new Sql(storage).all<{ kpis: string }>('SELECT kpis FROM kpis')
+    return startedIn(
+      rows.map(({ kpis }) => ({ at: 0, version: 1, kpis: JSON.parse(kpis) as KpiCell['kpis'] })),
+    )
+  })
+
 describe('what a shard keeps of figures', () => {
   const now = 500_000 * kpiHourMs
 
@@ -205,13 +226,7 @@ describe('what a shard keeps of figures', () => {
 
   it('is every run once, also of those that ended just before its memory was lost', async () => {
     const loop = await publish(aGraph())
-    const onRecord = () =>
-      runInDurableObject(shardObject(loop), (_, { storage }) => {
-        const rows = new Sql(storage).all<{ kpis: string }>('SELECT kpis FROM kpis')
-        return startedIn(
-          rows.map(({ kpis }) => ({ at: 0, version: 1, kpis: JSON.parse(kpis) as KpiCell['kpis'] })),
-        )
-      })
+    const onRecord = () => startedOnRecord(loop)
     const run = async () => ended((await runOf(await hook(loop, {}))).run)
     const known = async () => (await kpisOf(loop)).total.ended
     await run()

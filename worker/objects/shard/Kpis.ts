@@ -108,6 +108,13 @@ export class Kpis {
     this.#freshRuns = 0
   }
 
+  /** The shard is removed: nothing more is written, least of all to a loop that is made anew under its name. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#fresh = new Map()
+  }
+
   /** The cells of some hours; one may come twice, on record and since. */
   between(from: number, to: number): KpiCell[] {
     const [first, end] = [idOf(from, 0), idOf(to + kpiHourMs - 1, 0)]

@@ -81,6 +81,7 @@ export class ShardHome {
     if (refusal) return refusal
     this.#shard?.deliveries.forget()
     this.#shard?.meters.forget()
+    this.#shard?.kpis.forget()
     this.#shard = null
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
