@@ -20,7 +20,8 @@ export function assignApproval(
   const found = openApproval(state, id, turn.at)
   if (!found.ok) return found.rejection
   const { approval, run } = found
-  const fault = whyNotTo(run, approval, to) ?? whyNoMore(approval)
+  // Whoever has it may be gone, so it can always be given back to all: no flood of comments keeps it from them.
+  const fault = whyNotTo(run, approval, to) ?? (to === null ? null : whyNoMore(approval))
   if (fault) return fault
   const doer = doerOf({ by: loggableText(who.by), person: who.person })
   emit(turn, {

@@ -145,4 +145,16 @@ describe('a comment', () => {
     given(full).when(assign(ann)).rejects('too-many-remarks')
     expect(owedIds(perform(full, decide(full, 'ann')))).toEqual([`${run}/1/pay`])
   })
+
+  it('however many there are, never keeps the approval with somebody who is gone', () => {
+    let full = perform(waiting(), assign(ann))
+    for (let n = 1; n < mostRemarks; n += 1) full = perform(full, comment(`${n}`))
+    given(full)
+      .when(assign({ role: 'operator' }))
+      .rejects('too-many-remarks')
+    const back = perform(full, assign(null))
+    expect(approvalOf(back)?.assignee).toBeNull()
+    given(back).when(assign(null)).rejects('duplicate')
+    given(back).when(assign(ann)).rejects('too-many-remarks')
+  })
 })
