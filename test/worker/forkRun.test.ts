@@ -240,6 +240,22 @@ describe('personal data of a run that is forked', () => {
     const carrying = await fork(run, { iteration: 2, input: { to: 'nobody' } })
     expect((await expectProblem(carrying, 'fork-invalid')).errors).toMatchObject([{ pointer: '/iteration' }])
   })
+
+  it('is neither forked nor delivered again out of a run that is to forget it once it has ended', async () => {
+    const target = await aTarget()
+    await target.answers([{ type: 'hold' }], answersWith(200))
+    const loop = await publish(replanning(target, { personal }))
+    const { run } = await runOf(await hook(loop, { to: email }))
+    await target.requests({ count: 1 })
+    const erasure = { method: 'POST', json: { subject: email, reason: 'They asked for it' } }
+    await jsonOf(await asAdmin('/api/privacy/erasures', erasure))
+    await expectProblem(await fork(run, { iteration: 1 }), 'fork-invalid')
+    const again = { method: 'POST', json: { asNew: true } }
+    await expectProblem(await asAdmin(`/api/loops/${loop}/deliveries/${run}/redeliver`, again), 'conflict')
+    await runOf(await fork(run, { iteration: 1, input: { to: 'nobody' } }))
+    await target.letGo()
+    await ended(run)
+  })
 })
 
 /** Publishes the draft of a loop with a change; the version's digest. */

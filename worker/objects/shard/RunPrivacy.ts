@@ -99,6 +99,11 @@ export class RunPrivacy {
     if (isLeft) void clock.wakeBy(Date.now() + soonMs)
   }
 
+  /** Whether a run that is under way is to be forgotten: then nothing of it may go to another. */
+  isToForget(run: string): boolean {
+    return this.#deps.sql.first('SELECT 1 FROM erasing WHERE run = ?', run) !== undefined
+  }
+
   /** A run with callbacks or a notice still to be sent has ended, too: what it says of itself then is tokens. */
   #isOpen(run: string): boolean {
     return this.#deps.open.get(run) !== undefined

@@ -49,6 +49,7 @@ export function forkRun(
   })
   if (!taken.ok) return taken
   const handed = live.personal?.handedWith(taken.value as unknown as Json) ?? []
+  if (handed.length > 0 && shard.privacy.isToForget(run)) return toBeErased
   const payload = key.value
     ? sha256Hex(canonicalJson({ run, iteration, ...(input === undefined ? {} : { input }), version, reason }))
     : ''
@@ -92,6 +93,11 @@ function revealed({ personal }: LiveRun, taken: Taken): Answer<Taken> {
 }
 
 const holdsToken = (value: object | Json): boolean => mayHoldToken(JSON.stringify(value))
+
+const toBeErased = refuse(
+  'fork-invalid',
+  'Personal values of this run are to be erased once it has ended, so they can’t be carried along.',
+)
 
 function erased(where: string, pointer: string): { ok: false; refusal: Refusal } {
   const message = `Personal values of ${where} were erased, so they can’t be carried along.`

@@ -36,6 +36,8 @@ export function redeliver(
   const headers = personal ? revealedIn(personal, logged.headers) : logged.headers
   const request: RequestInfo = { ...logged, headers, ...doer, redeliveryOf: run }
   const handed = personal?.handedWith([input, headers]) ?? []
+  if (handed.length > 0 && shard.privacy.isToForget(run))
+    return refuse('conflict', 'What this delivery brought is to be erased once its run has ended.')
   const more = handed.length > 0 ? { handed } : {}
   return startRun(shard, {
     ...place,
