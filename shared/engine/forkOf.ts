@@ -93,7 +93,7 @@ function carriedBy(
             to: sentBack.to,
           }
         : null,
-    approvals: [...new Set([...grantedIn(state), ...approvalsBefore(under, planner)])],
+    approvals: inOrder(under, [...grantedIn(state), ...approvalsBefore(under, planner)]),
   }
 }
 
@@ -109,18 +109,24 @@ function grantedIn({ approvals, fork }: ActiveRun): NodeId[] {
   return [...(fork?.carried?.approvals ?? []), ...granted]
 }
 
-/** The approval nodes that every way to a planner leads past. */
-function approvalsBefore(program: Program, planner: NodeId): NodeId[] {
-  if (!isReached(program, planner)) return []
-  return Object.keys(program.approvals).filter((node) => !isReached(program, planner, node))
+/** Each once, and none before one that every way to it leads past: it may be denied, and lead on from there. */
+function inOrder(program: Program, approvals: NodeId[]): NodeId[] {
+  const depth = (node: NodeId) => approvalsBefore(program, node).length
+  return [...new Set(approvals)].sort((one, other) => depth(one) - depth(other))
 }
 
-/** Whether a planner can be come to, without a node where one is named. */
-function isReached(program: Program, planner: NodeId, without?: NodeId): boolean {
+/** The approval nodes that every way to a node leads past. */
+function approvalsBefore(program: Program, to: NodeId): NodeId[] {
+  if (!isReached(program, to)) return []
+  return Object.keys(program.approvals).filter((node) => node !== to && !isReached(program, to, node))
+}
+
+/** Whether a node can be come to, without another where one is named. */
+function isReached(program: Program, to: NodeId, without?: NodeId): boolean {
   const seen = new Set([without])
   const next: NodeId[] = [program.trigger.to]
   for (let node = next.pop(); node !== undefined; node = next.pop()) {
-    if (node === planner) return true
+    if (node === to) return true
     if (seen.has(node)) continue
     seen.add(node)
     next.push(...routesFrom(program, node))

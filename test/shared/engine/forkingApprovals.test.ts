@@ -32,6 +32,25 @@ describe('an approval on the way to a fork', () => {
     }
   })
 
+  it('is asked for in the order of the way, so that a denial leads round none', () => {
+    const twoAsking: Program = {
+      ...ticketProgram,
+      trigger: { ...ticketProgram.trigger, to: 'outer' },
+      // In another order than that of the way, as their names may be.
+      approvals: {
+        inner: { ...approval, routes: { granted: 'plan', denied: 'plan', expired: null } },
+        outer: { ...approval, routes: { granted: 'inner', denied: null, expired: null } },
+      },
+    }
+    const source = perform(grant(grant(after(twoAsking, accept({ n: 1 })))), settle('first'))
+    for (const from of [source, twice]) {
+      const waits = after(twoAsking, accept({}, { fork: forkIn(from, 2, twoAsking) }))
+      expect(eventsOf(waits, 'approval.requested')).toMatchObject([{ subject: { node: 'outer' } }])
+      const denied = perform(waits, decide(waits, 'bob', { decision: 'deny' }))
+      expect(eventsOf(denied, 'iteration.started')).toEqual([])
+    }
+  })
+
   it('is asked for again where it was given on the way from a verdict, and not where another way leads past it', () => {
     const escalating: Program = {
       ...ticketProgram,
