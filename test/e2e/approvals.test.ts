@@ -80,6 +80,39 @@ describe('the inbox', () => {
     await page.context().close()
   })
 
+  it('is handed to somebody with a note and talked about, and then only they decide it', {
+    timeout: 120_000,
+  }, async () => {
+    const run = await askForRefund('B3')
+    const [open] = await waiting()
+    const page = await signIn(browser, server)
+    page.setDefaultTimeout(15_000)
+    const complaints = complaintsOf(page)
+    await page.goto(`${server.origin}/approvals`)
+    const panel = page.getByRole('article')
+    await panel.getByRole('textbox', { name: 'Comment' }).fill('Is it the same parcel?')
+    await panel.getByRole('button', { name: 'Comment' }).click()
+    await panel.getByText('Is it the same parcel?').first().waitFor()
+    await panel.getByRole('button', { name: 'Assign…' }).click()
+    await page.getByRole('combobox', { name: 'To' }).click()
+    await page.getByRole('option', { name: 'Ada' }).click()
+    await page.getByRole('dialog').getByLabel('Note').fill('You know them')
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await panel.getByText('It is assigned to Ada.').waitFor()
+    expect(await panel.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    const mine = await ada.get('/api/approvals?status=open&mine=true', ApprovalPage)
+    expect(mine.approvals).toMatchObject([{ run, assignee: { name: 'Ada' }, comments: 1 }])
+    const detail = await (await ada.send('GET', `/api/approvals/${open?.approval}`)).json()
+    const { digest } = detail as { digest: string }
+    await ada.send('POST', `/api/runs/${run}/approvals/${open?.approval}`, { decision: 'deny', digest })
+    await page.goto(`${server.origin}/runs/${run}`)
+    await page.getByText('admin commented: Is it the same parcel?').first().waitFor()
+    await page.getByText('admin assigned it to Ada: You know them').first().waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   it('opens from the run that waits, in the dark as well', { timeout: 120_000 }, async () => {
     const run = await askForRefund('B2')
     await waiting()
