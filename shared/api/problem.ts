@@ -121,7 +121,7 @@ export const problems = {
     status: 412,
     title: 'Somebody saved it since you opened it',
     advice:
-      'Read the draft again, put your change on top of it and save with the new revision in `If-Match`.',
+      'Read it again, put your change on top of what it is now and send that with the new `ETag` in `If-Match`.',
   },
   'body-too-large': {
     status: 413,

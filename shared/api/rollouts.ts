@@ -1,7 +1,6 @@
 import type { Rollout } from './loops.ts'
 
-/** Whether calls are shared the same way. */
-export const isSameRollout = (one: Rollout, other: Rollout): boolean =>
-  one.stable === other.stable &&
-  one.canary?.version === other.canary?.version &&
-  one.canary?.weight === other.canary?.weight
+/** What a rollout says, as its entity tag (RFC 9110, section 8.8.3): two that share calls the same way have the same one. */
+export function rolloutTag({ stable, canary }: Rollout): string {
+  return `"${stable ?? 'none'}${canary ? `+${canary.version}@${canary.weight}` : ''}"`
+}

@@ -172,6 +172,27 @@ describe('a rollout', () => {
     expect((await runOf(await hook(name, {}))).version).toBe(second)
   })
 
+  it('is changed by who knows what it is, and by who does not ask', async () => {
+    const { name, first, second } = await twoVersions()
+    const path = `/api/loops/${name}/rollout`
+    const read = (await asAdmin(path)).headers.get('etag') ?? ''
+    const putIf = (json: unknown, ifMatch: string) =>
+      asAdmin(path, { method: 'PUT', json, headers: { 'if-match': ifMatch } })
+    const changed = await putIf({ stable: first, canary: null }, read)
+    const now = changed.headers.get('etag') ?? ''
+    expect([changed.status, now === read]).toEqual([200, false])
+    const stale = await putIf({ stable: second, canary: null }, read)
+    expect(stale.headers.get('etag')).toBe(now)
+    expect(await expectProblem(stale, 'revision-stale')).toMatchObject({
+      detail: expect.stringContaining('version 1 is stable'),
+    })
+    expect((await detail(name)).rollout).toEqual({ stable: first, canary: null })
+    const canary = { stable: first, canary: { version: second, weight: 0.5 } }
+    expect((await putIf(canary, `"other", W/${now}`)).status).toBe(200)
+    expect((await putIf({ stable: first, canary: null }, '*')).status).toBe(200)
+    expect((await put(name, canary)).status).toBe(200)
+  })
+
   it('names versions that there are', async () => {
     const { name, first } = await twoVersions()
     const unknown = `sha256:${'0'.repeat(64)}`

@@ -9,3 +9,12 @@ export function requireRevision(ifMatch: string | undefined): number {
     throw new ProblemException('revision-stale', 'If-Match names no revision: it looks like "7".')
   return Number(revision)
 }
+
+/**
+ * Whether what has this tag may be changed by who sends that `If-Match`: anybody without one. Proxies that compress make tags weak, so
+ * a weak one counts like a strong one.
+ */
+export function meets(ifMatch: string | undefined, tag: string): boolean {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return true
+  return ifMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === tag)
+}

@@ -24,13 +24,13 @@ import { LoopPush } from './loop/LoopPush.ts'
 import { LoopTables } from './loop/LoopTables.ts'
 import { loopMigrations } from './loop/migrations.ts'
 import { Notes } from './loop/Notes.ts'
-import { PlanRegistry } from './loop/PlanRegistry.ts'
+import { type PlanBatch, PlanRegistry } from './loop/PlanRegistry.ts'
 import { Proposals } from './loop/Proposals.ts'
 import { missing, Publishing } from './loop/Publishing.ts'
 import { Scheduler } from './loop/Scheduler.ts'
 import { ScheduleTable } from './loop/ScheduleTable.ts'
 import { allShards, everUsed, replaced } from './placement.ts'
-import { type LoopApi, type PlanBatch, shardOf, workspaceOf } from './ports.ts'
+import { type LoopApi, type RolloutAsked, shardOf, workspaceOf } from './ports.ts'
 import { isFresh, migrate } from './storage/migrate.ts'
 import { Sql } from './storage/Sql.ts'
 
@@ -137,8 +137,8 @@ export class Loop extends DurableObject<Env> implements LoopApi {
     return answer({ ...summary, graph, program: found.program })
   }
 
-  async putRollout(rollout: Rollout, by: string, reason?: string): Promise<Answer<Rollout>> {
-    return this.#loop() ? this.#publishing.putRollout(rollout, by, reason) : missing()
+  async putRollout(rollout: Rollout, asked: RolloutAsked): Promise<Answer<Rollout>> {
+    return this.#loop() ? this.#publishing.putRollout(rollout, asked) : missing()
   }
 
   /** Spreads the loop over so many shards. Nothing moves: runs stay where they are, and keys are looked for where they were. */

@@ -36,6 +36,7 @@ import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
 import { objectName } from './inWorkspace.ts'
+import type { PlanBatch } from './loop/PlanRegistry.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
 import type { ApprovalRequest, ShardPeopleApi } from './peoplePorts.ts'
 import { type Placement, shardName } from './placement.ts'
@@ -161,11 +162,8 @@ export type Placed =
 /** Which shard a signed call was left to, null where to none, by a shard of that revision of the rollout. */
 export type SignatureTaker = { at: number | null; revision: number }
 
-/**
- * Plans that were proposed in a shard (`RegisteredPlan[]` as JSON, which is kept as it is), how many, and since when. `mayRepeat`: some
- * of them may have been reported before.
- */
-export type PlanBatch = { plans: string; count: number; since: number; mayRepeat: boolean }
+/** Who changes which versions receive traffic, and of which rollout they know. */
+export type RolloutAsked = { by: string; reason?: string | undefined; ifMatch?: string | undefined }
 
 export type LoopApi = {
   create(request: {
@@ -179,7 +177,7 @@ export type LoopApi = {
   saveDraft(graph: Json, revision: number, by: string): Promise<Answer<z.infer<typeof loopsApi.SavedDraft>>>
   publish(request: loopsApi.PublishRequest, by: string): Promise<Answer<loopsApi.VersionSummary>>
   version(ref: string): Promise<Answer<loopsApi.Version>>
-  putRollout(rollout: loopsApi.Rollout, by: string, reason?: string): Promise<Answer<loopsApi.Rollout>>
+  putRollout(rollout: loopsApi.Rollout, asked: RolloutAsked): Promise<Answer<loopsApi.Rollout>>
   proposals(): Promise<ProposalSummary[]>
   proposal(proposal: number): Promise<Answer<StoredProposal & { fromNumber: number | null }>>
   proposeVersion(request: loopsApi.PublishRequest, who: Who): Promise<Answer<ProposalSummary>>

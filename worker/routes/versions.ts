@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { rolloutTag } from '../../shared/api/rollouts.ts'
 import type { AppEnv } from '../env.ts'
 import { valueOf } from '../http/problem.ts'
 import { bodyOf, queryOf } from '../http/requestBody.ts'
@@ -29,12 +30,16 @@ export const versions: Hono<AppEnv> = new Hono<AppEnv>()
   })
   .get('/api/loops/:loop/rollout', async (c) => {
     const { rollout } = valueOf(await loopOf(c.env, requireLoopName(c.req.param('loop'))).detail())
+    c.header('etag', rolloutTag(rollout))
     return c.json(rollout)
   })
   .put('/api/loops/:loop/rollout', async (c) => {
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))
     const { reason, ...rollout } = await bodyOf(c, 'putRollout')
-    return c.json(valueOf(await loop.putRollout(rollout, c.var.principal.by, reason)))
+    const ifMatch = c.req.header('if-match')
+    const now = valueOf(await loop.putRollout(rollout, { by: c.var.principal.by, reason, ifMatch }))
+    c.header('etag', rolloutTag(now))
+    return c.json(now)
   })
   .put('/api/loops/:loop/shards', async (c) => {
     const loop = loopOf(c.env, requireLoopName(c.req.param('loop')))

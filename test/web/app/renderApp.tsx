@@ -8,7 +8,7 @@ import { createQueryClient } from '../../../web/app/queryClient.ts'
 import { appRoutes } from '../../../web/app/router.tsx'
 import { UiProvider } from '../../../web/ui/UiProvider.tsx'
 
-type Call = { method: string; path: string; search: URLSearchParams; body: unknown }
+type Call = { method: string; path: string; search: URLSearchParams; body: unknown; ifMatch?: string }
 /** Answers a call: a JSON value with status 200, or a whole response. */
 type Answer = (call: Call) => unknown
 
@@ -43,7 +43,9 @@ export function stubApi(answers: Record<string, Answer>): Call[] {
     const url = new URL(address, 'http://pavane.test')
     const method = init.method ?? 'GET'
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
-    const call = { method, path: url.pathname, search: url.searchParams, body }
+    const ifMatch = new Headers(init.headers).get('if-match')
+    const sent = { method, path: url.pathname, search: url.searchParams, body }
+    const call = ifMatch === null ? sent : { ...sent, ifMatch }
     calls.push(call)
     const answer = all[`${method} ${url.pathname}`]?.(call) ?? problem('not-found', 404)
     if (answer instanceof Error) return Promise.reject(answer)

@@ -1,6 +1,11 @@
 import type { PlanPage, PlanQuery, RegisteredPlan } from '../../../shared/api/plans.ts'
-import type { PlanBatch } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
+
+/**
+ * Plans that were proposed in a shard (`RegisteredPlan[]` as JSON, which is kept as it is), how many, and since when. `mayRepeat`: some
+ * of them may have been reported before.
+ */
+export type PlanBatch = { plans: string; count: number; since: number; mayRepeat: boolean }
 
 type Row = { id: number; plans: string }
 

@@ -7,13 +7,15 @@ import type {
   TestResults,
   VersionSummary,
 } from '../../../shared/api/loops.ts'
+import { rolloutTag } from '../../../shared/api/rollouts.ts'
 import type { Digest } from '../../../shared/audit/digest.ts'
 import type { Program } from '../../../shared/compile/program.ts'
 import type { Graph } from '../../../shared/graph/graph.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { Env } from '../../env.ts'
+import { meets } from '../../http/etag.ts'
 import { type Answer, answer, refuse } from '../../http/problem.ts'
-import { workspaceOf } from '../ports.ts'
+import { type RolloutAsked, workspaceOf } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { LoopPush } from './LoopPush.ts'
 import type { LoopTables, StoredLoop } from './LoopTables.ts'
@@ -64,11 +66,13 @@ export class Publishing {
     return answer(summary)
   }
 
-  async putRollout(rollout: Rollout, by: string, reason = ''): Promise<Answer<Rollout>> {
+  async putRollout(rollout: Rollout, { by, reason = '', ifMatch }: RolloutAsked): Promise<Answer<Rollout>> {
     const control = await this.control()
     const refusal = this.rolloutRefusal(rollout)
     if (refusal) return refusal
     if (control.rollout) return alone('Which versions of this loop receive traffic changes')
+    const now = this.#deps.tables.loop()?.rollout
+    if (now && !meets(ifMatch, rolloutTag(now))) return this.#rolloutIsStale(now)
     this.#deps.sql.atomically(() => this.route(rollout, { by }, reason))
     await this.spread()
     return answer(rollout)
@@ -191,6 +195,11 @@ export class Publishing {
 
   numberOf(version: Digest | null): number | null {
     return this.#deps.tables.versions().find((each) => each.version === version)?.number ?? null
+  }
+
+  #rolloutIsStale(now: Rollout) {
+    const detail = `The rollout has changed since you read it: ${this.rolloutWords(now)}.`
+    return refuse('revision-stale', detail, { headers: { etag: rolloutTag(now) } })
   }
 
   #nameOf(version: Digest): string {

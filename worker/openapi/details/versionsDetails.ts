@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { versionsRoutes } from '../../../shared/api/routes/versions.ts'
 import type { Details } from './operationDetails.ts'
 
+const tag = z.string().meta({ description: 'Which versions share the calls, and how' })
+
 export const versionsDetails = {
   listVersions: { description: 'Every version that was ever published. There are no pages.' },
   publish: {
@@ -21,11 +23,22 @@ export const versionsDetails = {
       'Compares what callers, receivers of callbacks and the servers of actions see. 409 `loop-not-published` without `from` where there is no stable version; 422 `graph-invalid` where the draft does not compile.',
     refuses: ['version-not-found', 'loop-not-published', 'graph-invalid'],
   },
-  getRollout: { description: '`stable` is null until something is published.' },
+  getRollout: {
+    description:
+      '`stable` is null until something is published. Send the `ETag` as `If-Match` when you change the rollout.',
+    answerHeaders: z.object({ ETag: tag }),
+  },
   putRollout: {
     description:
-      'Holds for calls from then on; runs stay at the version that they began with. A canary needs a stable version beside it. A repeat changes nothing. 403 `second-person-required` where two people must change it.',
-    refuses: ['version-not-found', 'second-person-required'],
+      'Holds for calls from then on; runs stay at the version that they began with. A canary needs a stable version beside it. A repeat changes nothing. With `If-Match` it changes only what was read: 412 `revision-stale` when somebody changed it in between, with what it is now. 403 `second-person-required` where two people must change it.',
+    refuses: ['version-not-found', 'second-person-required', 'revision-stale'],
+    headers: z.object({
+      'If-Match': z
+        .string()
+        .optional()
+        .meta({ description: 'The `ETag` of the rollout that was read; left out, any is overwritten' }),
+    }),
+    answerHeaders: z.object({ ETag: tag }),
   },
   putShards: {
     description:

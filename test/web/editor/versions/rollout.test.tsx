@@ -2,12 +2,13 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { noChangeControl } from '../../../../shared/api/changeControl.ts'
 import type { Change } from '../../../../shared/api/changes.ts'
 import type { Rollout, VersionSummary } from '../../../../shared/api/loops.ts'
 import type { ProposalSummary } from '../../../../shared/api/proposals.ts'
 import { rightsOf } from '../../../../shared/api/rights.ts'
+import { rolloutTag } from '../../../../shared/api/rollouts.ts'
 import type { RunSummary } from '../../../../shared/api/runs.ts'
 import type { Outcome } from '../../../../shared/graph/nodes/outcome.ts'
 import { createQueryClient } from '../../../../web/app/queryClient.ts'
@@ -87,7 +88,8 @@ function show({ rollout, versions = [2, 1], role = 'admin', control = {}, answer
   const calls = stubApi({
     [`GET ${path}/versions`]: () => ({ versions: versions.map(versionOf) }),
     [`GET ${path}/rollout`]: () => kept,
-    [`PUT ${path}/rollout`]: ({ body }) => {
+    [`PUT ${path}/rollout`]: ({ body, ifMatch }) => {
+      if (ifMatch !== rolloutTag(kept)) return problem('revision-stale', 412, { detail: 'It is another.' })
       const { reason: _, ...to } = body as Rollout & { reason?: string }
       kept = to
       return to
@@ -195,7 +197,18 @@ describe('the rollout of a loop', () => {
     change({ stable: digestOf(2), canary: null })
     fireEvent.click(undo)
     expect(await screen.findByText('Nothing was undone')).toBeTruthy()
-    expect(sent()).toEqual([{ method: 'PUT', body: stable1 }])
+    await vi.waitFor(() => expect(sent()).toHaveLength(2))
+    expect(within(await row('stable')).getByText('Version 2')).toBeTruthy()
+  })
+
+  it('does not overwrite what somebody else has changed since it was shown, and shows that', async () => {
+    const user = userEvent.setup()
+    const { change } = show({ rollout: canary2 })
+    const set = await screen.findByRole('button', { name: 'Stop the canary' })
+    change({ stable: digestOf(1), canary: { version: digestOf(2), weight: 0.5 } })
+    await user.click(set)
+    expect(await screen.findByText('Nothing was changed')).toBeTruthy()
+    expect(within(await row('canary')).getByText('50% of the calls')).toBeTruthy()
   })
 
   it('starts a canary of another version', async () => {

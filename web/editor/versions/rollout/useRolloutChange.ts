@@ -1,7 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { Rollout } from '../../../../shared/api/loops.ts'
-import { isSameRollout } from '../../../../shared/api/rollouts.ts'
+import { rolloutTag } from '../../../../shared/api/rollouts.ts'
 import { callApi } from '../../../app/api.ts'
+import { ApiError } from '../../../app/apiError.ts'
 import { useChange } from '../../../app/useApi.ts'
 import { toast } from '../../../ui/toast.ts'
 import { useNeedsSecond } from '../../draft/Proposed.tsx'
@@ -24,10 +25,16 @@ export function useRolloutChange() {
   /** Whether it was done or proposed; where it was not, `error` says why. */
   const change = async (from: Rollout, to: Rollout, why: string): Promise<boolean> => {
     const body = { ...to, ...(why.trim() === '' ? {} : { reason: why.trim() }) }
-    const send = needsSecond ? propose.mutateAsync : put.mutateAsync
-    const done = await send({ params: { loop }, body }).then(
+    const request = { params: { loop }, body }
+    const sent = needsSecond
+      ? propose.mutateAsync(request)
+      : put.mutateAsync({ ...request, ifMatch: rolloutTag(from) })
+    const done = await sent.then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (isStale(error)) tellStale(error)
+        return false
+      },
     )
     if (done && needsSecond) {
       const description = 'Nothing changes until somebody else who may approve has approved it.'
@@ -37,9 +44,17 @@ export function useRolloutChange() {
     }
     return done
   }
+  /** The form begins anew with what the rollout is now, so what is said about it stands elsewhere. */
+  const tellStale = ({ message }: ApiError) => {
+    toast.error('Nothing was changed', { description: message })
+    void client.invalidateQueries({ queryKey: ['getRollout'] })
+  }
   const { error, isPending } = needsSecond ? propose : put
-  return { change, needsSecond, error, busy: isPending }
+  return { change, needsSecond, error: isStale(error) ? null : error, busy: isPending }
 }
+
+const isStale = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.code === 'revision-stale'
 
 /** For how long a change can be undone where it is told of. */
 const undoMs = 15_000
@@ -64,14 +79,10 @@ type Done = { store: EditorStore; client: QueryClient; from: Rollout; to: Rollou
 async function takeBack({ store, client, from, to }: Done): Promise<void> {
   const params = { loop: store.getState().graph.name }
   try {
-    if (!isSameRollout(await callApi('getRollout', { params }), to)) {
-      toast.error('Nothing was undone', { description: 'The rollout has changed since.' })
-      return
-    }
-    await callApi('putRollout', { params, body: { ...from, reason: 'Undone' } })
+    await callApi('putRollout', { params, body: { ...from, reason: 'Undone' }, ifMatch: rolloutTag(to) })
     tell(store, from, 'Undone. ')
   } catch (error) {
-    toast.error('It could not be undone', {
+    toast.error(isStale(error) ? 'Nothing was undone' : 'It could not be undone', {
       description: error instanceof Error ? error.message : String(error),
     })
   } finally {
