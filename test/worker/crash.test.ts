@@ -148,7 +148,7 @@ describe('what a run costs', () => {
     const name = await deploy({ actions: { act: echoAction() } })
     const response = await hook(name, {}, { prefer: 'wait=10', 'idempotency-key': 'k' })
     expect(response.status).toBe(200)
-    // Two turns, the run twice, its place among the unfinished, the key, and its hour’s figures.
+    // Two turns, the run twice, its place among the unfinished in and out, and the key.
     expect(Number(response.headers.get('pavane-rows-written'))).toBeLessThanOrEqual(7)
   })
 })
