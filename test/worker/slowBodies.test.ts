@@ -4,7 +4,7 @@ import { apiLimits } from '../../shared/api/limits.ts'
 import type { ProblemCode } from '../../shared/api/problem.ts'
 import { aProgram } from '../support/programs.ts'
 import { deploy, echoAction, freshName } from './support/deploy.ts'
-import { asAdmin, hook, jsonOf, origin, runOf } from './support/edge.ts'
+import { asAdmin, call, hook, jsonOf, origin, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 import { answersWith, aTarget } from './support/target.ts'
 
@@ -94,6 +94,15 @@ describe('a body that has not ended', () => {
     await expectRefusal('signature-invalid', path)
     await expectRefusal('signature-invalid', path, { headers: { authorization: 'Bearer other' } })
     await expectRefusal('unauthenticated', '/api/loops')
+  })
+
+  it('is not waited for from whoever guessed too often how to sign in', async () => {
+    const headers = { 'cf-connecting-ip': '198.51.100.9' }
+    const guess = { method: 'POST', json: { token: 'guess' }, headers }
+    for (let tried = 0; tried < apiLimits.failedSignInsPerMinute; tried += 1)
+      await expectProblem(await call('/api/session', guess), 'unauthenticated')
+    const refused = await expectRefusal('too-many-attempts', '/api/session', { headers })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('is not waited for where there is no room', async () => {

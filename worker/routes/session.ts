@@ -25,11 +25,14 @@ import {
 export const session: Hono<AppEnv> = new Hono<AppEnv>()
   .post('/api/session', async (c) => {
     refuseOtherPages(c.req.raw)
+    const client = clientOf(c.req.raw)
+    // A guesser holds no request open with a body that comes slowly. The workspace that a token names has its say once it is read.
+    valueOf(await workspaceOf(c.env).mayTryToSignIn(client.address))
     const request = await bodyOf(c, 'createSession')
     const named = 'token' in request ? workspaceNamedBy(request.token) : null
     // A token of a workspace that there is none of is wrong in any.
     const env = (named === null ? null : await findWorkspace(c.env, named)) ?? c.env
-    const signedIn = valueOf(await workspaceOf(env).signIn(request, clientOf(c.req.raw)))
+    const signedIn = valueOf(await workspaceOf(env).signIn(request, client))
     c.header('set-cookie', setSessionCookie(c.req.url, signedIn.credential, signedIn.maxAgeSeconds))
     return c.json(sessionFor(env, signedIn.principal), 201)
   })

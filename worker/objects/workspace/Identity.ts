@@ -13,7 +13,7 @@ import type { Client, Identified, IdentityApi, SignedIn } from './identityApi.ts
 import { Members, type Standing } from './Members.ts'
 import { countPeople, decidersAmong } from './people.ts'
 import { type SessionOwner, Sessions } from './Sessions.ts'
-import { signIn } from './signIn.ts'
+import { mayTry, signIn } from './signIn.ts'
 import { Tokens } from './Tokens.ts'
 
 /** Changes something and notes who did, both or neither. */
@@ -38,6 +38,10 @@ export class Identity {
     this.#tokens = new Tokens(sql, settings.workspace)
     this.#members = new Members(sql, settings.firstAdmins)
     this.#change = change
+  }
+
+  mayTryToSignIn(client: string): Answer<null> {
+    return mayTry(client, { limit: this.#signInLimit, now: Date.now() })
   }
 
   signIn(request: z.infer<typeof CreateSession>, from: Client): Answer<SignedIn> {

@@ -12,6 +12,10 @@ import type { SessionOwner } from './Sessions.ts'
 export abstract class WorkspacePeople extends DurableObject<Env> implements IdentityApi {
   protected abstract readonly identity: Identity
 
+  async mayTryToSignIn(client: string) {
+    return this.identity.mayTryToSignIn(client)
+  }
+
   async signIn(request: z.infer<typeof CreateSession>, from: Client) {
     return this.identity.signIn(request, from)
   }

@@ -24,6 +24,8 @@ export type Identified = { email: string; name: string; groups: readonly string[
 
 /** What a workspace knows of people and programs. A credential comes as its hash. */
 export type IdentityApi = {
+  /** Refuses a client that has guessed too often, before anybody reads what it sends. */
+  mayTryToSignIn(client: string): Promise<Answer<null>>
   signIn(request: z.infer<typeof identity.CreateSession>, from: Client): Promise<Answer<SignedIn>>
   /** Refuses who has no role here. */
   signInPerson(person: Identified, from: Client): Promise<Answer<SignedIn>>

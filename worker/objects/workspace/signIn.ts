@@ -20,14 +20,19 @@ type Deps = {
 
 /** Begins a session for whoever shows a fresh sign-in code or a token. */
 export function signIn(request: z.infer<typeof CreateSession>, from: Client, deps: Deps): Answer<SignedIn> {
-  const wait = deps.limit.waitSeconds(from.address, deps.now)
-  if (wait > 0)
-    return refuse('too-many-attempts', `Try again in ${wait} seconds.`, {
-      headers: { 'retry-after': String(wait) },
-    })
+  const slowed = mayTry(from.address, deps)
+  if (!slowed.ok) return slowed
   const result = 'code' in request ? withCode(request.code, from, deps) : withToken(request.token, from, deps)
   if (!result.ok) deps.limit.count(from.address, deps.now)
   return result
+}
+
+/** Whether a client may try to sign in now, whatever it would show. */
+export function mayTry(client: string, { limit, now }: Pick<Deps, 'limit' | 'now'>): Answer<null> {
+  const wait = limit.waitSeconds(client, now)
+  if (wait === 0) return answer(null)
+  const headers = { 'retry-after': String(wait) }
+  return refuse('too-many-attempts', `Try again in ${wait} seconds.`, { headers })
 }
 
 function withCode(code: string, from: Client, { adminToken, sessions, now }: Deps): Answer<SignedIn> {
