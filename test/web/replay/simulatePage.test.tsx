@@ -9,7 +9,13 @@ import { incident } from '../../../shared/templates/incident.ts'
 import type { SimulationQuestion } from '../../../web/replay/simulate/simulationQuestion.ts'
 import { renderApp, stubApi } from '../app/renderApp.tsx'
 
-const { graph } = incident
+/** Its actions hold leases, which are given back after the end of a run. */
+const graph: Graph = {
+  ...incident.graph,
+  nodes: incident.graph.nodes.map((node) =>
+    node.kind === 'action' && node.call.uses === 'http' ? { ...node, leases: ['incident'] } : node,
+  ),
+}
 const { program } = compile(graph)
 if (!program) throw new Error('The template compiles')
 const { events } = simulate({
@@ -20,7 +26,7 @@ const { events } = simulate({
   trace: 'c'.repeat(32),
   respond: mockResponder(),
 })
-const [first, last] = [events[0], events.at(-1)]
+const [first, last] = [events[0], events.find(({ type }) => type === 'run.ended')]
 if (first?.type !== 'run.accepted' || last?.type !== 'run.ended') throw new Error('The run ends')
 const { run, loop } = first.data
 const { outcome, reason, message, iterations, steps, costUsd } = last.data
@@ -108,6 +114,10 @@ describe('the simulation of a run', () => {
     expect(await screen.findByText('The same decisions')).toBeTruthy()
     expect(screen.getByText(/decides the same again/)).toBeTruthy()
     expect(screen.getByText('Nothing is called')).toBeTruthy()
+    expect(events.at(-1)?.type).toBe('lease.released')
+    const cells = (name: RegExp) => screen.getByRole('row', { name }).textContent
+    expect(cells(/^the simulation/i)).toContain('Succeeded')
+    expect(cells(/^from the record/i)?.match(/the same/g)).toHaveLength(4)
     expect(calls.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 

@@ -67,8 +67,11 @@ function sidesOf(run: string, own: Program, program: Program): ComparedSides {
 
 /** What became of the simulated run, as its log tells it. */
 function asCompared({ simulated }: RunSimulation, { loop }: RunDetail, under: Under): Compared {
-  const [first, last] = [simulated[0], simulated.at(-1)]
-  const end = last?.type === 'run.ended' ? last.data : null
+  const first = simulated[0]
+  // Its leases are given back after its end.
+  const ended = simulated.find((event) => event.type === 'run.ended')
+  const end = ended?.data
+  const last = ended ?? simulated.at(-1)
   return {
     name: 'the simulation',
     run: null,
