@@ -16,7 +16,14 @@ export function whyNotYours(run: Run, approval: Asked, who: Doer): Rejection | n
   return { code: own.code, message: `You ${own.of}, so somebody else has to approve it.` }
 }
 
-/** The same of anybody; `of` is what they did, to be said after their name. */
+/** Why somebody does not choose who decides: whose own it is would choose whoever approves it for them. Null when they may. */
+export function whyNotYoursToAssign(run: Run, approval: Asked, who: Doer): Rejection | null {
+  const own = whyNotTheirs(run, approval, who)
+  if (own === null || own.code === 'already-approved-by-you') return null
+  return { code: own.code, message: `You ${own.of}, so somebody else has to choose who approves it.` }
+}
+
+/** Why anybody's agreement does not count; `of` is what they did, to be said after their name. */
 export function whyNotTheirs(run: Run, approval: Asked, who: Doer): { code: OwnCode; of: string } | null {
   const { grantedBy, grantedAs, subject } = approval
   if (grantedBy.includes(who.by) || isAmong(who.person, grantedAs))

@@ -106,6 +106,8 @@ describe('an open approval', () => {
       'invalid-request',
     )
     expect(refused.detail).toContain(`${starter.name} started this run`)
+    await expectProblem(await assign(approval, { name: other.name }, starter), 'own-approval')
+    expect((await detailOf(approval, starter.headers)).you.assign.may).toBe(false)
     const listed = await call(at(approval, 'candidates'), { headers: other.headers })
     const { names } = ApprovalCandidates.parse(await jsonOf(listed))
     expect(names).toContain(other.name)

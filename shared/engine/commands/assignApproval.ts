@@ -1,7 +1,7 @@
 import { isAsked } from '../asked.ts'
 import type { Candidate, Rejection } from '../command.ts'
 import { openApproval } from '../openApproval.ts'
-import { whyNotTheirs } from '../ownApproval.ts'
+import { whyNotTheirs, whyNotYoursToAssign } from '../ownApproval.ts'
 import { doerOf } from '../person.ts'
 import type { ActiveRun, Approval, EndedRun } from '../state.ts'
 import { emit, type Turn } from '../turn.ts'
@@ -21,9 +21,10 @@ export function assignApproval(
   if (!found.ok) return found.rejection
   const { approval, run } = found
   // Whoever has it may be gone, so it can always be given back to all: no flood of comments keeps it from them.
-  const fault = whyNotTo(run, approval, to) ?? (to === null ? null : whyNoMore(approval))
-  if (fault) return fault
   const doer = doerOf({ by: loggableText(who.by), person: who.person })
+  const whyNotBy = to === null ? null : (whyNotYoursToAssign(run, approval, doer) ?? whyNoMore(approval))
+  const fault = whyNotTo(run, approval, to) ?? whyNotBy
+  if (fault) return fault
   emit(turn, {
     type: 'approval.assigned',
     data: {

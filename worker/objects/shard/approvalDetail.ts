@@ -3,7 +3,7 @@ import type { Program } from '../../../shared/compile/program.ts'
 import { whyNotAsked } from '../../../shared/engine/asked.ts'
 import type { EventOf, RunEvent } from '../../../shared/engine/event.ts'
 import { iterationsBegun } from '../../../shared/engine/iterationNumber.ts'
-import { whyNotYours } from '../../../shared/engine/ownApproval.ts'
+import { whyNotYours, whyNotYoursToAssign } from '../../../shared/engine/ownApproval.ts'
 import type { Plan, PlanStep } from '../../../shared/engine/plan.ts'
 import { placeOf } from '../../../shared/engine/planned.ts'
 import type { Approval, RunState } from '../../../shared/engine/state.ts'
@@ -172,7 +172,11 @@ function whatYouMay(
 ): ApprovalDetail['you'] {
   const { subject } = approval
   const comment = approval.status === 'open' ? yes : no('It is decided.')
-  const assign = comment.may ? mayIf(whyNotAsked({ ...approval, assignee: null }, principal)) : comment
+  const whyNotAssign =
+    whyNotAsked({ ...approval, assignee: null }, principal) ??
+    whyNotYoursToAssign(state, approval, doerOf(principal))?.message ??
+    null
+  const assign = comment.may ? mayIf(whyNotAssign) : comment
   const decide = comment.may ? mayIf(whyNotAsked(approval, principal)) : comment
   if (!decide.may) return { grant: decide, decide, edit: decide, sendBack: decide, assign, comment }
   const own = whyNotYours(state, approval, doerOf(principal))

@@ -28,8 +28,8 @@ export const approvalsDetails = {
   },
   assignApproval: {
     description:
-      'It is on record in the run’s log. Only for the roles that the approval names, and admins, and only to one of them whose agreement would count: never to who started the run or edited the plan. It narrows who may decide, widens nothing, and moves no deadline. Where more have to agree, it is everybody’s again after an assigned person has approved. 409 `conflict` where it is assigned so already, or is settled.',
-    refuses: ['not-found', 'conflict', 'invalid-request'],
+      'It is on record in the run’s log. Only for the roles that the approval names, and admins, and only to one of them whose agreement would count: never to who started the run or edited the plan. 403 `own-approval` where one of these two would hand it on. It narrows who may decide, widens nothing, and moves no deadline. Where more have to agree, it is everybody’s again after an assigned person has approved. 409 `conflict` where it is assigned so already, or is settled.',
+    refuses: ['not-found', 'conflict', 'invalid-request', 'own-approval'],
     example: { to: { name: 'grace@example.com' }, note: 'Grace knows the customer.' },
   },
   commentApproval: {
