@@ -11,4 +11,5 @@ export const chosenPictures: Readonly<Record<string, string>> = {
   'run/waiting': 'waiting',
   'approvals/inbox': 'approvals',
   'drift/watched': 'drift',
+  'operations/loop': 'operations',
 }
