@@ -35,6 +35,12 @@ describe('a run that is forked', () => {
     expect(eventsOf(forked, 'step.started')).toEqual(eventsOf(twice, 'step.started').slice(1))
   })
 
+  it('keeps the words of why as a log can, which has no half characters', () => {
+    const fork = { ...forkIn(twice, 2), reason: 'Half: \ud83d' }
+    const forked = after(ticketProgram, accept({}, { fork }))
+    expect(eventsOf(forked, 'run.accepted')).toMatchObject([{ fork: { reason: 'Half: \ufffd' } }])
+  })
+
   it('says at which event it begins, and of which version that was', () => {
     const at = logOf(twice).find(({ type, data }) => type === 'iteration.started' && data.iteration === 2)
     expect(forkIn(twice, 2)).toMatchObject({ seq: at?.seq, hash: at?.hash, version: ticketProgram.version })
@@ -156,6 +162,9 @@ describe('a run that is forked', () => {
     expect(observedAt).toBe(startAt)
     expect(eventsOf(stale, 'run.ended')).toMatchObject([{ reason: 'stale' }])
     expect(owedIds(after(program, accept({}, { fork: other, at })))).toEqual([`${run}/2/first`])
+    const source = { program, events: logOf(twice), undone: [] }
+    const given = forkOf(source, program, { iteration: 2, reason, otherInput: true })
+    expect(given.ok && given.fork).toEqual(other)
   })
 
   it('is refused where the version has no such planner, and where the run began no such iteration', () => {

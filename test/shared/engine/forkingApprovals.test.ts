@@ -51,6 +51,25 @@ describe('an approval on the way to a fork', () => {
     }
   })
 
+  it('leads on to the planner of the iteration, wherever it leads by itself', () => {
+    const { plan } = ticketProgram.planners
+    const onwards: Program = {
+      ...ticketProgram,
+      trigger: { ...ticketProgram.trigger, to: 'agree' },
+      approvals: { agree: approval },
+      planners: { ...ticketProgram.planners, ...(plan ? { other: plan } : {}) },
+      verifiers: {
+        verify: aVerifier({
+          checks: [{ type: 'rule', id: 'no', expr: 'false', onFail: 'replan' }],
+          routes: { pass: 'done', replan: 'other', rollback: 'undone', escalate: 'safe', bail: 'safe' },
+        }),
+      },
+    }
+    const source = perform(grant(after(onwards, accept({ n: 1 }))), settle('first'))
+    const forked = grant(after(onwards, accept({}, { fork: forkIn(source, 2) })))
+    expect(eventsOf(forked, 'iteration.started')).toMatchObject([{ iteration: 2, planner: 'other' }])
+  })
+
   it('is asked for again where it was given on the way from a verdict, and not where another way leads past it', () => {
     const escalating: Program = {
       ...ticketProgram,
@@ -68,5 +87,10 @@ describe('an approval on the way to a fork', () => {
     expect(forkIn(twice, 2, escalating).carried?.approvals).toEqual([])
     const waits = after(escalating, accept({}, { fork: forkIn(source, 2) }))
     expect(eventsOf(grant(waits), 'step.started')).toMatchObject([{ iteration: 2 }])
+    // A fork of a version that does not ask does not make those of its forks forget that they have to.
+    const between = after(ticketProgram, accept({}, { fork: forkIn(source, 2, ticketProgram) }))
+    expect(eventsOf(between, 'approval.requested')).toEqual([])
+    const again = after(escalating, accept({}, { fork: forkIn(between, 2, escalating) }))
+    expect(eventsOf(again, 'approval.requested')).toMatchObject([{ subject: { node: 'agree' } }])
   })
 })
