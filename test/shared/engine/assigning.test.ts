@@ -86,6 +86,16 @@ describe('handing an approval on', () => {
     given(waiting()).when(assign(to)).rejects('assignment-invalid')
   })
 
+  it('is not for whoever started the run, who would choose who approves it; but they may give it back to all', () => {
+    const sam = { by: 'bot', person: person('t:1', 'p:sam') }
+    given(waiting()).when(assign(ann, sam)).rejects('own-run')
+    given(waiting())
+      .when(assign({ role: 'operator' }, sam))
+      .rejects('own-run')
+    const handed = perform(waiting(), assign(ann))
+    given(handed).when(assign(null, sam)).emits('approval.assigned')
+  })
+
   it('is refused where it is theirs already, and where there is nothing to give back', () => {
     const handed = perform(waiting(), assign(ann))
     given(handed).when(assign(ann)).rejects('duplicate')
