@@ -26,6 +26,8 @@ export type Bindings = IdentitySettings & {
   PAVANE_DNS?: string | null
   /** The address that people and callers use. */
   PAVANE_ORIGIN?: string | null
+  /** Where a local server reaches its own sandbox, which need not be the way that people come; `PAVANE_ORIGIN` when it is left out. */
+  PAVANE_SANDBOX_ORIGIN?: string | null
   /** Set on a builder's own machine: the sandbox exists and private addresses may be called. */
   PAVANE_LOCAL?: string | null
   /** Set by tests on a local server: told of the points at which a crash matters (`objects/shard/faultPoints.ts`). */

@@ -4,13 +4,13 @@ import { adminToken } from './adminToken.ts'
 import { openHome } from './home.ts'
 import { top } from './install.mjs'
 import { offerSignIn } from './offerSignIn.ts'
-import { chosenPort, requireFreePort } from './port.ts'
+import { chosenPort, localOrigin, requireFreePort } from './port.ts'
 import { runCommand } from './runCommand.ts'
 import { claimState } from './serverLock.ts'
 
 await runCommand(async (stop) => {
   const port = chosenPort()
-  const origin = `http://localhost:${port}`
+  const origin = localOrigin(port)
   const home = openHome()
   await claimState(home, origin)
   await requireFreePort(port)

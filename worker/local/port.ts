@@ -7,6 +7,9 @@ export function chosenPort(environment: NodeJS.ProcessEnv = process.env): number
   throw new Error(`PORT is "${environment.PORT}": it must be a number from 1 to 65535.`)
 }
 
+/** The address of a server on this machine. */
+export const localOrigin = (port: number) => `http://localhost:${port}`
+
 /** Throws a sentence when something already listens on the port. */
 export async function requireFreePort(port: number): Promise<void> {
   const probe = createServer()

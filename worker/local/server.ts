@@ -6,6 +6,7 @@ import { configFile } from './build.ts'
 import type { Home } from './home.ts'
 import { identityEnvironment } from './identitySettings.ts'
 import { top } from './install.mjs'
+import { localOrigin } from './port.ts'
 
 /** The package's main export names the binary of this platform. */
 const { default: workerd } = createRequire(import.meta.url)('workerd') as { default: string }
@@ -36,6 +37,7 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
       PATH: process.env.PATH,
       PAVANE_TOKEN: token,
       PAVANE_ORIGIN: origin,
+      PAVANE_SANDBOX_ORIGIN: localOrigin(port),
       PAVANE_LOCAL: '1',
       PAVANE_KEY: process.env.PAVANE_KEY,
       PAVANE_KEY_PREVIOUS: process.env.PAVANE_KEY_PREVIOUS,
@@ -50,14 +52,14 @@ export function startServer({ home, port, origin, token }: ServerOptions): Serve
   return { pid: child.pid ?? 0, exited, process: child }
 }
 
-/** Resolves when the server answers `/healthz`; throws when it ends first or takes longer than half a minute. */
-export async function untilReady(server: Server, origin: string): Promise<void> {
+/** Resolves when the server answers `/healthz` at its port; throws when it ends first or takes longer than half a minute. */
+export async function untilReady(server: Server, port: number): Promise<void> {
   const deadline = Date.now() + 30_000
   let ended: Exit | undefined
   void server.exited.then((exit) => {
     ended = exit
   })
-  while (!(await isHealthy(origin))) {
+  while (!(await isHealthy(localOrigin(port)))) {
     if (ended) throw new Error(`The server ended before it was ready: ${describeExit(ended)}.`)
     if (Date.now() > deadline) throw new Error('The server did not answer /healthz within 30 seconds.')
     await pause(50)

@@ -27,7 +27,7 @@ export async function supervise(
     const server = startServer(options)
     noteServer(options.home, options.origin, server.pid)
     const stopped = stopOn(stop, server)
-    if (starts === 1) await firstReady(server, options.origin, stop, onReady)
+    if (starts === 1) await firstReady(server, options.port, stop, onReady)
     const exit = await server.exited
     if (stop.aborted) return stopped
     if (Date.now() - startedAt > steadyAfter) wait = 250
@@ -40,12 +40,12 @@ export async function supervise(
 
 async function firstReady(
   server: Server,
-  origin: string,
+  port: number,
   stop: AbortSignal,
   onReady: () => void,
 ): Promise<void> {
   try {
-    await untilReady(server, origin)
+    await untilReady(server, port)
   } catch (error) {
     if (stop.aborted) return
     await stopServer(server)

@@ -12,6 +12,7 @@ const fromEnvironment = [
   'PAVANE_KEY',
   'PAVANE_KEY_PREVIOUS',
   'PAVANE_ORIGIN',
+  'PAVANE_SANDBOX_ORIGIN',
   'PAVANE_LOCAL',
   'PAVANE_FAULT_URL',
   ...identitySettings,

@@ -63,7 +63,7 @@ export class Workspace extends WorkspaceControls implements WorkspaceApi {
     migrate(this.#sql, workspaceMigrations)
     this.#store = new WorkspaceStore(this.#sql)
     this.#loops = new Loops(this.#sql)
-    this.#hosts = new Hosts(this.#sql, env.PAVANE_ORIGIN ?? '')
+    this.#hosts = new Hosts(this.#sql, (env.PAVANE_SANDBOX_ORIGIN || env.PAVANE_ORIGIN) ?? '')
     this.controls = new ChangeControls(this.#store)
     this.#secrets = new Secrets(this.#sql)
     this.#policies = new PolicySets(this.#sql)

@@ -2,7 +2,7 @@
 
 /** @typedef {{ pattern: string, headers: Record<string, string> }} HeaderRule */
 /** @typedef {{ fetch(request: Request | string, init?: RequestInit): Promise<Response> }} Service */
-/** @typedef {{ DISK: Service, RUN_WORKER_FIRST: string[], HEADER_RULES: HeaderRule[] }} Env */
+/** @typedef {{ PAVANE_ORIGIN: string, DISK: Service, RUN_WORKER_FIRST: string[], HEADER_RULES: HeaderRule[] }} Env */
 /** @typedef {(request: Request, env: Env, context: unknown) => Response | Promise<Response>} Handler */
 
 /** @type {Record<string, string>} */
@@ -43,13 +43,24 @@ async function asset(env, path, method) {
 }
 
 /**
+ * A request as the browser sent it. What stands in front of this server speaks TLS with the browser and plain HTTP from there on, by
+ * whatever host name; cookies and the check of where a request comes from go by the address that people use.
+ * @param {Request} request @param {string} origin
+ */
+const asSent = (request, origin) => {
+  if (!origin.startsWith('https:')) return request
+  const { pathname, search } = new URL(request.url)
+  return new Request(`${origin}${pathname}${search}`, request)
+}
+
+/**
  * The Worker with the edge around it, in one isolate: a request that is the Worker's costs no hop.
  * @param {{ fetch: Handler }} app
  * @returns {{ fetch: Handler }}
  */
 export const atEdge = (app) => ({
   async fetch(request, env, context) {
-    const toApp = () => app.fetch(request, env, context)
+    const toApp = () => app.fetch(asSent(request, env.PAVANE_ORIGIN), env, context)
     if (request.method !== 'GET' && request.method !== 'HEAD') return toApp()
     const { pathname } = new URL(request.url)
     if (env.RUN_WORKER_FIRST.some((pattern) => matches(pattern, pathname))) return toApp()

@@ -11,7 +11,7 @@ export class Hosts {
   readonly #sql: Sql
   readonly #origin: string
 
-  /** `origin` is this server's own address: the sandbox's apps are under it, wherever it listens today. */
+  /** `origin` is where this server reaches itself: the sandbox's apps are under it, wherever it listens today. */
   constructor(sql: Sql, origin: string) {
     this.#sql = sql
     this.#origin = origin
