@@ -119,6 +119,9 @@ describe('forking a run', () => {
     expect(deliveries.map(({ id }) => id)).toEqual([run])
     const again = { method: 'POST', json: { asNew: true } }
     await expectProblem(await asAdmin(`/api/loops/${loop}/deliveries/${forked}/redeliver`, again), 'conflict')
+    const redelivered = await runOf(await asAdmin(`/api/loops/${loop}/deliveries/${run}/redeliver`, again))
+    const { run: ofThat } = await runOf(await fork(redelivered.run, { iteration: 1 }))
+    expect(acceptedOf(await eventsOf(ofThat))?.request).not.toHaveProperty('redeliveryOf')
   })
 
   it('takes another input, which has to fit as any', async () => {
@@ -143,13 +146,16 @@ describe('forking a run', () => {
   })
 
   it('starts once for a key, which is for the same request alone', async () => {
-    const { run } = await aRun()
+    const { loop, run } = await aRun()
     const key = { 'idempotency-key': 'once' }
     const first = await runOf(await fork(run, { iteration: 2 }, key))
     const again = await fork(run, { iteration: 2 }, key)
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect((await runOf(again)).run).toBe(first.run)
     await expectProblem(await fork(run, { iteration: 1 }, key), 'key-reused')
+    const start = { method: 'POST', json: { input: {} }, headers: key }
+    const started = await runOf(await asAdmin(`/api/loops/${loop}/runs`, start))
+    expect(started.run).not.toBe(first.run)
     const { changes } = ChangeList.parse(await jsonOf(await asAdmin(`/api/changes?subject=${run}`)))
     expect(changes).toHaveLength(1)
   })
@@ -239,6 +245,27 @@ describe('personal data of a run that is forked', () => {
     expect((await bodiesOf(target, 3))[2]).toMatchObject({ of: { to: 'nobody' } })
     const carrying = await fork(run, { iteration: 2, input: { to: 'nobody' } })
     expect((await expectProblem(carrying, 'fork-invalid')).errors).toMatchObject([{ pointer: '/iteration' }])
+  })
+
+  it('stays out of the log where it is known by its place alone, and another input is given', async () => {
+    const input = { type: 'object', properties: { who: { type: 'string', 'x-pavane-personal': 'name' } } }
+    const who = 'Ottilie Quendt'
+    const { target, run } = await aRun({ input, personal: {} }, { who }, who)
+    const { run: forked } = await runOf(await fork(run, { iteration: 2, input: {} }))
+    await ended(forked)
+    expect((await bodiesOf(target, 3)).at(-1)).toMatchObject({ of: {}, before: { id: who } })
+    expect(JSON.stringify(await eventsOf(forked))).not.toContain(who)
+  })
+
+  it('can’t be carried in the call once it is erased', async () => {
+    const target = await aTarget()
+    const loop = await publish(replanning(target, { personal }))
+    const { run } = await runOf(await hook(loop, {}, { 'x-event': email }))
+    await ended(run)
+    const erasure = { method: 'POST', json: { subject: email, reason: 'They asked for it' } }
+    await jsonOf(await asAdmin('/api/privacy/erasures', erasure))
+    const problem = await expectProblem(await fork(run, { iteration: 1, input: {} }), 'fork-invalid')
+    expect(problem.detail).toContain('the call')
   })
 
   it('is neither forked nor delivered again out of a run that is to forget it once it has ended', async () => {
