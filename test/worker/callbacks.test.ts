@@ -45,6 +45,21 @@ describe('a callback', () => {
     await target.requests({ count: 1 })
   })
 
+  it('that waits for its next try is sent now, and goes on being tried from there', async () => {
+    const target = await aTarget()
+    await target.answers([answersWith(503, {}, { 'retry-after': '7200' })], answersWith(200))
+    const loop = await tellingTo(target)
+    const { run } = await runOf(await hook(loop, { order: 7 }))
+    const waiting = await callbackWhen(run, hasTried(1))
+    expect(waiting).toMatchObject({ status: 'waiting', tries: 1 })
+    expect(await jsonOf(await ask(waiting, 'redeliver'), 202)).toMatchObject({
+      tries: 1,
+      since: waiting.since,
+    })
+    const taken = await callbackWhen(run, isIn('delivered'))
+    expect(taken.tries).toBe(2)
+  })
+
   it('keeps no personal value of its run in what it says of an attempt', async () => {
     const target = await aTarget()
     await target.answers([], answersWith(500))

@@ -16,6 +16,12 @@ const words = {
     says: 'It keeps its id, so a receiver that has it already can tell. It is tried for three days anew.',
     done: 'It is on its way',
   },
+  now: {
+    route: 'redeliverCallback',
+    verb: 'Send now',
+    says: 'It does not wait for its next try. Should that fail too, it goes on being tried as before.',
+    done: 'It is on its way',
+  },
   discard: {
     route: 'discardCallback',
     verb: 'Discard',

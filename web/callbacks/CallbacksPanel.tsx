@@ -133,6 +133,7 @@ function Actions({ callback }: { callback: Callback }) {
       {(status === 'dead' || status === 'discarded' || status === 'delivered') && (
         <AskCallbackButton callback={callback} what="redeliver" />
       )}
+      {status === 'waiting' && <AskCallbackButton callback={callback} what="now" />}
       {(status === 'dead' || status === 'waiting') && (
         <AskCallbackButton callback={callback} what="discard" />
       )}

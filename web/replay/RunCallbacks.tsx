@@ -44,8 +44,11 @@ export function RunCallbacks({ run: { run, status } }: { run: RunDetail }) {
                 {targetWords(callback.target)}
               </code>
               <CallbackStatusBadge status={callback.status} />
-              {may && callback.status !== 'armed' && callback.status !== 'waiting' && (
-                <AskCallbackButton callback={callback} what="redeliver" />
+              {may && callback.status !== 'armed' && (
+                <AskCallbackButton
+                  callback={callback}
+                  what={callback.status === 'waiting' ? 'now' : 'redeliver'}
+                />
               )}
             </span>
             {callback.target.type === 'loop' && callback.target.started !== null && (

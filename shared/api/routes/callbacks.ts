@@ -24,7 +24,7 @@ export const callbacksRoutes = {
     method: 'POST',
     path: '/api/runs/:run/callbacks/:callback/redeliver',
     right: 'operate',
-    says: 'Send a callback again, with the same id',
+    says: 'Send a callback again or now, with the same id',
     body: callbacks.CallbackReason,
     answer: callbacks.Callback,
     status: 202,

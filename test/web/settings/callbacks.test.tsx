@@ -50,6 +50,21 @@ describe('callbacks that were not delivered', () => {
     expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ reason: 'They are back.' })
   })
 
+  it('are sent now where they wait for their next try', async () => {
+    const calls = stubApi({
+      'GET /api/callbacks': () => ({ callbacks: [{ ...dead, status: 'waiting' }], next: null, dead: 0 }),
+      [`POST /api/runs/${run}/callbacks/${dead.callback}/redeliver`]: () => ({ ...dead, status: 'waiting' }),
+    })
+    renderApp('/settings/callbacks')
+    await userEvent.click(await screen.findByRole('button', { name: 'Send now to shop/ended' }))
+    const form = screen.getByRole('dialog')
+    await userEvent.type(within(form).getByLabelText('Why'), 'They are back.')
+    await userEvent.click(within(form).getByRole('button', { name: 'Send now' }))
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ reason: 'They are back.' }),
+    )
+  })
+
   it('say in place why one can’t be discarded, and keep what was typed', async () => {
     stubApi({
       'GET /api/callbacks': () => ({ callbacks: [dead], next: null, dead: 1 }),

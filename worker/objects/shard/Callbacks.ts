@@ -151,13 +151,15 @@ export class Callbacks {
     )
   }
 
-  /** Sends one again that was given up, discarded or taken. A receiver that wanted nothing any more is asked anew. */
+  /** Sends one now that waits for its next try, and anew one that was given up, discarded or taken. A receiver that wanted nothing any more is asked anew. */
   redeliver(run: string, id: string): Answer<Callback> {
-    const found = this.#find(run, id, ['dead', 'discarded', 'delivered'])
+    const found = this.#find(run, id, ['waiting', 'dead', 'discarded', 'delivered'])
     if (!found.ok) return found
     const before = found.value
+    if (this.#queue.isOut(id)) return onItsWay()
     const now = Date.now()
-    const after: StoredCallback = { ...before, status: 'waiting', tries: 0, since: now, dueAt: now }
+    const anew = before.status === 'waiting' ? {} : { tries: 0, since: now }
+    const after: StoredCallback = { ...before, status: 'waiting', ...anew, dueAt: now }
     this.#deps.table.clearGone(addressOf(before.receiver))
     this.#deps.table.replace(before.status, after)
     this.#plan(after)
@@ -171,7 +173,7 @@ export class Callbacks {
     const found = this.#find(run, id, ['dead', 'waiting'])
     if (!found.ok) return found
     const before = found.value
-    if (this.#queue.isOut(id)) return refuse('conflict', 'It is on its way right now. Try again in a moment.')
+    if (this.#queue.isOut(id)) return onItsWay()
     const after: StoredCallback = { ...before, status: 'discarded', dueAt: null }
     this.#deps.table.replace(before.status, after)
     this.#queue.forget(id)
@@ -243,6 +245,8 @@ export class Callbacks {
     return { callback: id, run, loop: this.#deps.loop, outcome, target, status, tries, ...times, attempts }
   }
 }
+
+const onItsWay = () => refuse('conflict', 'It is on its way right now. Try again in a moment.')
 
 function targetOf(receiver: Receiver): CallbackTarget {
   if (receiver.type === 'loop') return { ...receiver, started: receiver.started ?? null }

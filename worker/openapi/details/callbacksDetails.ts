@@ -10,7 +10,7 @@ export const callbacksDetails = {
   listRunCallbacks: { description: 'With when the next attempt is due, and how each one before it went.' },
   redeliverCallback: {
     description:
-      'It keeps its id, so a receiver that has it knows it, and is tried for three days anew. 409 `conflict` while it is being delivered. `reason` is kept in the log of changes.',
+      'It keeps its id, so a receiver that has it knows it, and is tried for three days anew. One that waits for its next try is tried now, and goes on from there. 409 `conflict` while it is being delivered. `reason` is kept in the log of changes.',
     refuses: ['not-found', 'conflict'],
     example: { reason: 'Their service is back.' },
   },
