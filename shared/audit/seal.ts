@@ -62,6 +62,7 @@ export function hashOf(event: { readonly [key: string]: Json }, hasher: Hasher =
 }
 
 /** What of an event is hashed, as text. */
-export function hashedText({ hash: _, ...rest }: { readonly [key: string]: Json }): string {
+export function hashedText(event: { readonly [key: string]: Json }): string {
+  const { hash: _, ...rest } = event
   return canonicalJson(rest)
 }

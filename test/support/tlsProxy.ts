@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { createServer } from 'node:https'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+const folder = join(import.meta.dirname, '../fixtures/tls')
 
 export type TlsProxy = { origin: string; close(): Promise<void> }
 
@@ -50,17 +50,8 @@ const optionsOf = (
   headers: { ...headers, host: `localhost:${port}` },
 })
 
-/** A certificate that nobody vouches for. */
-function selfSigned(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'pavane-tls-'))
-  try {
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-    execFileSync('openssl', ['req', ...kind, '-subj', '/CN=localhost', '-keyout', key, '-out', cert], {
-      stdio: 'ignore',
-    })
-    return { key: readFileSync(key), cert: readFileSync(cert) }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+/** A certificate that nobody vouches for, and that holds for a hundred years. */
+const selfSigned = () => ({
+  key: readFileSync(join(folder, 'key.pem')),
+  cert: readFileSync(join(folder, 'cert.pem')),
+})
