@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { KpiOverview, LoopKpis } from '../../shared/api/kpis.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { defaultLimits } from '../../shared/graph/limits.ts'
 import { type KpiCell, kpiHourMs, kpiKeptMs } from '../../shared/projections/kpiSeries.ts'
 import { shardOf } from '../../worker/objects/ports.ts'
 import { EventLog } from '../../worker/objects/shard/EventLog.ts'
@@ -240,5 +241,20 @@ describe('what a shard keeps of figures', () => {
     await expect.poll(onRecord).toBe(3)
     await kill(loop)
     expect(await known()).toBe(3)
+  })
+
+  it('is every run, also where another ends as the shard opens again', async () => {
+    const limits = { ...defaultLimits, durationSeconds: 0.6 }
+    const loop = await publish({ ...aGraph({ act: waits }), limits })
+    const late = await runOf(await hook(loop, {}))
+    const timeIsUp = Date.now() + limits.durationSeconds * 1000
+    const { run } = await runOf(await hook(loop, {}))
+    await post(`/api/runs/${run}/signals`, { name: 'paid' }, 202)
+    await ended(run)
+    await kill(loop)
+    // Nobody asks before its time is up: its alarm opens the shard, or whoever asks then.
+    await expect.poll(() => Date.now()).toBeGreaterThan(timeIsUp)
+    expect((await ended(late.run)).reason).toBe('duration')
+    expect((await kpisOf(loop)).total).toMatchObject({ ended: 2, outcomes: { succeeded: 1 } })
   })
 })

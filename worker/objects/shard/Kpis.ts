@@ -39,6 +39,9 @@ const pageSize = 2000
  */
 type Watermark = { until: number; last: string[]; oldest: string }
 
+/** An ended run that nobody counted. */
+type Missed = { run: string; version: number }
+
 /**
  * What the shard's runs came to, by hour and version, exactly: what ended since the last record is counted in memory, and after a lost
  * memory found by the watermark that goes with each record.
@@ -48,6 +51,7 @@ export class Kpis {
   readonly #log: EventLog
   readonly #open: OpenRuns
   readonly #runs = new Map<string, RunKpis>()
+  #missed: Missed[] = []
   #fresh = new Map<number, Sums>()
   #freshRuns = 0
   #ended: Watermark
@@ -78,23 +82,35 @@ export class Kpis {
     if (this.#runs.size > mostRuns && !oldest.done) this.#runs.delete(oldest.value)
   }
 
-  /** Counts what ended after the last record and before the memory was lost. */
+  /**
+   * Finds what ended after the last record and before the memory was lost; to be asked before any run goes on, since one that ends moves
+   * the watermark. The logs are read later: a shard that opens has somebody waiting.
+   */
   resume(): void {
     const { until, last, oldest } = this.#ended
     const query =
       'SELECT run, version_number AS version FROM runs WHERE run >= ? AND ended_at >= ? ORDER BY ended_at'
-    for (const { run, version } of this.#sql.all<{ run: string; version: number | null }>(
-      query,
-      oldest,
-      until,
-    ))
-      if (!last.includes(run)) this.#count(run, version ?? 0, this.#readRun(run))
+    this.#missed = this.#sql.all<Missed>(query, oldest, until).filter(({ run }) => !last.includes(run))
+    if (this.#missed.length > 0) this.#timer ??= setTimeout(() => this.#tryFlush(), everyMs)
+  }
+
+  #countMissed(): void {
+    const missed = this.#missed
+    this.#missed = []
+    for (const { run, version } of missed) {
+      try {
+        this.#add(run, version, this.#readRun(run))
+      } catch (error) {
+        log('error', 'kpis.not-read', { run, ...describeBug(error) })
+      }
+    }
   }
 
   /** Puts on record what ended since the last time. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+    this.#countMissed()
     if (this.#fresh.size === 0) return
     const watermark: Watermark = { ...this.#ended, oldest: this.#open.oldest() ?? this.#ended.oldest }
     this.#sql.atomically(() => {
@@ -112,11 +128,13 @@ export class Kpis {
   forget(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+    this.#missed = []
     this.#fresh = new Map()
   }
 
   /** The cells of some hours; one may come twice, on record and since. */
   between(from: number, to: number): KpiCell[] {
+    this.#countMissed()
     const [first, end] = [idOf(from, 0), idOf(to + kpiHourMs - 1, 0)]
     const rows = this.#sql.all<Row>('SELECT id, kpis FROM kpis WHERE id >= ? AND id < ?', first, end)
     const fresh = [...this.#fresh].filter(([id]) => id >= first && id < end)
@@ -127,6 +145,12 @@ export class Kpis {
   }
 
   #count(run: string, version: number, counted: RunKpis): void {
+    this.#add(run, version, counted)
+    if (this.#freshRuns >= runsAtOnce) this.#tryFlush()
+    else this.#timer ??= setTimeout(() => this.#tryFlush(), everyMs)
+  }
+
+  #add(run: string, version: number, counted: RunKpis): void {
     const endedAt = counted.endedAt ?? 0
     for (const { at, kpis } of contributionsOf(counted)) {
       if (at < endedAt - kpiKeptMs) continue
@@ -142,8 +166,6 @@ export class Kpis {
       oldest: run > oldest ? run : oldest,
     }
     this.#freshRuns += 1
-    if (this.#freshRuns >= runsAtOnce) this.#tryFlush()
-    else this.#timer ??= setTimeout(() => this.#tryFlush(), everyMs)
   }
 
   /** What can't be put on record now, because the disk is full for one, still is counted, and is tried again. */
