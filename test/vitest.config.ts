@@ -79,7 +79,7 @@ export default defineConfig({
           testTimeout: 20_000,
           expect: { poll },
           include: ['test/web/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/web/jsdomLacks.ts', 'test/web/patience.ts'],
+          setupFiles: ['test/web/jsdomLacks.ts', 'test/web/patience.ts', 'test/web/leaveNothing.ts'],
         },
       },
       {
