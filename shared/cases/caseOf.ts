@@ -1,4 +1,5 @@
 import type { Program } from '../compile/program.ts'
+import type { EffectError } from '../engine/effectError.ts'
 import type { RunEvent, RunId } from '../engine/event.ts'
 import type { Case, Expectations } from '../graph/case.ts'
 import type { Json } from '../json.ts'
@@ -29,7 +30,16 @@ export function caseOfTrial({ id, title }: Names, trial: Trial, events: readonly
 }
 
 /** What a case can't carry over from a recorded run. */
-export type LeftOut = 'approvals' | 'operators' | 'probes' | 'drift' | 'recent' | 'redacted' | 'body' | 'fork'
+export type LeftOut =
+  | 'approvals'
+  | 'operators'
+  | 'probes'
+  | 'undos'
+  | 'drift'
+  | 'recent'
+  | 'redacted'
+  | 'body'
+  | 'fork'
 
 /**
  * A recorded run as a case: its input, the answers of everything outside as mocks, and what came of it as what is expected. `leftOut` names
@@ -66,6 +76,7 @@ export function caseOfRun(
     ...(decisions.size > 1 || events.some(({ type }) => amended.has(type)) ? ['approvals' as const] : []),
     ...(events.some(({ type }) => operated.has(type)) ? ['operators' as const] : []),
     ...(events.some(({ type }) => type === 'step.probed') ? ['probes' as const] : []),
+    ...(events.some(isRefusedUndo) ? ['undos' as const] : []),
     ...(isDriftAsked(program, events) ? ['drift' as const] : []),
     ...(recent === undefined ? [] : ['recent' as const]),
     ...(events.some(isRedaction) ? ['redacted' as const] : []),
@@ -74,6 +85,14 @@ export function caseOfRun(
   ]
   return { case: { ...made, expect: same === undefined ? others : { ...others, body: same } }, leftOut }
 }
+
+/** An undo was carried out, and what it brought was refused: the log says why, and not what it was. */
+function isRefusedUndo(event: RunEvent): boolean {
+  if (event.type !== 'compensation.failed' || !event.data.error.mayHaveHappened) return false
+  return refusals.has(event.data.error.class)
+}
+
+const refusals = new Set<EffectError['class']>(['schema', 'expression', 'postcondition', 'policy'])
 
 /** The ids of the run and of its child runs: each simulation has others. */
 export function runsIn(program: Program, run: RunId, events: readonly RunEvent[]): string[] {

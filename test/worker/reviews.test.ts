@@ -60,7 +60,10 @@ describe('the review of a run', () => {
     await expectProblem(await review(run, { score: 4 }, ann), 'conflict')
     await expectProblem(await review(run, { score: 6 }, ann), 'invalid-request')
     await expectProblem(await review(run, { score: 4 }, await personOf('viewer')), 'forbidden')
-    await expectProblem(await review(`${run.slice(0, -1)}f`, { score: 4 }, ann), 'run-not-found')
+    await expectProblem(
+      await review(`${run.slice(0, -1)}${run.endsWith('f') ? 0 : 'f'}`, { score: 4 }, ann),
+      'run-not-found',
+    )
   })
 
   it('hides what is personal, as the log does', async () => {
