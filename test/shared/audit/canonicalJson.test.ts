@@ -104,6 +104,7 @@ describe('a plain value', () => {
   })
 
   it('has its canonical form in the same walk that finds it plain', () => {
+    expect(canonicalIfPlain({ a: Object.fromEntries([['__proto__', 1]]) })).toBeUndefined()
     fc.assert(
       fc.property(nearlyJson, (value) => {
         const isPlain = Object.is(plainJson(value), value)
