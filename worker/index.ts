@@ -3,7 +3,7 @@ import { defaultWorkspace } from '../shared/graph/ids.ts'
 import { app } from './app.ts'
 import type { Bindings } from './env.ts'
 import { inWorkspace } from './objects/inWorkspace.ts'
-import { sha256HexOfText } from './security/digests.ts'
+import { digestOfText } from './security/digests.ts'
 
 export { Alerts } from './objects/Alerts.ts'
 export { Lease } from './objects/Lease.ts'
@@ -12,7 +12,7 @@ export { RunShard } from './objects/RunShard.ts'
 export { Sandbox } from './objects/Sandbox.ts'
 export { Workspace } from './objects/Workspace.ts'
 
-hashWith((text) => `sha256:${sha256HexOfText(text)}`)
+hashWith(digestOfText)
 
 export default {
   fetch: (request: Request, bindings: Bindings, context: ExecutionContext) =>

@@ -6,7 +6,7 @@ import type { Json } from '../json.ts'
  * what is not JSON at all.
  */
 export function canonicalJson(value: Json): string {
-  const text = textOf(value)
+  const text = writtenAsItIs(value) ?? textOf(value)
   if (text === undefined) throw new TypeError('Only JSON values have a canonical form')
   return text
 }
@@ -19,6 +19,8 @@ let isPlain = true
  * `__proto__`, negative zeros, or lone surrogates. Undefined for any other value, which `plainJson` makes plain. One walk does both.
  */
 export function canonicalIfPlain(value: unknown): string | undefined {
+  const written = writtenAsItIs(value)
+  if (written !== undefined) return written
   isPlain = true
   try {
     const text = textOf(value)
@@ -27,6 +29,50 @@ export function canonicalIfPlain(value: unknown): string | undefined {
     if (error instanceof TypeError) return undefined
     throw error
   }
+}
+
+/** A lone surrogate as JSON has it; a backslash before the letter may also come of a text that has one. */
+const loneSurrogate = String.raw`\ud`
+
+/** What JavaScript writes by itself, at once, of a plain value whose keys are in order; undefined for any other, or when it can't be told. */
+function writtenAsItIs(value: unknown): string | undefined {
+  if (!isPlainInOrder(value)) return undefined
+  const text = JSON.stringify(value)
+  return text.includes(loneSurrogate) ? undefined : text
+}
+
+/** Whether nothing has to be sorted, left out or refused, but for what texts hold. */
+function isPlainInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0)
+    case 'object':
+      if (value === null) return true
+      return Array.isArray(value) ? isListInOrder(value) : isObjectInOrder(value)
+    case 'undefined':
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return false
+  }
+}
+
+function isListInOrder(list: readonly unknown[]): boolean {
+  for (let index = 0; index < list.length; index += 1) if (!isPlainInOrder(list[index])) return false
+  return true
+}
+
+function isObjectInOrder(object: object): boolean {
+  let before = ''
+  for (const key in object) {
+    if (key < before || key === '__proto__' || !isPlainInOrder((object as Record<string, unknown>)[key]))
+      return false
+    before = key
+  }
+  return true
 }
 
 /** Numbers and texts are written as JavaScript writes them: the standard takes its rules from there. */

@@ -4,13 +4,13 @@ import type { Json } from '../json.ts'
 import { canonicalJson } from './canonicalJson.ts'
 import type { Digest } from './digestFormat.ts'
 import type { Hasher } from './hasher.ts'
-import { sha256OfShortText, shortText } from './shortSha256.ts'
+import { digestOfShortText, shortText } from './shortSha256.ts'
 
 export type { Digest } from './digestFormat.ts'
 
 /** The SHA-256 that runs everywhere. */
 export const portableHasher: Hasher = (text) =>
-  `sha256:${text.length > shortText ? bytesToHex(sha256(utf8ToBytes(text))) : sha256OfShortText(text)}`
+  text.length > shortText ? `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}` : digestOfShortText(text)
 
 let hasher = portableHasher
 

@@ -1,3 +1,5 @@
+import type { Digest } from './digestFormat.ts'
+
 /** A longer text is hashed faster by a library that works on whole bytes, or by the host. */
 export const shortText = 1000
 
@@ -23,26 +25,29 @@ const bytes = new Uint8Array(shortText * 3 + 72)
 const message = new DataView(bytes.buffer)
 /** The message schedule of a block. */
 const words = new Int32Array(64)
-const byteDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+const codesOf = (text: string) => Array.from(text, (character) => character.charCodeAt(0))
+const hexadecimal = codesOf('0123456789abcdef')
+const prefix = codesOf('sha256:')
+/** The characters of the digest that is being made: a text of them is one piece, where one put together would be a tree. */
+const digest = [...prefix, ...Array.from({ length: 64 }, () => 0)]
 
 /**
- * The SHA-256 (FIPS 180-4) of a short text's UTF-8 bytes, in lower-case hexadecimal digits. Logs are made of thousands of texts so short
- * that calling a native hash takes longer than its work; here nothing is allocated. At most `shortText` characters.
+ * The SHA-256 (FIPS 180-4) of a short text's UTF-8 bytes. Logs are made of thousands of texts so short that calling a native hash takes
+ * longer than its work; here nothing is allocated but the digest. At most `shortText` characters.
  */
-export function sha256OfShortText(text: string): string {
+export function digestOfShortText(text: string): Digest {
   const { written } = encoder.encodeInto(text, bytes)
   const end = (written + 72) & -64
   bytes[written] = 0x80
   bytes.fill(0, written + 1, end)
   message.setInt32(end - 4, written * 8)
-  return hashBlocks(end)
+  hashBlocks(end)
+  return String.fromCharCode(...digest) as Digest
 }
 
-/**
- * Section 6.2.2. Everything is written out, four rounds at a time: what is called from here so often is more than a compiler brings in. After
- * four rounds the two halves of the eight variables have changed places.
- */
-function hashBlocks(end: number): string {
+/** Section 6.2.2. A function called from here so often would be more than a compiler brings in. */
+function hashBlocks(end: number): void {
   // Section 5.3.3: from the square roots of the first eight primes.
   let h0 = 0x6a09e667
   let h1 = 0xbb67ae85 | 0
@@ -53,7 +58,6 @@ function hashBlocks(end: number): string {
   let h6 = 0x1f83d9ab
   let h7 = 0x5be0cd19
   for (let at = 0; at < end; at += 64) {
-    schedule(at)
     let a = h0
     let b = h1
     let c = h2
@@ -62,73 +66,29 @@ function hashBlocks(end: number): string {
     let f = h5
     let g = h6
     let h = h7
-    let t = 0
-    for (let round = 0; round < 64; round += 4) {
-      t =
-        (h +
-          (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) +
-          (g ^ (e & (f ^ g))) +
-          (constants[round] ?? 0) +
-          (words[round] ?? 0)) |
-        0
-      d = (d + t) | 0
-      h =
-        (t +
-          (((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) +
-          ((a & b) | (c & (a | b)))) |
-        0
-      t =
-        (g +
-          (((d >>> 6) | (d << 26)) ^ ((d >>> 11) | (d << 21)) ^ ((d >>> 25) | (d << 7))) +
-          (f ^ (d & (e ^ f))) +
-          (constants[round + 1] ?? 0) +
-          (words[round + 1] ?? 0)) |
-        0
-      c = (c + t) | 0
-      g =
-        (t +
-          (((h >>> 2) | (h << 30)) ^ ((h >>> 13) | (h << 19)) ^ ((h >>> 22) | (h << 10))) +
-          ((h & a) | (b & (h | a)))) |
-        0
-      t =
-        (f +
-          (((c >>> 6) | (c << 26)) ^ ((c >>> 11) | (c << 21)) ^ ((c >>> 25) | (c << 7))) +
-          (e ^ (c & (d ^ e))) +
-          (constants[round + 2] ?? 0) +
-          (words[round + 2] ?? 0)) |
-        0
-      b = (b + t) | 0
-      f =
-        (t +
-          (((g >>> 2) | (g << 30)) ^ ((g >>> 13) | (g << 19)) ^ ((g >>> 22) | (g << 10))) +
-          ((g & h) | (a & (g | h)))) |
-        0
-      t =
-        (e +
-          (((b >>> 6) | (b << 26)) ^ ((b >>> 11) | (b << 21)) ^ ((b >>> 25) | (b << 7))) +
-          (d ^ (b & (c ^ d))) +
-          (constants[round + 3] ?? 0) +
-          (words[round + 3] ?? 0)) |
-        0
-      a = (a + t) | 0
-      e =
-        (t +
-          (((f >>> 2) | (f << 30)) ^ ((f >>> 13) | (f << 19)) ^ ((f >>> 22) | (f << 10))) +
-          ((f & g) | (h & (f | g)))) |
-        0
-
-      t = a
-      a = e
-      e = t
-      t = b
-      b = f
-      f = t
-      t = c
-      c = g
-      g = t
-      t = d
-      d = h
-      h = t
+    for (let round = 0; round < 16; round += 1) words[round] = message.getInt32(at + round * 4)
+    for (let round = 0; round < 64; round += 1) {
+      const word = words[round] ?? 0
+      // Step 1, as many words ahead as there are.
+      if (round < 48) {
+        const x = words[round + 1] ?? 0
+        const y = words[round + 14] ?? 0
+        const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
+        const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
+        words[round + 16] = word + s0 + (words[round + 9] ?? 0) + s1
+      }
+      const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
+      const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
+      const t1 = (h + sum1 + (g ^ (e & (f ^ g))) + (constants[round] ?? 0) + word) | 0
+      const t2 = sum0 + ((a & b) | (c & (a | b)))
+      h = g
+      g = f
+      f = e
+      e = (d + t1) | 0
+      d = c
+      c = b
+      b = a
+      a = (t1 + t2) | 0
     }
     h0 = (h0 + a) | 0
     h1 = (h1 + b) | 0
@@ -139,20 +99,11 @@ function hashBlocks(end: number): string {
     h6 = (h6 + g) | 0
     h7 = (h7 + h) | 0
   }
-  return digits(h0) + digits(h1) + digits(h2) + digits(h3) + digits(h4) + digits(h5) + digits(h6) + digits(h7)
+  for (const [place, word] of [h0, h1, h2, h3, h4, h5, h6, h7].entries()) putDigits(place, word)
 }
 
-/** Step 1, for the block that begins at a byte. */
-function schedule(at: number): void {
-  for (let word = 0; word < 16; word += 1) words[word] = message.getInt32(at + word * 4)
-  for (let word = 16; word < 64; word += 1) {
-    const x = words[word - 15] ?? 0
-    const y = words[word - 2] ?? 0
-    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
-    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
-    words[word] = (words[word - 16] ?? 0) + s0 + (words[word - 7] ?? 0) + s1
-  }
+function putDigits(place: number, word: number): void {
+  const first = prefix.length + place * 8
+  for (let digit = 0; digit < 8; digit += 1)
+    digest[first + digit] = hexadecimal[(word >>> (28 - digit * 4)) & 15] ?? 0
 }
-
-const digits = (word: number) =>
-  `${byteDigits[word >>> 24]}${byteDigits[(word >>> 16) & 255]}${byteDigits[(word >>> 8) & 255]}${byteDigits[word & 255]}`

@@ -83,19 +83,19 @@ function start(
   emit(turn, {
     type: 'step.started',
     data: {
-      iteration,
-      step: step.id,
       action: step.action,
-      effect: actionEffectId(state.run, iteration, step.id),
       args,
       attempt: 1,
-      undo: action?.undo?.action ?? null,
+      ...(isChild(action) && now
+        ? { budget: budgetForChild(turn.program, state, now, step), child: true }
+        : {}),
+      effect: actionEffectId(state.run, iteration, step.id),
+      iteration,
       // A child run may have to be cancelled later, so it is not forgotten.
       pure: action?.reversibility === 'pure' && action.gives.length === 0 && !isChild(action),
+      step: step.id,
+      undo: action?.undo?.action ?? null,
       ...(until === null ? {} : { until }),
-      ...(isChild(action) && now
-        ? { child: true, budget: budgetForChild(turn.program, state, now, step) }
-        : {}),
     },
   })
 }

@@ -93,7 +93,7 @@ function takeRoute(turn: Turn, state: ActiveRun, to: string | null): boolean {
   return goTo(turn, state, to, {
     reason: verdict.verdict === 'pass' ? 'outcome' : 'verdict',
     message: verdict.reasons.join('; '),
-    because: { verifier: verdict.verifier, verdict: verdict.verdict, iteration: verdict.iteration },
+    because: { iteration: verdict.iteration, verdict: verdict.verdict, verifier: verdict.verifier },
     otherwise: outcomeOf[verdict.verdict],
   })
 }

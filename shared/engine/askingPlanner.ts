@@ -57,13 +57,13 @@ function openAsk(turn: Turn, state: ActiveRun, iteration: Iteration): void {
   emit(turn, {
     type: 'plan.requested',
     data: {
+      ask,
+      ...(asked.length > 0 ? { asked } : {}),
+      because,
+      ...(feedback.length > 0 ? { feedback: [...feedback] } : {}),
       iteration: number,
       planner: id,
       seed: isDrawn ? derivedSeed(state.seed, `${state.run}/${number}/plan/${ask}`) : null,
-      because,
-      ask,
-      ...(feedback.length > 0 ? { feedback: [...feedback] } : {}),
-      ...(asked.length > 0 ? { asked } : {}),
     },
   })
 }

@@ -1,3 +1,4 @@
+import { LruCache } from '../expr/lruCache.ts'
 import type { NodeId } from '../graph/ids.ts'
 import { actionEffectId } from './effectId.ts'
 import { type EventOf, StopReason } from './event.ts'
@@ -185,7 +186,8 @@ export function adopted(state: ActiveRun, data: EventOf<'plan.adopted'>['data'])
   return { ...state, phase: { at: 'acting' }, iteration: { ...iteration, steps } }
 }
 
-const startedIn = new WeakMap<Iteration['steps'], readonly PastStep[]>()
+/** While a run rolls back, its steps stay as they are. */
+const startedIn = new LruCache<Iteration['steps'], readonly PastStep[]>(8)
 
 /**
  * The steps of an iteration that were started and have settled, in the order of their starts: items for themselves, and not the step
@@ -193,9 +195,7 @@ const startedIn = new WeakMap<Iteration['steps'], readonly PastStep[]>()
  */
 export function startedSteps(iteration: Iteration | null): readonly PastStep[] {
   if (!iteration?.plan || iteration.steps.length === 0) return []
-  const known = startedIn.get(iteration.steps) ?? findStarted(iteration)
-  startedIn.set(iteration.steps, known)
-  return known
+  return startedIn.get(iteration.steps, () => findStarted(iteration))
 }
 
 function findStarted(iteration: Iteration): PastStep[] {

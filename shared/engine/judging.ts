@@ -142,7 +142,7 @@ function reachVerdict(
   const keeps = verdict === 'pass' && mayRead(turn.program, 'passed') ? { keeps: true as const } : {}
   emit(turn, {
     type: 'verdict.reached',
-    data: { verifier: id, iteration, verdict, risk, reasons, to, ...keeps },
+    data: { iteration, ...keeps, reasons, risk, to, verdict, verifier: id },
   })
   return true
 }

@@ -43,16 +43,16 @@ function record(turn: Turn, { id, verifier }: AtWork, check: Check, outcome: Out
   emit(turn, {
     type: 'check.completed',
     data: {
-      verifier: id,
-      check: check.id,
-      layer: check.type,
-      result,
-      weight: result === 'skipped' ? 0 : (check.weight ?? 1),
-      ...(result === 'fail' && severity !== 1 ? { severity } : {}),
-      consequence: consequenceOf(verifier, check, result),
-      message,
-      evidence: loggableOrNull(evidence),
       by: outcome.by ?? versionOf(check),
+      check: check.id,
+      consequence: consequenceOf(verifier, check, result),
+      evidence: loggableOrNull(evidence),
+      layer: check.type,
+      message,
+      result,
+      ...(result === 'fail' && severity !== 1 ? { severity } : {}),
+      verifier: id,
+      weight: result === 'skipped' ? 0 : (check.weight ?? 1),
     },
   })
   return true

@@ -16,7 +16,7 @@ export function startIteration(turn: Turn, planner: string, because: Because | n
   if (!state) return
   emit(turn, {
     type: 'iteration.started',
-    data: { iteration: lastIteration(state) + 1, planner, because },
+    data: { because, iteration: lastIteration(state) + 1, planner },
   })
 }
 
@@ -55,7 +55,7 @@ export function adoptPlan(turn: Turn, state: ActiveRun, iteration: Iteration, pl
       for (const event of assumptionEvents(iteration.number, assumed)) emit(turn, event)
       emit(turn, {
         type: 'plan.adopted',
-        data: { iteration: iteration.number, plan: plan.version, digest: plan.digest },
+        data: { digest: plan.digest, iteration: iteration.number, plan: plan.version },
       })
       return true
     case 'deny': {

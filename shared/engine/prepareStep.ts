@@ -1,6 +1,7 @@
 import type { Program, ProgramAction } from '../compile/program.ts'
 import { applyBindings } from '../expr/bindings.ts'
 import { evaluate } from '../expr/evaluate.ts'
+import { LruCache } from '../expr/lruCache.ts'
 import { type References, referencesOf, templateReferences } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
 import type { Json, JsonObject } from '../json.ts'
@@ -86,18 +87,22 @@ function checkCondition(step: PlanStep, scope: Scope): StepMove | null {
   return result.value ? null : { move: 'skip', reason: 'condition', message: `Not when ${step.when}.` }
 }
 
-const bindingReads = new WeakMap<PlanStep['bindings'], References>()
+/** A step that has no place yet is looked at again and again. */
+const bindingReads = new LruCache<PlanStep['bindings'], References>(256)
 
 function readsOf(bindings: PlanStep['bindings']): References {
-  const known = bindingReads.get(bindings) ?? templateReferences(bindings)
-  bindingReads.set(bindings, known)
-  return known
+  return bindingReads.get(bindings, () => templateReferences(bindings))
+}
+
+function bindArgs({ args, bindings }: PlanStep, scope: Scope): ReturnType<typeof applyBindings> {
+  if (Object.keys(bindings).length === 0) return { ok: true, args }
+  return applyBindings(args, bindings, scopeFor(scope, readsOf(bindings)))
 }
 
 type BoundStep = { ok: true; args: JsonObject } | { ok: false; next: StepMove }
 
 function bindStep(action: ProgramAction, step: PlanStep, scope: Scope): BoundStep {
-  const applied = applyBindings(step.args, step.bindings, scopeFor(scope, readsOf(step.bindings)))
+  const applied = bindArgs(step, scope)
   if (!applied.ok)
     return { ok: false, next: fail('expression', `Argument ${applied.pointer}: ${applied.error}`) }
   const fault = whyNotLoggable(applied.args)

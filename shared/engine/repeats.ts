@@ -1,9 +1,10 @@
+import { LruCache } from '../expr/lruCache.ts'
 import type { Json } from '../json.ts'
 import { asLogged } from '../privacy/logged.ts'
 import { plannedAt } from './planned.ts'
 import type { Iteration, RunRecord, StepState } from './state.ts'
 
-const fingerprints = new WeakMap<Iteration, string | null>()
+const fingerprints = new LruCache<Iteration, string | null>(8)
 
 /**
  * What the iterations up to this one repeat: the fingerprint of the last one's calls and results, and how many in a row had it. An
@@ -11,22 +12,18 @@ const fingerprints = new WeakMap<Iteration, string | null>()
  */
 export function repetitionAfter(state: RunRecord): RunRecord['repeated'] {
   const { iteration, repeated } = state
-  const calls = iteration && fingerprintOf(iteration)
+  const calls = iteration && fingerprints.get(iteration, () => fingerprintOf(iteration))
   if (calls === null) return null
   return { calls, times: repeated?.calls === calls ? repeated.times + 1 : 1 }
 }
 
 function fingerprintOf(iteration: Iteration): string | null {
-  const known = fingerprints.get(iteration)
-  if (known !== undefined) return known
   const calls = iteration.steps.flatMap((now, place) => {
     const step = plannedAt(iteration, place)
     const call = step?.map ? null : callOf(now)
     return step && call ? [[step.action, ...call]] : []
   })
-  const made = calls.length === 0 ? null : fingerprint(JSON.stringify(asLogged(calls as unknown as Json)))
-  fingerprints.set(iteration, made)
-  return made
+  return calls.length === 0 ? null : fingerprint(JSON.stringify(asLogged(calls as unknown as Json)))
 }
 
 /** What was called, and what it brought; null when nothing was. */

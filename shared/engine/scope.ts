@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../json.ts'
 import type { Scope } from './effect.ts'
 import { type Fact, factsOf, givesFacts } from './facts.ts'
 import { mayRead } from './mayRead.ts'
+import { OfPlan } from './OfPlan.ts'
 import type { Plan } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 import { findStandIns } from './standIns.ts'
@@ -133,20 +134,15 @@ function once<T extends Json>(make: () => T): () => T {
   }
 }
 
-const planScopes = new WeakMap<Plan, JsonObject>()
+const planScopes = new OfPlan<JsonObject>((plan) => ({
+  version: plan.version,
+  steps: plan.steps.map((step) => ({ id: step.id, action: step.action, args: step.args, why: step.why })),
+  rationale: plan.rationale,
+  expected: plan.expected,
+}))
 
 export function planScope(plan: Plan | null): Json {
-  if (!plan) return null
-  const known = planScopes.get(plan)
-  if (known) return known
-  const scope = {
-    version: plan.version,
-    steps: plan.steps.map((step) => ({ id: step.id, action: step.action, args: step.args, why: step.why })),
-    rationale: plan.rationale,
-    expected: plan.expected,
-  }
-  planScopes.set(plan, scope)
-  return scope
+  return plan && planScopes.get(plan)
 }
 
 /** What a person sent back, for as long as the iteration lasts that it led to. */
@@ -165,35 +161,39 @@ export function verdictScope(verdict: ReachedVerdict | null): Json {
 }
 
 function readable(verdict: ReachedVerdict): Json {
-  const { checks, reasons, ...rest } = verdict
+  const { checks, iteration, reasons, ...rest } = verdict
   return {
-    ...rest,
-    reasons: [...reasons],
     checks: checksScope(checks),
+    iteration,
+    reasons: [...reasons],
+    ...rest,
   }
 }
 
 /** Checks as expressions read them: by their ids. */
 export function checksScope(checks: readonly CheckResult[]): JsonObject {
-  return Object.fromEntries(checks.map((check) => [check.check, asJson(check)]))
+  const byId = checks.toSorted((a, b) => (a.check < b.check ? -1 : 1))
+  return Object.fromEntries(byId.map((check) => [check.check, asJson(check)]))
 }
 
-const latestSteps = new WeakMap<Plan, { steps: Iteration['steps']; scope: JsonObject }>()
+type StepsScope = { steps: Iteration['steps']; scope: JsonObject }
+
+const latestSteps = new OfPlan<StepsScope>(() => ({ steps: [], scope: {} }))
 
 /** What the steps are, by id. What differs from the state that was read last is made, and the rest shared with it. */
 function stepsScope(plan: Plan, iteration: Iteration): JsonObject {
   const { steps } = iteration
   const latest = latestSteps.get(plan)
-  if (latest?.steps === steps) return latest.scope
-  const scope: JsonObject = latest ? { ...latest.scope } : {}
+  if (latest.steps === steps) return latest.scope
+  const scope: JsonObject = { ...latest.scope }
   const standIns = findStandIns(plan)
   for (const place of plan.steps.keys()) {
-    if (latest && steps[place] === latest.steps[place]) continue
+    if (place in latest.steps && steps[place] === latest.steps[place]) continue
     // What a step comes to is what those come to that it stands in for.
     for (let of: number | undefined = place; of !== undefined; of = standIns.original(of))
       scope[plan.steps[of]?.id ?? ''] = stepScope(standingFor(plan, iteration, of))
   }
-  latestSteps.set(plan, { steps, scope })
+  Object.assign(latest, { steps, scope })
   return scope
 }
 

@@ -47,7 +47,7 @@ export function acceptOutput(
   for (const note of notes) emit(turn, note)
   if (decision.is === 'deny')
     return failForGood(turn, attempt, happened('policy', decision.message), { output: value, ...spent })
-  emit(turn, { type: 'step.succeeded', data: { iteration, step: step.id, output: value, ...spent } })
+  emit(turn, { type: 'step.succeeded', data: { ...spent, iteration, output: value, step: step.id } })
 }
 
 function gateOutput(turn: Turn, state: ActiveRun, step: Planned, output: Json, scope: () => Scope): Gate {

@@ -1,3 +1,4 @@
+import { OfPlan } from './OfPlan.ts'
 import type { Plan } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 
@@ -11,13 +12,11 @@ export type StandIns = {
   originals(place: number): number[]
 }
 
-const known = new WeakMap<Plan, StandIns>()
+const known = new OfPlan<StandIns>(make)
 
 /** Of several steps that would stand in for one, the first does. Made once a plan. */
 export function findStandIns(plan: Plan): StandIns {
-  const found = known.get(plan) ?? make(plan)
-  known.set(plan, found)
-  return found
+  return known.get(plan)
 }
 
 function make(plan: Plan): StandIns {

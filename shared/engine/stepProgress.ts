@@ -1,3 +1,4 @@
+import { OfPlan } from './OfPlan.ts'
 import type { Plan, PlanStep } from './plan.ts'
 import { planIndex } from './planIndex.ts'
 import { expansionAt } from './planned.ts'
@@ -35,15 +36,14 @@ export type StepProgress = {
 
 export type Result = 'open' | 'carries' | 'vain'
 
-const known = new WeakMap<Plan, PlanProgress>()
+const known = new OfPlan((plan) => new PlanProgress(plan))
 
 /**
  * The progress of an iteration that has a plan. What the plan says is looked at once; from one state to another only the
  * steps that differ are, in either direction.
  */
 export function stepProgress(plan: Plan, { steps, expanded }: Iteration): StepProgress {
-  const progress = known.get(plan) ?? new PlanProgress(plan)
-  known.set(plan, progress)
+  const progress = known.get(plan)
   progress.moveTo(steps, expanded)
   return progress
 }

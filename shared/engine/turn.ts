@@ -1,4 +1,5 @@
 import type { Program } from '../compile/program.ts'
+import { inKeyOrder } from '../keyOrder.ts'
 import type { EventBody } from './event.ts'
 import { apply } from './evolve.ts'
 import type { ActiveRun, RunState } from './state.ts'
@@ -16,10 +17,12 @@ export function beginTurn(program: Program, state: RunState, at: number): Turn {
   return { program, at: state.status === 'new' ? at : Math.max(at, state.at), events: [], state }
 }
 
-/** Records a fact and folds it in at once, so that the next decision of the turn sees it. */
+/** Records a fact and folds it in at once, as it will be read from the log, so that the next decision of the turn sees it. */
 export function emit(turn: Turn, event: EventBody): void {
-  turn.events.push(event)
-  turn.state = apply(turn.state, event, turn.at)
+  const data = inKeyOrder(event.data)
+  const fact = data === event.data ? event : ({ ...event, data } as EventBody)
+  turn.events.push(fact)
+  turn.state = apply(turn.state, fact, turn.at)
 }
 
 /** The turn's state while the run is active; undefined once it has ended, or before it began. */

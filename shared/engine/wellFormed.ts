@@ -1,6 +1,7 @@
 import { plainJson } from '../audit/plainJson.ts'
 import { childPointer } from '../expr/pointer.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { inKeyOrder } from '../keyOrder.ts'
 
 /** How deep a value from outside may nest: enough for any document, and no stack is too small for it. */
 export const maxDepth = 200
@@ -8,12 +9,12 @@ export const maxDepth = 200
 export type Fault = { pointer: string; message: string }
 
 /**
- * A value from outside as the log will hold it, so that what is decided on is what is folded later. Broken text is
+ * A value from outside as the log will hold it, to the order of its keys, so that what is decided on is what is folded later. Broken text is
  * replaced; what is not JSON, or nests too deep to be hashed, is refused.
  */
 export function fromOutside(value: unknown): { ok: true; value: Json } | { ok: false; fault: Fault } {
   const fault = whyNotJson(value, () => null)
-  return fault ? { ok: false, fault } : { ok: true, value: plainJson(value) }
+  return fault ? { ok: false, fault } : { ok: true, value: inKeyOrder(plainJson(value)) }
 }
 
 /** Why a value that an expression made can't go into a log, which is hashed in its canonical form; null when it can. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts'
+import { entriesInOrder } from '../keyOrder.ts'
 import { childPointer } from './pointer.ts'
 import { referencesOf } from './references.ts'
 import { scanTemplate } from './scanTemplate.ts'
@@ -15,7 +16,7 @@ type Member<K> = { key: K; part: ChangingPart }
 
 const known = new WeakMap<object, ChangingPart | 'none'>()
 
-/** The parts of a template that change, looked for once; null when it is what it says. */
+/** The parts of a template that change, looked for once, in the order of a log's keys; null when it is what it says. */
 export function changingParts(template: JsonObject): ChangingPart | null {
   const found = known.get(template) ?? find(template, '', 0) ?? 'none'
   known.set(template, found)
@@ -31,12 +32,10 @@ function find(value: Json, pointer: string, depth: number): ChangingPart | null 
       value.map((member, key) => ({ key, part: find(member, childPointer(pointer, key), depth + 1) })),
       (parts) => ({ is: 'list', template: value, parts }),
     )
+  const entries = entriesInOrder(value)
   return some(
-    Object.entries(value).map(([key, member]) => ({
-      key,
-      part: find(member, childPointer(pointer, key), depth + 1),
-    })),
-    (parts) => ({ is: 'object', template: value, parts }),
+    entries.map(([key, member]) => ({ key, part: find(member, childPointer(pointer, key), depth + 1) })),
+    (parts) => ({ is: 'object', template: Object.fromEntries(entries), parts }),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Scope } from '../engine/effect.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { entriesInOrder } from '../keyOrder.ts'
 import { evaluate } from './evaluate.ts'
 import { exprLimits } from './exprLimits.ts'
 import { oracleAsked } from './oracle.ts'
@@ -73,7 +74,7 @@ function mapStrings(value: Json, pointer: string, depth: number, replace: Replac
   }
   if (typeof value !== 'object' || value === null) return { ok: true, value }
   const members: [string, Json][] = []
-  for (const [key, member] of Object.entries(value)) {
+  for (const [key, member] of entriesInOrder(value)) {
     const mapped = mapStrings(member, childPointer(pointer, key), depth + 1, replace)
     if (!mapped.ok) return mapped
     members.push([key, mapped.value])

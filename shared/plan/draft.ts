@@ -35,7 +35,7 @@ export function expandDrafts(drafts: readonly Draft[]): PlanStep[] {
       parallelism: draft.map.parallelism ?? null,
     }
     const { action, args, bindings, why } = draft
-    const steps: PlanStep[] = [{ id, action, args, bindings, after, when, map, insteadOf: null, why }]
+    const steps: PlanStep[] = [{ action, after, args, bindings, id, insteadOf: null, map, when, why }]
     for (const call of fallback) {
       const insteadOf = steps.at(-1)?.id ?? id
       const own = freeId(id, steps.length, taken)

@@ -52,32 +52,32 @@ export function proposePlan(request: PlanRequest): Proposal {
   if (faults.length > 0) return rejectedFor(railReasons(faults), result.steps)
   const expected = expectedOf(planner, result, scope)
   if (!expected.ok) return noPlan([expected.reason])
-  const body: Omit<Plan, 'digest'> = {
-    version: request.version,
-    parent: request.parent,
-    iteration: request.iteration,
-    steps: result.steps,
-    rationale: result.rationale,
-    expects: planner.expects,
+  const assumes = assumptionsOf(program, planner, result.steps)
+  const rest: Omit<Plan, 'digest' | 'assumes'> = {
     expected: expected.value,
-    assumes: assumptionsOf(program, planner, result.steps),
+    expects: planner.expects,
+    iteration: request.iteration,
+    parent: request.parent,
     provenance: {
-      program: program.version,
-      planner: request.planner,
-      strategy: planner.strategy.type,
-      seed,
-      inputDigest: inputDigest(scope),
-      rules: result.rules,
+      ask: request.ask,
       because: request.because,
+      inputDigest: inputDigest(scope),
+      members,
+      planner: request.planner,
       plannerVersion:
         parts.length === 1 && parts[0]?.member === null
           ? parts[0].plannerVersion
           : versionOf(planner.strategy),
-      ask: request.ask,
-      members,
+      program: program.version,
+      rules: result.rules,
+      seed,
+      strategy: planner.strategy.type,
     },
+    rationale: result.rationale,
+    steps: result.steps,
+    version: request.version,
   }
-  return { ok: true, plan: { ...body, digest: planDigest(body) } }
+  return { ok: true, plan: { assumes, digest: planDigest({ assumes, ...rest }), ...rest } }
 }
 
 type Outcome = { result: PartResult; members: Plan['provenance']['members'] }
@@ -145,7 +145,7 @@ const digests = new WeakMap<object, Digest>()
 
 /** The digest of what planners read: the input, which is looked at once a run, the last verdict, and the facts. */
 function inputDigest({ input = null, verdict = null, facts = {} }: Scope): Digest {
-  return loggedDigest({ input: digestOnce(input), verdict, facts })
+  return loggedDigest({ facts, input: digestOnce(input), verdict })
 }
 
 function digestOnce(value: Json): Digest {

@@ -24,6 +24,11 @@ export function asLogged(value: Json): Json {
   return current ? current.conceal(value) : value
 }
 
+/** Whether the log holds anything else than what is decided on. */
+export function isHidden(): boolean {
+  return current !== null
+}
+
 /** The digest of what the log holds of a value. */
 export function loggedDigest(value: Json): Digest {
   return digest(asLogged(value))

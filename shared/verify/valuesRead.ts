@@ -32,8 +32,11 @@ function pathsIn(source: string): Path[] {
     found.set(name, { name, root, keys: [root, ...path.slice(1)] })
     return false
   })
-  return [...found.values()]
+  return [...found.values()].sort(byName)
 }
+
+/** In the order of a log's keys. */
+const byName = (a: Path, b: Path) => (a.name < b.name ? -1 : 1)
 
 function valueAt(scope: Scope, path: readonly string[]): Json | undefined {
   let value: Json | undefined = scope as JsonObject

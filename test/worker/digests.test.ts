@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import '../support/fastCheck.ts'
 import { describe, expect, it } from 'vitest'
-import { sha256Hex, sha256HexOfText } from '../../worker/security/digests.ts'
+import { digestOfText, sha256Hex } from '../../worker/security/digests.ts'
 
 describe('the SHA-256 of a text', () => {
   it('is that of its UTF-8 bytes, also when a shorter text comes after a longer one', () => {
@@ -10,7 +10,7 @@ describe('the SHA-256 of a text', () => {
     fc.assert(
       fc.property(text, (value) => {
         const bytes = new TextEncoder().encode(value)
-        expect(sha256HexOfText(value)).toBe(createHash('sha256').update(bytes).digest('hex'))
+        expect(digestOfText(value)).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`)
       }),
     )
   })
@@ -18,6 +18,6 @@ describe('the SHA-256 of a text', () => {
   it('is the same for texts that find no room in the bytes at hand', () => {
     for (const length of [21_844, 21_845, 21_846, 65_536, 200_000])
       for (const unit of ['a', 'ß', '✓'])
-        expect(sha256HexOfText(unit.repeat(length))).toBe(sha256Hex(unit.repeat(length)))
+        expect(digestOfText(unit.repeat(length))).toBe(`sha256:${sha256Hex(unit.repeat(length))}`)
   })
 })

@@ -1,5 +1,6 @@
 import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { sha256OfShortText, shortText } from '../../shared/audit/shortSha256.ts'
+import type { Digest } from '../../shared/audit/digestFormat.ts'
+import { digestOfShortText, shortText } from '../../shared/audit/shortSha256.ts'
 
 /** SHA-256 in lower-case hexadecimal digits. */
 export const sha256Hex = (data: string | Uint8Array) => hash('sha256', data, 'hex')
@@ -8,14 +9,14 @@ const scratch = new Uint8Array(65_536)
 const encoder = new TextEncoder()
 
 /**
- * The same of a text. A short one is not handed over at all; of a longer one the bytes are written to one place again and again, at half
+ * The digest of a text. A short one is not handed over at all; of a longer one the bytes are written to one place again and again, at half
  * of what it costs to hand over the text itself. One of which some bytes might not find room goes the other way.
  */
-export function sha256HexOfText(text: string): string {
-  if (text.length <= shortText) return sha256OfShortText(text)
-  if (text.length * 3 > scratch.length) return sha256Hex(text)
+export function digestOfText(text: string): Digest {
+  if (text.length <= shortText) return digestOfShortText(text)
+  if (text.length * 3 > scratch.length) return `sha256:${sha256Hex(text)}`
   const { written } = encoder.encodeInto(text, scratch)
-  return createHash('sha256').update(scratch.subarray(0, written)).digest('hex')
+  return `sha256:${createHash('sha256').update(scratch.subarray(0, written)).digest('hex')}`
 }
 
 /** HMAC-SHA-256 as text. */

@@ -1,22 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../shared/audit/canonicalJson.ts'
 import { verifyChain } from '../../../shared/audit/verifyChain.ts'
 import { RunEvent } from '../../../shared/engine/event.ts'
 import { evolve } from '../../../shared/engine/evolve.ts'
 import { replay, stateAt } from '../../../shared/engine/replay.ts'
 import { initialState } from '../../../shared/engine/state.ts'
+import type { Json } from '../../../shared/json.ts'
 import { arbitraryProgram } from '../../support/arbitraries/program.ts'
 import { driveToEnd, startDrive } from '../../support/drive.ts'
 import '../../support/fastCheck.ts'
+import { aProgram, aStep, stepsInAnyOrder } from '../../support/programs.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 1) })
 
 describe('folding the log of a random run', () => {
-  it('gives the live state at every turn, also from the log’s JSON', () => {
+  it('gives the live state at every turn, to the order of its keys, also from the log as it is stored', () => {
     fc.assert(
       fc.property(arbitraryProgram(), world, (program, of) => {
         const drive = driveToEnd(startDrive(program), of)
-        const log = JSON.parse(JSON.stringify(drive.log)) as RunEvent[]
+        const log = JSON.parse(canonicalJson(drive.log as unknown as Json)) as RunEvent[]
         let end = 0
         for (const turn of drive.turns) {
           end += turn.events.length
@@ -25,6 +28,13 @@ describe('folding the log of a random run', () => {
         expect(JSON.stringify(replay(log))).toBe(JSON.stringify(drive.state))
       }),
     )
+  })
+
+  it('writes an object into a text as the log will have it, so that a plan is the same before and after a restart', () => {
+    const strategy = stepsInAnyOrder(aStep('a', { args: { text: 'It is {{ input }}.' } }))
+    const { state } = startDrive(aProgram({ strategy }), { b: 1, a: { d: [], c: true } })
+    const plan = state.status === 'active' ? state.iteration?.plan : null
+    expect(plan?.steps[0]?.args).toEqual({ text: 'It is {"a":{"c":true,"d":[]},"b":1}.' })
   })
 
   it('gives the same state from a snapshot at any event', () => {
