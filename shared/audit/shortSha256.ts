@@ -99,7 +99,14 @@ function hashBlocks(end: number): void {
     h6 = (h6 + g) | 0
     h7 = (h7 + h) | 0
   }
-  for (const [place, word] of [h0, h1, h2, h3, h4, h5, h6, h7].entries()) putDigits(place, word)
+  putDigits(0, h0)
+  putDigits(1, h1)
+  putDigits(2, h2)
+  putDigits(3, h3)
+  putDigits(4, h4)
+  putDigits(5, h5)
+  putDigits(6, h6)
+  putDigits(7, h7)
 }
 
 function putDigits(place: number, word: number): void {

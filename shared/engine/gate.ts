@@ -11,7 +11,7 @@ import type { Scope } from './effect.ts'
 import type { EventBody } from './event.ts'
 import { evaluationKey } from './evolveRun.ts'
 import { type Approvable, type Asker, askerOf, type GateDecision, gateApprovals } from './gateApproval.ts'
-import { policyScope } from './policyScope.ts'
+import { policyScope, readsMore } from './policyScope.ts'
 import { withRoots } from './scope.ts'
 import type { ActiveRun, HeldPolicy } from './state.ts'
 import { asJson } from './wellFormed.ts'
@@ -97,7 +97,7 @@ export function applyPolicies(
 ): Applied {
   const policies = policiesAt(program.policies, question.point, question.about).filter(looks)
   if (policies.length === 0) return { applied: [], pointers: [], value: atHand(question), notes: [] }
-  const scope = policyScope(program, state, at, question)
+  const scope = readsMore(policies) ? policyScope(program, state, at, question) : question.scope
   const applied = policies.flatMap((policy) => evaluatePolicy(policy, scope) ?? [])
   const pointers = redactionsOf(applied)
   const value = redact(atHand(question), pointers)

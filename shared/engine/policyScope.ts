@@ -1,6 +1,7 @@
 import type { Program } from '../compile/program.ts'
+import { referencesOf } from '../expr/references.ts'
 import type { NodeId } from '../graph/ids.ts'
-import type { PolicyPoint } from '../graph/policy.ts'
+import type { Policy, PolicyPoint } from '../graph/policy.ts'
 import type { JsonSchema } from '../graph/text.ts'
 import type { JsonObject } from '../json.ts'
 import { dataClassesOf } from '../policy/dataClasses.ts'
@@ -8,6 +9,13 @@ import type { Scope } from './effect.ts'
 import { withRoots } from './scope.ts'
 import type { ActiveRun } from './state.ts'
 import { asTimeText } from './time.ts'
+
+const besides = ['now', 'recent', 'classes']
+
+/** Whether one of some policies reads anything that only `policyScope` brings. */
+export function readsMore(policies: readonly Policy[]): boolean {
+  return policies.some(({ when }) => besides.some((root) => referencesOf(when).roots.has(root)))
+}
 
 /** What policies read besides what is in scope: `now`, `recent` and `classes`. */
 export function policyScope(

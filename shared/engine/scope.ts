@@ -69,8 +69,9 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
 
 /** Whom a name stands for is for who decides, and of no expression. */
 function requestScope({ request }: ActiveRun | EndedRun): JsonObject {
-  const { person, ...rest } = request
-  return person ? rest : request
+  if (!request.person) return request
+  const { person: _, ...rest } = request
+  return rest
 }
 
 function valuesOf(facts: ReadonlyMap<string, Fact>): JsonObject {
@@ -170,10 +171,17 @@ function readable(verdict: ReachedVerdict): Json {
   }
 }
 
-/** Checks as expressions read them: by their ids. */
+let latestChecks: { checks: readonly CheckResult[]; scope: JsonObject } | null = null
+
+/** Checks as expressions read them: by their ids. They are read before the verdict is reached, and as part of it. */
 export function checksScope(checks: readonly CheckResult[]): JsonObject {
-  const byId = checks.toSorted((a, b) => (a.check < b.check ? -1 : 1))
-  return Object.fromEntries(byId.map((check) => [check.check, asJson(check)]))
+  if (latestChecks?.checks !== checks) latestChecks = { checks, scope: byId(checks) }
+  return latestChecks.scope
+}
+
+function byId(checks: readonly CheckResult[]): JsonObject {
+  const inOrder = checks.toSorted((a, b) => (a.check < b.check ? -1 : 1))
+  return Object.fromEntries(inOrder.map((check) => [check.check, asJson(check)]))
 }
 
 type StepsScope = { steps: Iteration['steps']; scope: JsonObject }

@@ -24,6 +24,8 @@ export type TurnStart = {
   trace: string
   /** The run’s personal values, of which its log and its state hold tokens; null where it has none. */
   personal?: PersonalValues | null
+  /** Told of each event when it is made, while all of it is at hand: thousands of them later it has to be fetched from memory again. */
+  watch?: (event: RunEvent) => void
 }
 
 /** What a turn comes to. `texts` are its events as they were hashed: canonical JSON, without the hash. */
@@ -34,7 +36,7 @@ export type TurnEnd = { events: RunEvent[]; texts: string[]; state: RunState; ow
  * nothing from outside, so its result follows at once, in the transaction of its intent. Past `most` events no more is begun.
  */
 export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce): TurnEnd | Rejection {
-  const { program, trace, personal = null } = start
+  const { program, trace, personal = null, watch } = start
   const { at } = command
   const events: RunEvent[] = []
   const texts: string[] = []
@@ -50,6 +52,7 @@ export function takeTurn(start: TurnStart, command: Command, most = eventsAtOnce
     events.push(...sealed.events)
     texts.push(...sealed.texts)
     head = sealed.events.at(-1) ?? head
+    if (watch) for (const event of sealed.events) watch(event)
     return null
   }
   const rejection = take(command)

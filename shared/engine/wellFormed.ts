@@ -13,13 +13,26 @@ export type Fault = { pointer: string; message: string }
  * replaced; what is not JSON, or nests too deep to be hashed, is refused.
  */
 export function fromOutside(value: unknown): { ok: true; value: Json } | { ok: false; fault: Fault } {
-  const fault = whyNotJson(value, () => null)
+  const fault = isLoggable(value, 0) ? null : whyNotJson(value, () => null)
   return fault ? { ok: false, fault } : { ok: true, value: inKeyOrder(plainJson(value)) }
 }
 
 /** Why a value that an expression made can't go into a log, which is hashed in its canonical form; null when it can. */
 export function whyNotLoggable(value: unknown): Fault | null {
+  if (isLoggable(value, 0)) return null
   return whyNotJson(value, (text) => (text.isWellFormed() ? null : 'The text is not well-formed Unicode.'))
+}
+
+/** Nearly everything is: no path has to be known until something is not. */
+function isLoggable(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value !== 'object' || value === null || depth > maxDepth)
+    return whyNotHere(value, depth, () => null) === null
+  if (Array.isArray(value)) return value.every((item) => isLoggable(item, depth + 1))
+  if (!isPlain(value)) return false
+  for (const key in value)
+    if (!key.isWellFormed() || !isLoggable((value as Record<string, unknown>)[key], depth + 1)) return false
+  return true
 }
 
 /** It goes no deeper than `maxDepth`, and names a place only once there is something to say of it. */

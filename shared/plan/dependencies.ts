@@ -27,6 +27,7 @@ function readsOf(step: PlanStep): References[] {
 
 /** Steps that wait for each other in a circle, in its order; null when there are none. */
 export function findCycle(steps: readonly PlanStep[]): string[] | null {
+  if (steps.every(({ after }) => after.length === 0)) return null
   const fallbacks = fallbackOf(steps)
   const waiting = new Map(steps.map((step) => [step.id, new Set(awaited(step, fallbacks))]))
   const dependants = new Map<string, string[]>()

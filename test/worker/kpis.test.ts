@@ -167,6 +167,11 @@ const aLog = (acceptedAt: number, endedAt: number) =>
     { seq: 2, at: endedAt, type: 'run.ended', data: { outcome: 'succeeded', reason: 'outcome', costUsd: 0 } },
   ] as unknown as RunEvent[]
 
+function take(kpis: Kpis, live: LiveRun, log: RunEvent[]): void {
+  for (const event of log) kpis.see(live.run, event)
+  kpis.keep(live, true)
+}
+
 const startedIn = (cells: KpiCell[]) => cells.reduce((sum, { kpis }) => sum + (kpis.counts.started ?? 0), 0)
 
 const startedOnRecord = (loop: string) =>
@@ -184,9 +189,9 @@ describe('what a shard keeps of figures', () => {
     const { rows, known, started } = await withKpis((sql, begin) => {
       const kpis = begin()
       const before = sql.rowsWritten
-      for (let at = 0; at < 300; at += 1) kpis.note(aRun(1), aLog(now, now + at), true)
-      kpis.note(aRun(1), aLog(now - kpiHourMs, now), true)
-      kpis.note(aRun(1), aLog(now - 2 * kpiKeptMs, now), true)
+      for (let at = 0; at < 300; at += 1) take(kpis, aRun(1), aLog(now, now + at))
+      take(kpis, aRun(1), aLog(now - kpiHourMs, now))
+      take(kpis, aRun(1), aLog(now - 2 * kpiKeptMs, now))
       const known = startedIn(kpis.between(0, now * 2))
       kpis.flush()
       // With the watermark, and none is added to what was on record already.
@@ -198,7 +203,7 @@ describe('what a shard keeps of figures', () => {
   it('is no longer than 35 days, and no more than four thousand cells', async () => {
     const [old, many] = await withKpis((_, begin) => {
       const kpis = begin()
-      const add = (version: number, at: number) => kpis.note(aRun(version), aLog(at, at), true)
+      const add = (version: number, at: number) => take(kpis, aRun(version), aLog(at, at))
       add(1, now)
       kpis.flush()
       add(1, now + kpiKeptMs + kpiHourMs)
@@ -212,10 +217,22 @@ describe('what a shard keeps of figures', () => {
     expect([many.length, many.at(-1)?.version]).toEqual([4000, 4100])
   })
 
+  it('counts nothing of a turn that was made and could not be put on record', async () => {
+    const started = await withKpis((_, begin) => {
+      const kpis = begin()
+      for (const event of aLog(now, now)) kpis.see('r', event)
+      kpis.forgetRun('r')
+      // The log has none of it.
+      kpis.keep(aRun(1), true)
+      return startedIn(kpis.between(now, now + 1))
+    })
+    expect(started).toBe(0)
+  })
+
   it('is kept for the next time where it could not be put on record', async () => {
     const counted = await withKpis((sql, begin) => {
       const kpis = begin()
-      kpis.note(aRun(1), aLog(now, now), true)
+      take(kpis, aRun(1), aLog(now, now))
       sql.run('ALTER TABLE kpis RENAME TO kpis_away')
       expect(() => kpis.flush()).toThrow('no such table')
       sql.run('ALTER TABLE kpis_away RENAME TO kpis')

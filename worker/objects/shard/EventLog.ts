@@ -41,11 +41,13 @@ export class EventLog {
       const text = texts[index] ?? ''
       if (text.length > eventCharacters && byteLength(text) > eventBytes)
         throw new EventTooLarge(`An event of ${text.length} characters can't be recorded`)
-      row.push(text)
+      row.push(row.length === 0 ? `[${text}` : text)
       characters += text.length
       if (characters < rowCharacters && index < events.length - 1) continue
       // A row is found by its last event, so that reading on from a number needs no look into any row before.
-      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, `[${row.join(',')},"${hash}"]`)
+      // Put together once: it is as long as a turn.
+      row.push(`"${hash}"]`)
+      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, row.join(','))
       row = []
       characters = 0
     }

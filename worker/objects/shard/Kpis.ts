@@ -65,16 +65,22 @@ export class Kpis {
     this.#ended = row ? (JSON.parse(row.value) as Watermark) : { until: 0, last: [], oldest: '' }
   }
 
-  /** Takes a turn that is on record. */
-  note(
-    { run, program }: Pick<LiveRun, 'run' | 'program'>,
-    events: readonly RunEvent[],
-    hasEnded: boolean,
-  ): void {
-    if (events[0]?.seq === 1) this.#runs.set(run, beginRunKpis())
+  /** Takes an event of a turn that is not on record yet; `forgetRun` when it won't be. */
+  see(run: string, event: RunEvent): void {
+    if (event.seq === 1) this.#runs.set(run, beginRunKpis())
     const counted = this.#runs.get(run)
-    if (counted) for (const event of events) foldRunKpis(counted, event)
+    if (counted) foldRunKpis(counted, event)
+  }
+
+  /** What was counted of a run is wrong: it is read from its log when it ends. */
+  forgetRun(run: string): void {
+    this.#runs.delete(run)
+  }
+
+  /** The events that were seen of a run are on record. */
+  keep({ run, program }: Pick<LiveRun, 'run' | 'program'>, hasEnded: boolean): void {
     if (hasEnded) {
+      const counted = this.#runs.get(run)
       this.#runs.delete(run)
       this.#count(run, program.number, counted ?? this.#readRun(run))
     }

@@ -21,8 +21,10 @@ const longestRetryMs = 60_000
 const mostLooked = 1000
 const pageSize = 2000
 
-type Proposed = Extract<RunEvent, { type: 'plan.proposed' }>
-type Waiting = { run: string; event: Proposed; previous: Plan | null }
+/** A plan that was proposed in a run, and what the registry is told of it (`RegisteredPlan` as JSON). */
+type Waiting = { run: string; at: number; text: string }
+/** The plans of a turn, from before it is on record. */
+export type TurnPlans = { see: (event: RunEvent) => void; keep: (hasEnded: boolean) => void }
 /** Plans proposed before `until` are reported; runs with ids before `oldest` had ended by then. */
 type Watermark = { until: number; oldest: string }
 
@@ -47,15 +49,22 @@ export class PlanReports {
     this.#deps = deps
   }
 
-  /** Takes note of the plans among a turn's events. `live` is as it was before the turn. */
-  note({ run, state }: LiveRun, events: readonly RunEvent[], hasEnded: boolean): void {
-    for (const event of events) {
-      if (event.type !== 'plan.proposed') continue
-      const before = state.status === 'active' ? (state.iteration?.plan ?? null) : null
-      this.#add({ run, event, previous: this.#last.get(run) ?? before })
-      this.#last.set(run, event.data.plan)
+  /** Takes note of the plans among a turn's events, to be kept once it is on record. `live` is as it was before the turn. */
+  ofTurn({ run, state }: LiveRun): TurnPlans {
+    const seen: Waiting[] = []
+    let last = this.#last.get(run) ?? (state.status === 'active' ? (state.iteration?.plan ?? null) : null)
+    return {
+      see: (event) => {
+        if (event.type !== 'plan.proposed') return
+        seen.push(waiting(run, event, last))
+        last = event.data.plan
+      },
+      keep: (hasEnded) => {
+        for (const plan of seen) this.#add(plan)
+        if (hasEnded) this.#last.delete(run)
+        else if (last && seen.length > 0) this.#last.set(run, last)
+      },
     }
-    if (hasEnded) this.#last.delete(run)
   }
 
   /** Looks for plans that were not reported before the memory was lost. */
@@ -78,7 +87,7 @@ export class PlanReports {
         const events = this.#deps.log.read(run, after, pageSize)
         for (const event of events) {
           if (event.type !== 'plan.proposed') continue
-          if (event.at >= until) this.#add({ run, event, previous })
+          if (event.at >= until) this.#add(waiting(run, event, previous))
           previous = event.data.plan
         }
         after = events.at(-1)?.seq ?? 0
@@ -132,17 +141,16 @@ export class PlanReports {
     for (let characters = 0; sent.length < plansAtOnce && characters < charactersAtOnce; ) {
       const next = this.#waiting[sent.length]
       if (!next) break
-      const text = JSON.stringify(registered(next))
-      characters += text.length
-      texts.push(text)
+      characters += next.text.length
+      texts.push(next.text)
       sent.push(next)
     }
-    const times = sent.map(({ event }) => event.at)
+    const times = sent.map(({ at }) => at)
     const plans = `[${texts.join(',')}]`
     const batch = { plans, count: sent.length, since: Math.min(...times), mayRepeat: this.#mayRepeat }
     await loopOf(this.#deps.env, this.#deps.loop).notePlans(batch)
     this.#waiting = this.#waiting.slice(sent.length)
-    const until = Math.min(...this.#waiting.map(({ event }) => event.at), Math.max(...times), Date.now())
+    const until = Math.min(...this.#waiting.map(({ at }) => at), Math.max(...times), Date.now())
     const watermark: Watermark = { until, oldest: this.#deps.open.oldest() ?? sent.at(-1)?.run ?? '' }
     this.#deps.sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(watermark))
   }
@@ -155,6 +163,11 @@ export class PlanReports {
 
 const fact = 'plans-reported'
 
-function registered({ run, event: { at, data }, previous }: Waiting): RegisteredPlan {
-  return { run, at, steps: data.plan.steps.length, ...registryEntry(data, previous) }
+function waiting(
+  run: string,
+  { at, data }: Extract<RunEvent, { type: 'plan.proposed' }>,
+  previous: Plan | null,
+): Waiting {
+  const plan: RegisteredPlan = { run, at, steps: data.plan.steps.length, ...registryEntry(data, previous) }
+  return { run, at, text: JSON.stringify(plan) }
 }

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../shared/api/runs.ts'
 import type { Command, Rejection } from '../../../shared/engine/command.ts'
+import type { RunEvent } from '../../../shared/engine/event.ts'
 import { takeTurn } from '../../../shared/engine/takeTurn.ts'
 import { log } from '../../telemetry/log.ts'
 import type { Follower } from '../ports.ts'
@@ -55,6 +56,7 @@ export class Turns {
     try {
       return this.#take(live, command, alongside)
     } catch (error) {
+      this.#deps.kpis.forgetRun(live.run)
       if (!(error instanceof EventTooLarge)) throw error
       // What came later in the turn may be at fault: what the command itself leads to is recorded if it can be.
       return this.#take(live, command, alongside, 0)
@@ -65,7 +67,12 @@ export class Turns {
     const now = Date.now()
     const at = live.state.status === 'new' ? now : Math.max(now, live.state.at)
     const { program } = live.program
-    const turn = takeTurn({ ...live, program }, { ...command, at } as Command, mostEvents)
+    const plans = this.#deps.plans.ofTurn(live)
+    const watch = (event: RunEvent) => {
+      plans.see(event)
+      this.#deps.kpis.see(live.run, event)
+    }
+    const turn = takeTurn({ ...live, program, watch }, { ...command, at } as Command, mostEvents)
     if ('code' in turn) return turn
     const { events, texts, state, owed } = turn
     const last = events.at(-1)
@@ -95,8 +102,8 @@ export class Turns {
     })
     live.personal?.takeFresh()
     this.#deps.approvals.keep(asked)
-    this.#deps.plans.note(live, events, hasEnded)
-    this.#deps.kpis.note(live, events, hasEnded)
+    plans.keep(hasEnded)
+    this.#deps.kpis.keep(live, hasEnded)
     Object.assign(live, { state, head: { seq: last.seq, hash: last.hash }, stored, owed, snapshotAt })
     this.#deps.live.keep(live)
     this.#deps.open.note(stored, isOpen, this.#deps.sql.rowsWritten - rowsBefore)
