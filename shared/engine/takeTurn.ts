@@ -11,7 +11,7 @@ import type { RunState } from './state.ts'
 import { transformed } from './transformed.ts'
 
 /** A turn ends after about so many events, some 30 ms, also when it could go on: other runs have their turns in between. */
-export const eventsAtOnce = 1400
+export const eventsAtOnce = 2000
 
 /** Larger results wait for a turn of their own, in which one that can't be recorded does no harm. */
 const charactersAtOnce = 100_000

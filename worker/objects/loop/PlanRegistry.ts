@@ -1,4 +1,5 @@
 import type { PlanPage, PlanQuery, RegisteredPlan } from '../../../shared/api/plans.ts'
+import { type PackedText, packText, unpackText } from '../storage/packedText.ts'
 import type { Sql } from '../storage/Sql.ts'
 
 /**
@@ -7,14 +8,16 @@ import type { Sql } from '../storage/Sql.ts'
  */
 export type PlanBatch = { plans: string; count: number; since: number; mayRepeat: boolean }
 
-type Row = { id: number; plans: string }
+type Row = { id: number; plans: PackedText }
+
+const plansIn = ({ plans }: Row) => JSON.parse(unpackText(plans)) as RegisteredPlan[]
 
 /** The newest plans that are kept, at least: the oldest rows go when those that stay hold as many. */
 export const keptPlans = 10_000
 
 /** A row’s id is when it was written, in microseconds; clocks of objects may differ by this. */
 const skewMs = 60_000
-const rowsAtOnce = 20
+const rowsAtOnce = 8
 const defaultLimit = 50
 
 /** The plans that a loop's planners proposed, as its shards report them: one row a batch. */
@@ -32,7 +35,7 @@ export class PlanRegistry {
     if (count === 0) return
     const last = this.#sql.first<{ id: number | null }>('SELECT max(id) AS id FROM plans')?.id ?? 0
     const id = Math.max(Date.now() * 1000, last + 1)
-    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, count, plans)
+    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, count, packText(plans))
     this.#count = this.#total() + (this.#count === null ? 0 : count)
     this.#prune()
   }
@@ -61,9 +64,9 @@ export class PlanRegistry {
     for (;;) {
       const query = 'SELECT id, plans FROM plans WHERE id <= ? ORDER BY id DESC LIMIT ?'
       const rows = this.#sql.all<Row>(query, from, rowsAtOnce)
-      for (const { id, plans } of rows) {
-        const all = (JSON.parse(plans) as RegisteredPlan[]).entries()
-        const behind = [...all].filter(([index]) => id < from || index < end).reverse()
+      for (const row of rows) {
+        const { id } = row
+        const behind = [...plansIn(row).entries()].filter(([index]) => id < from || index < end).reverse()
         for (const [index, plan] of behind) yield { plan, place: `${id}.${index}` }
       }
       const oldest = rows.at(-1)
@@ -76,7 +79,7 @@ export class PlanRegistry {
   #unknown({ plans, since }: PlanBatch): Pick<PlanBatch, 'plans' | 'count'> {
     const query = 'SELECT id, plans FROM plans WHERE id >= ?'
     const rows = this.#sql.all<Row>(query, Math.max(0, since - skewMs) * 1000)
-    const known = new Set(rows.flatMap(({ plans }) => (JSON.parse(plans) as RegisteredPlan[]).map(nameOf)))
+    const known = new Set(rows.flatMap((row) => plansIn(row).map(nameOf)))
     const added = (JSON.parse(plans) as RegisteredPlan[]).filter(
       (plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)),
     )

@@ -1,10 +1,13 @@
 import { apiLimits } from '../../../shared/api/limits.ts'
 import type { Digest } from '../../../shared/audit/digestFormat.ts'
 import type { RunEvent } from '../../../shared/engine/event.ts'
+import { type PackedText, packText, unpackText } from '../storage/packedText.ts'
 import type { Sql } from '../storage/Sql.ts'
 
-/** Characters of a row: well under what one may hold. A turn that needs more takes more rows. */
-const rowCharacters = 400_000
+type Row = { events: PackedText }
+
+/** Characters of a row: more than a turn of many small events has. A turn that needs more takes more rows. */
+const rowCharacters = 1_200_000
 
 /** A row takes two megabytes. Texts with fewer characters can't have as many bytes. */
 const { eventBytes } = apiLimits
@@ -14,6 +17,8 @@ const byteLength = (text: string) => new TextEncoder().encode(text).byteLength
 
 /** An event is larger than a row can hold. Nothing of its turn was written. */
 export class EventTooLarge extends Error {}
+
+type Entry = Pick<RunEvent, 'seq' | 'hash'>
 
 /** The first id of a run's log: its number, then 26 bits for the number of an event. */
 const first = '(SELECT number << 26 FROM runs WHERE run = ?1)'
@@ -34,23 +39,33 @@ export class EventLog {
   }
 
   /** Adds events; `texts` are what of them was hashed. */
-  append(run: string, events: readonly Pick<RunEvent, 'seq' | 'hash'>[], texts: readonly string[]): void {
-    let row: string[] = []
+  append(run: string, events: readonly Entry[], texts: readonly string[]): void {
+    let from = 0
     let characters = 0
-    for (const [index, { seq, hash }] of events.entries()) {
-      const text = texts[index] ?? ''
+    for (const [index, text] of texts.entries()) {
       if (text.length > eventCharacters && byteLength(text) > eventBytes)
         throw new EventTooLarge(`An event of ${text.length} characters can't be recorded`)
-      row.push(row.length === 0 ? `[${text}` : text)
       characters += text.length
-      if (characters < rowCharacters && index < events.length - 1) continue
-      // A row is found by its last event, so that reading on from a number needs no look into any row before.
-      // Put together once: it is as long as a turn.
-      row.push(`"${hash}"]`)
-      this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, seq, row.join(','))
-      row = []
+      if (characters < rowCharacters && index < texts.length - 1) continue
+      this.#write(run, events.slice(from, index + 1), texts.slice(from, index + 1))
+      from = index + 1
       characters = 0
     }
+  }
+
+  /** Writes a row, or more where what can hardly be compressed finds no room in one. */
+  #write(run: string, events: readonly Entry[], texts: readonly string[]): void {
+    const last = events.at(-1)
+    if (!last) return
+    const row = packText(`[${texts.join(',')},"${last.hash}"]`)
+    if (typeof row !== 'string' && row.byteLength > eventBytes && events.length > 1) {
+      const half = events.length >> 1
+      this.#write(run, events.slice(0, half), texts.slice(0, half))
+      this.#write(run, events.slice(half), texts.slice(half))
+      return
+    }
+    // A row is found by its last event, so that reading on from a number needs no look into any row before.
+    this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, last.seq, row)
   }
 
   /** Events with a greater number than `after`, in order, at most so many. Rows after the one that holds the last are left alone. */
@@ -59,8 +74,8 @@ export class EventLog {
       (SELECT min(id) FROM turns WHERE id >= ${first} + ?2 + ?3 AND id < ${first} + (1 << 26)), ${first} + ?2 + ?3)
       ORDER BY id`
     const found: RunEvent[] = []
-    for (const { events } of this.#sql.all<{ events: string }>(query, run, after, limit))
-      for (const event of eventsIn(events)) if (event.seq > after) found.push(event)
+    for (const { events } of this.#sql.all<Row>(query, run, after, limit))
+      for (const event of eventsIn(unpackText(events))) if (event.seq > after) found.push(event)
     return found.slice(0, limit)
   }
 
@@ -72,10 +87,10 @@ export class EventLog {
   /** Every event of a type; rows that hold none are not read. */
   ofType<T extends RunEvent['type']>(run: string, type: T): Extract<RunEvent, { type: T }>[] {
     const query = `SELECT events FROM turns WHERE id > ${first} AND id < ${first} + (1 << 26)
-      AND instr(events, ?2) > 0 ORDER BY id`
+      AND (typeof(events) = 'blob' OR instr(events, ?2) > 0) ORDER BY id`
     return this.#sql
-      .all<{ events: string }>(query, run, `"type":"${type}"`)
-      .flatMap(({ events }) => eventsIn(events))
+      .all<Row>(query, run, `"type":"${type}"`)
+      .flatMap(({ events }) => eventsIn(unpackText(events)))
       .filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
   }
 }

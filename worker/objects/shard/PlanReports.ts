@@ -12,7 +12,7 @@ import type { OpenRuns } from './OpenRuns.ts'
 
 /** A report goes out so long after its first plan, or once it has so many. */
 const everyMs = 1000
-const plansAtOnce = 200
+const plansAtOnce = 500
 const charactersAtOnce = 400_000
 /** Past so many that could not be sent, the others are read from the logs again later. */
 const mostWaiting = 5000

@@ -1,4 +1,4 @@
-type Value = string | number | null
+type Value = string | number | ArrayBuffer | null
 
 /** An object's SQLite, counting the rows that it writes: on Cloudflare they are the bill. */
 export class Sql {
