@@ -119,10 +119,11 @@ function report(line: Line, what: string, ours: Throughput[], theirs: Throughput
   const of = (all: Throughput[], key: 'perSecond' | 'p50' | 'p99') => medianOf(all.map((each) => each[key]))
   const [rate, theirRate] = [of(ours, 'perSecond'), of(theirs, 'perSecond')]
   const [p50, theirP50] = [of(ours, 'p50'), of(theirs, 'p50')]
+  const [p99, theirP99] = [of(ours, 'p99'), of(theirs, 'p99')]
   line(
     what,
-    `${rate.toFixed(0)} runs/s, p50 ${ms(p50)}, p99 ${ms(of(ours, 'p99'))}`,
-    `${(rate / theirRate).toFixed(2)} × the ceiling's ${theirRate.toFixed(0)}/s; p50 ${(p50 / theirP50).toFixed(1)} × its ${ms(theirP50)}`,
+    `${rate.toFixed(0)} runs/s, p50 ${ms(p50)}, p99 ${ms(p99)}`,
+    `${(rate / theirRate).toFixed(2)} × the ceiling's ${theirRate.toFixed(0)}/s; p50 ${(p50 / theirP50).toFixed(1)} × its ${ms(theirP50)}, p99 ${(p99 / theirP99).toFixed(1)} × its ${ms(theirP99)}`,
   )
 }
 

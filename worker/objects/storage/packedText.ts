@@ -1,12 +1,12 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 
-/** What a row holds: a text, or a long one compressed (Brotli, RFC 7932). */
+/** A text as a row holds it: a long one is compressed (Brotli, RFC 7932). */
 export type PackedText = string | ArrayBuffer
 
-/** A shorter text takes a page or few whatever is done to it, and calling what compresses it as long as its work. */
+/** A shorter text takes few pages whatever is done to it. */
 const longText = 30_000
 
-/** The fastest there is: it takes an eighth of the time that writing what it saves would take, and saves five sixths. */
+/** The fastest quality: what logs repeat it finds all the same, in less time than it takes to write that out. */
 const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } }
 
 export function packText(text: string): PackedText {
