@@ -72,6 +72,11 @@ describe('waiting for the outcome', () => {
     expect(response.headers.get('pavane-outcome')).toBe('succeeded')
   })
 
+  it('gives members in the order of their names, however they came', async () => {
+    const response = await hook(await deploy({ actions }), { b: { d: 1, c: 2 }, a: 3 }, { prefer: 'wait=10' })
+    expect(await response.text()).toBe('{"echoed":{"a":3,"b":{"c":2,"d":1}}}')
+  })
+
   it('is what the trigger says when the caller says nothing, and the caller may say otherwise', async () => {
     const name = await deploy({ actions, trigger: { ...trigger, respond: { mode: 'wait', seconds: 10 } } })
     expect((await hook(name, {})).status).toBe(200)
