@@ -69,7 +69,7 @@ describe('what was tried, saved as a test', () => {
     expect(await runTests(store, casesOf(store), never, here)).toBe(false)
     expect(state()).toBe('failed')
     const report = store.getState().testResults['succeeded']?.report
-    expect(report?.failures[0]).toMatchObject({ pointer: '/expect/body/order', node: 'paid' })
+    expect(report?.failures[0]).toMatchObject({ pointer: '/expect/body/amount', node: 'paid' })
     store.getState().write(null, '/cases/0/expect/body', { order: 'another' })
     compileIn(store)
     expect(state()).toBe('stale')
