@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 const fewSteps = 64
 
 /** The plans that were used last are those that are used next. */
-const recent = 32
+const recent = 64
 
 /**
  * What is made of a plan, once. Of small plans only what was made of the last ones is kept: the values of a `WeakMap` count as alive until
