@@ -20,7 +20,7 @@ import type {
 
 export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.started'>['data']): RunState {
   const { planner } = data
-  const back = state.sentBack?.iteration === null ? state.sentBack : sentBackBefore(state, planner)
+  const back = sentBackBefore(state, planner)
   return {
     ...state,
     sentBack: back && { ...back, iteration: data.iteration },
@@ -51,12 +51,17 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
   }
 }
 
-function planBefore({ iteration, fork }: ActiveRun): PlanBefore | null {
+/** The last plan that was proposed before an iteration that starts, be it in the run that this is a fork of. */
+export function planBefore({ iteration, fork }: ActiveRun): PlanBefore | null {
   return iteration ? (iteration.plan ?? iteration.previous) : (fork?.carried?.previous ?? null)
 }
 
-/** What was sent back in the run that this is a fork of, and led to its first iteration. */
-function sentBackBefore({ iteration, fork }: ActiveRun, planner: NodeId): Omit<SentBack, 'iteration'> | null {
+/** What was sent back and leads to an iteration that starts: in a fork also what led to its first one, unless that is at another planner. */
+export function sentBackBefore(
+  { sentBack, iteration, fork }: ActiveRun,
+  planner: NodeId,
+): Omit<SentBack, 'iteration'> | null {
+  if (sentBack?.iteration === null) return sentBack
   const back = iteration === null ? (fork?.carried?.sentBack ?? null) : null
   return back?.to === planner ? back : null
 }

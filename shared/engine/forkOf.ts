@@ -3,6 +3,7 @@ import type { NodeId } from '../graph/ids.ts'
 import type { Rejection } from './command.ts'
 import type { EffectId, EventOf, RunEvent } from './event.ts'
 import { evolve } from './evolve.ts'
+import { planBefore, sentBackBefore } from './evolvePlanning.ts'
 import { factsOf } from './facts.ts'
 import type { Carried, Fork } from './fork.ts'
 import { type ActiveRun, initialState, type RunState } from './state.ts'
@@ -66,8 +67,8 @@ function carriedBy(
   under: Program,
   { planner, because }: EventOf<'iteration.started'>['data'],
 ): Carried {
-  const previous = state.iteration?.plan ?? state.iteration?.previous ?? null
-  const { sentBack } = state
+  const previous = planBefore(state)
+  const back = sentBackBefore(state, planner)
   return {
     planner,
     because,
@@ -84,15 +85,7 @@ function carriedBy(
       digest: previous.digest,
       steps: previous.steps.map(({ id, action, args, after }) => ({ id, action, args, after })),
     },
-    sentBack:
-      sentBack?.iteration === null
-        ? {
-            approval: sentBack.approval,
-            by: sentBack.by,
-            feedback: sentBack.feedback,
-            to: sentBack.to,
-          }
-        : null,
+    sentBack: back && { approval: back.approval, by: back.by, feedback: back.feedback, to: back.to },
     approvals: inOrder(under, [...grantedIn(state), ...approvalsBefore(under, planner)]),
   }
 }

@@ -32,6 +32,8 @@ export type World = {
   seed: number
   /** The chance that an approval is granted rather than denied. */
   granting: number
+  /** The chance that it is sent back instead, where there is a planner to send it to; none when left out. */
+  sendingBack?: number
   /** Which of the effects that are owed comes next; the first when left out. */
   choose?: (effects: Effect[]) => Effect
 }
@@ -202,15 +204,22 @@ export function signalFor(
   return undefined
 }
 
-type Open = { id: string; digest: string; by: string }
+type Open = { id: string; digest: string; by: string; planners: readonly string[] }
 
 function openApproval({ state }: Drive): Open | undefined {
   if (state.status !== 'active') return undefined
   const open = state.approvals.find((approval) => approval.status === 'open')
-  return open && { id: open.id, digest: open.subject.digest, by: `person${open.grantedBy.length}` }
+  if (!open) return undefined
+  const planners = open.subject.of === 'input' ? [] : state.planners
+  return { id: open.id, digest: open.subject.digest, by: `person${open.grantedBy.length}`, planners }
 }
 
-function decideOpen(drive: Drive, world: World, { id, digest, by }: Open): Command {
+function decideOpen(drive: Drive, world: World, { id, digest, by, planners }: Open): Command {
+  const about = { type: 'decide-approval' as const, at: drive.at + 1, approval: id, by, note: null, digest }
+  const drawn = jitter(world.seed, `${id} back`, 1)
+  const to = planners[Math.floor(jitter(world.seed, `${id} to`, 1) * planners.length)]
+  if (to !== undefined && drawn < (world.sendingBack ?? 0))
+    return { ...about, decision: 'send-back', to, feedback: `Not like in ${id}.` }
   const decision = jitter(world.seed, id, 1) < world.granting ? 'grant' : 'deny'
-  return { type: 'decide-approval', at: drive.at + 1, approval: id, decision, by, note: null, digest }
+  return { ...about, decision }
 }

@@ -1,9 +1,13 @@
 import { canonicalJson } from '../../shared/audit/canonicalJson.ts'
 import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
+import { evolve } from '../../shared/engine/evolve.ts'
+import type { Carried } from '../../shared/engine/fork.ts'
 import type { Plan } from '../../shared/engine/plan.ts'
 import { scopeOf } from '../../shared/engine/scope.ts'
+import { initialState, type RunState } from '../../shared/engine/state.ts'
 import type { Json } from '../../shared/json.ts'
+import type { PlannerRequest } from '../../shared/plan/contract.ts'
 import { findCycle } from '../../shared/plan/dependencies.ts'
 import { applyRails, railFaults } from '../../shared/plan/rails.ts'
 import type { Drive } from './drive.ts'
@@ -175,3 +179,83 @@ export function actsOnFreshInput({ log, program }: Drive): string[] {
       : [],
   )
 }
+
+/** What the run that this is a fork of had before its first iteration. */
+const carriedBy = ([first]: readonly RunEvent[]): Carried | null =>
+  (first?.type === 'run.accepted' ? first.data.fork?.carried : null) ?? null
+
+/** Each event of a log with the state after it. */
+function* folded(log: readonly RunEvent[]): Generator<[RunEvent, RunState]> {
+  let state: RunState = initialState
+  for (const event of log) {
+    state = evolve(state, event)
+    yield [event, state]
+  }
+}
+
+/** What a person sent back leads to the next iteration, which is told so first, and is read in that one alone. */
+export function knowsWhatWasSentBack({ program, log }: Drive): string[] {
+  const faults: string[] = []
+  type Back = NonNullable<Carried['sentBack']>
+  let coming: Back | null = carriedBy(log)?.sentBack ?? null
+  let isOver = false
+  let told: Back | null = null
+  for (const [event, state] of folded(log)) {
+    if (state.status === 'new') continue
+    if (event.type === 'approval.sent-back') {
+      coming = event.data
+      isOver = true
+    }
+    if (event.type === 'plan.rejected' && !event.data.again && isOver) {
+      // A limit is met, so nothing is planned anew.
+      coming = null
+      isOver = false
+      told = null
+    }
+    if (event.type === 'iteration.started') {
+      told = coming?.to === event.data.planner ? coming : null
+      coming = null
+      isOver = false
+    }
+    const place = `after ${event.seq}, ${event.type},`
+    if (event.type === 'plan.requested' && event.data.ask === 1) {
+      const words = told ? [`Sent back: ${told.feedback}`] : []
+      if (canonicalJson(event.data.feedback ?? []) !== canonicalJson(words))
+        faults.push(`${place} it was told otherwise`)
+    }
+    // What else it says is of no more account once the iteration is sent back itself.
+    if (isOver && told) continue
+    const read = told && { by: told.by, feedback: told.feedback, approval: told.approval }
+    if (canonicalJson(scopeOf(program, state)['sentBack'] ?? null) !== canonicalJson(read))
+      faults.push(`${place} another is read`)
+    if ((state.sentBack === null) !== (told === null && !isOver))
+      faults.push(`${place} it is kept too long, or not long enough`)
+  }
+  return faults
+}
+
+/** Until an iteration has a plan of its own it knows the last one that was proposed, and its planners are told of that. */
+export function knowsThePlanBefore({ turns, log }: Drive): string[] {
+  const faults: string[] = []
+  let last = digestOf(carriedBy(log)?.previous)
+  const proposedBy = new Map<number, string | null>()
+  for (const [event, state] of folded(log)) {
+    if (event.type === 'plan.proposed') last = digestOf(event.data.plan)
+    proposedBy.set(event.seq, last)
+    const iteration = state.status === 'new' ? null : state.iteration
+    if (!iteration) continue
+    const known = digestOf(iteration.previous)
+    if (known !== (iteration.plan ? null : last))
+      faults.push(`after ${event.seq}, ${event.type}, it knows ${known}`)
+  }
+  for (const { events, owed } of turns)
+    for (const effect of owed) {
+      if (effect.kind !== 'plan') continue
+      const told = digestOf((effect.request as unknown as PlannerRequest).previousPlan)
+      if (told !== proposedBy.get(events.at(-1)?.seq ?? 0)) faults.push(`${effect.id} tells of ${told}`)
+    }
+  return faults
+}
+
+const digestOf = (plan: { digest: string; steps: readonly unknown[] } | null | undefined) =>
+  plan ? `${plan.digest} of ${plan.steps.length}` : null

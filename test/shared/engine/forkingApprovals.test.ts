@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Program } from '../../../shared/compile/program.ts'
-import { decide } from '../../support/approvals.ts'
+import { asking, decide } from '../../support/approvals.ts'
 import { forkIn, ticketProgram, twice } from '../../support/forking.ts'
 import { accept, after, eventsOf, perform, type Situation, settle } from '../../support/given.ts'
 import { aVerifier } from '../../support/programs.ts'
@@ -68,6 +68,27 @@ describe('an approval on the way to a fork', () => {
     const source = perform(grant(after(onwards, accept({ n: 1 }))), settle('first'))
     const forked = grant(after(onwards, accept({}, { fork: forkIn(source, 2) })))
     expect(eventsOf(forked, 'iteration.started')).toMatchObject([{ iteration: 2, planner: 'other' }])
+  })
+
+  it('that leads to another planner brings none what a person had sent back', () => {
+    const { plan } = ticketProgram.planners
+    const detour: Program = {
+      ...ticketProgram,
+      trigger: { ...ticketProgram.trigger, to: 'agree' },
+      approvals: { agree: { ...approval, routes: { granted: 'plan', denied: 'other', expired: null } } },
+      planners: { ...ticketProgram.planners, ...(plan ? { other: plan } : {}) },
+      policies: [asking('plan', { when: 'run.iteration == 1' })],
+    }
+    const waits = grant(after(detour, accept({ n: 1 })))
+    const back = { decision: 'send-back' as const, to: 'plan', feedback: 'Ask first.' }
+    const source = perform(waits, decide(waits, 'ann', back))
+    const asked = after(detour, accept({}, { fork: forkIn(source, 2) }))
+    expect(eventsOf(grant(asked), 'plan.requested')).toMatchObject([
+      { planner: 'plan', feedback: ['Sent back: Ask first.'] },
+    ])
+    const denied = perform(asked, decide(asked, 'bob', { decision: 'deny' }))
+    expect(eventsOf(denied, 'iteration.started')).toMatchObject([{ iteration: 2, planner: 'other' }])
+    expect(denied.state).toMatchObject({ sentBack: null, iteration: { feedback: [] } })
   })
 
   it('is asked for again where it was given on the way from a verdict, and not where another way leads past it', () => {

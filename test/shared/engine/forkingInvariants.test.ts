@@ -6,17 +6,29 @@ import { type EventType, RunEvent, type StopReason } from '../../../shared/engin
 import type { Fork } from '../../../shared/engine/fork.ts'
 import { forkOf } from '../../../shared/engine/forkOf.ts'
 import { replay, stateAt } from '../../../shared/engine/replay.ts'
-import { anyProgram } from '../../support/arbitraries/anyProgram.ts'
+import { scopeOf } from '../../../shared/engine/scope.ts'
+import { anyProgram, replanningProgram } from '../../support/arbitraries/anyProgram.ts'
 import { arbitraryProgram, everything } from '../../support/arbitraries/program.ts'
-import { driveToEnd, startDrive } from '../../support/drive.ts'
+import { type Drive, driveToEnd, startDrive, type World } from '../../support/drive.ts'
 import { forkReason as reason } from '../../support/forking.ts'
+import { knowsThePlanBefore, knowsWhatWasSentBack } from '../../support/planningRules.ts'
 import '../../support/fastCheck.ts'
 
 const world = fc.record({ seed: fc.integer(), granting: fc.constantFrom(0, 0.5, 1) })
+const sendingBack = fc.record({
+  seed: fc.integer(),
+  granting: fc.constantFrom(0.5, 1),
+  sendingBack: fc.constant(0.5),
+})
+type Of = Pick<World, 'seed' | 'granting' | 'sendingBack'>
 
 /** A run of a program, driven to its end, and its fork at one of its iterations; null where it began none. */
-function forkedFrom(program: Program, of: { seed: number; granting: number }, place: number) {
-  const source = driveToEnd(startDrive(program), of)
+function forkedFrom(program: Program, of: Of, place: number) {
+  return forkOfDrive(driveToEnd(startDrive(program), of), of, place)
+}
+
+function forkOfDrive(source: Drive, of: Of, place: number) {
+  const { program } = source
   const begun = source.log.filter((event) => event.type === 'iteration.started')
   const at = begun[place % Math.max(1, begun.length)]
   const before = at && stateAt(source.log, at.seq - 1)
@@ -68,6 +80,29 @@ describe('a fork of any run of any program, at any of its iterations', () => {
     expect(undone).toBeGreaterThan(0)
   })
 
+  it('begins with what the other run knew as it began, also where that was a fork itself', () => {
+    const seen = { plan: 0, back: 0 }
+    fc.assert(
+      fc.property(fc.oneof(anyProgram, replanningProgram), sendingBack, fc.nat(), (program, of, place) => {
+        const forked = forkedFrom(program, of, place)
+        fc.pre(forked !== null)
+        const again = forkOfDrive(forked.drive, of, 0)
+        for (const { at, source, drive } of again ? [forked, again] : [forked]) {
+          const known = knownAt(source, at.data.iteration)
+          // People who are asked anew may decide otherwise, and lead it elsewhere.
+          const begun = knownAt(drive, at.data.iteration, at.data.planner)
+          if (!known || !begun) continue
+          expect(begun).toEqual(known)
+          if (known.previous) seen.plan += 1
+          if (known.sentBack) seen.back += 1
+        }
+        expect(knowsWhatWasSentBack(forked.drive)).toEqual([])
+        expect(knowsThePlanBefore(forked.drive)).toEqual([])
+      }),
+    )
+    expect(Math.min(seen.plan, seen.back)).toBeGreaterThan(0)
+  })
+
   it('comes in the same world to what the other run came to', () => {
     let compared = 0
     // What counts anew is not the same: waits that grow, time that is up, what people were asked.
@@ -90,6 +125,21 @@ describe('a fork of any run of any program, at any of its iterations', () => {
     expect(compared).toBeGreaterThan(0)
   })
 })
+
+/** What an iteration that begins knows of those before it; null where there is none, at that planner where one is named. */
+function knownAt({ log, program }: Drive, iteration: number, planner?: string) {
+  const begun = log.find(({ type, data }) => type === 'iteration.started' && data.iteration === iteration)
+  const state = begun && stateAt(log, begun.seq)
+  if (state?.status !== 'active' || !state.iteration) return null
+  if (planner !== undefined && state.iteration.planner !== planner) return null
+  const { previous, feedback, because } = state.iteration
+  const { sentBack, verdict, passed } = scopeOf(program, state)
+  const before = previous && {
+    digest: previous.digest,
+    steps: previous.steps.map(({ id, action, args, after }) => ({ id, action, args, after })),
+  }
+  return { previous: before, feedback, because, sentBack, verdict, passed }
+}
 
 const limits: ReadonlySet<string> = new Set<StopReason>([
   'iterations',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Program, ProgramAction, ProgramVerifier } from '../../../shared/compile/program.ts'
+import type { Assumption } from '../../../shared/graph/assumption.ts'
 import type { Check } from '../../../shared/graph/nodes/verifier.ts'
 import type { Policy } from '../../../shared/graph/policy.ts'
 import { arbitraryProgram, everything } from './program.ts'
@@ -33,6 +34,34 @@ const askingProgram: fc.Arbitrary<Program> = arbitraryProgram().map((made) => ({
   ...made,
   policies: [approval],
 }))
+
+/** A plan that has been proposed is rejected for it once in a while, and another asked for. */
+const standing: fc.Arbitrary<Assumption[]> = fc
+  .constantFrom('true', 'plan.version != 1', 'plan.version != 2')
+  .map((expr) => [{ type: 'holds', expr, message: 'Another plan is wanted.' }])
+
+/** Programs that plan again and again, where a person is asked about every plan, and some plans are rejected: seldom made by chance. */
+export const replanningProgram: fc.Arbitrary<Program> = fc
+  .tuple(arbitraryProgram({ ...everything, policies: false, durations: [3600] }), standing, fc.boolean())
+  .map(([made, assumes, asks]) => ({
+    ...made,
+    policies: asks ? [{ ...approval, at: 'plan' }] : [],
+    planners: Object.fromEntries(
+      Object.entries(made.planners).map(([id, planner]) => [id, { ...planner, assumes }]),
+    ),
+    verifiers: Object.fromEntries(
+      Object.entries(made.verifiers).map(([id, verifier]) => [
+        id,
+        {
+          ...verifier,
+          checks: [rule('again', 'run.iteration > 3', 'replan')],
+          onStepFailed: 'replan',
+          onStepUncertain: 'replan',
+        },
+      ]),
+    ),
+    limits: { ...made.limits, iterations: 5, steps: 30, costUsd: 100 },
+  }))
 
 /** Random programs, some of them bent on what chance seldom makes: undoing, and asking people. */
 export const anyProgram: fc.Arbitrary<Program> = fc.oneof(
