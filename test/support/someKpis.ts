@@ -89,7 +89,7 @@ export function someGlance(loop: string, story: Story): LoopGlance {
   const bars = points.map(({ at, ended, outcomes }) => ({
     at,
     ended,
-    notSucceeded: ended - (outcomes.succeeded ?? 0),
+    notSucceeded: ended - (outcomes.succeeded ?? 0) - (outcomes.cancelled ?? 0),
   }))
   return { loop, ...rest, points: bars }
 }

@@ -148,6 +148,23 @@ describe('the loops of a workspace at a glance', () => {
     expect(place(bad)).toBeLessThan(place(good))
     expect(place(good)).toBeLessThan(place(draft.name))
   })
+
+  it('count what somebody cancelled as ended, and not as what did not succeed', async () => {
+    const loop = await publish(aGraph({ act: waits }))
+    const began = [await runOf(await hook(loop, {})), await runOf(await hook(loop, {}))]
+    for (const { run } of began)
+      await post(`/api/runs/${run}/cancel`, { reason: 'Enough', compensate: false }, 202)
+    for (const { run } of began) expect((await ended(run)).outcome).toBe('cancelled')
+    const { loops } = KpiOverview.parse(await jsonOf(await asAdmin('/api/kpis')))
+    const glance = loops.find((each) => each.loop === loop)
+    const sum = (of: 'ended' | 'notSucceeded') =>
+      glance?.points.reduce((total, point) => total + point[of], 0)
+    expect([sum('ended'), sum('notSucceeded')]).toEqual([2, 0])
+    expect(glance).toMatchObject({
+      total: { ended: 2, judged: 0, succeeded: null, outcomes: { cancelled: 2 } },
+      health: { reasons: [] },
+    })
+  })
 })
 
 /** A shard that nobody uses otherwise. */
