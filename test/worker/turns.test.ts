@@ -1,10 +1,15 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { LoopKpis } from '../../shared/api/kpis.ts'
+import { PlanPage } from '../../shared/api/plans.ts'
 import { EventPage } from '../../shared/api/runs.ts'
 import { verifyChain } from '../../shared/audit/verifyChain.ts'
+import { EventLog } from '../../worker/objects/shard/EventLog.ts'
 import { aProgram, aStep, stepsInAnyOrder } from '../support/programs.ts'
+import { shardObject } from './support/crash.ts'
 import { deploy, echoAction } from './support/deploy.ts'
 import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
+import { aGraph, publish } from './support/graphs.ts'
 
 const shard = (name: string) => env.RUN_SHARD.get(env.RUN_SHARD.idFromName(`${name}/0`))
 
@@ -55,5 +60,42 @@ describe('a run whose steps only compute', () => {
     )
     for (let n = 0; n < 1000; n += 1)
       expect(places.get(`step.started step${n}`)).toBeLessThan(places.get(`step.succeeded step${n}`) ?? -1)
+  })
+})
+
+describe('a turn that could not be put on record', () => {
+  /** The next turn of a shard is made, and then its log can't be written. */
+  const failNext = (name: string) =>
+    runInDurableObject(shardObject(name), () => {
+      vi.spyOn(EventLog.prototype, 'append').mockImplementationOnce(() => {
+        throw new Error('the disk is full')
+      })
+    })
+
+  it('leaves nothing behind: neither in the figures nor in the plans that are reported', async () => {
+    const wait = { uses: 'wait', for: { type: 'event', event: 'paid', timeoutSeconds: 600 } } as const
+    const name = await publish(aGraph({ act: { call: wait, idempotency: 'native' } }))
+    await failNext(name)
+    expect((await hook(name, {})).status).toBeGreaterThanOrEqual(500)
+    const { run } = await runOf(await hook(name, {}))
+    const pay = () => asAdmin(`/api/runs/${run}/signals`, { method: 'POST', json: { name: 'paid' } })
+    await failNext(name)
+    expect((await pay()).status).toBeGreaterThanOrEqual(500)
+    await jsonOf(await pay(), 202)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', steps: 1 })
+    const { total } = LoopKpis.parse(await jsonOf(await asAdmin(`/api/loops/${name}/kpis`)))
+    expect(total).toMatchObject({
+      started: 1,
+      ended: 1,
+      iterations: 1,
+      plans: { asked: 1 },
+      verdicts: { pass: 1 },
+      cycle: { count: 1 },
+      verification: { count: 1 },
+    })
+    // One more is reported after them, in the order in which they came.
+    const { run: last } = await runOf(await hook(name, {}))
+    const plansOf = async () => PlanPage.parse(await jsonOf(await asAdmin(`/api/loops/${name}/plans`))).plans
+    await expect.poll(async () => (await plansOf()).map((plan) => plan.run)).toEqual([last, run])
   })
 })
