@@ -210,6 +210,7 @@ describe('the child runs of a shard', () => {
         const children = new ChildRuns(
           { ...env, RUN_SHARD: namespace as unknown as Env['RUN_SHARD'] },
           new Sql(storage),
+          { isToForget: () => false, inherit: () => {} },
         )
         const budget = { endsAt: 0, costUsd: 0, steps: 0 }
         const of = { run: child, effect: 'e', depth: 1, budget }

@@ -8,6 +8,7 @@ import type { Bindings, Env } from '../env.ts'
 import { type Answer, answer, type Refusal, refuse } from '../http/problem.ts'
 import type { Principal } from '../security/principal.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
+import type { ChildRequest, ChildState } from './childPorts.ts'
 import { envOf, readObjectName } from './inWorkspace.ts'
 import type { ApprovalFilter, ApprovalsOfShard } from './peoplePorts.ts'
 import { runPrefix } from './placement.ts'
@@ -181,16 +182,17 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     return takeLease(this.#shard, run, grant)
   }
 
-  async startChild(request: ports.ChildRequest): Promise<Answer<ports.ChildState>> {
+  async startChild(request: ChildRequest): Promise<Answer<ChildState>> {
     const deployed = await this.#home.deployed()
     if (!deployed.ok) return deployed
     if (request.handed) await deployed.value.vault.prepare(deployed.value.deployed.settings)
     const state = startChild(deployed.value, this.#home.place, request)
+    if (state.ok && request.toForget) await deployed.value.children.inherit(state.value.run)
     await this.ctx.storage.sync()
     return state
   }
 
-  async cancelChild(effect: string, compensate: boolean): Promise<ports.ChildState | null> {
+  async cancelChild(effect: string, compensate: boolean): Promise<ChildState | null> {
     const deployed = await this.#home.deployed()
     if (!deployed.ok) return null
     const state = cancelChild(deployed.value, effect, compensate)
@@ -198,7 +200,7 @@ export class RunShard extends DurableObject<Env> implements ports.RunShardApi {
     return state
   }
 
-  async childEnded(run: string, effect: string, child: ports.ChildState) {
+  async childEnded(run: string, effect: string, child: ChildState) {
     if (this.#shard) takeChildEnd(this.#shard, run, effect, child)
   }
 

@@ -15,7 +15,7 @@ import type * as workspaceApi from '../../shared/api/workspace.ts'
 import type { WorkspaceInfo } from '../../shared/api/workspaces.ts'
 import type { Digest } from '../../shared/audit/digest.ts'
 import type { Program } from '../../shared/compile/program.ts'
-import type { Parent, RequestInfo, RunEvent } from '../../shared/engine/event.ts'
+import type { RequestInfo, RunEvent } from '../../shared/engine/event.ts'
 import type { Doer, Person } from '../../shared/engine/person.ts'
 import type { Graph } from '../../shared/graph/graph.ts'
 import type { WorkspaceName } from '../../shared/graph/ids.ts'
@@ -35,6 +35,7 @@ import type { Envelope } from '../security/envelope.ts'
 import type { Principal, Who } from '../security/principal.ts'
 import type { RotatedSecret } from '../security/vault.ts'
 import type { TimedSignature } from '../security/verifyCaller.ts'
+import type { ChildRequest, ChildState } from './childPorts.ts'
 import { objectName } from './inWorkspace.ts'
 import type { PlanBatch } from './loop/PlanRegistry.ts'
 import type { StoredProposal } from './loop/ProposalTable.ts'
@@ -45,7 +46,6 @@ import type { PrivacyAsks } from './shard/askPrivacy.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { KpisOfShard } from './shard/kpisOf.ts'
-import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
 import type { RunFilter, RunsOfShard } from './shard/runSearch.ts'
@@ -354,24 +354,6 @@ export type RunShardApi = ShardPeopleApi & {
 
 /** What a run observed for a drift check, and when. */
 export type Observation = { at: number; fields: Record<string, { as: FieldType; value: Observed }> }
-
-/** A step that is a run of its own asks for it: `handed` is what the tokens of the input stand for, and left out where there are none. */
-export type ChildRequest = { input: Json; parent: Parent; trace: string; handed?: HandedOver }
-
-/** How a child run stands. */
-export type ChildState = { run: string; end: ChildEnd | null }
-export type ChildEnd = {
-  outcome: Outcome
-  body: Json
-  /** What the tokens of the body stand for; left out where there are none. */
-  handed?: HandedOver
-  message: string
-  costUsd: number
-  /** How many steps it and its own children started. */
-  steps: number
-  /** Whether anything that it did stands. */
-  stands: boolean
-}
 
 export type LeaseGrant = { effect: string; resource: string; token: number; until: number }
 

@@ -9,6 +9,9 @@ import { noisyCounts } from './noisyCounts.ts'
 import { requireLoop } from './requireLoop.ts'
 import { shardOfRun } from './runs.ts'
 
+/** The clocks of two objects may differ by so much. */
+const clocksDifferMs = 60_000
+
 /** Personal data: who sees it, and how it is forgotten. */
 export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/runs/:run/personal', async (c) =>
@@ -40,14 +43,19 @@ export const privacy: Hono<AppEnv> = new Hono<AppEnv>()
   .get('/api/privacy/erasures', async (c) => c.json(await workspaceOf(c.env).erasures()))
   .post('/api/privacy/erasures', async (c) => {
     const request = await bodyOf(c, 'erase')
+    const began = Date.now()
     const loops = await workspaceOf(c.env).loops()
-    const erased = await Promise.all(
-      loops.flatMap(({ name, shards }) =>
-        allShards(shards).map((shard) =>
-          shardOf(c.env, name, shard).privacy('erase', { subject: request.subject }),
+    const eraseEverywhere = (since: { since?: number }) =>
+      Promise.all(
+        loops.flatMap(({ name, shards }) =>
+          allShards(shards).map((shard) =>
+            shardOf(c.env, name, shard).privacy('erase', { subject: request.subject, ...since }),
+          ),
         ),
-      ),
-    )
+      )
+    const first = await eraseEverywhere({})
+    // A run that was not found yet may have started a child on a shard that was looked through already.
+    const erased = [...first, ...(await eraseEverywhere({ since: began - clocksDifferMs }))]
     const all = {
       runs: erased.flatMap(({ runs }) => runs),
       waiting: erased.flatMap(({ waiting }) => waiting),

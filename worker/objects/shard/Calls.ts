@@ -158,10 +158,10 @@ export class Calls {
 }
 
 /** The answer to whoever called: with what the tokens in it stand for. People who look at the run are shown tokens. */
-function answeredKnowing({ live }: Shard, placed: Answer<Placed>): Answer<Placed> {
+function answeredKnowing({ privacy }: Shard, placed: Answer<Placed>): Answer<Placed> {
   if (!placed.ok || placed.value.at !== 'here') return placed
   const { started } = placed.value
   const { run, body } = started.run
-  const shown = { ...started.run, body: live.revealed(run, body) }
+  const shown = { ...started.run, body: privacy.told(run, body) }
   return answer({ ...placed.value, started: { ...started, run: shown } })
 }

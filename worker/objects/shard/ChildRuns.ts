@@ -9,11 +9,16 @@ import { type ChildCall, type Children, type Executed, failedBefore } from '../.
 import type { Env } from '../../env.ts'
 import type { Refusal } from '../../http/problem.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
-import { type ChildEnd, type ChildRequest, shardOf } from '../ports.ts'
+import type { ChildEnd, ChildRequest } from '../childPorts.ts'
+import { placeOfRun } from '../placement.ts'
+import { shardOf } from '../ports.ts'
 import { someShardOf } from '../routing.ts'
 import type { Sql } from '../storage/Sql.ts'
+import type { LiveRun } from './LiveRuns.ts'
+import type { RunPrivacy } from './RunPrivacy.ts'
 
 type Row = { effect: string; loop: string; shard: number; attempt: number; child: string | null }
+type Privacy = Pick<RunPrivacy, 'isToForget' | 'inherit'>
 
 /**
  * The child runs that the runs of this shard have. Where a child lives is written down before it is asked for, so that it is asked for
@@ -22,23 +27,34 @@ type Row = { effect: string; loop: string; shard: number; attempt: number; child
 export class ChildRuns implements Children {
   readonly #env: Env
   readonly #sql: Sql
+  readonly #privacy: Privacy
   /** Questions about children whose answer is out, and whether the child's end came before it. */
   readonly #asks = new Set<{ effect: string; ended: boolean }>()
 
-  constructor(env: Env, sql: Sql) {
+  constructor(env: Env, sql: Sql, privacy: Privacy) {
     this.#env = env
     this.#sql = sql
+    this.#privacy = privacy
   }
 
   async start(effect: string, { loop, attempt, personal, ...call }: ChildCall): Promise<Executed> {
-    const { shard } = this.#place(effect, loop, attempt)
+    const { shard, child } = this.#place(effect, loop, attempt)
     const ask = this.#asking(effect)
+    const of = call.parent.run
+    const given = handing(personal, call)
+    // A child that is known to have started before the erasure was looked through with all others.
+    const mayInherit = given.handed !== undefined && child === null
+    const toForget = mayInherit && this.#privacy.isToForget(of)
     try {
-      const answer = await shardOf(this.#env, loop, shard).startChild(handing(personal, call))
+      const answer = await shardOf(this.#env, loop, shard).startChild(
+        toForget ? { ...given, toForget } : given,
+      )
       if (!answer.ok) return refused(loop, answer.refusal)
       const { run, end } = answer.value
+      // The erasure may have come while the child was asked for.
+      if (mayInherit && !toForget && this.#privacy.isToForget(of)) await this.#bequeath(run)
       this.#sql.run('UPDATE children SET child = ? WHERE effect = ?', run, effect)
-      return end === null || ask.ended ? 'answered-later' : resultOf(run, takenOver(personal, end))
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, this.takeOver(of, personal, end))
     } catch (error) {
       log('warn', 'child.not-asked', { effect, loop, ...describeBug(error) })
       return 'try-again'
@@ -48,7 +64,7 @@ export class ChildRuns implements Children {
   }
 
   /** Cancels an effect's child. One that was never started never will be. */
-  async cancel(effect: string, compensate: boolean, personal: PersonalValues | null): Promise<Executed> {
+  async cancel(effect: string, compensate: boolean, { run: of, personal }: LiveRun): Promise<Executed> {
     const row = this.#row(effect)
     if (!row) return neverStarted
     const ask = this.#asking(effect)
@@ -56,10 +72,36 @@ export class ChildRuns implements Children {
       const cancelled = await shardOf(this.#env, row.loop, row.shard).cancelChild(effect, compensate)
       if (!cancelled) return neverStarted
       const { run, end } = cancelled
-      return end === null || ask.ended ? 'answered-later' : resultOf(run, takenOver(personal, end))
+      return end === null || ask.ended ? 'answered-later' : resultOf(run, this.takeOver(of, personal, end))
     } finally {
       this.#asks.delete(ask)
     }
+  }
+
+  /**
+   * A child's end with the values that its parent hides itself. To a parent that hides nothing tokens are all that comes; one that takes
+   * what is to be forgotten forgets it as well.
+   */
+  takeOver(
+    parent: string,
+    personal: PersonalValues | null,
+    { handed, toForget, ...end }: ChildEnd,
+  ): ChildEnd {
+    if (!personal || !handed) return end
+    if (toForget) this.#privacy.inherit(parent)
+    return { ...end, body: personal.takeOver(end.body, handed) }
+  }
+
+  /** A run was handed values of one that is to be forgotten: it forgets them once it has ended, and so do its children. */
+  async inherit(run: string): Promise<void> {
+    this.#privacy.inherit(run)
+    await Promise.all(this.of(run).map((child) => this.#bequeath(child.run)))
+  }
+
+  async #bequeath(child: string): Promise<void> {
+    const place = placeOfRun(child, this.#env.workspace)
+    if (!place) throw new Error('A child is a run')
+    await shardOf(this.#env, place.loop, place.shard).privacy('inherit', { run: child })
   }
 
   /** Takes note that a child's end came from its shard: an answer that is still out need not tell it again. */
@@ -94,14 +136,14 @@ export class ChildRuns implements Children {
     return this.#sql.first<Row>('SELECT * FROM children WHERE effect = ?', effect)
   }
 
-  #place(effect: string, loop: string, attempt: number): Pick<Row, 'shard'> {
+  #place(effect: string, loop: string, attempt: number): Pick<Row, 'shard' | 'child'> {
     const known = this.#row(effect)
     if (known?.attempt === attempt) return known
     const query = `INSERT INTO children VALUES (?, ?, ?, ?, NULL)
       ON CONFLICT (effect) DO UPDATE SET attempt = excluded.attempt`
     const shard = known?.shard ?? someShardOf(this.#env, loop)
     this.#sql.run(query, effect, loop, shard, attempt)
-    return { shard }
+    return { shard, child: known?.child ?? null }
   }
 }
 
@@ -112,11 +154,6 @@ function handing(
 ): ChildRequest {
   const handed = personal?.handedWith(input) ?? []
   return handed.length > 0 ? { ...call, input, handed } : { ...call, input }
-}
-
-/** A child's end with the values that its parent hides itself. To a parent that hides nothing tokens are all that comes. */
-export function takenOver(personal: PersonalValues | null, { handed, ...end }: ChildEnd): ChildEnd {
-  return personal && handed ? { ...end, body: personal.takeOver(end.body, handed) } : end
 }
 
 const neverStarted = failedBefore('child', 'The child run was cancelled before it was started.')

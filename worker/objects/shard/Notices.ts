@@ -1,8 +1,9 @@
 import type { Parent } from '../../../shared/engine/event.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
+import type { ChildState } from '../childPorts.ts'
 import { placeOfRun } from '../placement.ts'
-import { type ChildState, shardOf } from '../ports.ts'
+import { shardOf } from '../ports.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { AlarmClock } from './AlarmClock.ts'
 

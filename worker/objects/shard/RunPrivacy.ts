@@ -2,13 +2,24 @@ import type { Reveal, Revealed, RunPersonal } from '../../../shared/api/privacy.
 import { hintOf } from '../../../shared/privacy/hintOf.ts'
 import { isAbout } from '../../../shared/privacy/subject.ts'
 import { kindOf } from '../../../shared/privacy/token.ts'
+import { uuidTime } from '../runTime.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { AlarmClock } from './AlarmClock.ts'
 import type { LiveRuns } from './LiveRuns.ts'
 import type { OpenRuns } from './OpenRuns.ts'
 import type { PersonalVault } from './PersonalVault.ts'
 
-type Deps = { sql: Sql; vault: PersonalVault; live: LiveRuns; open: OpenRuns; clock: AlarmClock }
+type Deps = {
+  sql: Sql
+  vault: PersonalVault
+  live: LiveRuns
+  open: OpenRuns
+  clock: AlarmClock
+  /** What the shard's run ids begin with. */
+  prefix: string
+  /** Whether the parent of a run is still to be told of its end. */
+  owesParent: (run: string) => boolean
+}
 
 /** What a shard erased of a person. */
 export type ErasedInShard = { runs: string[]; waiting: string[]; values: number }
@@ -60,18 +71,22 @@ export class RunPrivacy {
     return { values: shown }
   }
 
-  /** Forgets every run that is about a person. Those under way forget once they have ended. */
-  async erase(subject: string): Promise<ErasedInShard> {
+  /**
+   * Forgets every run that is about a person. Those under way forget once they have ended. `since`: only runs that were started then or
+   * later, and that were not to be forgotten before.
+   */
+  async erase(subject: string, since: number | null = null): Promise<ErasedInShard> {
     const erased: ErasedInShard = { runs: [], waiting: [], values: 0 }
-    for (let after = ''; ; ) {
+    for (let after = since === null ? '' : `${this.#deps.prefix}${uuidTime(since)}`; ; ) {
       const runs = this.#deps.vault.runs(after, atOnce)
       for (const run of runs) {
+        if (since !== null && this.isToForget(run)) continue
         const values = this.#valuesOf(run)
         if (![...values.values()].some((value) => isAbout(subject, value))) continue
         erased.values += values.size
         if (this.#isOpen(run)) erased.waiting.push(run)
         else erased.runs.push(run)
-        this.#deps.sql.run('INSERT INTO erasing VALUES (?) ON CONFLICT DO NOTHING', run)
+        this.#note(run)
       }
       this.pass()
       after = runs.at(-1) ?? ''
@@ -99,14 +114,33 @@ export class RunPrivacy {
     if (isLeft) void clock.wakeBy(Date.now() + soonMs)
   }
 
-  /** Whether a run that is under way is to be forgotten: then nothing of it may go to another. */
+  /** Forgets a run, once it has ended, that was handed values by one that is to be forgotten. */
+  inherit(run: string): void {
+    this.#note(run)
+    void this.#deps.clock.wakeBy(Date.now() + soonMs)
+  }
+
+  /** Whether a run that is under way is to be forgotten: then what is handed values of it is so, too. */
   isToForget(run: string): boolean {
     return this.#deps.sql.first('SELECT 1 FROM erasing WHERE run = ?', run) !== undefined
   }
 
-  /** A run with callbacks or a notice still to be sent has ended, too: what it says of itself then is tokens. */
+  /** What a run came to, for whoever is told: with its values, unless they are to be forgotten. */
+  told<T>(run: string, value: T): T {
+    const shown = this.#deps.live.revealed(run, value)
+    return shown === value || !this.isToForget(run) ? shown : value
+  }
+
+  #note(run: string): void {
+    this.#deps.sql.run('INSERT INTO erasing VALUES (?) ON CONFLICT DO NOTHING', run)
+  }
+
+  /**
+   * A parent goes on with what its child brings it, so it is told before that is forgotten. A run with callbacks still to be sent has
+   * ended: what it says of itself then is tokens.
+   */
   #isOpen(run: string): boolean {
-    return this.#deps.open.get(run) !== undefined
+    return this.#deps.open.get(run) !== undefined || this.#deps.owesParent(run)
   }
 
   #valuesOf(run: string) {

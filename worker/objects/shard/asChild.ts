@@ -1,8 +1,9 @@
 import { type Answer, answer, refuse } from '../../http/problem.ts'
+import type { ChildEnd, ChildRequest, ChildState } from '../childPorts.ts'
 import type { ShardPlace } from '../placement.ts'
-import type { ChildEnd, ChildRequest, ChildState } from '../ports.ts'
 import type { LiveRuns } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
+import type { RunPrivacy } from './RunPrivacy.ts'
 import { startRun } from './startRun.ts'
 
 const keyOf = (effect: string) => `child:${effect}`
@@ -19,14 +20,14 @@ export function startChild(
   const key = keyOf(parent.effect)
   const known = shard.dedupe.find(key)
   if (known?.run === never) return refuse('conflict', 'The child run was cancelled before it was started.')
-  if (known) return answer(stateOf(shard.live, known.run))
+  if (known) return answer(stateOf(shard, known.run))
   const program = shard.deployed.pick(Math.random())
   if (!program)
     return refuse('loop-not-published', 'Publish the loop first: it has no version that takes calls.')
   const request = { source: 'loop', method: 'POST', headers: {}, by: parent.run } as const
   const keyed = { key: { key, strict: false }, payload: '', parent, ...(handed ? { handed } : {}) }
   const started = startRun(shard, { ...place, program, input, request, trace, ...keyed })
-  return started.ok ? answer(stateOf(shard.live, started.value.run)) : started
+  return started.ok ? answer(stateOf(shard, started.value.run)) : started
 }
 
 /** Cancels the run of a step that nobody waits for any more; null when there is none, and then there never will be. */
@@ -42,15 +43,17 @@ export function cancelChild(shard: Shard, effect: string, compensate: boolean): 
     shard.turns.take(live, { type: 'cancel', by, reason, compensate })
     shard.effects.owe(live)
   }
-  return stateOf(shard.live, known.run)
+  return stateOf(shard, known.run)
 }
 
+type Runs = { live: LiveRuns; privacy: RunPrivacy }
+
 /** What a parent is told of its child. */
-export function stateOf(runs: LiveRuns, run: string): ChildState {
+export function stateOf(runs: Runs, run: string): ChildState {
   return { run, end: endOf(runs, run) }
 }
 
-function endOf(runs: LiveRuns, run: string): ChildEnd | null {
+function endOf({ live: runs, privacy }: Runs, run: string): ChildEnd | null {
   const live = runs.get(run)
   const state = live?.state
   if (state?.status !== 'ended') return null
@@ -58,9 +61,11 @@ function endOf(runs: LiveRuns, run: string): ChildEnd | null {
   const steps = started + startedByChildren
   const handed = live?.personal?.handedWith(body) ?? []
   const told = handed.length > 0 ? { body, handed } : { body }
+  const erased = handed.length > 0 && privacy.isToForget(run) ? { toForget: true } : {}
   return {
     outcome,
     ...told,
+    ...erased,
     message,
     costUsd,
     steps,

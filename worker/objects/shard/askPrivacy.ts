@@ -12,8 +12,10 @@ export type PrivacyAsks = {
   look: { ask: { run: string }; answer: Answer<RunPersonal> }
   /** Values of a run; that they are shown is on the disk before. */
   reveal: { ask: RevealRequest & { run: string; by: string }; answer: Answer<Revealed> }
-  /** To forget every run that is about a person, or once it has ended. Again gives what is left. */
-  erase: { ask: { subject: string }; answer: ErasedInShard }
+  /** To forget every run that is about a person, or once it has ended. Again gives what is left; `since`, what was started since. */
+  erase: { ask: { subject: string; since?: number }; answer: ErasedInShard }
+  /** To forget a run, once it has ended, that was handed values by one that is to be forgotten. */
+  inherit: { ask: { run: string }; answer: null }
   /** To bring a run back from the archive for a week. */
   restore: { ask: { run: string }; answer: Answer<RunSummary> }
   /** How the key that the runs' keys are wrapped by stands; null where no run has one. A shard that wakes wraps it anew. */
@@ -36,10 +38,15 @@ const handlers: {
     await storage.sync()
     return answer(shown)
   },
-  async erase({ shard, storage }, { subject }) {
-    const erased = await shard?.privacy.erase(subject)
+  async erase({ shard, storage }, { subject, since }) {
+    const erased = await shard?.privacy.erase(subject, since)
     await storage.sync()
     return erased ?? { runs: [], waiting: [], values: 0 }
+  },
+  async inherit({ shard, storage }, { run }) {
+    if (shard?.table.get(run)) await shard.children.inherit(run)
+    await storage.sync()
+    return null
   },
   async restore({ shard, storage }, { run }) {
     const restored = await shard?.retention.restore(run)

@@ -1,7 +1,7 @@
 import type { EffectResult } from '../../../shared/engine/command.ts'
 import { parseEffectId } from '../../../shared/engine/effectId.ts'
-import type { ChildState } from '../ports.ts'
-import { resultOf, takenOver } from './ChildRuns.ts'
+import type { ChildState } from '../childPorts.ts'
+import { resultOf } from './ChildRuns.ts'
 import { keyOf } from './EffectRunner.ts'
 import type { LiveRun } from './LiveRuns.ts'
 import type { Shard } from './openShard.ts'
@@ -29,6 +29,7 @@ export function takeChildEnd(shard: Shard, run: string, effect: string, child: C
   if (!live || !owed || child.end === null) return
   shard.children.noteEnd(effect, child.run)
   const attempt = 'attempt' in owed ? owed.attempt : shard.children.attemptOf(effect)
-  const command = childResult(live, effect, attempt, resultOf(child.run, takenOver(live.personal, child.end)))
+  const end = shard.children.takeOver(run, live.personal, child.end)
+  const command = childResult(live, effect, attempt, resultOf(child.run, end))
   if (command) shard.effects.finish(run, keyOf(owed), command)
 }

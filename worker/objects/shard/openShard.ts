@@ -82,9 +82,11 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
   const clock = new AlarmClock(ctx.storage)
   const durable = () => ctx.storage.sync()
   const breakers = new Breakers()
-  const children = new ChildRuns(env, sql)
-  const stateOfChild = (run: string) => stateOf(live, run)
-  const notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
+  const owesParent = (run: string): boolean => notices.owes(run)
+  const privacy = new RunPrivacy({ sql, vault, live, open, clock, prefix, owesParent })
+  const children = new ChildRuns(env, sql, privacy)
+  const stateOfChild = (run: string) => stateOf({ live, privacy }, run)
+  const notices: Notices = new Notices({ env, sql, clock, durable, stateOf: stateOfChild })
   const plans = new PlanReports({ env, sql, log: eventLog, live, open, loop })
   const approvals = new Approvals(sql, eventLog)
   const callbacks = new Callbacks({
@@ -92,7 +94,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     loop,
     clock,
     durable,
-    tell: (callback) => tellOf({ env, deployed, breakers, table, live }, callback),
+    tell: (callback) => tellOf({ env, deployed, breakers, table, live, privacy }, callback),
     watch: () => effects.watch(),
   })
   const recent = new RecentRuns(sql, prefix)
@@ -200,7 +202,7 @@ function assemble(ctx: DurableObjectState, env: Env, sql: Sql, place: ShardPlace
     meters,
     admissions,
     retention,
-    privacy: new RunPrivacy({ sql, vault, live, open, clock }),
+    privacy,
     stuck: new StuckRuns(),
     dedupe: new Dedupe(sql, vault),
     signatures: new Signatures(sql, vault, place.number),

@@ -132,7 +132,7 @@ async function cancelChild(
   { child, compensate }: CancelChildEffect,
   live: LiveRun,
 ): Promise<Performed> {
-  const executed = await children.cancel(child, compensate, live.personal)
+  const executed = await children.cancel(child, compensate, live)
   if (typeof executed === 'string') return executed
   return childResult(live, child, children.attemptOf(child), executed) ?? 'answered-later'
 }

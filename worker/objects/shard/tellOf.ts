@@ -9,17 +9,25 @@ import type { StoredCallback } from './CallbackTable.ts'
 import type { DeployedLoop } from './DeployedLoop.ts'
 import { followEnd } from './followEnd.ts'
 import type { LiveRuns } from './LiveRuns.ts'
+import type { RunPrivacy } from './RunPrivacy.ts'
 import type { RunTable } from './RunTable.ts'
 
-type Deps = { env: Env; deployed: DeployedLoop; breakers: Breakers; table: RunTable; live: LiveRuns }
+type Deps = {
+  env: Env
+  deployed: DeployedLoop
+  breakers: Breakers
+  table: RunTable
+  live: LiveRuns
+  privacy: RunPrivacy
+}
 
 /** Tells a receiver how its run ended. */
 export async function tellOf(
-  { env, deployed, breakers, table, live }: Deps,
+  { env, deployed, breakers, table, live, privacy }: Deps,
   { id, run, receiver }: StoredCallback,
 ): Promise<Told> {
   const stored = table.get(run)
-  const event = stored && endOf(id, stored.summary, live.revealed(run, stored.body))
+  const event = stored && endOf(id, stored.summary, privacy.told(run, stored.body))
   if (!event) {
     const message = 'The run is not on record any more, so there is nothing to tell.'
     return { ok: false, message, status: null, retryAfterMs: null }
@@ -27,7 +35,7 @@ export async function tellOf(
   if (receiver.type === 'loop') {
     const found = live.get(run)
     if (!found || found.state.status === 'new') throw new Error('A run that is in the table was accepted')
-    return followEnd(env, found, receiver, event, live.revealed(run, found.state.input))
+    return followEnd(env, found, receiver, event, privacy.told(run, found.state.input))
   }
   const { settings } = deployed
   const told = await tellReceiver({ env, settings, breakers, trace: event.data.trace }, receiver, event)

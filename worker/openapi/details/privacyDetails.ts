@@ -24,7 +24,7 @@ export const privacyDetails = {
   },
   erase: {
     description:
-      'Every run that is about the person, in every loop: the keys of its values are forgotten, and its log still verifies. Runs under way forget when they end, and `waiting` counts them. A repeat finds what is left and makes another receipt. 503 `configuration-missing` where no key is there to sign it: what was erased is erased.',
+      'Every run that is about the person, in every loop: the keys of its values are forgotten, and its log still verifies. Runs under way forget when they end, and `waiting` counts them; so do the child runs that they start until then, which no receipt names. A repeat finds what is left and makes another receipt. 503 `configuration-missing` where no key is there to sign it: what was erased is erased.',
     refuses: ['configuration-missing'],
   },
   getCounts: {
