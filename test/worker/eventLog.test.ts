@@ -63,7 +63,7 @@ const shapes: [string, () => string[]][] = [
 
 describe('a log', () => {
   it.for(shapes)('of %s is read back whole, from anywhere, and no other with it', async ([, make]) => {
-    await withLog((log) => {
+    await withLog((log, sql) => {
       const texts = make()
       const half = texts.length >> 1
       const all = [
@@ -73,6 +73,8 @@ describe('a log', () => {
       // Compared as texts, since a difference between megabytes can't be shown.
       const isSame = (found: unknown, expected: unknown) => JSON.stringify(found) === JSON.stringify(expected)
       expect(isSame(log.read('r', 0, all.length + 1), all)).toBe(true)
+      const bytes = 'SELECT max(length(CAST(events AS BLOB))) AS most FROM turns'
+      expect(sql.first<{ most: number }>(bytes)?.most).toBeLessThanOrEqual(apiLimits.eventBytes)
       for (const [after, limit] of [
         [0, 1],
         [1, 2],

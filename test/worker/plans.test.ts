@@ -1,9 +1,16 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import { PlanPage, type RegisteredPlan } from '../../shared/api/plans.ts'
 import { digest } from '../../shared/audit/digest.ts'
+import type { RunEvent } from '../../shared/engine/event.ts'
 import { shardName } from '../../worker/objects/placement.ts'
 import { loopOf } from '../../worker/objects/ports.ts'
+import { EventLog } from '../../worker/objects/shard/EventLog.ts'
+import type { LiveRun } from '../../worker/objects/shard/LiveRuns.ts'
+import { OpenRuns } from '../../worker/objects/shard/OpenRuns.ts'
+import { PlanReports } from '../../worker/objects/shard/PlanReports.ts'
+import { Sql } from '../../worker/objects/storage/Sql.ts'
+import { shardObject } from './support/crash.ts'
 import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { aGraph, publish } from './support/graphs.ts'
 import { expectProblem } from './support/problems.ts'
@@ -130,6 +137,47 @@ describe('the plans of a loop', () => {
     const rows = await rowsOf(name)
     expect(rows).toEqual(Array.from({ length: 50 }, () => ({ count: 200 })))
     expect((await pageOf(name, '?limit=1')).plans[0]?.version).toBe(1 + 51 * 200)
+    // How many there are is told from the rows by a loop that lost its memory.
+    await evictDurableObject(env.LOOP.get(env.LOOP.idFromName(name)))
+    await note(Array.from({ length: 200 }, (_, n) => ({ version: 2 + 51 * 200 + n })))
+    expect(await rowsOf(name)).toHaveLength(50)
+    expect((await pageOf(name, '?limit=1')).plans[0]?.version).toBe(1 + 52 * 200)
+  })
+
+  it('are told against the one before, also where that was proposed in another turn and is no more in the state', async () => {
+    const { name, run, plan } = await withPlan()
+    const [first] = (await eventsOf(run)).filter((event) => event.type === 'plan.proposed')
+    if (!first) throw new Error('There is a plan')
+    const proposed = (version: number): RunEvent => ({
+      ...first,
+      data: { ...first.data, plan: { ...first.data.plan, version, parent: version - 1 } },
+    })
+    await runInDurableObject(shardObject(name), async (_, { storage }) => {
+      const sql = new Sql(storage)
+      const deps = { env, sql, log: new EventLog(sql), live: {}, open: new OpenRuns(), loop: name }
+      const reports = new PlanReports(deps as unknown as ConstructorParameters<typeof PlanReports>[0])
+      const live = { run, state: { status: 'active', iteration: { plan: null } } } as unknown as LiveRun
+      const turn = (version: number, { kept = true, hasEnded = false } = {}) => {
+        const plans = reports.ofTurn(live)
+        plans.see(proposed(version))
+        if (kept) plans.keep(hasEnded)
+      }
+      turn(2)
+      turn(3)
+      turn(9, { kept: false })
+      reports.ofTurn(live).keep(false)
+      turn(4, { hasEnded: true })
+      // Of a run that has ended nothing is kept.
+      turn(5)
+    })
+    const plans = (await plansOf(name, 5)).filter(({ version }) => version > 1)
+    expect(plans.map(({ version, diff }) => [version, diff !== null])).toEqual([
+      [5, false],
+      [4, true],
+      [3, true],
+      [2, false],
+    ])
+    expect(plans[0]?.digest).toBe(plan.digest)
   })
 
   it('are reported together', async () => {

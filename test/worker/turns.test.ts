@@ -64,6 +64,22 @@ describe('a run whose steps only compute', () => {
 })
 
 describe('a turn that could not be put on record', () => {
+  /** A loop that waits to be paid, twice. */
+  const asksTwice = () => {
+    const wait = { uses: 'wait', for: { type: 'event', event: 'paid', timeoutSeconds: 600 } } as const
+    const graph = aGraph({ act: { call: wait, idempotency: 'native' } })
+    const checks = [
+      { type: 'rule' as const, id: 'second', expr: 'run.iteration == 2', onFail: 'replan' as const },
+    ]
+    const again = {
+      id: 'again',
+      from: { node: 'verify', port: 'replan' as const },
+      to: { node: 'plan', port: 'in' as const },
+    }
+    const nodes = graph.nodes.map((node) => (node.kind === 'verifier' ? { ...node, checks } : node))
+    return { ...graph, nodes, edges: [...graph.edges, again] }
+  }
+
   /** The next turn of a shard is made, and then its log can't be written. */
   const failNext = (name: string) =>
     runInDurableObject(shardObject(name), () => {
@@ -73,29 +89,28 @@ describe('a turn that could not be put on record', () => {
     })
 
   it('leaves nothing behind: neither in the figures nor in the plans that are reported', async () => {
-    const wait = { uses: 'wait', for: { type: 'event', event: 'paid', timeoutSeconds: 600 } } as const
-    const name = await publish(aGraph({ act: { call: wait, idempotency: 'native' } }))
+    const name = await publish(asksTwice())
     await failNext(name)
     expect((await hook(name, {})).status).toBeGreaterThanOrEqual(500)
     const { run } = await runOf(await hook(name, {}))
     const pay = () => asAdmin(`/api/runs/${run}/signals`, { method: 'POST', json: { name: 'paid' } })
     await failNext(name)
     expect((await pay()).status).toBeGreaterThanOrEqual(500)
-    await jsonOf(await pay(), 202)
-    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', steps: 1 })
+    for (let iteration = 1; iteration <= 2; iteration += 1) await jsonOf(await pay(), 202)
+    expect(await ended(run)).toMatchObject({ outcome: 'succeeded', iterations: 2 })
     const { total } = LoopKpis.parse(await jsonOf(await asAdmin(`/api/loops/${name}/kpis`)))
     expect(total).toMatchObject({
       started: 1,
       ended: 1,
-      iterations: 1,
-      plans: { asked: 1 },
-      verdicts: { pass: 1 },
-      cycle: { count: 1 },
-      verification: { count: 1 },
+      iterations: 2,
+      plans: { asked: 2 },
+      verdicts: { replan: 1, pass: 1 },
+      planning: { count: 2 },
+      verification: { count: 2 },
     })
     // One more is reported after them, in the order in which they came.
     const { run: last } = await runOf(await hook(name, {}))
     const plansOf = async () => PlanPage.parse(await jsonOf(await asAdmin(`/api/loops/${name}/plans`))).plans
-    await expect.poll(async () => (await plansOf()).map((plan) => plan.run)).toEqual([last, run])
+    await expect.poll(async () => (await plansOf()).map((plan) => plan.run)).toEqual([last, run, run])
   })
 })
