@@ -234,11 +234,15 @@ describe('what a run hands on after its values were to be erased', () => {
     await held.requests({ count: 1 })
     const started = await childOf(run)
     expect(await erase(email)).toMatchObject({ runs: [], waiting: [run] })
-    // Asked again, the child is the same one.
+    const asked = vi.spyOn(RunShard.prototype, 'startChild')
     await kill(parent)
+    expect(await childOf(run)).toBe(started)
+    await expect.poll(() => asked.mock.results.length).toBe(1)
+    await asked.mock.results[0]?.value
     await held.letGo()
     await ended(run)
     await areForgotten([run])
+    await runDurableObjectAlarm(shardObject(child))
     expect(await itemsOf(started)).toHaveLength(1)
   })
 })
