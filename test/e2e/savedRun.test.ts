@@ -69,6 +69,8 @@ describe('a run that was saved to a file', () => {
     await page.getByText(/events, genesis to head, none changed/).waitFor()
     await page.getByText('The program is the one that ran').waitFor()
     await page.keyboard.press('Escape')
+    // As long as it is there, keys are its own.
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('Home')
     await page.getByLabel('Place').getByText(/^0 \//).waitFor()
     await page.context().setOffline(false)

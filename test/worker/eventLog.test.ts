@@ -108,6 +108,29 @@ describe('a log', () => {
     })
   })
 
+  it('is taken apart once for all the pages of a row, and anew when that is another', async () => {
+    await withLog((log) => {
+      const events = append(
+        log,
+        'r',
+        Array.from({ length: 900 }, (_, n) => `event ${n}`),
+      )
+      const parse = vi.spyOn(JSON, 'parse')
+      const pages = Array.from({ length: 9 }, (_, page) => log.read('r', page * 100, 100))
+      expect(parse).toHaveBeenCalledTimes(1)
+      parse.mockRestore()
+      expect(pages.flat()).toEqual(events)
+      log.drop('r')
+      expect(log.read('r', 0, 1)).toEqual([])
+      const others = append(
+        log,
+        'r',
+        events.map(({ data }) => `other ${data}`),
+      )
+      expect(log.read('r', 0, 1000)).toEqual(others)
+    })
+  })
+
   it('takes an event of as many bytes as one may have, and nothing of a turn with a larger one', async () => {
     await withLog((log, sql) => {
       const around = JSON.stringify({ seq: 1, type: 'other', prev: 'hash 0', data: '' }).length

@@ -1,5 +1,5 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PlanPage, type RegisteredPlan } from '../../shared/api/plans.ts'
 import { digest } from '../../shared/audit/digest.ts'
 import type { RunEvent } from '../../shared/engine/event.ts'
@@ -34,6 +34,14 @@ async function kill(loop: string): Promise<void> {
   const killed = runInDurableObject(shard, (_, state) => state.abort('killed by a test'))
   await expect(killed).rejects.toThrow('killed by a test')
 }
+
+/** Whether the shard has on record up to where it reported. */
+const isNoted = (loop: string) =>
+  runInDurableObject(
+    shardObject(loop),
+    (_, { storage }) =>
+      storage.sql.exec(`SELECT 1 FROM facts WHERE name = 'plans-reported'`).toArray().length > 0,
+  )
 
 const rowsOf = (loop: string) =>
   runInDurableObject(env.LOOP.get(env.LOOP.idFromName(loop)), (_, { storage }) =>
@@ -178,6 +186,33 @@ describe('the plans of a loop', () => {
       [2, false],
     ])
     expect(plans[0]?.digest).toBe(plan.digest)
+  })
+
+  it('are looked for from the last one on that was reported, however long the log before it is', async () => {
+    const { name, run, plan } = await withPlan()
+    const events = await eventsOf(run)
+    const first = events.find((event) => event.type === 'plan.proposed')
+    if (!first) throw new Error('There is a plan')
+    await expect.poll(() => isNoted(name)).toBe(true)
+    await kill(name)
+    const read = await runInDurableObject(shardObject(name), (_, { storage }) => {
+      const sql = new Sql(storage)
+      const log = new EventLog(sql)
+      const later = { ...first, seq: events.length + 1 }
+      const next = { ...later, data: { ...first.data, plan: { ...first.data.plan, version: 2, parent: 1 } } }
+      log.append(run, [next], [JSON.stringify({ ...next, hash: undefined })])
+      const asked = vi.spyOn(log, 'read')
+      const deps = { env, sql, log, live: { peek: () => undefined }, open: new OpenRuns(), loop: name }
+      new PlanReports(deps as unknown as ConstructorParameters<typeof PlanReports>[0]).resume()
+      return asked.mock.calls.map(([of, after]) => [of, after])
+    })
+    expect(read).toEqual([[run, first.seq - 1]])
+    const plans = await plansOf(name, 2)
+    expect(plans.map(({ version, diff }) => [version, diff !== null])).toEqual([
+      [2, true],
+      [1, false],
+    ])
+    expect(plans[1]?.at).toBe(plan.at)
   })
 
   it('are reported together', async () => {

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../../shared/engine/event.ts'
 import { type PackedText, packText, unpackText } from '../storage/packedText.ts'
 import type { Sql } from '../storage/Sql.ts'
 
-type Row = { events: PackedText }
+type Row = { id: number; events: PackedText }
 
 /** Characters of a row: more than a turn of many small events has. A turn that needs more takes more rows. */
 const rowCharacters = 1_200_000
@@ -33,6 +33,8 @@ export const nextNumber = '(SELECT coalesce(max(id) >> 26, 0) + 1 FROM turns)'
  */
 export class EventLog {
   readonly #sql: Sql
+  /** The row that was read last: one holds several pages of a long log. */
+  #unpacked: { id: number; events: RunEvent[] } | null = null
 
   constructor(sql: Sql) {
     this.#sql = sql
@@ -64,34 +66,41 @@ export class EventLog {
       this.#write(run, events.slice(half), texts.slice(half))
       return
     }
+    this.#unpacked = null
     // A row is found by its last event, so that reading on from a number needs no look into any row before.
     this.#sql.run(`INSERT INTO turns VALUES (${first} + ?2, ?3)`, run, last.seq, row)
   }
 
   /** Events with a greater number than `after`, in order, at most so many. Rows after the one that holds the last are left alone. */
   read(run: string, after: number, limit: number): RunEvent[] {
-    const query = `SELECT events FROM turns WHERE id > ${first} + ?2 AND id <= coalesce(
+    const query = `SELECT id, events FROM turns WHERE id > ${first} + ?2 AND id <= coalesce(
       (SELECT min(id) FROM turns WHERE id >= ${first} + ?2 + ?3 AND id < ${first} + (1 << 26)), ${first} + ?2 + ?3)
       ORDER BY id`
     const found: RunEvent[] = []
-    for (const { events } of this.#sql.all<Row>(query, run, after, limit))
-      for (const event of eventsIn(unpackText(events))) if (event.seq > after) found.push(event)
+    for (const row of this.#sql.all<Row>(query, run, after, limit))
+      for (const event of this.#eventsOf(row)) if (event.seq > after) found.push(event)
     return found.slice(0, limit)
   }
 
   /** Deletes a run's log, while the run still stands in the table. */
   drop(run: string): void {
+    this.#unpacked = null
     this.#sql.run(`DELETE FROM turns WHERE id > ${first} AND id < ${first} + (1 << 26)`, run)
   }
 
   /** Every event of a type; rows that hold none are not read. */
   ofType<T extends RunEvent['type']>(run: string, type: T): Extract<RunEvent, { type: T }>[] {
-    const query = `SELECT events FROM turns WHERE id > ${first} AND id < ${first} + (1 << 26)
+    const query = `SELECT id, events FROM turns WHERE id > ${first} AND id < ${first} + (1 << 26)
       AND (typeof(events) = 'blob' OR instr(events, ?2) > 0) ORDER BY id`
     return this.#sql
       .all<Row>(query, run, `"type":"${type}"`)
-      .flatMap(({ events }) => eventsIn(unpackText(events)))
+      .flatMap((row) => this.#eventsOf(row))
       .filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
+  }
+
+  #eventsOf({ id, events }: Row): RunEvent[] {
+    if (this.#unpacked?.id !== id) this.#unpacked = { id, events: eventsIn(unpackText(events)) }
+    return this.#unpacked.events
   }
 }
 

@@ -22,11 +22,13 @@ const mostLooked = 1000
 const pageSize = 2000
 
 /** A plan that was proposed in a run, and what the registry is told of it (`RegisteredPlan` as JSON). */
-type Waiting = { run: string; at: number; text: string }
+type Waiting = { run: string; seq: number; at: number; text: string }
 /** The plans of a turn, from before it is on record. */
 export type TurnPlans = { see: (event: RunEvent) => void; keep: (hasEnded: boolean) => void }
-/** Plans proposed before `until` are reported; runs with ids before `oldest` had ended by then. */
-type Watermark = { until: number; oldest: string }
+/** The event up to which a run's plans are reported. */
+type Place = { run: string; seq: number }
+/** Plans proposed before `until` are reported; runs with ids before `oldest` had ended by then. Earlier releases had no `last`. */
+type Watermark = { until: number; oldest: string; last?: Place }
 
 type Deps = { env: Env; sql: Sql; log: EventLog; live: LiveRuns; open: OpenRuns; loop: string }
 
@@ -69,25 +71,26 @@ export class PlanReports {
 
   /** Looks for plans that were not reported before the memory was lost. */
   resume(): void {
-    const { until, oldest } = this.#watermark()
+    const { until, oldest, last } = this.#watermark()
     const query = `SELECT run FROM runs WHERE run >= ? AND (open = 1 OR ended_at >= ?) ORDER BY run DESC LIMIT ?`
     const rows = this.#deps.sql.all<{ run: string }>(query, oldest, until, mostLooked)
     this.#mayRepeat = true
     for (const { run } of rows.reverse()) {
       const state = this.#deps.live.peek(run)?.state
       const isReported = state !== undefined && state.status !== 'new' && state.at < until
-      if (!isReported) this.#read(run, until)
+      // What was reported last may have been the end of a long log.
+      if (!isReported) this.#read(run, until, run === last?.run ? last.seq : 0)
     }
   }
 
-  #read(run: string, until: number): void {
+  #read(run: string, until: number, reported: number): void {
     let previous: Plan | null = null
     try {
-      for (let after = 0; ; ) {
+      for (let after = Math.max(0, reported - 1); ; ) {
         const events = this.#deps.log.read(run, after, pageSize)
         for (const event of events) {
           if (event.type !== 'plan.proposed') continue
-          if (event.at >= until) this.#add(waiting(run, event, previous))
+          if (event.at >= until && event.seq > reported) this.#add(waiting(run, event, previous))
           previous = event.data.plan
         }
         after = events.at(-1)?.seq ?? 0
@@ -151,7 +154,8 @@ export class PlanReports {
     await loopOf(this.#deps.env, this.#deps.loop).notePlans(batch)
     this.#waiting = this.#waiting.slice(sent.length)
     const until = Math.min(...this.#waiting.map(({ at }) => at), Math.max(...times), Date.now())
-    const watermark: Watermark = { until, oldest: this.#deps.open.oldest() ?? sent.at(-1)?.run ?? '' }
+    const { run = '', seq = 0 } = sent.at(-1) ?? {}
+    const watermark: Watermark = { until, oldest: this.#deps.open.oldest() ?? run, last: { run, seq } }
     this.#deps.sql.run('INSERT OR REPLACE INTO facts VALUES (?, ?)', fact, JSON.stringify(watermark))
   }
 
@@ -165,9 +169,9 @@ const fact = 'plans-reported'
 
 function waiting(
   run: string,
-  { at, data }: Extract<RunEvent, { type: 'plan.proposed' }>,
+  { seq, at, data }: Extract<RunEvent, { type: 'plan.proposed' }>,
   previous: Plan | null,
 ): Waiting {
   const plan: RegisteredPlan = { run, at, steps: data.plan.steps.length, ...registryEntry(data, previous) }
-  return { run, at, text: JSON.stringify(plan) }
+  return { run, seq, at, text: JSON.stringify(plan) }
 }
