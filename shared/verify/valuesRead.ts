@@ -51,6 +51,8 @@ function valueAt(scope: Scope, path: readonly string[]): Json | undefined {
 export function shown(value: Json | undefined): Json {
   if (value === undefined) return '(nothing there)'
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value
+  // A character takes six at most, escaped.
+  if (typeof value === 'string' && value.length * 6 + 2 <= longestValue) return value
   const length = JSON.stringify(value).length
   return length > longestValue ? `(${length} characters of JSON)` : value
 }

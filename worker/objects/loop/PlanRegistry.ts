@@ -6,11 +6,11 @@ import type { Sql } from '../storage/Sql.ts'
  * Plans that were proposed in a shard (`RegisteredPlan[]` as JSON, which is kept as it is), how many, and since when. `mayRepeat`: some
  * of them may have been reported before.
  */
-export type PlanBatch = { plans: string; count: number; since: number; mayRepeat: boolean }
+export type PlanBatch = { plans: PackedText; count: number; since: number; mayRepeat: boolean }
 
 type Row = { id: number; plans: PackedText }
 
-const plansIn = ({ plans }: Row) => JSON.parse(unpackText(plans)) as RegisteredPlan[]
+const plansIn = ({ plans }: Pick<Row, 'plans'>) => JSON.parse(unpackText(plans)) as RegisteredPlan[]
 
 /** The newest plans that are kept, at least: the oldest rows go when those that stay hold as many. */
 export const keptPlans = 10_000
@@ -35,7 +35,7 @@ export class PlanRegistry {
     if (count === 0) return
     const last = this.#sql.first<{ id: number | null }>('SELECT max(id) AS id FROM plans')?.id ?? 0
     const id = Math.max(Date.now() * 1000, last + 1)
-    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, count, packText(plans))
+    this.#sql.run('INSERT INTO plans VALUES (?, ?, ?)', id, count, plans)
     this.#count = this.#total() + (this.#count === null ? 0 : count)
     this.#prune()
   }
@@ -80,10 +80,10 @@ export class PlanRegistry {
     const query = 'SELECT id, plans FROM plans WHERE id >= ?'
     const rows = this.#sql.all<Row>(query, Math.max(0, since - skewMs) * 1000)
     const known = new Set(rows.flatMap((row) => plansIn(row).map(nameOf)))
-    const added = (JSON.parse(plans) as RegisteredPlan[]).filter(
+    const added = plansIn({ plans }).filter(
       (plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)),
     )
-    return { plans: JSON.stringify(added), count: added.length }
+    return { plans: packText(JSON.stringify(added)), count: added.length }
   }
 
   #total(): number {

@@ -5,6 +5,7 @@ import { registryEntry } from '../../../shared/projections/registryEntry.ts'
 import type { Env } from '../../env.ts'
 import { describeBug, log } from '../../telemetry/log.ts'
 import { loopOf } from '../ports.ts'
+import { packText } from '../storage/packedText.ts'
 import type { Sql } from '../storage/Sql.ts'
 import type { EventLog } from './EventLog.ts'
 import type { LiveRun, LiveRuns } from './LiveRuns.ts'
@@ -149,7 +150,7 @@ export class PlanReports {
       sent.push(next)
     }
     const times = sent.map(({ at }) => at)
-    const plans = `[${texts.join(',')}]`
+    const plans = packText(`[${texts.join(',')}]`)
     const batch = { plans, count: sent.length, since: Math.min(...times), mayRepeat: this.#mayRepeat }
     await loopOf(this.#deps.env, this.#deps.loop).notePlans(batch)
     this.#waiting = this.#waiting.slice(sent.length)
