@@ -33,7 +33,7 @@ function move(turn: Turn, state: ActiveRun): boolean {
   if (endWaits(turn, state)) return true
   if (state.paused && state.stop?.reason !== 'duration') return false
   const { phase, iteration, sentBack } = state
-  if (sentBack?.iteration === null && phase.at !== 'delayed') return goBack(turn, state, sentBack)
+  if (sentBack && phase.at !== 'delayed') return goBack(turn, state, sentBack)
   switch (phase.at) {
     case 'queued':
       return false

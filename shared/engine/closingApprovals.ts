@@ -41,7 +41,7 @@ export function supersede(turn: Turn, { id }: Approval, message: string): void {
 /** Why nobody has to decide it any more; null when the run waits for it. */
 function whyGone(state: ActiveRun, approval: Approval): string | null {
   if (state.cancel) return 'The run was cancelled.'
-  if (state.sentBack?.iteration === null) return `${state.sentBack.by} sent it back.`
+  if (state.sentBack) return `${state.sentBack.by} sent it back.`
   return isAskedStill(state, approval) ? null : 'The run does not wait for it any more.'
 }
 

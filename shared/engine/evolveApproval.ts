@@ -74,7 +74,7 @@ export function edited(
 
 export function sentBack(state: ActiveRun, data: EventOf<'approval.sent-back'>['data']): RunState {
   const after = change(state, data.approval, (approval) => ({ ...approval, status: 'sent-back' }))
-  return after === state ? state : { ...after, sentBack: { ...data, iteration: null } }
+  return after === state ? state : { ...after, sentBack: data }
 }
 
 function change(state: ActiveRun, id: string, to: (approval: Approval) => Approval): ActiveRun {

@@ -23,7 +23,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
   const back = sentBackBefore(state, planner)
   return {
     ...state,
-    sentBack: back && { ...back, iteration: data.iteration },
+    sentBack: null,
     planners: state.planners.includes(planner) ? state.planners : [...state.planners, planner],
     past: remembered(state.past, startedSteps(state.iteration)),
     stop: null,
@@ -36,6 +36,7 @@ export function iterationStarted(state: ActiveRun, data: EventOf<'iteration.star
       startedAt: state.at,
       planner: data.planner,
       because: data.because,
+      sentBack: back,
       asks: 0,
       feedback: back ? [`Sent back: ${back.feedback}`] : [],
       avoid: [],
@@ -57,11 +58,8 @@ export function planBefore({ iteration, fork }: ActiveRun): PlanBefore | null {
 }
 
 /** What was sent back and leads to an iteration that starts: in a fork also what led to its first one, unless that is at another planner. */
-export function sentBackBefore(
-  { sentBack, iteration, fork }: ActiveRun,
-  planner: NodeId,
-): Omit<SentBack, 'iteration'> | null {
-  if (sentBack?.iteration === null) return sentBack
+export function sentBackBefore({ sentBack, iteration, fork }: ActiveRun, planner: NodeId): SentBack | null {
+  if (sentBack) return sentBack
   const back = iteration === null ? (fork?.carried?.sentBack ?? null) : null
   return back?.to === planner ? back : null
 }
@@ -152,7 +150,7 @@ export function rejected(state: ActiveRun, data: EventOf<'plan.rejected'>['data'
   const reason = StopReason.safeParse(first?.code)
   return {
     ...state,
-    sentBack: state.sentBack?.iteration === null ? null : state.sentBack,
+    sentBack: null,
     stop: {
       reason: reason.success ? reason.data : 'no-plan',
       message: data.reasons.map((each) => each.message).join(' '),

@@ -58,7 +58,7 @@ function newScope(program: Program, state: ActiveRun | EndedRun): Scope {
     plan: planScope(iteration?.plan ?? null),
     verdict: verdictScope(state.verdict),
     passed: state.passed && { ...state.passed },
-    sentBack: sentBackScope(state),
+    sentBack: sentBackScope(state.iteration),
   }
   const steps = () => (iteration?.plan ? stepsScope(iteration.plan, iteration) : {})
   if ((iteration?.steps.length ?? 0) <= fewSteps && !givesFacts(program))
@@ -147,9 +147,9 @@ export function planScope(plan: Plan | null): Json {
 }
 
 /** What a person sent back, for as long as the iteration lasts that it led to. */
-function sentBackScope({ sentBack, iteration }: ActiveRun | EndedRun): Json {
-  if (sentBack === null || sentBack.iteration !== iteration?.number) return null
-  const { by, feedback, approval } = sentBack
+function sentBackScope(iteration: Iteration | null): Json {
+  if (!iteration?.sentBack) return null
+  const { by, feedback, approval } = iteration.sentBack
   return { by, feedback, approval }
 }
 

@@ -105,7 +105,7 @@ export type RunRecord = {
   /** Why the run is on the bail route; null when it is not. */
   stop: { reason: StopReason; message: string } | null
   approvals: readonly Approval[]
-  /** What a person sent back: until its iteration begins, and for as long as that lasts. */
+  /** What a person sent back, until the iteration begins that it leads to. */
   sentBack: SentBack | null
   /** The planners that it was at, each once. */
   planners: readonly NodeId[]
@@ -213,6 +213,8 @@ export type Iteration = {
   startedAt: number
   planner: NodeId
   because: Because | null
+  /** What a person sent back and led to it. */
+  sentBack: SentBack | null
   /** How often its planner was asked. */
   asks: number
   /** Why what was proposed in it was rejected. */
@@ -364,14 +366,8 @@ export type Approval = {
 /** `superseded`: what it was about is gone, or was changed. */
 export type ApprovalStatus = 'open' | 'granted' | 'denied' | 'expired' | 'sent-back' | 'superseded'
 
-/** `iteration` is null until the run has gone back. */
-export type SentBack = {
-  approval: string
-  by: string
-  feedback: string
-  to: NodeId
-  iteration: number | null
-}
+/** What a person sent back, and the planner that it goes to. */
+export type SentBack = { approval: string; by: string; feedback: string; to: NodeId }
 
 export type HeldLease = { iteration: number; step: StepRef; resource: string; token: number; until: number }
 

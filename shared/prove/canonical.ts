@@ -128,7 +128,7 @@ function phaseForm(phase: Phase): string {
 }
 
 function iterationForm(iteration: Iteration, state: ActiveRun, facts: ProgramFacts): string {
-  const { number, planner, because, asks, avoid, plan, amended, held, judged } = iteration
+  const { number, planner, because, sentBack, asks, avoid, plan, amended, held, judged } = iteration
   const why = because ? `${because.verifier} ${because.verdict}` : ''
   const isOver = isIterationOver(state, facts)
   const steps = isOver
@@ -140,6 +140,7 @@ function iterationForm(iteration: Iteration, state: ActiveRun, facts: ProgramFac
     number,
     planner,
     why,
+    sentBack ? 'sent back' : '',
     asks,
     avoid.join(' '),
     plan && !isOver ? planForm(facts, plan) : '',

@@ -210,7 +210,6 @@ export function knowsWhatWasSentBack({ program, log }: Drive): string[] {
       // A limit is met, so nothing is planned anew.
       coming = null
       isOver = false
-      told = null
     }
     if (event.type === 'iteration.started') {
       told = coming?.to === event.data.planner ? coming : null
@@ -223,13 +222,10 @@ export function knowsWhatWasSentBack({ program, log }: Drive): string[] {
       if (canonicalJson(event.data.feedback ?? []) !== canonicalJson(words))
         faults.push(`${place} it was told otherwise`)
     }
-    // What else it says is of no more account once the iteration is sent back itself.
-    if (isOver && told) continue
     const read = told && { by: told.by, feedback: told.feedback, approval: told.approval }
     if (canonicalJson(scopeOf(program, state)['sentBack'] ?? null) !== canonicalJson(read))
       faults.push(`${place} another is read`)
-    if ((state.sentBack === null) !== (told === null && !isOver))
-      faults.push(`${place} it is kept too long, or not long enough`)
+    if ((state.sentBack !== null) !== isOver) faults.push(`${place} it is kept too long, or not long enough`)
   }
   return faults
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { scopeOf } from '../../../shared/engine/scope.ts'
 import { asking, decide } from '../../support/approvals.ts'
 import {
   accept,
@@ -116,6 +117,20 @@ describe('what a person sends back', () => {
     const sent = perform(situation, decide(situation, 'ann', back()))
     expect(eventsOf(sent, 'iteration.started')).toMatchObject([{ iteration: 1 }, { iteration: 2 }])
     expect(sent.state).toMatchObject({ stop: null, phase: { at: 'acting' } })
+  })
+
+  it('is read until that iteration is over, also once it is sent back itself', () => {
+    const strategy = stepsInAnyOrder(aStep('first'), aStep('runs', { action: 'other' }))
+    const program = aProgram({ policies: [asking('step', { on: ['act'] })], strategy, actions })
+    const first = after(program, accept())
+    const sent = perform(first, decide(first, 'ann', back()))
+    const second = perform(sent, settle('runs', undefined, { at: startAt + 3000 }))
+    const again = perform(second, decide(second, 'ann', back('plan', 'Refund none of it.')))
+    expect(owedIds(again)).toEqual([`${run}/2/runs`])
+    const read = ({ state }: typeof first) => (state.status === 'new' ? {} : scopeOf(program, state))
+    expect(read(again)['sentBack']).toMatchObject({ feedback: 'Refund half of it.' })
+    const third = perform(again, settle('runs', undefined, { iteration: 2, at: startAt + 6000 }))
+    expect(read(third)['sentBack']).toMatchObject({ feedback: 'Refund none of it.' })
   })
 
   it('is read in that iteration alone', () => {

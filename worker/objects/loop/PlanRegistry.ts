@@ -80,9 +80,7 @@ export class PlanRegistry {
     const query = 'SELECT id, plans FROM plans WHERE id >= ?'
     const rows = this.#sql.all<Row>(query, Math.max(0, since - skewMs) * 1000)
     const known = new Set(rows.flatMap((row) => plansIn(row).map(nameOf)))
-    const added = plansIn({ plans }).filter(
-      (plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)),
-    )
+    const added = plansIn({ plans }).filter((plan) => !known.has(nameOf(plan)) && known.add(nameOf(plan)))
     return { plans: packText(JSON.stringify(added)), count: added.length }
   }
 
