@@ -310,6 +310,28 @@ describe('what a child brings its parent after its values were to be erased', ()
   })
 })
 
+describe('what a loop hears that listens to a run with personal values', () => {
+  it('is personal there as well, whatever it looks for itself, and is erased with it', async () => {
+    const [target, last] = [await aTarget(), await aTarget()]
+    const loop = await publish(aGraph({ trigger: { personal }, act: { call: sending(target) } }))
+    const on = [{ id: 'after', loop, outcomes: ['succeeded' as const] }]
+    const follower = await publish(aGraph({ trigger: { on }, act: { call: sending(last) } }))
+    const email = anEmail()
+    const { run } = await runOf(await hook(loop, { to: email }))
+    await ended(run)
+    const next = await onlyRunOf(follower)
+    await ended(next)
+    const [sent] = await last.requests({ count: 1 })
+    expect(JSON.parse(sent?.body ?? '')).toMatchObject({ run, input: { to: email } })
+    const log = JSON.stringify(await eventsOf(next))
+    expect(log).toMatch(/\[personal:email:/)
+    expect(log).not.toContain(email)
+    expect(await itemsOf(next)).toHaveLength(1)
+    expect((await erase(email)).runs.toSorted()).toEqual([run, next].toSorted())
+    await areForgotten([run, next])
+  })
+})
+
 describe('what is told of the end of a run whose values were to be erased', () => {
   it('has tokens for whoever waits for it, and for the loops that listen to it', async () => {
     const held = await aTarget()

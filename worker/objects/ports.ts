@@ -46,6 +46,7 @@ import type { PrivacyAsks } from './shard/askPrivacy.ts'
 import type { NumberedProgram } from './shard/DeployedLoop.ts'
 import type { DeliveryFilter, NotedCall } from './shard/deliveryOf.ts'
 import type { KpisOfShard } from './shard/kpisOf.ts'
+import type { HandedOver } from './shard/PersonalVault.ts'
 import type { ErasedInShard } from './shard/RunPrivacy.ts'
 import type { Redelivery } from './shard/redeliver.ts'
 import type { RunFilter, RunsOfShard } from './shard/runSearch.ts'
@@ -244,6 +245,8 @@ export type StartCall = {
   callback?: string
   /** The run whose end starts this one; `input` is then what its event says, and the input is made of that. */
   after?: NonNullable<RequestInfo['after']>
+  /** What of the input is personal to that run. */
+  handed?: HandedOver
   /** The schedule’s time, where one starts the run (RFC 3339). */
   scheduledFor?: string
   trace: Trace

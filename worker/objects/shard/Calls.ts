@@ -10,6 +10,7 @@ import { noteCall } from './deliveryOf.ts'
 import { forkRun } from './forkRun.ts'
 import { callerCheck, type Intake, readHookCall } from './intake.ts'
 import type { Shard } from './openShard.ts'
+import type { HandedOver } from './PersonalVault.ts'
 import { holds, placeOf, routingFor } from './placing.ts'
 import { readStartCall } from './readStartCall.ts'
 import { type Redelivery, redeliver } from './redeliver.ts'
@@ -77,8 +78,11 @@ export class Calls {
     if (!chosen.ok) return chosen
     const read = readStartCall(shard, chosen.value, call)
     if (!read.ok) return read
+    const { handed } = call
+    if (handed) await shard.vault.prepare(shard.deployed.settings)
     const wait = prefer?.wait ?? null
-    return this.#take(shard, chosen.value, read.value, { ...call, wait })
+    const taken = handed ? { ...read.value, handed } : read.value
+    return this.#take(shard, chosen.value, taken, { ...call, wait })
   }
 
   async redeliver(again: Redelivery): Promise<Answer<Started>> {
@@ -104,7 +108,7 @@ export class Calls {
   async #take(
     shard: Shard,
     program: NumberedProgram,
-    intake: Intake & { receiver: Receiver | null; signed?: TimedSignature | null },
+    intake: Intake & { receiver: Receiver | null; signed?: TimedSignature | null; handed?: HandedOver },
     { trace, wait, revision }: { trace: Trace; wait: number | null; revision: number },
   ): Promise<Answer<Placed>> {
     const here = this.#home.place

@@ -10,17 +10,22 @@ import type { Told } from './Callbacks.ts'
 import type { FollowedReceiver } from './CallbackTable.ts'
 import { callersKey } from './dedupeKey.ts'
 import type { LiveRun } from './LiveRuns.ts'
+import type { HandedOver } from './PersonalVault.ts'
 
 /** What another try may bring: room, a publication, or a server that is back. */
 const passing: readonly string[] = ['queue-full', 'internal', 'loop-not-published']
 
-/** Starts the run of a loop that listens to this one's runs, or finds it: a run that has ended starts one there, however often it is asked for. */
+/**
+ * Starts the run of a loop that listens to this one's runs, or finds it: a run that has ended starts one there, however often it is asked
+ * for. What is personal to this one (`handed`) is so there, whatever that loop looks for.
+ */
 export async function followEnd(
   env: Env,
   { run, state }: LiveRun,
   { loop, on }: FollowedReceiver,
   event: RunEndedEvent,
   input: Json,
+  handed: HandedOver,
 ): Promise<Told> {
   if (state.status === 'new') throw new Error('A run that ended was accepted')
   const { outcome, reason, message, endedAt, trace, body } = event.data
@@ -42,6 +47,7 @@ export async function followEnd(
         ...(starterOf(state) ?? { by: null }),
         key,
         after,
+        ...(handed.length > 0 ? { handed } : {}),
         trace: childTrace(trace),
         prefer: null,
         revision,

@@ -35,7 +35,9 @@ export async function tellOf(
   if (receiver.type === 'loop') {
     const found = live.get(run)
     if (!found || found.state.status === 'new') throw new Error('A run that is in the table was accepted')
-    return followEnd(env, found, receiver, event, privacy.told(run, found.state.input))
+    const input = privacy.told(run, found.state.input)
+    const handed = privacy.isToForget(run) ? [] : (found.personal?.handedWith([input, event.data.body]) ?? [])
+    return followEnd(env, found, receiver, event, input, handed)
   }
   const { settings } = deployed
   const told = await tellReceiver({ env, settings, breakers, trace: event.data.trace }, receiver, event)
