@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'shared',
           environment: 'node',
+          // What is tested keeps nothing that another test could see, and loading it anew for each file takes longer than all the tests.
+          isolate: false,
           include: ['test/shared/**/*.test.ts', 'test/conformance/inMemory.test.ts'],
           setupFiles: ['test/support/fastCheck.ts'],
           // A property takes up to 200 milliseconds a case, and several times that on a busy machine.
@@ -75,6 +77,8 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
+          // A process for each file takes half as long again.
+          pool: 'threads',
           css: { include: [/web\/ui\/(tokens|theme)\.css/] },
           testTimeout: 20_000,
           expect: { poll },
