@@ -74,6 +74,8 @@ describe('the inspector', () => {
       await inspector()
         .getByLabel(`New column, rule ${rule}`, { exact: true })
         .fill(cell ?? '')
+      // Its row moves what stands below it.
+      await inspector().getByRole('button', { name: 'Fill the gap' }).waitFor()
     }
     await inspector().getByText('Overlaps “rule2”').waitFor()
     await inspector().getByText('Overlaps “rule”').waitFor()
