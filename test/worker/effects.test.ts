@@ -4,9 +4,9 @@ import { EventPage } from '../../shared/api/runs.ts'
 import type { ProgramAction } from '../../shared/compile/program.ts'
 import type { EffectError } from '../../shared/engine/effectError.ts'
 import type { HttpCall } from '../../shared/graph/nodes/action.ts'
-import { aStep, stepsInAnyOrder } from '../support/programs.ts'
+import { anAction, aStep, stepsInAnyOrder } from '../support/programs.ts'
 import { callsOf, deploy, echoAction } from './support/deploy.ts'
-import { asAdmin, ended, env, hook, jsonOf, runOf } from './support/edge.ts'
+import { asAdmin, ended, env, eventsOf, hook, jsonOf, runOf } from './support/edge.ts'
 import { expectProblem } from './support/problems.ts'
 import { misbehave } from './support/sandbox.ts'
 
@@ -148,5 +148,22 @@ describe('a run', () => {
       strategy: stepsInAnyOrder(aStep('first', { args })),
     })
     await expectProblem(await hook(name, 'x'.repeat(700_000)), 'body-too-large')
+  })
+
+  it('is accepted when only what is computed in its first turn leads to what is too large', async () => {
+    const args = Object.fromEntries(
+      Array.from({ length: 25 }, (_, n) => [`a${n}`, '{{ steps.first.output }}']),
+    )
+    const name = await deploy({
+      actions: {
+        act: anAction({ call: { uses: 'transform', value: '{{ input }}' } }),
+        other: echoAction(),
+      },
+      strategy: stepsInAnyOrder(aStep('first'), aStep('second', { action: 'other', after: ['first'], args })),
+    })
+    const { run } = await runOf(await hook(name, 'x'.repeat(90_000)))
+    expect(await ended(run)).toMatchObject({ status: 'ended', outcome: 'rolled-back' })
+    const failed = (await eventsOf(run)).find((event) => event.type === 'step.failed')
+    expect(failed).toMatchObject({ data: { step: 'first', error: { class: 'limit' } } })
   })
 })
